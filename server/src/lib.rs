@@ -1,1 +1,15 @@
-pub fn nothing() {}
+//! The server of OCOP Market. ARCHITECTURE.md draws the map; each slice's `mod.rs` says what it owns.
+
+pub mod app;
+pub mod assets;
+pub mod auth;
+pub mod build;
+pub mod clock;
+pub mod db;
+pub mod discovery;
+pub mod http;
+mod identity;
+pub mod jobs;
+pub mod media;
+pub mod pages;
+pub mod province;

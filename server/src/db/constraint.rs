@@ -5,10 +5,13 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 /// The name of the constraint that a statement violated: `users_login_key`, `lots_on_hand_check`. None where the
 /// error is of another kind.
 pub fn violated(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
         return None;
     };
-    let sqlx::Error::Database(error) = &**error else { return None };
+    let sqlx::Error::Database(error) = &**error else {
+        return None;
+    };
     if let Some(name) = error.constraint() {
         return Some(name.to_owned());
     }

@@ -62,7 +62,11 @@ pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp
     };
     // Where another transaction holds the key, PostgreSQL waits here for its end.
     let inserted = entity::Entity::insert(row)
-        .on_conflict(OnConflict::columns([entity::Column::Actor, entity::Column::Key]).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::columns([entity::Column::Actor, entity::Column::Key])
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(db)
         .await;
     let inserted = match inserted {
@@ -76,9 +80,13 @@ pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp
     if inserted > 0 {
         return Ok(());
     }
-    let before = entity::Entity::find_by_id((claim.actor.clone(), claim.key.clone())).one(db).await?;
+    let before = entity::Entity::find_by_id((claim.actor.clone(), claim.key.clone()))
+        .one(db)
+        .await?;
     match before {
-        Some(before) if before.request_hash != claim.request_hash => Err(Error::refuse(Code::IdempotencyKeyReused)),
+        Some(before) if before.request_hash != claim.request_hash => {
+            Err(Error::refuse(Code::IdempotencyKeyReused))
+        }
         Some(before) if before.status > 0 => Err(Error::Replay(Stored {
             status: u16::try_from(before.status).unwrap_or(500),
             body: before.body,
