@@ -1,8 +1,7 @@
 //! What the centre features on the home page, and why.
 
 use crate::{
-    Checks, Date, FieldCode, Input, Page, ProductId, discovery::ProductCard,
-    identity::OrganisationKind::Centre,
+    Checks, Date, FieldCode, Input, ProductId, identity::OrganisationKind::Centre, listings::ProductRef,
 };
 
 /// Featured places on the home page.

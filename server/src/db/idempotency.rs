@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::{Code, Timestamp};
 
 /// Days that a key is kept.
-pub const KEPT_DAYS: i64 = 30;
+pub(super) const KEPT_DAYS: i64 = 30;
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
@@ -16,7 +16,7 @@ pub(crate) mod entity {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "idempotency_keys")]
-    pub struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub actor: String,
         #[sea_orm(primary_key, auto_increment = false)]

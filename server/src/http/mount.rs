@@ -24,9 +24,9 @@ use shared::{Access, Code, Endpoint, Idempotency, Lang, Method, endpoint::BodyKi
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// Most bytes of a JSON body.
-pub const MAX_JSON: usize = 1024 * 1024;
+pub(super) const MAX_JSON: usize = 1024 * 1024;
 /// Most bytes of an upload with its envelope.
-pub const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+pub(super) const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 /// What is known of an operation without calling it.
 #[derive(Clone, Copy, Debug)]
@@ -231,7 +231,7 @@ fn tag(reply: &RawReply, is_get: bool) -> Option<String> {
 }
 
 /// Weak comparison of `If-None-Match` (RFC 9110 section 13.1.2).
-pub fn matches_tag(header: Option<&str>, tag: &str) -> bool {
+pub(super) fn matches_tag(header: Option<&str>, tag: &str) -> bool {
     header.is_some_and(|header| {
         header.trim() == "*"
             || header

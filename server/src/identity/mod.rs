@@ -18,9 +18,7 @@ mod tokens;
 mod verify_organisation;
 mod view;
 
-pub(crate) use people::{
-    NewOrganisation, OrganisationRow, Person, add_organisation, organisation, organisation_names,
-};
+pub(crate) use people::{NewOrganisation, Person, add_organisation};
 
 use crate::http::Routes;
 use shared::identity::{
