@@ -69,11 +69,22 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
 pub fn operations() -> (Router<App>, Vec<Operation>) {
     let mut routes = Routes::default();
     crate::identity::routes(&mut routes);
+    crate::producers::routes(&mut routes);
+    crate::catalogue::routes(&mut routes);
+    crate::certification::routes(&mut routes);
+    crate::stock::routes(&mut routes);
+    crate::orders::routes(&mut routes);
+    crate::listings::routes(&mut routes);
+    crate::curation::routes(&mut routes);
+    crate::discovery::routes(&mut routes);
+    crate::reports::routes(&mut routes);
     routes.finish()
 }
 
 fn jobs() -> Runner {
-    Runner::default()
+    let mut runner = Runner::default();
+    crate::orders::jobs(&mut runner);
+    runner
 }
 
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.

@@ -8,8 +8,17 @@ pub mod clock;
 pub mod db;
 pub mod discovery;
 pub mod http;
-mod identity;
 pub mod jobs;
 pub mod media;
 pub mod pages;
 pub mod province;
+
+mod catalogue;
+mod certification;
+mod curation;
+mod identity;
+mod listings;
+mod orders;
+mod producers;
+mod reports;
+mod stock;

@@ -24,3 +24,6 @@ pub async fn note_changes(
 pub async fn start(_app: &App) -> anyhow::Result<()> {
     Ok(())
 }
+
+/// Mounts the slice's operations.
+pub(crate) fn routes(_routes: &mut crate::http::Routes) {}
