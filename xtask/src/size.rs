@@ -21,6 +21,7 @@ const BUDGET: usize = 150_000;
 /// What the page may take of it when it is not given.
 const HTML_SHARE: usize = 15_000;
 const FIRST_VISIT: &[&str] = &["style.css", "boot.js", "web.js", "web_bg.wasm"];
+const FONTS: &str = "fonts/";
 
 pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     let html = args.value("--html")?;
@@ -50,7 +51,7 @@ fn assets(site: &Path) -> Result<Vec<(String, usize)>> {
     let manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&manifest)?;
     let fetched = manifest
         .iter()
-        .filter(|(name, _)| FIRST_VISIT.contains(&name.as_str()) || name.ends_with(".woff2"));
+        .filter(|(name, _)| FIRST_VISIT.contains(&name.as_str()) || name.starts_with(FONTS));
     fetched
         .map(|(name, entry)| {
             let file = entry.get("file").and_then(serde_json::Value::as_str);

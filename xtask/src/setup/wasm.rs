@@ -14,7 +14,7 @@ use crate::workspace::{Workspace, clean};
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A download that hangs must not hold up the way that works.
-const DOWNLOAD_LIMIT: Duration = Duration::from_secs(60);
+const DOWNLOAD_LIMIT: Duration = Duration::from_mins(1);
 const DEBIAN_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 /// Debian's programs stand beside rustup's, so they are named by their place.
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
