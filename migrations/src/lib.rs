@@ -1,1 +1,36 @@
-pub fn nothing() {}
+//! The database schema, step by step, for SQLite and PostgreSQL alike.
+//!
+//! A merged step is frozen: schema text is history and never imports an entity. Names matter: a unique index is
+//! called `<table>_<column>…_key`, because the server turns a violated name into a field error.
+
+use sea_orm_migration::prelude::*;
+
+mod build;
+mod m20261122_000001_identity;
+mod m20261122_000002_catalogue;
+mod m20261122_000003_stock;
+mod m20261122_000004_certification;
+mod m20261122_000005_orders;
+mod m20261122_000006_listings;
+mod m20261122_000007_curation;
+mod m20261122_000008_platform;
+
+/// Every step, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_identity::Migration),
+            Box::new(m20261122_000002_catalogue::Migration),
+            Box::new(m20261122_000003_stock::Migration),
+            Box::new(m20261122_000004_certification::Migration),
+            Box::new(m20261122_000005_orders::Migration),
+            Box::new(m20261122_000006_listings::Migration),
+            Box::new(m20261122_000007_curation::Migration),
+            Box::new(m20261122_000008_platform::Migration),
+        ]
+    }
+}

@@ -1,0 +1,72 @@
+//! What a running market is made of.
+
+use crate::{
+    clock::{Clock, Ids},
+    db::Db,
+    discovery::Index,
+    http::ready::ReadyBytes,
+    jobs::Runner,
+    media::Media,
+};
+use shared::{ProductId, Timestamp};
+use std::{ops::Deref, sync::Arc};
+use uuid::Uuid;
+
+/// Handed to every operation; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+/// The parts of a running market.
+#[derive(Debug)]
+pub struct Parts {
+    pub db: Db,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub media: Media,
+    pub settings: Settings,
+    /// Answers kept as ready bytes.
+    pub ready: ReadyBytes,
+    /// Published products, for finding.
+    pub index: Index,
+    pub jobs: Runner,
+    pub throttle: crate::auth::throttle::Throttle,
+}
+
+/// What the operator decides.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Shows the demonstration province: marked on every page, no second factor.
+    pub demo: bool,
+    /// The address people use, `https://…`; makes cookies secure. None on a plain local address.
+    pub public_url: Option<String>,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// A new id of this moment.
+    pub fn new_id(&self) -> Uuid {
+        self.ids.new_id(self.clock.now())
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What follows every commit: products are read again, kept answers are dropped.
+    pub async fn committed(&self, products: &[ProductId]) {
+        if !products.is_empty() {
+            self.index.refresh(self, products).await;
+        }
+        self.ready.drop_all();
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

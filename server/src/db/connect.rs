@@ -1,0 +1,117 @@
+//! Connections.
+
+use anyhow::Context;
+use sea_orm::{
+    DatabaseConnection, DbBackend, SqlxPostgresConnector, SqlxSqliteConnector,
+    sqlx::{
+        ConnectOptions,
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    },
+};
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+/// Which database.
+#[derive(Clone, Debug)]
+pub enum DbConfig {
+    /// One file; made where it is missing.
+    Sqlite(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+/// The database. Reads and writes take different doors.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+/// How long a request waits for a connection before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Db {
+    /// Connects; does not migrate.
+    pub async fn connect(config: &DbConfig) -> anyhow::Result<Self> {
+        match config {
+            DbConfig::Sqlite(file) => Self::sqlite(file.clone()).await,
+            DbConfig::Postgres(url) => Self::postgres(url).await,
+        }
+    }
+
+    async fn sqlite(file: PathBuf) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An answered order survives a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-8000")
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
+        // One writer: no transaction ever has to upgrade a lock, so none can deadlock or fail as busy.
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone())
+            .await
+            .with_context(|| format!("cannot open the database file {}", file.display()))?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.pragma("query_only", "on"))
+            .await
+            .with_context(|| format!("cannot open the database file {} for reading", file.display()))?;
+        Ok(Self {
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+        })
+    }
+
+    async fn postgres(url: &str) -> anyhow::Result<Self> {
+        let options = PgConnectOptions::from_str(url)
+            .context("DATABASE_URL is not a PostgreSQL address")?
+            .application_name("ocop-market")
+            .options([("lock_timeout", "8s"), ("statement_timeout", "30s")])
+            .statement_cache_capacity(256)
+            .disable_statement_logging();
+        let pool = PgPoolOptions::new()
+            .max_connections(24)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .context("cannot reach PostgreSQL")?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+        Ok(Self { read: connection.clone(), write: connection })
+    }
+
+    /// For statements that only read.
+    pub const fn reader(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For transactions ([`super::Tx`]) and migrations.
+    pub const fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.write.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Brings the schema up to date.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        use sea_orm_migration::MigratorTrait;
+        migrations::Migrator::up(&self.write, None).await.context("cannot bring the schema up to date")
+    }
+
+    /// Closes every connection, so that files can be moved.
+    pub async fn close(&self) -> anyhow::Result<()> {
+        self.read.close_by_ref().await?;
+        self.write.close_by_ref().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,114 @@
+//! Idempotency keys: the row is written in the transaction of its effect, so that both are there or neither is.
+
+use crate::http::{Error, Result};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*,
+    sea_query::OnConflict,
+};
+use shared::{Code, Timestamp};
+
+/// Days that a key is kept.
+pub const KEPT_DAYS: i64 = 30;
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "idempotency_keys")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub actor: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub key: String,
+        pub request_hash: String,
+        pub status: i16,
+        pub body: Vec<u8>,
+        pub resource_version: Option<i64>,
+        pub created_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A key that a caller sent, with what it was sent for.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The caller's organisation, or `public`.
+    pub actor: String,
+    pub key: String,
+    /// Over method, target and body.
+    pub request_hash: String,
+}
+
+/// An answer that was given before.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub status: u16,
+    pub body: Vec<u8>,
+    pub version: Option<i64>,
+}
+
+/// Takes the key, or tells what was answered under it before.
+pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp) -> Result<()> {
+    let row = entity::ActiveModel {
+        actor: Set(claim.actor.clone()),
+        key: Set(claim.key.clone()),
+        request_hash: Set(claim.request_hash.clone()),
+        status: Set(0),
+        body: Set(Vec::new()),
+        resource_version: Set(None),
+        created_at: Set(at.0),
+    };
+    // Where another transaction holds the key, PostgreSQL waits here for its end.
+    let inserted = entity::Entity::insert(row)
+        .on_conflict(OnConflict::columns([entity::Column::Actor, entity::Column::Key]).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await;
+    let inserted = match inserted {
+        Ok(rows) => rows,
+        Err(DbErr::RecordNotInserted) => 0,
+        Err(error) if super::constraint::waited_too_long(&error) => {
+            return Err(Error::refuse(Code::IdempotencyInFlight).retry_after(1));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if inserted > 0 {
+        return Ok(());
+    }
+    let before = entity::Entity::find_by_id((claim.actor.clone(), claim.key.clone())).one(db).await?;
+    match before {
+        Some(before) if before.request_hash != claim.request_hash => Err(Error::refuse(Code::IdempotencyKeyReused)),
+        Some(before) if before.status > 0 => Err(Error::Replay(Stored {
+            status: u16::try_from(before.status).unwrap_or(500),
+            body: before.body,
+            version: before.resource_version,
+        })),
+        _ => Err(Error::refuse(Code::IdempotencyInFlight).retry_after(1)),
+    }
+}
+
+/// Keeps the answer under its key.
+pub(super) async fn keep(db: &impl ConnectionTrait, claim: &Claim, answer: &Stored) -> Result<()> {
+    entity::Entity::update_many()
+        .set(entity::ActiveModel {
+            status: Set(i16::try_from(answer.status).unwrap_or(500)),
+            body: Set(answer.body.clone()),
+            resource_version: Set(answer.version),
+            ..Default::default()
+        })
+        .filter(entity::Column::Actor.eq(claim.actor.as_str()))
+        .filter(entity::Column::Key.eq(claim.key.as_str()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets keys that are older than [`KEPT_DAYS`].
+pub(crate) async fn forget_old(db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
+    entity::Entity::delete_many()
+        .filter(entity::Column::CreatedAt.lt(now.plus_days(-KEPT_DAYS).0))
+        .exec(db)
+        .await?;
+    Ok(())
+}

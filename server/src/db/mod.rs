@@ -1,0 +1,26 @@
+//! The database: SQLite with one writer and a pool of readers, or PostgreSQL.
+
+pub mod audit;
+mod connect;
+mod constraint;
+mod idempotency;
+mod tx;
+
+pub use connect::{Db, DbConfig};
+pub use idempotency::{Claim, Stored};
+pub use tx::{Author, Tx};
+
+use sea_orm::sea_query::LikeExpr;
+
+/// A pattern for a folded column that holds these words somewhere; their own `%` and `_` are plain characters.
+pub fn containing(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in shared::text::folded(words.trim()).chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}

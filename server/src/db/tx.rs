@@ -1,0 +1,135 @@
+//! A transaction: business rows, audit row, jobs and idempotency key together, or none of them.
+
+use super::{
+    Claim, Stored, audit,
+    idempotency::{keep, take},
+};
+use crate::{
+    app::App,
+    http::{Reply, Result},
+    jobs,
+};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, TransactionTrait};
+use shared::{AuditId, Endpoint, JobId, OrganisationId, ProductId, Timestamp, UserId};
+use std::collections::BTreeSet;
+
+/// Who writes, for the audit trail.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The operationId, or the name of a job.
+    pub operation: &'static str,
+    pub user_id: Option<UserId>,
+    pub organisation_id: Option<OrganisationId>,
+    /// The caller's network address with its last part hidden.
+    pub address: Option<String>,
+    pub request_id: Option<String>,
+}
+
+impl Author {
+    /// The market itself.
+    pub const fn market(operation: &'static str) -> Self {
+        Self { operation, user_id: None, organisation_id: None, address: None, request_id: None }
+    }
+}
+
+/// An open transaction. Dropped without [`Tx::finish`] or [`Tx::commit`], it never happened.
+#[derive(Debug)]
+pub struct Tx {
+    app: App,
+    inner: DatabaseTransaction,
+    author: Author,
+    claim: Option<Claim>,
+    changed: BTreeSet<ProductId>,
+    private: bool,
+    at: Timestamp,
+}
+
+impl Tx {
+    /// Begins, and takes the caller's idempotency key where there is one.
+    pub async fn begin(app: &App, author: Author, claim: Option<Claim>) -> Result<Self> {
+        let inner = app.db.writer().begin().await?;
+        let at = app.now();
+        if let Some(claim) = &claim {
+            take(&inner, claim, at).await?;
+        }
+        Ok(Self { app: app.clone(), inner, author, claim, changed: BTreeSet::new(), private: false, at })
+    }
+
+    /// The instant of everything written here.
+    pub const fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// A new id of this transaction's instant.
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.app.ids.new_id(self.at)
+    }
+
+    /// Says that what visitors see of a product changes.
+    pub fn changed(&mut self, product: ProductId) {
+        self.changed.insert(product);
+    }
+
+    /// Says that nothing public changes, so that kept answers stay.
+    pub const fn private(&mut self) {
+        self.private = true;
+    }
+
+    /// Leaves work to be done at or after an instant.
+    pub async fn job(&self, kind: &'static str, run_at: Timestamp, payload: &impl serde::Serialize) -> Result<()> {
+        jobs::enqueue(&self.inner, JobId(self.new_id()), kind, run_at, payload).await
+    }
+
+    /// Writes the audit row, keeps the answer under its key, commits, and then tells the index.
+    pub async fn finish<E: Endpoint>(
+        self,
+        subject: &'static str,
+        subject_id: impl std::fmt::Display,
+        view: &E::Response,
+        version: Option<i64>,
+    ) -> Result<Reply<E>> {
+        let reply = Reply::<E>::new(view, version)?;
+        if let Some(claim) = &self.claim {
+            let answer = Stored { status: E::STATUS, body: reply.body().to_vec(), version };
+            keep(&self.inner, claim, &answer).await?;
+        }
+        self.commit(subject, subject_id).await?;
+        Ok(reply)
+    }
+
+    /// Writes the audit row and commits: for work that nobody waits for an answer of.
+    pub async fn commit(self, subject: &'static str, subject_id: impl std::fmt::Display) -> Result<()> {
+        let row = audit::ActiveModel {
+            id: Set(AuditId(self.new_id())),
+            at: Set(self.at),
+            operation: Set(self.author.operation.to_owned()),
+            subject: Set(subject.to_owned()),
+            subject_id: Set(subject_id.to_string()),
+            user_id: Set(self.author.user_id),
+            organisation_id: Set(self.author.organisation_id),
+            address: Set(self.author.address),
+            request_id: Set(self.author.request_id),
+        };
+        audit::Entity::insert(row).exec_without_returning(&self.inner).await?;
+        let changed: Vec<ProductId> = self.changed.into_iter().collect();
+        if !changed.is_empty() && !self.app.db.is_sqlite() {
+            crate::discovery::note_changes(&self.inner, &self.app, &changed, self.at).await?;
+        }
+        self.inner.commit().await?;
+        if !self.private {
+            self.app.committed(&changed).await;
+        }
+        Ok(())
+    }
+}
+
+impl std::ops::Deref for Tx {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}

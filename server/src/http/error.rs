@@ -1,0 +1,163 @@
+//! What stops an operation, and the problem document that the caller gets.
+
+use crate::db::{Stored, constraint};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use shared::{Code, FieldCode, FieldProblem, Lang, Problem};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What stops an operation.
+#[derive(Debug)]
+pub enum Error {
+    /// The caller can do something about it.
+    Refused(Box<Draft>),
+    /// We must do something about it; the caller learns only the request id.
+    Internal(anyhow::Error),
+    /// Not an error: the same request was answered before.
+    Replay(Stored),
+}
+
+/// A problem before the caller's language is known.
+#[derive(Debug)]
+pub struct Draft {
+    pub code: Code,
+    pub detail: Option<String>,
+    fields: Vec<(String, FieldCode, Option<i64>)>,
+    /// Fields with their sentence already written.
+    written: Vec<FieldProblem>,
+    retry_after: Option<u32>,
+}
+
+impl Error {
+    /// Refuses with a code of the closed table.
+    pub fn refuse(code: Code) -> Self {
+        Self::Refused(Box::new(Draft { code, detail: None, fields: Vec::new(), written: Vec::new(), retry_after: None }))
+    }
+
+    /// Refuses because of one field.
+    pub fn field(field: impl Into<String>, code: FieldCode) -> Self {
+        Self::refuse(Code::ValidationFailed).with_field(field, code, None)
+    }
+
+    pub fn not_found() -> Self {
+        Self::refuse(Code::NotFound)
+    }
+
+    /// Refuses with fields whose sentences are written.
+    pub fn invalid(fields: Vec<FieldProblem>) -> Self {
+        let mut error = Self::refuse(Code::ValidationFailed);
+        if let Self::Refused(draft) = &mut error {
+            draft.written = fields;
+        }
+        error
+    }
+
+    #[must_use]
+    pub fn with_field(mut self, field: impl Into<String>, code: FieldCode, limit: Option<i64>) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.fields.push((field.into(), code, limit));
+        }
+        self
+    }
+
+    /// Adds what is special about this occurrence; in English, for programmers.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.detail = Some(detail.into());
+        }
+        self
+    }
+
+    /// Says when to come back, in seconds.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.retry_after = Some(seconds);
+        }
+        self
+    }
+
+    /// The response, in the caller's language. Internal causes are logged here, once.
+    pub fn into_response(self, lang: Lang, request_id: &str, path: &str) -> Response {
+        let draft = match self {
+            Self::Refused(draft) => draft,
+            Self::Replay(_) => return Self::refuse(Code::Internal).into_response(lang, request_id, path),
+            Self::Internal(cause) => {
+                tracing::error!(request_id, path, error = format!("{cause:#}"), "request failed");
+                return Self::refuse(Code::Internal).into_response(lang, request_id, path);
+            }
+        };
+        let mut problem = Problem::new(draft.code, lang);
+        problem.detail = draft.detail;
+        problem.instance = Some(path.to_owned());
+        problem.request_id = request_id.to_owned();
+        problem.fields = draft.written;
+        problem.fields.extend(draft.fields.into_iter().map(|(field, code, limit)| FieldProblem {
+            message: code.message(lang, limit),
+            field,
+            code,
+            limit,
+        }));
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = Response::new(body.into());
+        *response.status_mut() =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
+        if problem.status == 401 {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = draft.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// An error of the database: waiting too long is the caller's to repeat, everything else is ours.
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        if constraint::waited_too_long(&error) {
+            tracing::warn!(%error, "the database kept a request waiting too long");
+            return Self::refuse(Code::Unavailable).retry_after(1);
+        }
+        Self::Internal(anyhow::Error::new(error).context("database"))
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}
+
+/// Turns a violated constraint into a refusal of its own.
+pub trait OnConstraint<T> {
+    /// Where the constraint of this name was violated, refuses with what `refusal` says.
+    fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T>;
+}
+
+impl<T> OnConstraint<T> for std::result::Result<T, sea_orm::DbErr> {
+    fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|error| if constraint::violated(&error).as_deref() == Some(name) { refusal() } else { error.into() })
+    }
+}
+
+impl<T> OnConstraint<T> for Result<T> {
+    fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|error| match error {
+            Error::Internal(cause)
+                if cause.downcast_ref::<sea_orm::DbErr>().and_then(constraint::violated).as_deref() == Some(name) =>
+            {
+                refusal()
+            }
+            other => other,
+        })
+    }
+}

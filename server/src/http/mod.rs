@@ -1,0 +1,19 @@
+//! The way of a request: middleware, the mounting of operations, problems, the contract. Knows no slice.
+
+mod cx;
+pub mod docs;
+mod error;
+pub mod guard;
+pub mod health;
+mod mount;
+pub mod openapi;
+pub mod paging;
+pub mod ready;
+mod received;
+mod reply;
+
+pub use cx::{Cx, InProcess};
+pub use error::{Draft, Error, OnConstraint, Result};
+pub use mount::{Operation, Routes};
+pub use received::{Received, Upload};
+pub use reply::Reply;

@@ -1,0 +1,129 @@
+//! What an operation was sent: path, query, body, file and the headers that matter, all checked.
+
+use super::{Error, Result};
+use crate::db::Claim;
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use shared::{Checks, Code, Endpoint, FieldCode, FieldProblem, Input, Lang, PathParams, endpoint::BodyKind};
+
+/// The checked input of one operation.
+#[derive(Debug)]
+pub struct Received<E: Endpoint> {
+    pub path: E::Path,
+    pub query: E::Query,
+    pub body: E::Body,
+    pub file: Option<Upload>,
+    /// The version in `If-Match`; None where the operation does not ask, or the caller sent `*`.
+    pub if_version: Option<i64>,
+    pub claim: Option<Claim>,
+}
+
+/// An uploaded file.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    pub bytes: Bytes,
+    pub name: Option<String>,
+}
+
+/// The input of any operation, read but not understood.
+#[derive(Debug, Default)]
+pub(super) struct RawInput {
+    pub(super) segments: Vec<String>,
+    pub(super) query: String,
+    pub(super) body: Bytes,
+    pub(super) file: Option<Upload>,
+    pub(super) if_version: Option<i64>,
+    pub(super) claim: Option<Claim>,
+}
+
+impl<E: Endpoint> Received<E> {
+    pub(super) fn parse(raw: RawInput, lang: Lang) -> Result<Self> {
+        let path = E::Path::parse(&raw.segments).ok_or_else(Error::not_found)?;
+        let query = parse_query(&raw.query, lang)?;
+        let body: E::Body = match E::BODY {
+            BodyKind::Json => parse_json(&raw.body, lang)?,
+            // Nothing to read: `()` comes from JSON null.
+            BodyKind::None | BodyKind::File => parse_json(b"null", lang)?,
+        };
+        let mut checks = Checks::new(lang);
+        body.check(&mut checks);
+        let problems = checks.into_problems();
+        if !problems.is_empty() {
+            return Err(Error::invalid(problems));
+        }
+        Ok(Self { path, query, body, file: raw.file, if_version: raw.if_version, claim: raw.claim })
+    }
+
+    /// Refuses where the caller has seen an older version.
+    pub fn expect_version(&self, version: i64) -> Result<()> {
+        match self.if_version {
+            Some(seen) if seen != version => Err(Error::refuse(Code::PreconditionFailed)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads a query string. Empty values count as left out and repeated names as a list, as plain HTML forms send them.
+fn parse_query<Q: DeserializeOwned>(text: &str, lang: Lang) -> Result<Q> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(text.as_bytes()) {
+        if value.is_empty() {
+            continue;
+        }
+        match pairs.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => {
+                values.push(',');
+                values.push_str(&value);
+            }
+            None => pairs.push((name.into_owned(), value.into_owned())),
+        }
+    }
+    let clean = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(clean.as_bytes()));
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        misfit(&path, &error.into_inner().to_string(), lang)
+    })
+}
+
+fn parse_json<B: DeserializeOwned>(bytes: &[u8], lang: Lang) -> Result<B> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let cause = error.into_inner();
+        if cause.is_data() {
+            misfit(&path, &cause.to_string(), lang)
+        } else {
+            Error::refuse(Code::MalformedBody).detail(cause.to_string())
+        }
+    })?;
+    deserializer.end().map_err(|error| Error::refuse(Code::MalformedBody).detail(error.to_string()))?;
+    Ok(value)
+}
+
+/// Well-formed, but not what the operation takes: names the field as well as serde can tell.
+fn misfit(path: &str, message: &str, lang: Lang) -> Error {
+    let parent = if path == "." { "" } else { path };
+    let named = |prefix: &str| {
+        let rest = message.strip_prefix(prefix)?;
+        let name = rest.strip_prefix('`')?.split('`').next()?;
+        Some(name.to_owned())
+    };
+    let join = |name: String| match parent {
+        "" => name,
+        // serde_path_to_error already ends in the unknown field itself.
+        parent if parent == name || parent.ends_with(&format!(".{name}")) => parent.to_owned(),
+        parent => format!("{parent}.{name}"),
+    };
+    let (field, code) = if let Some(name) = named("missing field ") {
+        (join(name), FieldCode::Required)
+    } else if let Some(name) = named("unknown field ") {
+        (join(name), FieldCode::Unknown)
+    } else if message.starts_with("unknown variant") {
+        (parent.to_owned(), FieldCode::Unknown)
+    } else {
+        (parent.to_owned(), FieldCode::Format)
+    };
+    Error::invalid(vec![FieldProblem { message: code.message(lang, None), field, code, limit: None }])
+        .detail(message.split(" at line").next().unwrap_or_default())
+}

@@ -1,0 +1,498 @@
+//! Products, their pictures and packs, and the review before publication.
+
+use crate::{
+    Checks, FieldCode, ImageId, Input, Money, PackId, Page, ProductId, Timestamp, VatCode, codes,
+    identity::{
+        OrganisationKind::{Authority, Centre, Producer as Producers},
+        Reason,
+    },
+    producers::ProducerRef,
+};
+
+words! {
+    /// Where a product's newest texts stand.
+    pub enum ProductStatus {
+        Draft = "draft",
+        InReview = "in_review",
+        Published = "published",
+        /// Sent back by the centre, with a reason.
+        Returned = "returned",
+    }
+}
+
+words! {
+    /// What a producer claims, with papers.
+    pub enum Claim {
+        Organic = "organic",
+        Vietgap = "vietgap",
+        /// Geographical indication.
+        Gi = "gi",
+    }
+}
+
+words! {
+    /// The unit of a consumer unit's content.
+    pub enum Unit {
+        Gram = "g",
+        Kilogram = "kg",
+        Millilitre = "ml",
+        Litre = "l",
+        Piece = "piece",
+    }
+}
+
+views! {
+    /// A group or sub-group of OCOP products (decision 148/QĐ-TTg, appendix I).
+    pub struct Group {
+        /// `I`, `I.1.a`.
+        pub code: String,
+        /// The group a sub-group belongs to; null for the six groups.
+        pub parent: Option<String>,
+        pub name: String,
+        pub name_en: String,
+        /// Services are shown but not ordered by the case.
+        pub orderable: bool,
+    }
+
+    /// A picture in three widths, or a drawn illustration.
+    pub struct Image {
+        pub id: ImageId,
+        /// Where the picture is, narrow to wide.
+        pub sources: Vec<ImageSource>,
+        /// What the picture shows.
+        pub alt: String,
+    }
+
+    /// One width of a picture.
+    pub struct ImageSource {
+        pub url: String,
+        /// Pixels.
+        pub width: i32,
+        pub height: i32,
+    }
+
+    /// What can be ordered: a case of consumer units.
+    pub struct Pack {
+        pub id: PackId,
+        pub label: String,
+        pub label_en: Option<String>,
+        /// GTIN of the consumer unit.
+        pub gtin: Option<String>,
+        /// GTIN of the case.
+        pub case_gtin: Option<String>,
+        /// Consumer units in a case.
+        pub units: i32,
+        /// Content of one consumer unit.
+        pub net_quantity: i32,
+        pub net_unit: Unit,
+        /// Price of one consumer unit, before VAT.
+        pub unit_price: Money,
+        /// Price of one case, before VAT.
+        pub case_price: Money,
+        /// The least number of cases an order must have.
+        pub min_cases: i32,
+        /// Orders come in multiples of this many cases.
+        pub case_multiple: i32,
+        pub vat_code: VatCode,
+        /// Cases that can be ordered now.
+        pub available: i64,
+        /// Whether buyers see the pack.
+        pub active: bool,
+        pub version: i64,
+    }
+
+    /// The texts of a product.
+    pub struct ProductTexts {
+        pub name: String,
+        pub name_en: Option<String>,
+        pub group: String,
+        pub description: String,
+        pub description_en: Option<String>,
+        pub ingredients: Option<String>,
+        pub storage: Option<String>,
+        pub shelf_life_days: Option<i32>,
+        /// Months 1–12 in which it is fresh or made; empty means all year.
+        pub season_months: Vec<u8>,
+        pub claims: Vec<Claim>,
+        pub images: Vec<Image>,
+    }
+
+    /// A product as its producer and the centre work on it: the newest texts, published or not.
+    pub struct ManagedProduct {
+        pub id: ProductId,
+        pub slug: String,
+        pub producer: ProducerRef,
+        pub status: ProductStatus,
+        /// Why the centre sent it back.
+        pub review_reason: Option<String>,
+        pub submitted_at: Option<Timestamp>,
+        pub published_at: Option<Timestamp>,
+        /// The texts being worked on.
+        pub texts: ProductTexts,
+        /// The texts that everybody sees, where they differ from `texts`.
+        pub public_texts: Option<ProductTexts>,
+        pub packs: Vec<Pack>,
+        pub version: i64,
+    }
+
+    /// A product named in an old list: recorded, unverified, never public. Its stars are history.
+    pub struct RecordedProduct {
+        pub name: String,
+        /// Stars it was once awarded, where the list says.
+        pub recorded_stars: Option<u8>,
+        pub group: Option<String>,
+        pub producer_name: Option<String>,
+        pub old_place: Option<String>,
+        pub commune: Option<crate::producers::CommuneRef>,
+        /// When it was recognised, in the list's words.
+        pub recognition: Option<String>,
+        pub source: Option<String>,
+        pub imported_at: Timestamp,
+    }
+}
+
+inputs! {
+    /// A new product, a draft at first.
+    pub struct ProductCreate {
+        pub name: String,
+        #[serde(default)]
+        pub name_en: Option<String>,
+        /// Code of a sub-group.
+        pub group: String,
+        pub description: String,
+        #[serde(default)]
+        pub description_en: Option<String>,
+        #[serde(default)]
+        pub ingredients: Option<String>,
+        #[serde(default)]
+        pub storage: Option<String>,
+        #[serde(default)]
+        pub shelf_life_days: Option<i32>,
+        /// Months 1–12; empty means all year.
+        #[serde(default)]
+        pub season_months: Vec<u8>,
+        #[serde(default)]
+        pub claims: Vec<Claim>,
+        /// A drawn illustration of the product library, until there is a photograph.
+        #[serde(default)]
+        pub illustration: Option<String>,
+    }
+
+    /// Changes a product's texts; what is left out stays. A published product keeps its public texts until the
+    /// centre has reviewed the new ones.
+    pub struct ProductUpdate {
+        #[serde(default)]
+        pub name: Option<String>,
+        #[serde(default)]
+        pub name_en: Option<String>,
+        #[serde(default)]
+        pub group: Option<String>,
+        #[serde(default)]
+        pub description: Option<String>,
+        #[serde(default)]
+        pub description_en: Option<String>,
+        #[serde(default)]
+        pub ingredients: Option<String>,
+        #[serde(default)]
+        pub storage: Option<String>,
+        #[serde(default)]
+        pub shelf_life_days: Option<i32>,
+        #[serde(default)]
+        pub season_months: Option<Vec<u8>>,
+        #[serde(default)]
+        pub claims: Option<Vec<Claim>>,
+    }
+
+    /// A new pack.
+    pub struct PackCreate {
+        pub label: String,
+        #[serde(default)]
+        pub label_en: Option<String>,
+        #[serde(default)]
+        pub gtin: Option<String>,
+        #[serde(default)]
+        pub case_gtin: Option<String>,
+        pub units: i32,
+        pub net_quantity: i32,
+        pub net_unit: Unit,
+        /// In đồng, before VAT, of one consumer unit.
+        pub unit_price: i64,
+        pub min_cases: i32,
+        pub case_multiple: i32,
+        pub vat_code: VatCode,
+    }
+
+    /// Changes a pack; what is left out stays. Orders already placed keep their price.
+    pub struct PackUpdate {
+        #[serde(default)]
+        pub label: Option<String>,
+        #[serde(default)]
+        pub label_en: Option<String>,
+        #[serde(default)]
+        pub gtin: Option<String>,
+        #[serde(default)]
+        pub case_gtin: Option<String>,
+        #[serde(default)]
+        pub unit_price: Option<i64>,
+        #[serde(default)]
+        pub min_cases: Option<i32>,
+        #[serde(default)]
+        pub case_multiple: Option<i32>,
+        #[serde(default)]
+        pub vat_code: Option<VatCode>,
+        #[serde(default)]
+        pub active: Option<bool>,
+    }
+}
+
+queries! {
+    /// Which products under one's care.
+    pub struct ManagedProductFilter {
+        pub status: Option<ProductStatus>,
+        pub q: Option<String>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+}
+
+/// The rules that a product's texts share, whether new or changed.
+fn check_texts(
+    checks: &mut Checks,
+    name: Option<&str>,
+    description: Option<&str>,
+    other: [(&'static str, Option<&str>, u32); 4],
+    shelf_life_days: Option<i32>,
+    season_months: &[u8],
+) {
+    checks.optional_text("name", name, 3..=120);
+    checks.optional_text("description", description, 10..=4000);
+    for (field, value, most) in other {
+        checks.optional_text(field, value, 0..=most);
+    }
+    checks.optional_number("shelf_life_days", shelf_life_days.map(i64::from), 1..=3650);
+    checks.list("season_months", season_months.len(), 0..=12);
+    for (index, month) in season_months.iter().enumerate() {
+        checks.number(&format!("season_months[{index}]"), i64::from(*month), 1..=12);
+    }
+    let mut seen = [false; 256];
+    for (index, month) in season_months.iter().enumerate() {
+        if let Some(seen) = seen.get_mut(usize::from(*month))
+            && std::mem::replace(seen, true)
+        {
+            checks.problem(&format!("season_months[{index}]"), FieldCode::Duplicate, None);
+        }
+    }
+}
+
+impl Input for ProductCreate {
+    fn check(&self, checks: &mut Checks) {
+        check_texts(
+            checks,
+            Some(&self.name),
+            Some(&self.description),
+            [
+                ("name_en", self.name_en.as_deref(), 120),
+                ("description_en", self.description_en.as_deref(), 4000),
+                ("ingredients", self.ingredients.as_deref(), 1000),
+                ("storage", self.storage.as_deref(), 500),
+            ],
+            self.shelf_life_days,
+            &self.season_months,
+        );
+        checks.text("group", &self.group, 1..=10);
+        checks.list("claims", self.claims.len(), 0..=3);
+        checks.optional_text("illustration", self.illustration.as_deref(), 0..=40);
+    }
+    fn example() -> Self {
+        Self {
+            name: "Hồng không hạt sấy dẻo".into(),
+            name_en: Some("Soft dried seedless persimmon".into()),
+            group: "I.3.c".into(),
+            description: "Hồng Bảo Lâm sấy ở nhiệt độ thấp, giữ vị ngọt tự nhiên, không thêm đường.".into(),
+            description_en: Some(
+                "Bảo Lâm persimmons dried at low heat, naturally sweet, no sugar added.".into(),
+            ),
+            ingredients: Some("100 % hồng không hạt".into()),
+            storage: Some("Nơi khô mát, dưới 25 °C".into()),
+            shelf_life_days: Some(270),
+            season_months: vec![9, 10, 11],
+            claims: vec![Claim::Gi],
+            illustration: Some("dried-persimmon".into()),
+        }
+    }
+}
+
+impl Input for ProductUpdate {
+    fn check(&self, checks: &mut Checks) {
+        check_texts(
+            checks,
+            self.name.as_deref(),
+            self.description.as_deref(),
+            [
+                ("name_en", self.name_en.as_deref(), 120),
+                ("description_en", self.description_en.as_deref(), 4000),
+                ("ingredients", self.ingredients.as_deref(), 1000),
+                ("storage", self.storage.as_deref(), 500),
+            ],
+            self.shelf_life_days,
+            self.season_months.as_deref().unwrap_or_default(),
+        );
+        checks.optional_text("group", self.group.as_deref(), 1..=10);
+        checks.list("claims", self.claims.as_ref().map_or(0, Vec::len), 0..=3);
+    }
+    fn example() -> Self {
+        Self {
+            name: None,
+            name_en: None,
+            group: None,
+            description: Some("Hồng Bảo Lâm sấy dẻo, vụ thu hoạch năm nay, đóng túi 250 g.".into()),
+            description_en: None,
+            ingredients: None,
+            storage: Some("Nơi khô mát".into()),
+            shelf_life_days: Some(240),
+            season_months: Some(vec![10, 11]),
+            claims: None,
+        }
+    }
+}
+
+/// The rules of a pack's numbers, whether new or changed.
+fn check_pack(checks: &mut Checks, gtin: Option<&str>, case_gtin: Option<&str>, numbers: [Option<i64>; 3]) {
+    const GTIN: &str = "^([0-9]{8}|[0-9]{12,14})$";
+    if let Some(gtin) = gtin {
+        checks.digits("gtin", codes::check_gtin(gtin), GTIN);
+    }
+    if let Some(gtin) = case_gtin {
+        checks.digits("case_gtin", codes::check_gtin(gtin), GTIN);
+    }
+    let [unit_price, min_cases, case_multiple] = numbers;
+    checks.optional_number("unit_price", unit_price, 1..=1_000_000_000);
+    checks.optional_number("min_cases", min_cases, 1..=10_000);
+    checks.optional_number("case_multiple", case_multiple, 1..=10_000);
+}
+
+impl Input for PackCreate {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("label", &self.label, 2..=80);
+        checks.optional_text("label_en", self.label_en.as_deref(), 0..=80);
+        checks.number("units", i64::from(self.units), 1..=10_000);
+        checks.number("net_quantity", i64::from(self.net_quantity), 1..=1_000_000);
+        check_pack(
+            checks,
+            self.gtin.as_deref(),
+            self.case_gtin.as_deref(),
+            [
+                Some(self.unit_price),
+                Some(i64::from(self.min_cases)),
+                Some(i64::from(self.case_multiple)),
+            ],
+        );
+    }
+    fn example() -> Self {
+        Self {
+            label: "Thùng 20 túi 250 g".into(),
+            label_en: Some("Case of 20 bags of 250 g".into()),
+            gtin: Some("9520000010010".into()),
+            case_gtin: Some("19520000010017".into()),
+            units: 20,
+            net_quantity: 250,
+            net_unit: Unit::Gram,
+            unit_price: 85_000,
+            min_cases: 1,
+            case_multiple: 1,
+            vat_code: VatCode::Eight,
+        }
+    }
+}
+
+impl Input for PackUpdate {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("label", self.label.as_deref(), 2..=80);
+        checks.optional_text("label_en", self.label_en.as_deref(), 0..=80);
+        check_pack(
+            checks,
+            self.gtin.as_deref(),
+            self.case_gtin.as_deref(),
+            [
+                self.unit_price,
+                self.min_cases.map(i64::from),
+                self.case_multiple.map(i64::from),
+            ],
+        );
+    }
+    fn example() -> Self {
+        Self {
+            label: None,
+            label_en: None,
+            gtin: None,
+            case_gtin: None,
+            unit_price: Some(88_000),
+            min_cases: Some(1),
+            case_multiple: None,
+            vat_code: None,
+            active: Some(true),
+        }
+    }
+}
+
+use crate::Access::Kinds;
+
+endpoints! {
+    "catalogue";
+    /// Lists the groups and sub-groups of OCOP products.
+    ListGroups = "list_groups", Get "/groups" { response: Page<Group>, }
+    /// Lists products under one's care: a producer's own, or everybody's for the centre and the authority.
+    ListManagedProducts = "list_managed_products", Get "/products/managed" {
+        query: ManagedProductFilter, response: Page<ManagedProduct>, access: Kinds(&[Producers, Centre, Authority]),
+    }
+    /// Shows a product as its producer and the centre work on it.
+    GetManagedProduct = "get_managed_product", Get "/products/{id}/managed" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers, Centre, Authority]),
+    }
+    /// Lists products recorded from old lists; none of them is public and none of their stars is valid.
+    ListRecordedProducts = "list_recorded_products", Get "/products/recorded" {
+        query: crate::PageQuery, response: Page<RecordedProduct>, access: Kinds(&[Centre, Authority]),
+    }
+    /// Starts a product as a draft.
+    CreateProduct = "create_product", Post "/products" {
+        body: ProductCreate, response: ManagedProduct, status: 201, access: Kinds(&[Producers]),
+        idempotency: Optional,
+    }
+    /// Changes a product's texts.
+    UpdateProduct = "update_product", Patch "/products/{id}" {
+        path: (ProductId,), body: ProductUpdate, response: ManagedProduct, access: Kinds(&[Producers]),
+        if_match: true, problems: [WrongState],
+    }
+    /// Hands a product to the centre for review; it needs a picture and, where it can be ordered, a pack.
+    SubmitProduct = "submit_product", Post "/products/{id}/submit" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers]),
+        problems: [WrongState, OrganisationNotVerified],
+    }
+    /// Makes the reviewed texts public.
+    PublishProduct = "publish_product", Post "/products/{id}/publish" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Centre]), problems: [WrongState],
+    }
+    /// Sends a product back to its producer, with a reason.
+    ReturnProduct = "return_product", Post "/products/{id}/return" {
+        path: (ProductId,), body: Reason, response: ManagedProduct, access: Kinds(&[Centre]),
+        problems: [WrongState],
+    }
+    /// Adds a photograph (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is removed.
+    AddProductImage = "add_product_image", Post "/products/{id}/images" {
+        path: (ProductId,), file: file, response: Image, status: 201, access: Kinds(&[Producers]),
+        idempotency: Optional, problems: [WrongState],
+    }
+    /// Takes a picture off the product.
+    DeleteProductImage = "delete_product_image", Delete "/products/{id}/images/{image_id}" {
+        path: (ProductId, ImageId), response: (), status: 204, access: Kinds(&[Producers]), problems: [WrongState],
+    }
+    /// Adds a pack that can be ordered.
+    CreatePack = "create_pack", Post "/products/{id}/packs" {
+        path: (ProductId,), body: PackCreate, response: Pack, status: 201, access: Kinds(&[Producers]),
+        idempotency: Optional, problems: [NotOrderable],
+    }
+    /// Changes a pack.
+    UpdatePack = "update_pack", Patch "/packs/{id}" {
+        path: (PackId,), body: PackUpdate, response: Pack, access: Kinds(&[Producers]), if_match: true,
+    }
+}

@@ -1,0 +1,187 @@
+//! OCOP certificates: stars that last 36 months.
+
+use crate::{
+    CertificateId, Checks, Date, FieldCode, Input, Page, ProductId, Timestamp,
+    identity::OrganisationKind::{Authority, Centre, Producer},
+    producers::ProducerRef,
+};
+
+words! {
+    /// Who issued a certificate. Districts did for three stars until 30 June 2025.
+    pub enum IssuerLevel {
+        District = "district",
+        Province = "province",
+        Centre = "centre",
+    }
+}
+
+words! {
+    /// Which set of criteria was applied.
+    pub enum CriteriaVersion {
+        /// Decision 1048/QĐ-TTg of 21 August 2019.
+        V1048 = "1048",
+        /// Decision 148/QĐ-TTg of 24 February 2023.
+        V148 = "148",
+        /// Decision 1489/QĐ-TTg of 6 July 2025.
+        V1489 = "1489",
+    }
+}
+
+words! {
+    /// How a certificate stands on a day.
+    pub enum CertificateState {
+        Valid = "valid",
+        /// Valid for 180 days or fewer.
+        Expiring = "expiring",
+        Lapsed = "lapsed",
+    }
+}
+
+/// Months that a certificate lasts from the day of the decision (decision 148/QĐ-TTg, article 1).
+pub const VALID_MONTHS: u16 = 36;
+
+/// The last day on which a certificate issued on this day is valid.
+pub fn last_valid_day(issued_on: Date) -> Date {
+    crate::time::add_months(issued_on, VALID_MONTHS)
+}
+
+/// The stars that a score earns (decision 148/QĐ-TTg, article 1.3); scores are hundredths of a point.
+pub const fn stars_of(score_hundredths: i32) -> u8 {
+    match score_hundredths {
+        9000.. => 5,
+        7000..=8999 => 4,
+        5000..=6999 => 3,
+        3000..=4999 => 2,
+        _ => 1,
+    }
+}
+
+views! {
+    /// The public part of a certificate.
+    pub struct Certificate {
+        pub id: CertificateId,
+        pub product_id: ProductId,
+        pub product_name: String,
+        pub product_slug: String,
+        pub producer: ProducerRef,
+        pub stars: u8,
+        /// Points out of 100, where known.
+        pub score: Option<f64>,
+        pub decision_no: String,
+        pub issuer: String,
+        pub level: IssuerLevel,
+        pub issued_on: Date,
+        /// The last valid day.
+        pub expires_on: Date,
+        pub criteria_version: CriteriaVersion,
+        pub state: CertificateState,
+        /// Days until the last valid day; negative once lapsed.
+        pub days_left: i64,
+        pub recorded_at: Timestamp,
+    }
+}
+
+inputs! {
+    /// Records a certificate.
+    pub struct CertificateCreate {
+        pub product_id: ProductId,
+        /// 3, 4 or 5.
+        pub stars: u8,
+        /// Points out of 100 with at most two decimals; must belong to the stars.
+        #[serde(default)]
+        pub score: Option<f64>,
+        /// `2865/QĐ-UBND`.
+        pub decision_no: String,
+        pub issuer: String,
+        pub level: IssuerLevel,
+        pub issued_on: Date,
+        pub criteria_version: CriteriaVersion,
+    }
+}
+
+queries! {
+    /// Which certificates.
+    pub struct CertificateFilter {
+        pub product_id: Option<ProductId>,
+        pub state: Option<CertificateState>,
+        /// Stars, with commas.
+        pub stars: Option<String>,
+        /// Only those whose last valid day lies this many days ahead or fewer.
+        pub expires_within_days: Option<u16>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+}
+
+impl Input for CertificateCreate {
+    fn check(&self, checks: &mut Checks) {
+        checks.number("stars", i64::from(self.stars), 3..=5);
+        if let Some(score) = self.score {
+            let hundredths = (score * 100.0).round();
+            if !(0.0..=10_000.0).contains(&hundredths) || (score * 100.0 - hundredths).abs() > 1e-6 {
+                checks.problem("score", FieldCode::Format, None);
+            } else if self.criteria_version != CriteriaVersion::V1048 {
+                #[expect(
+                    clippy::as_conversions,
+                    clippy::cast_possible_truncation,
+                    reason = "0 to 10 000, just checked"
+                )]
+                let hundredths = hundredths as i32;
+                if stars_of(hundredths) != self.stars {
+                    checks.problem("score", FieldCode::Score, None);
+                }
+            }
+        }
+        checks.text("decision_no", &self.decision_no, 3..=60);
+        checks.text("issuer", &self.issuer, 3..=150);
+    }
+    fn example() -> Self {
+        Self {
+            product_id: ProductId::EXAMPLE,
+            stars: 4,
+            score: Some(78.5),
+            decision_no: "0001/QĐ-UBND".into(),
+            issuer: "UBND tỉnh Lạng Sơn".into(),
+            level: IssuerLevel::Province,
+            issued_on: time::macros::date!(2026 - 11 - 02),
+            criteria_version: CriteriaVersion::V1489,
+        }
+    }
+}
+
+use crate::Access::Kinds;
+
+endpoints! {
+    "certification";
+    /// Records a certificate; it is valid for 36 months from its decision.
+    CreateCertificate = "create_certificate", Post "/certificates" {
+        body: CertificateCreate, response: Certificate, status: 201, access: Kinds(&[Centre, Authority]),
+        idempotency: Optional, problems: [Taken],
+    }
+    /// Lists certificates, those that lapse next first; producers see their own.
+    ListCertificates = "list_certificates", Get "/certificates" {
+        query: CertificateFilter, response: Page<Certificate>, access: Kinds(&[Producer, Centre, Authority]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stars_of;
+
+    #[test]
+    fn scores_fall_into_half_open_ranks() {
+        for (score, stars) in [
+            (2999, 1),
+            (3000, 2),
+            (4999, 2),
+            (5000, 3),
+            (6999, 3),
+            (7000, 4),
+            (8999, 4),
+            (9000, 5),
+            (10_000, 5),
+        ] {
+            assert_eq!(stars_of(score), stars, "{score}");
+        }
+    }
+}

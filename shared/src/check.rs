@@ -1,0 +1,207 @@
+//! Rules of inputs, each said once: the same call refuses a bad value and writes the rule into the contract.
+
+use crate::{FieldCode, FieldProblem, Lang, codes::BadNumber};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{collections::BTreeMap, ops::RangeInclusive};
+
+/// Text that is none of a list's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word")]
+pub struct UnknownWord;
+
+/// The body of a request.
+pub trait Input: Serialize + DeserializeOwned + crate::endpoint::Schema {
+    /// Names each rule of each field.
+    fn check(&self, checks: &mut Checks);
+    /// A body that works on the demo province, ids aside.
+    fn example() -> Self;
+}
+
+impl Input for () {
+    fn check(&self, _: &mut Checks) {}
+    fn example() -> Self {}
+}
+
+/// A rule as the contract states it (JSON Schema keywords).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    Length(u32, u32),
+    Range(i64, i64),
+    Items(u32, u32),
+    Pattern(&'static str),
+}
+
+/// Collects what is wrong with an input and, for the contract, which rules there are.
+#[derive(Debug, Default)]
+pub struct Checks {
+    lang: Option<Lang>,
+    prefix: String,
+    problems: Vec<FieldProblem>,
+    rules: Option<BTreeMap<String, Vec<Rule>>>,
+}
+
+impl Checks {
+    /// Checks a value, with messages in this language.
+    pub fn new(lang: Lang) -> Self {
+        Self {
+            lang: Some(lang),
+            ..Self::default()
+        }
+    }
+
+    /// Only notes the rules; `lines[].quantity` names the field of every line.
+    pub fn describing() -> Self {
+        Self {
+            rules: Some(BTreeMap::new()),
+            ..Self::default()
+        }
+    }
+
+    pub fn into_problems(self) -> Vec<FieldProblem> {
+        self.problems
+    }
+
+    pub fn into_rules(self) -> BTreeMap<String, Vec<Rule>> {
+        self.rules.unwrap_or_default()
+    }
+
+    /// Says that a field is wrong.
+    pub fn problem(&mut self, field: &str, code: FieldCode, limit: Option<i64>) {
+        let lang = self.lang.unwrap_or(Lang::Vi);
+        self.problems.push(FieldProblem {
+            field: format!("{}{field}", self.prefix),
+            code,
+            message: code.message(lang, limit),
+            limit,
+        });
+    }
+
+    fn note(&mut self, field: &str, rule: Rule) {
+        if let Some(rules) = &mut self.rules {
+            let path: String = format!("{}{field}", self.prefix).replace("[0]", "[]");
+            rules.entry(path).or_default().push(rule);
+        }
+    }
+
+    /// Text of so many characters; blanks at its ends do not count towards the least.
+    pub fn text(&mut self, field: &str, value: &str, length: RangeInclusive<u32>) {
+        self.note(field, Rule::Length(*length.start(), *length.end()));
+        if *length.start() > 0 {
+            self.note(field, Rule::Pattern(r"\S"));
+        }
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        if count(value.trim()) < *length.start() {
+            let code = if *length.start() == 1 {
+                FieldCode::Required
+            } else {
+                FieldCode::TooShort
+            };
+            self.problem(field, code, Some(i64::from(*length.start())));
+        } else if count(value) > *length.end() {
+            self.problem(field, FieldCode::TooLong, Some(i64::from(*length.end())));
+        } else if value
+            .chars()
+            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        {
+            self.problem(field, FieldCode::Format, None);
+        }
+    }
+
+    /// Text that may be left out; `None` while the contract is described counts as present.
+    pub fn optional_text(&mut self, field: &str, value: Option<&str>, length: RangeInclusive<u32>) {
+        match value {
+            Some(value) => self.text(field, value, length),
+            None => self.note(field, Rule::Length(*length.start(), *length.end())),
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, field: &str, value: i64, range: RangeInclusive<i64>) {
+        self.note(field, Rule::Range(*range.start(), *range.end()));
+        if value < *range.start() {
+            self.problem(field, FieldCode::TooSmall, Some(*range.start()));
+        } else if value > *range.end() {
+            self.problem(field, FieldCode::TooLarge, Some(*range.end()));
+        }
+    }
+
+    /// A whole number that may be left out.
+    pub fn optional_number(&mut self, field: &str, value: Option<i64>, range: RangeInclusive<i64>) {
+        match value {
+            Some(value) => self.number(field, value, range),
+            None => self.note(field, Rule::Range(*range.start(), *range.end())),
+        }
+    }
+
+    /// A list of so many entries.
+    pub fn list(&mut self, field: &str, length: usize, range: RangeInclusive<u32>) {
+        self.note(field, Rule::Items(*range.start(), *range.end()));
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        if length < *range.start() {
+            self.problem(field, FieldCode::Required, None);
+        } else if length > *range.end() {
+            self.problem(field, FieldCode::TooMany, Some(i64::from(*range.end())));
+        }
+    }
+
+    /// Text in a form that a regular expression tells the contract and `good` decides.
+    pub fn form(&mut self, field: &str, value: &str, pattern: &'static str, good: impl FnOnce(&str) -> bool) {
+        self.note(field, Rule::Pattern(pattern));
+        if !good(value) {
+            self.problem(field, FieldCode::Format, None);
+        }
+    }
+
+    /// A number with a check digit.
+    pub fn digits(&mut self, field: &str, checked: Result<(), BadNumber>, pattern: &'static str) {
+        self.note(field, Rule::Pattern(pattern));
+        match checked {
+            Ok(()) => {}
+            Err(BadNumber::Format) => self.problem(field, FieldCode::Format, None),
+            Err(BadNumber::CheckDigit) => self.problem(field, FieldCode::CheckDigit, None),
+        }
+    }
+
+    /// An e-mail address, as far as one can tell without sending to it.
+    pub fn email(&mut self, field: &str, value: &str) {
+        self.text(field, value, 5..=254);
+        self.form(field, value, r"^[^@\s]+@[^@\s]+\.[^@\s]+$", |value| {
+            value.split_once('@').is_some_and(|(name, host)| {
+                !name.is_empty()
+                    && !host.contains('@')
+                    && host
+                        .split_once('.')
+                        .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty())
+                    && !value.chars().any(char::is_whitespace)
+            })
+        });
+    }
+
+    /// A Vietnamese phone number: digits, blanks, dots, hyphens, perhaps a leading plus.
+    pub fn phone(&mut self, field: &str, value: &str) {
+        self.form(field, value, r"^\+?[0-9][0-9 .\-]{7,18}[0-9]$", |value| {
+            let digits = value.strip_prefix('+').unwrap_or(value);
+            (9..=20).contains(&digits.len())
+                && digits.starts_with(|c: char| c.is_ascii_digit())
+                && digits.ends_with(|c: char| c.is_ascii_digit())
+                && digits
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'))
+        });
+    }
+
+    /// A commune's code: five digits. Whether there is such a commune is the server's to say.
+    pub fn commune(&mut self, field: &str, value: &str) {
+        self.form(field, value, "^[0-9]{5}$", |value| {
+            value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit())
+        });
+    }
+
+    /// The same rules for a part of the input: `prefix` ends in `.`.
+    pub fn within(&mut self, prefix: &str, check: impl FnOnce(&mut Self)) {
+        let length = self.prefix.len();
+        self.prefix.push_str(prefix);
+        check(self);
+        self.prefix.truncate(length);
+    }
+}

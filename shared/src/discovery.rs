@@ -1,0 +1,152 @@
+//! Finding products: cards, facets, the public page of a product.
+
+use crate::{
+    Date, ImageId, Lang, Money, ProductId,
+    catalogue::{ImageSource, Pack, ProductTexts},
+    certification::Certificate,
+    endpoint::Key,
+    listings::ShelfPlace,
+    producers::{CommuneRef, Producer, ProducerRef},
+};
+
+words! {
+    /// In which order products are listed.
+    pub enum ProductSort {
+        /// By fit to the words, then stars and availability. Without words: stars, availability, name.
+        Relevance = "relevance",
+        Name = "name",
+        PriceAscending = "price",
+        PriceDescending = "-price",
+        Newest = "newest",
+    }
+}
+
+views! {
+    /// A product in a list.
+    pub struct ProductCard {
+        pub id: ProductId,
+        pub slug: String,
+        pub name: String,
+        pub name_en: Option<String>,
+        pub producer: ProducerRef,
+        pub commune: CommuneRef,
+        /// Code of the sub-group.
+        pub group: String,
+        /// Stars of the valid certificate; null without one.
+        pub stars: Option<u8>,
+        pub image: Option<CardImage>,
+        /// The cheapest consumer unit, before VAT.
+        pub price_from: Option<Money>,
+        /// What that price is for: `250 g`.
+        pub unit: Option<String>,
+        /// Cases that can be ordered now, over all packs.
+        pub available: i64,
+        /// Whether a chain's store has it on the shelf, confirmed within 90 days.
+        pub on_shelf: bool,
+        pub featured: bool,
+    }
+
+    /// A card's picture.
+    pub struct CardImage {
+        pub id: ImageId,
+        pub alt: String,
+        pub sources: Vec<ImageSource>,
+    }
+
+    /// One page of products, with counts on request.
+    pub struct ProductList {
+        pub items: Vec<ProductCard>,
+        pub next_cursor: Option<String>,
+        /// How many products fit in all.
+        pub total: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub facets: Option<Facets>,
+    }
+
+    /// How many products each further choice would leave; each facet ignores its own choice.
+    pub struct Facets {
+        pub stars: Vec<FacetCount>,
+        pub group: Vec<FacetCount>,
+        pub commune: Vec<FacetCount>,
+        pub claim: Vec<FacetCount>,
+        pub in_stock: i64,
+        pub on_shelf: i64,
+    }
+
+    /// One choice of a facet.
+    pub struct FacetCount {
+        pub value: String,
+        pub label: String,
+        pub label_en: String,
+        pub count: i64,
+    }
+
+    /// A product, as everybody sees it.
+    pub struct Product {
+        pub id: ProductId,
+        pub slug: String,
+        pub texts: ProductTexts,
+        pub producer: Producer,
+        /// Name of the sub-group.
+        pub group_name: String,
+        pub group_name_en: String,
+        /// Stars of the valid certificate; null without one.
+        pub stars: Option<u8>,
+        /// Valid and lapsed certificates, newest first. Stars of lapsed ones are history.
+        pub certificates: Vec<Certificate>,
+        pub packs: Vec<Pack>,
+        /// Cases that can be ordered now, over all packs.
+        pub available: i64,
+        /// The earliest best-before day among what can be ordered.
+        pub best_before: Option<Date>,
+        /// Stores that have it on the shelf now.
+        pub on_shelf: Vec<ShelfPlace>,
+        pub version: i64,
+    }
+}
+
+queries! {
+    /// Which products.
+    pub struct ProductFilter {
+        /// Words, with or without marks; the last may be unfinished.
+        pub q: Option<String>,
+        /// Stars, with commas: `4,5`.
+        pub stars: Option<String>,
+        /// Code of a group or sub-group.
+        pub group: Option<String>,
+        /// Code of a commune.
+        pub commune: Option<String>,
+        /// Slug of a producer.
+        pub producer: Option<String>,
+        /// `organic`, `vietgap`, `gi`, with commas: all of them.
+        pub claim: Option<String>,
+        pub in_stock: Option<bool>,
+        pub featured: Option<bool>,
+        pub on_shelf: Option<bool>,
+        /// Month 1–12 in which it is in season.
+        pub season: Option<u8>,
+        pub sort: Option<ProductSort>,
+        /// Whether to count facets.
+        pub facets: Option<bool>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+}
+
+impl ProductCard {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match (lang, self.name_en.as_deref()) {
+            (Lang::En, Some(name)) => name,
+            _ => &self.name,
+        }
+    }
+}
+
+endpoints! {
+    "discovery";
+    /// Finds published products.
+    ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
+    /// Shows a published product.
+    GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }
+}

@@ -1,0 +1,271 @@
+//! One declaration an operation. The server mounts it, the contract is written from it, every client calls it.
+
+use crate::{Code, Input, identity::OrganisationKind};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// With the feature `openapi`, what has a schema; without it, anything.
+#[cfg(feature = "openapi")]
+pub trait Schema: utoipa::ToSchema {}
+#[cfg(feature = "openapi")]
+impl<T: utoipa::ToSchema> Schema for T {}
+/// With the feature `openapi`, what has a schema; without it, anything.
+#[cfg(not(feature = "openapi"))]
+pub trait Schema {}
+#[cfg(not(feature = "openapi"))]
+impl<T> Schema for T {}
+
+/// With the feature `openapi`, what names the parameters of a query string; without it, anything.
+#[cfg(feature = "openapi")]
+pub trait QuerySchema: utoipa::IntoParams {}
+#[cfg(feature = "openapi")]
+impl<T: utoipa::IntoParams> QuerySchema for T {}
+/// With the feature `openapi`, what names the parameters of a query string; without it, anything.
+#[cfg(not(feature = "openapi"))]
+pub trait QuerySchema {}
+#[cfg(not(feature = "openapi"))]
+impl<T> QuerySchema for T {}
+
+words! {
+    /// The HTTP methods in use.
+    pub enum Method {
+        Get = "GET",
+        Post = "POST",
+        Put = "PUT",
+        Patch = "PATCH",
+        Delete = "DELETE",
+    }
+}
+
+/// Who may call an operation at all. Which rows they may touch is each slice's policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody who signed in.
+    SignedIn,
+    /// Members of organisations of these kinds.
+    Kinds(&'static [OrganisationKind]),
+}
+
+/// Whether an operation takes an `Idempotency-Key`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idempotency {
+    No,
+    Optional,
+    Required,
+}
+
+/// What an operation's body is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// No body at all.
+    None,
+    Json,
+    /// `multipart/form-data` with one part named `file`.
+    File,
+}
+
+/// The values in a path, in the order of their braces.
+pub trait PathParams: Clone + Send + Sync + Sized + 'static {
+    /// The values as path segments.
+    fn segments(&self) -> Vec<String>;
+    /// Reads the segments back; `None` where one cannot be such a value.
+    fn parse(segments: &[String]) -> Option<Self>;
+    /// What the contract says of each value: `uuid`, `integer`, or nothing special.
+    const FORMATS: &'static [&'static str];
+    /// Values for the contract's examples.
+    fn example() -> Self;
+}
+
+/// One operation of the API.
+pub trait Endpoint: 'static {
+    /// The operationId, which is also the name of the handler and of its file.
+    const NAME: &'static str;
+    const METHOD: Method;
+    /// Below `/api/v1`, with names in braces.
+    const PATH: &'static str;
+    /// The slice it belongs to.
+    const SLICE: &'static str;
+    /// One sentence, from the declaration's doc comment.
+    const SUMMARY: &'static str;
+    const ACCESS: Access;
+    /// The status of success.
+    const STATUS: u16;
+    const IDEMPOTENCY: Idempotency;
+    /// Whether `If-Match` is required.
+    const IF_MATCH: bool;
+    const BODY: BodyKind;
+    /// What may go wrong beside the problems that every operation of its shape has.
+    const PROBLEMS: &'static [Code];
+
+    type Path: PathParams;
+    type Query: Serialize + DeserializeOwned + Default + QuerySchema + Send + 'static;
+    type Body: Input + Send + 'static;
+    type Response: Serialize + DeserializeOwned + Schema + Send + 'static;
+}
+
+queries! {
+    /// No parameters.
+    pub struct Nothing {}
+}
+
+impl PathParams for () {
+    fn segments(&self) -> Vec<String> {
+        Vec::new()
+    }
+    fn parse(segments: &[String]) -> Option<Self> {
+        segments.is_empty().then_some(())
+    }
+    const FORMATS: &'static [&'static str] = &[];
+    fn example() -> Self {}
+}
+
+/// A value that can stand in a path by itself.
+pub trait PathValue: std::fmt::Display + std::str::FromStr + Clone + Send + Sync + 'static {
+    const FORMAT: &'static str;
+    fn example() -> Self;
+}
+
+impl<A: PathValue> PathParams for (A,) {
+    fn segments(&self) -> Vec<String> {
+        vec![self.0.to_string()]
+    }
+    fn parse(segments: &[String]) -> Option<Self> {
+        match segments {
+            [a] => Some((a.parse().ok()?,)),
+            _ => None,
+        }
+    }
+    const FORMATS: &'static [&'static str] = &[A::FORMAT];
+    fn example() -> Self {
+        (A::example(),)
+    }
+}
+
+impl<A: PathValue, B: PathValue> PathParams for (A, B) {
+    fn segments(&self) -> Vec<String> {
+        vec![self.0.to_string(), self.1.to_string()]
+    }
+    fn parse(segments: &[String]) -> Option<Self> {
+        match segments {
+            [a, b] => Some((a.parse().ok()?, b.parse().ok()?)),
+            _ => None,
+        }
+    }
+    const FORMATS: &'static [&'static str] = &[A::FORMAT, B::FORMAT];
+    fn example() -> Self {
+        (A::example(), B::example())
+    }
+}
+
+macro_rules! path_ids {
+    ($($name:ident),+) => {$(
+        impl PathValue for crate::$name {
+            const FORMAT: &'static str = "uuid";
+            fn example() -> Self { Self::EXAMPLE }
+        }
+    )+};
+}
+path_ids!(
+    OrganisationId,
+    ProductId,
+    ImageId,
+    PackId,
+    LotId,
+    CertificateId,
+    PurchaseId,
+    OrderId,
+    ChainId,
+    StoreId,
+    ListingId
+);
+
+/// An id or a slug; both name the same thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key(pub String);
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Key {
+    type Err = crate::check::UnknownWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let good = (1..=100).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        good.then(|| Self(text.to_owned()))
+            .ok_or(crate::check::UnknownWord)
+    }
+}
+
+impl PathValue for Key {
+    const FORMAT: &'static str = "key";
+    fn example() -> Self {
+        Self(crate::ProductId::EXAMPLE.to_string())
+    }
+}
+
+/// The number of a featured place on the home page, from 1.
+impl PathValue for u8 {
+    const FORMAT: &'static str = "integer";
+    fn example() -> Self {
+        1
+    }
+}
+
+/// Declares operations. Left out: `access` → public, `status` → 200, `body` → none, `query` → nothing.
+macro_rules! endpoints {
+    ($slice:literal; $(
+        $(#[doc = $doc:literal])+
+        $type:ident = $name:literal, $method:ident $path:literal {
+            $(path: $params:ty,)?
+            $(query: $query:ty,)?
+            $(body: $body:ty,)?
+            $(file: $file:ident,)?
+            response: $response:ty,
+            $(status: $status:literal,)?
+            $(access: $access:expr,)?
+            $(idempotency: $idempotency:ident,)?
+            $(if_match: $if_match:literal,)?
+            $(problems: [$($problem:ident),*],)?
+        }
+    )+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug)]
+        pub struct $type;
+
+        impl $crate::Endpoint for $type {
+            const NAME: &'static str = $name;
+            const METHOD: $crate::Method = $crate::Method::$method;
+            const PATH: &'static str = $path;
+            const SLICE: &'static str = $slice;
+            const SUMMARY: &'static str = concat!($($doc),+);
+            const ACCESS: $crate::Access = endpoints!(@or $crate::Access::Public; $($access)?);
+            const STATUS: u16 = endpoints!(@or 200; $($status)?);
+            const IDEMPOTENCY: $crate::Idempotency =
+                endpoints!(@or $crate::Idempotency::No; $($crate::Idempotency::$idempotency)?);
+            const IF_MATCH: bool = endpoints!(@or false; $($if_match)?);
+            const BODY: $crate::endpoint::BodyKind = endpoints!(@kind $($body)?; $($file)?);
+            const PROBLEMS: &'static [$crate::Code] = &[$($($crate::Code::$problem),*)?];
+            type Path = endpoints!(@type (); $($params)?);
+            type Query = endpoints!(@type $crate::Nothing; $($query)?);
+            type Body = endpoints!(@type (); $($body)?);
+            type Response = $response;
+        }
+    )+
+
+    /// Every operation of this slice, for tests that must miss none.
+    pub const NAMES: &[&str] = &[$($name),+];
+    };
+    (@or $default:expr;) => { $default };
+    (@or $default:expr; $given:expr) => { $given };
+    (@type $default:ty;) => { $default };
+    (@type $default:ty; $given:ty) => { $given };
+    (@kind ;) => { $crate::endpoint::BodyKind::None };
+    (@kind ; $file:ident) => { $crate::endpoint::BodyKind::File };
+    (@kind $body:ty;) => { $crate::endpoint::BodyKind::Json };
+}

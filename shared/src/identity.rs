@@ -1,0 +1,304 @@
+//! Organisations, their people and their sessions.
+
+use crate::{Checks, Input, Lang, OrganisationId, Page, SessionId, Timestamp, UserId, codes};
+
+words! {
+    /// What an organisation is on the market.
+    pub enum OrganisationKind {
+        /// Cooperative, cooperative group, company or household that makes and sells.
+        Producer = "producer",
+        /// Retail chain or supermarket that buys.
+        Retailer = "retailer",
+        /// The trade-promotion centre.
+        Centre = "centre",
+        /// A department or commune that certifies and reports.
+        Authority = "authority",
+    }
+}
+
+words! {
+    /// The legal form of a producer.
+    pub enum ProducerKind {
+        Cooperative = "cooperative",
+        Group = "group",
+        Company = "company",
+        Household = "household",
+    }
+}
+
+words! {
+    /// How far an organisation is trusted.
+    pub enum OrganisationStatus {
+        /// Signed up; the centre has not looked yet.
+        Pending = "pending",
+        Verified = "verified",
+        /// The centre said no, with a reason; the organisation may mend and ask again.
+        Rejected = "rejected",
+        /// Was verified; may not trade for now.
+        Suspended = "suspended",
+    }
+}
+
+words! {
+    /// What a person does in the organisation.
+    pub enum Role {
+        /// Runs the organisation's account.
+        Manager = "manager",
+        /// Works for a producer.
+        Staff = "staff",
+        /// Orders for a retailer.
+        Buyer = "buyer",
+        /// Approves a retailer's orders.
+        Approver = "approver",
+        /// Works in a retailer's store.
+        Store = "store",
+        /// Reviews and features for the centre.
+        Editor = "editor",
+        /// Records for an authority.
+        Officer = "officer",
+    }
+}
+
+views! {
+    /// A person who signs in.
+    pub struct User {
+        pub id: UserId,
+        pub name: String,
+        /// E-mail or phone.
+        pub login: String,
+        pub lang: Lang,
+    }
+
+    /// An organisation, as its members, the centre and the authority see it.
+    pub struct Organisation {
+        pub id: OrganisationId,
+        pub kind: OrganisationKind,
+        /// Only producers have one.
+        pub producer_kind: Option<ProducerKind>,
+        pub name: String,
+        /// The organisation's public address; only producers have a page.
+        pub slug: String,
+        pub tax_code: String,
+        pub commune_code: String,
+        pub contact: Contact,
+        pub status: OrganisationStatus,
+        /// Why the centre rejected or suspended it.
+        pub status_reason: Option<String>,
+        pub registered_at: Timestamp,
+        pub version: i64,
+    }
+
+    /// Whom to ask.
+    pub struct Contact {
+        pub name: String,
+        pub phone: String,
+        pub email: String,
+    }
+
+    /// A new session. The web also gets it as a cookie.
+    pub struct Session {
+        pub id: SessionId,
+        /// Send as `Authorization: Bearer …`.
+        pub access_token: String,
+        /// Exchanges once for the next pair of tokens.
+        pub refresh_token: String,
+        /// When the access token ends.
+        pub expires_at: Timestamp,
+        pub user: User,
+        pub organisation: Organisation,
+        pub role: Role,
+    }
+
+    /// Who is calling.
+    pub struct CurrentSession {
+        pub id: SessionId,
+        pub user: User,
+        pub organisation: Organisation,
+        pub role: Role,
+        /// Whether this server shows the demonstration province.
+        pub demo: bool,
+    }
+}
+
+inputs! {
+    /// Signs a person in.
+    pub struct SessionCreate {
+        /// E-mail or phone.
+        pub login: String,
+        pub password: String,
+    }
+
+    /// Exchanges a refresh token.
+    pub struct SessionRefresh {
+        pub refresh_token: String,
+    }
+
+    /// Whom to ask.
+    pub struct ContactInput {
+        pub name: String,
+        pub phone: String,
+        pub email: String,
+    }
+
+    /// Signs an organisation and its first person up.
+    pub struct OrganisationRegister {
+        /// `producer` or `retailer`.
+        pub kind: OrganisationKind,
+        /// Required for producers.
+        #[serde(default)]
+        pub producer_kind: Option<ProducerKind>,
+        pub name: String,
+        /// 10 digits, 13 as `NNNNNNNNNN-NNN`, or a household's 12.
+        pub tax_code: String,
+        pub commune_code: String,
+        /// The person who signs up; the e-mail is the login.
+        pub contact: ContactInput,
+        /// At least 10 characters.
+        pub password: String,
+        /// That the person has read how personal data is used and agrees. Recorded; never assumed.
+        pub consent: bool,
+    }
+
+    /// Why something is refused.
+    pub struct Reason {
+        pub reason: String,
+    }
+}
+
+queries! {
+    /// Which organisations.
+    pub struct OrganisationFilter {
+        pub kind: Option<OrganisationKind>,
+        pub status: Option<OrganisationStatus>,
+        /// Part of the name, with or without marks.
+        pub q: Option<String>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+}
+
+impl Input for SessionCreate {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("login", &self.login, 1..=254);
+        checks.text("password", &self.password, 1..=200);
+    }
+    fn example() -> Self {
+        Self {
+            login: "buyer@demo.example".into(),
+            password: "demo-2026".into(),
+        }
+    }
+}
+
+impl Input for SessionRefresh {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("refresh_token", &self.refresh_token, 1..=200);
+    }
+    fn example() -> Self {
+        Self {
+            refresh_token: "the refresh_token of your session".into(),
+        }
+    }
+}
+
+impl Input for ContactInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("name", &self.name, 2..=100);
+        checks.phone("phone", &self.phone);
+        checks.email("email", &self.email);
+    }
+    fn example() -> Self {
+        Self {
+            name: "Bộ phận bán hàng".into(),
+            phone: "0205 000 0999".into(),
+            email: "ban-hang@example.com".into(),
+        }
+    }
+}
+
+impl Input for OrganisationRegister {
+    fn check(&self, checks: &mut Checks) {
+        if !matches!(self.kind, OrganisationKind::Producer | OrganisationKind::Retailer) {
+            checks.problem("kind", crate::FieldCode::Unknown, None);
+        }
+        if self.kind == OrganisationKind::Producer && self.producer_kind.is_none() {
+            checks.problem("producer_kind", crate::FieldCode::Required, None);
+        }
+        checks.text("name", &self.name, 3..=150);
+        checks.digits(
+            "tax_code",
+            codes::check_tax_code(&self.tax_code),
+            "^([0-9]{10}(-[0-9]{3})?|[0-9]{12})$",
+        );
+        checks.commune("commune_code", &self.commune_code);
+        checks.within("contact.", |checks| self.contact.check(checks));
+        checks.text("password", &self.password, 10..=200);
+        if !self.consent {
+            checks.problem("consent", crate::FieldCode::Consent, None);
+        }
+    }
+    fn example() -> Self {
+        Self {
+            kind: OrganisationKind::Producer,
+            producer_kind: Some(ProducerKind::Cooperative),
+            name: "Hợp tác xã Nông sản Ví Dụ".into(),
+            tax_code: "4900678902".into(),
+            commune_code: "06463".into(),
+            contact: ContactInput::example(),
+            password: "mat-khau-vi-du".into(),
+            consent: true,
+        }
+    }
+}
+
+impl Input for Reason {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("reason", &self.reason, 3..=500);
+    }
+    fn example() -> Self {
+        Self {
+            reason: "Giấy tờ chưa rõ; mời bổ sung bản chụp giấy đăng ký kinh doanh.".into(),
+        }
+    }
+}
+
+use crate::Access::{Kinds, SignedIn};
+use OrganisationKind::{Authority, Centre};
+
+endpoints! {
+    "identity";
+    /// Signs a person in and sets the web cookie.
+    CreateSession = "create_session", Post "/sessions" {
+        body: SessionCreate, response: Session, status: 201, problems: [WrongCredentials, TooManyRequests],
+    }
+    /// Exchanges a refresh token for a new pair; using one twice ends the session.
+    RefreshSession = "refresh_session", Post "/sessions/refresh" {
+        body: SessionRefresh, response: Session, problems: [SessionEnded],
+    }
+    /// Tells who is calling.
+    GetSession = "get_session", Get "/sessions/current" { response: CurrentSession, access: SignedIn, }
+    /// Ends the session and clears the web cookie.
+    DeleteSession = "delete_session", Delete "/sessions/current" { response: (), status: 204, access: SignedIn, }
+    /// Signs an organisation and its first person up; the centre verifies it before it can trade.
+    RegisterOrganisation = "register_organisation", Post "/organisations" {
+        body: OrganisationRegister, response: Organisation, status: 201, idempotency: Optional,
+        problems: [TooManyRequests],
+    }
+    /// Lists organisations, those that wait longest first.
+    ListOrganisations = "list_organisations", Get "/organisations" {
+        query: OrganisationFilter, response: Page<Organisation>, access: Kinds(&[Centre, Authority]),
+    }
+    /// Shows an organisation to its members, the centre and the authority.
+    GetOrganisation = "get_organisation", Get "/organisations/{id}" {
+        path: (OrganisationId,), response: Organisation, access: SignedIn,
+    }
+    /// Lets an organisation trade.
+    VerifyOrganisation = "verify_organisation", Post "/organisations/{id}/verify" {
+        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), problems: [WrongState],
+    }
+    /// Refuses an organisation, with a reason that it can read.
+    RejectOrganisation = "reject_organisation", Post "/organisations/{id}/reject" {
+        path: (OrganisationId,), body: Reason, response: Organisation, access: Kinds(&[Centre]),
+        problems: [WrongState],
+    }
+}

@@ -1,0 +1,404 @@
+//! Listings: a product's way to the shelves of a chain's stores, and the coverage figure.
+
+use crate::{
+    ChainId, Checks, Date, FieldCode, Input, ListingId, OrganisationId, Page, ProductId, StoreId, Timestamp,
+    codes,
+    identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
+    producers::{CommuneRef, ProducerRef},
+};
+
+words! {
+    /// Where a listing stands.
+    pub enum ListingStatus {
+        /// Offered; the chain has not answered.
+        Pitched = "pitched",
+        /// The chain will take it.
+        Accepted = "accepted",
+        /// The chain said no, with a reason code.
+        Declined = "declined",
+        /// In at least one store.
+        OnShelf = "on_shelf",
+        /// Taken off the shelves.
+        Delisted = "delisted",
+    }
+}
+
+words! {
+    /// A chain's answer to a pitch.
+    pub enum Decision {
+        Accept = "accept",
+        Decline = "decline",
+    }
+}
+
+words! {
+    /// Why a chain declines or delists.
+    pub enum ListingReason {
+        Price = "price",
+        /// A paper is missing.
+        Papers = "papers",
+        /// Volume too small or unsure.
+        Capacity = "capacity",
+        Packaging = "packaging",
+        /// The chain has one like it.
+        Duplicate = "duplicate",
+        Season = "season",
+        /// It did not sell.
+        Sales = "sales",
+        Other = "other",
+    }
+}
+
+words! {
+    /// What can be done with a listing.
+    pub enum ListingAction {
+        Answer = "answer",
+        Shelve = "shelve",
+        Confirm = "confirm",
+        Delist = "delist",
+    }
+}
+
+/// Days after which a store's confirmation no longer counts.
+pub const CONFIRMED_DAYS: i64 = 90;
+
+views! {
+    /// A retail chain and its stores.
+    pub struct Chain {
+        pub id: ChainId,
+        pub name: String,
+        /// The retailer that runs it.
+        pub organisation_id: OrganisationId,
+        /// Whether its shelves count for coverage.
+        pub counts_as_retail_chain: bool,
+        pub stores: Vec<Store>,
+    }
+
+    /// A store of a chain.
+    pub struct Store {
+        pub id: StoreId,
+        pub code: String,
+        pub name: String,
+        pub address: String,
+        pub commune: CommuneRef,
+        /// Global Location Number, 13 digits.
+        pub gln: Option<String>,
+    }
+
+    /// A product on a store's shelf.
+    pub struct ShelfPlace {
+        pub chain: String,
+        pub store: String,
+        pub commune: CommuneRef,
+        pub confirmed_on: Date,
+    }
+
+    /// A store in a listing.
+    pub struct ListingStore {
+        pub id: StoreId,
+        pub name: String,
+        pub shelved_at: Timestamp,
+        /// When the shelf was last confirmed.
+        pub confirmed_at: Option<Timestamp>,
+    }
+
+    /// A listing, as the producer, the chain, the centre and the authority see it.
+    pub struct Listing {
+        pub id: ListingId,
+        pub product_id: ProductId,
+        pub product_name: String,
+        pub product_slug: String,
+        pub stars: Option<u8>,
+        pub producer: ProducerRef,
+        pub chain_id: ChainId,
+        pub chain_name: String,
+        pub status: ListingStatus,
+        /// What the producer wrote.
+        pub note: Option<String>,
+        /// Stores the producer had in mind.
+        pub wanted_stores: Vec<StoreId>,
+        pub reason_code: Option<ListingReason>,
+        pub reason: Option<String>,
+        pub stores: Vec<ListingStore>,
+        pub pitched_at: Timestamp,
+        pub answered_at: Option<Timestamp>,
+        /// The day by which the shelf must be confirmed again to count.
+        pub confirm_by: Option<Date>,
+        pub actions: Vec<ListingAction>,
+        pub version: i64,
+    }
+
+    /// How many valid four- and five-star products are on a chain's shelf on a day.
+    pub struct Coverage {
+        pub on: Date,
+        /// Distinct products with a valid four- or five-star certificate.
+        pub total: i64,
+        /// Of them, on a confirmed shelf.
+        pub listed: i64,
+        /// `listed` of `total` in per cent with one decimal; null where there is nothing to count.
+        pub percent: Option<f64>,
+        pub missing: Vec<MissingProduct>,
+        /// Valid certificates by stars, for the province's targets.
+        pub valid: ValidCounts,
+    }
+
+    /// A four- or five-star product that no chain has on its shelf.
+    pub struct MissingProduct {
+        pub product: ProductRef,
+        pub producer: ProducerRef,
+        pub stars: u8,
+        pub expires_on: Date,
+    }
+
+    /// A product by name.
+    pub struct ProductRef {
+        pub id: ProductId,
+        pub slug: String,
+        pub name: String,
+    }
+
+    /// Products with a valid certificate.
+    pub struct ValidCounts {
+        pub all: i64,
+        pub three: i64,
+        pub four: i64,
+        pub five: i64,
+        /// The province's targets for 2030.
+        pub target_all: i64,
+        pub target_four: i64,
+        pub target_five: i64,
+    }
+}
+
+inputs! {
+    /// A new chain of a verified retailer.
+    pub struct ChainCreate {
+        pub organisation_id: OrganisationId,
+        pub name: String,
+        pub counts_as_retail_chain: bool,
+    }
+
+    /// A new store.
+    pub struct StoreCreate {
+        pub code: String,
+        pub name: String,
+        pub address: String,
+        pub commune_code: String,
+        #[serde(default)]
+        pub gln: Option<String>,
+    }
+
+    /// Offers a product to a chain.
+    pub struct ListingPitch {
+        pub product_id: ProductId,
+        pub chain_id: ChainId,
+        /// Stores the producer has in mind; left out: all.
+        #[serde(default)]
+        pub store_ids: Option<Vec<StoreId>>,
+        pub note: String,
+    }
+
+    /// Answers a pitch.
+    pub struct ListingAnswer {
+        pub decision: Decision,
+        /// Required to decline.
+        #[serde(default)]
+        pub reason_code: Option<ListingReason>,
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+
+    /// Puts a product on the shelf of stores.
+    pub struct ListingShelve {
+        pub store_ids: Vec<StoreId>,
+    }
+
+    /// Confirms what stands on the shelf.
+    pub struct ListingConfirm {
+        /// Left out: every store of the listing.
+        #[serde(default)]
+        pub store_ids: Option<Vec<StoreId>>,
+    }
+
+    /// Takes a product off the shelves.
+    pub struct ListingDelist {
+        pub reason_code: ListingReason,
+        #[serde(default)]
+        pub reason: Option<String>,
+    }
+}
+
+queries! {
+    /// Which listings.
+    pub struct ListingFilter {
+        pub status: Option<ListingStatus>,
+        pub product_id: Option<ProductId>,
+        pub chain_id: Option<ChainId>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+
+    /// Coverage of which day.
+    pub struct CoverageQuery {
+        /// Left out: today.
+        pub on: Option<Date>,
+    }
+}
+
+impl Input for ChainCreate {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("name", &self.name, 2..=100);
+    }
+    fn example() -> Self {
+        Self {
+            organisation_id: OrganisationId::EXAMPLE,
+            name: "Siêu thị Ví Dụ".into(),
+            counts_as_retail_chain: true,
+        }
+    }
+}
+
+impl Input for StoreCreate {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("code", &self.code, 1..=20);
+        checks.text("name", &self.name, 2..=120);
+        checks.text("address", &self.address, 3..=250);
+        checks.commune("commune_code", &self.commune_code);
+        if let Some(gln) = &self.gln {
+            checks.digits("gln", codes::check_gln(gln), "^[0-9]{13}$");
+        }
+    }
+    fn example() -> Self {
+        Self {
+            code: "VD-09".into(),
+            name: "Ví Dụ Kỳ Lừa".into(),
+            address: "Số 2 đường Ví Dụ".into(),
+            commune_code: "05977".into(),
+            gln: Some("9528765432108".into()),
+        }
+    }
+}
+
+fn check_stores(checks: &mut Checks, stores: &[StoreId], least: u32) {
+    checks.list("store_ids", stores.len(), least..=500);
+    for (index, store) in stores.iter().enumerate().take(500) {
+        if stores.iter().take(index).any(|other| other == store) {
+            checks.problem(&format!("store_ids[{index}]"), FieldCode::Duplicate, None);
+        }
+    }
+}
+
+impl Input for ListingPitch {
+    fn check(&self, checks: &mut Checks) {
+        check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
+        checks.text("note", &self.note, 3..=1000);
+    }
+    fn example() -> Self {
+        Self {
+            product_id: ProductId::EXAMPLE,
+            chain_id: ChainId::EXAMPLE,
+            store_ids: None,
+            note: "Giao được 40 thùng mỗi tuần, giấy tờ đầy đủ, có hàng mẫu.".into(),
+        }
+    }
+}
+
+impl Input for ListingAnswer {
+    fn check(&self, checks: &mut Checks) {
+        if self.decision == Decision::Decline && self.reason_code.is_none() {
+            checks.problem("reason_code", FieldCode::Required, None);
+        }
+        checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+    }
+    fn example() -> Self {
+        Self {
+            decision: Decision::Accept,
+            reason_code: None,
+            reason: Some("Mời gửi mẫu trong tuần.".into()),
+        }
+    }
+}
+
+impl Input for ListingShelve {
+    fn check(&self, checks: &mut Checks) {
+        check_stores(checks, &self.store_ids, 1);
+    }
+    fn example() -> Self {
+        Self {
+            store_ids: vec![StoreId::EXAMPLE],
+        }
+    }
+}
+
+impl Input for ListingConfirm {
+    fn check(&self, checks: &mut Checks) {
+        check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
+    }
+    fn example() -> Self {
+        Self { store_ids: None }
+    }
+}
+
+impl Input for ListingDelist {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+    }
+    fn example() -> Self {
+        Self {
+            reason_code: ListingReason::Season,
+            reason: Some("Hết mùa".into()),
+        }
+    }
+}
+
+use crate::Access::Kinds;
+
+endpoints! {
+    "listings";
+    /// Lists the chains with their stores.
+    ListChains = "list_chains", Get "/chains" { response: Page<Chain>, }
+    /// Adds a chain.
+    CreateChain = "create_chain", Post "/chains" {
+        body: ChainCreate, response: Chain, status: 201, access: Kinds(&[Centre]), idempotency: Optional,
+    }
+    /// Adds a store to a chain.
+    CreateStore = "create_store", Post "/chains/{id}/stores" {
+        path: (ChainId,), body: StoreCreate, response: Store, status: 201, access: Kinds(&[Retailer, Centre]),
+        idempotency: Optional,
+    }
+    /// Lists listings, those that wait for an answer first.
+    ListListings = "list_listings", Get "/listings" {
+        query: ListingFilter, response: Page<Listing>, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+    }
+    /// Shows a listing.
+    GetListing = "get_listing", Get "/listings/{id}" {
+        path: (ListingId,), response: Listing, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+    }
+    /// Offers a published product to a chain.
+    PitchListing = "pitch_listing", Post "/listings" {
+        body: ListingPitch, response: Listing, status: 201, access: Kinds(&[Producer]), idempotency: Optional,
+        problems: [Taken, OrganisationNotVerified],
+    }
+    /// Accepts or declines a pitch.
+    AnswerListing = "answer_listing", Post "/listings/{id}/answer" {
+        path: (ListingId,), body: ListingAnswer, response: Listing, access: Kinds(&[Retailer]),
+        idempotency: Optional, problems: [WrongState],
+    }
+    /// Puts the product on the shelf of stores.
+    ShelveListing = "shelve_listing", Post "/listings/{id}/shelve" {
+        path: (ListingId,), body: ListingShelve, response: Listing, access: Kinds(&[Retailer]),
+        idempotency: Optional, problems: [WrongState],
+    }
+    /// Confirms that it still stands there.
+    ConfirmListing = "confirm_listing", Post "/listings/{id}/confirm" {
+        path: (ListingId,), body: ListingConfirm, response: Listing, access: Kinds(&[Retailer]),
+        idempotency: Optional, problems: [WrongState],
+    }
+    /// Takes it off the shelves.
+    DelistListing = "delist_listing", Post "/listings/{id}/delist" {
+        path: (ListingId,), body: ListingDelist, response: Listing, access: Kinds(&[Retailer]),
+        idempotency: Optional, problems: [WrongState],
+    }
+    /// Tells how many valid four- and five-star products are on a chain's shelf.
+    GetCoverage = "get_coverage", Get "/coverage" { query: CoverageQuery, response: Coverage, }
+}

@@ -1,0 +1,423 @@
+//! Purchases, and the orders that each producer answers.
+
+use crate::{
+    Checks, Date, FieldCode, Input, LotId, Money, OrderId, OrderLineId, OrganisationId, PackId, Page,
+    ProductId, PurchaseId, Timestamp, VatCode,
+    identity::{
+        Contact, ContactInput,
+        OrganisationKind::{Centre, Producer, Retailer},
+        Reason,
+    },
+    producers::{CommuneRef, ProducerRef},
+};
+
+words! {
+    /// Where an order stands.
+    pub enum OrderStatus {
+        /// Waits for the producer's answer; stock is held.
+        Placed = "placed",
+        Confirmed = "confirmed",
+        /// On its way; lots are named.
+        Shipped = "shipped",
+        /// The buyer has counted.
+        Received = "received",
+        /// The producer said no, with a reason.
+        Declined = "declined",
+        /// The buyer took it back before it was shipped.
+        Cancelled = "cancelled",
+        /// The producer did not answer in time.
+        Expired = "expired",
+    }
+}
+
+words! {
+    /// Whose side of the orders to list.
+    pub enum OrderSide {
+        Buyer = "buyer",
+        Seller = "seller",
+    }
+}
+
+/// Hours that a producer has to answer an order.
+pub const ANSWER_HOURS: i64 = 48;
+
+views! {
+    /// A pack in the basket, priced now.
+    pub struct BasketLine {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_slug: String,
+        pub product_name: String,
+        pub product_name_en: Option<String>,
+        pub pack_label: String,
+        /// Cases.
+        pub quantity: i64,
+        pub case_price: Money,
+        pub vat_code: VatCode,
+        /// Before VAT.
+        pub subtotal: Money,
+        /// Cases that can be ordered now.
+        pub available: i64,
+        pub min_cases: i32,
+        pub case_multiple: i32,
+        /// What keeps this line from being ordered.
+        pub problem: Option<FieldCode>,
+    }
+
+    /// The lines of one producer.
+    pub struct BasketGroup {
+        pub producer: ProducerRef,
+        pub lead_time_days: i16,
+        /// Before VAT; 0 where there is no least.
+        pub minimum_order: Money,
+        pub lines: Vec<BasketLine>,
+        pub subtotal: Money,
+        pub vat: Money,
+        pub total: Money,
+        /// Whether the producer's minimum is reached.
+        pub minimum_reached: bool,
+    }
+
+    /// What a buyer is about to order.
+    pub struct Basket {
+        pub groups: Vec<BasketGroup>,
+        pub total: Money,
+        /// Whether it can be ordered as it stands.
+        pub ready: bool,
+    }
+
+    /// Where goods go.
+    pub struct Delivery {
+        pub name: String,
+        pub address: String,
+        pub commune: CommuneRef,
+        pub contact: Contact,
+        /// The day the buyer would like them.
+        pub wanted_on: Option<Date>,
+    }
+
+    /// One pack in an order, with the price and the words of the day it was placed.
+    pub struct OrderLine {
+        pub id: OrderLineId,
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_slug: String,
+        pub product_name: String,
+        pub pack_label: String,
+        pub gtin: Option<String>,
+        /// Cases.
+        pub quantity: i64,
+        /// Consumer units in a case.
+        pub units: i32,
+        /// Of one consumer unit, before VAT.
+        pub unit_price: Money,
+        pub vat_code: VatCode,
+        pub subtotal: Money,
+        pub vat: Money,
+        /// Cases the buyer accepted; null until received.
+        pub accepted: Option<i64>,
+        /// Cases that came damaged.
+        pub damaged: Option<i64>,
+        /// Which lots were shipped, first to expire first.
+        pub lots: Vec<LineLot>,
+    }
+
+    /// A lot's part in a line.
+    pub struct LineLot {
+        pub lot_id: LotId,
+        pub code: String,
+        pub best_before: Option<Date>,
+        pub quantity: i64,
+    }
+
+    /// A step that an order has taken.
+    pub struct OrderEvent {
+        pub at: Timestamp,
+        pub status: OrderStatus,
+        /// Who did it, by organisation; null for the market itself.
+        pub by: Option<String>,
+        pub note: Option<String>,
+    }
+
+    /// An order, as its buyer, its seller and the centre see it.
+    pub struct Order {
+        pub id: OrderId,
+        /// For people: `DH-261122-7K3Q`.
+        pub number: String,
+        pub purchase_id: PurchaseId,
+        pub buyer: BuyerRef,
+        pub producer: ProducerRef,
+        pub status: OrderStatus,
+        pub po_number: Option<String>,
+        pub note: Option<String>,
+        pub delivery: Delivery,
+        pub lines: Vec<OrderLine>,
+        pub subtotal: Money,
+        pub vat: Money,
+        pub total: Money,
+        pub placed_at: Timestamp,
+        /// When the order expires unanswered; null once answered.
+        pub answer_by: Option<Timestamp>,
+        pub events: Vec<OrderEvent>,
+        /// What the caller may do next.
+        pub actions: Vec<OrderAction>,
+        pub version: i64,
+    }
+
+    /// A buyer by name.
+    pub struct BuyerRef {
+        pub id: OrganisationId,
+        pub name: String,
+    }
+
+    /// An order in a list.
+    pub struct OrderSummary {
+        pub id: OrderId,
+        pub number: String,
+        pub buyer: BuyerRef,
+        pub producer: ProducerRef,
+        pub status: OrderStatus,
+        pub po_number: Option<String>,
+        /// Number of lines.
+        pub lines: i64,
+        pub total: Money,
+        pub placed_at: Timestamp,
+        pub answer_by: Option<Timestamp>,
+    }
+
+    /// What was ordered at once.
+    pub struct Purchase {
+        pub id: PurchaseId,
+        pub orders: Vec<Order>,
+        pub total: Money,
+        pub placed_at: Timestamp,
+    }
+}
+
+words! {
+    /// What can be done with an order.
+    pub enum OrderAction {
+        Confirm = "confirm",
+        Decline = "decline",
+        Cancel = "cancel",
+        Ship = "ship",
+        Receive = "receive",
+    }
+}
+
+inputs! {
+    /// How many cases of a pack are wanted; 0 takes it out.
+    pub struct BasketPut {
+        pub quantity: i64,
+    }
+
+    /// Orders packs of one or several producers at once: all or nothing.
+    pub struct PurchasePlace {
+        pub lines: Vec<PurchaseLine>,
+        pub delivery: DeliveryInput,
+        /// The buyer's own order number.
+        #[serde(default)]
+        pub po_number: Option<String>,
+        #[serde(default)]
+        pub note: Option<String>,
+        /// The total with VAT that the buyer has seen, in đồng; another total refuses the purchase.
+        #[serde(default)]
+        pub expected_total: Option<i64>,
+    }
+
+    /// Cases of one pack. The same pack twice counts as the sum.
+    pub struct PurchaseLine {
+        pub pack_id: PackId,
+        pub quantity: i64,
+    }
+
+    /// Where goods go.
+    pub struct DeliveryInput {
+        /// The store or warehouse.
+        pub name: String,
+        pub address: String,
+        pub commune_code: String,
+        pub contact: ContactInput,
+        #[serde(default)]
+        pub wanted_on: Option<Date>,
+    }
+
+    /// Says that the goods have left.
+    pub struct OrderShip {
+        /// Vehicle, carrier or consignment number.
+        #[serde(default)]
+        pub note: Option<String>,
+    }
+
+    /// What arrived.
+    pub struct OrderReceive {
+        /// One entry a line; a line left out was accepted whole.
+        pub lines: Vec<ReceiveLine>,
+        #[serde(default)]
+        pub note: Option<String>,
+    }
+
+    /// What arrived of one line.
+    pub struct ReceiveLine {
+        pub line_id: OrderLineId,
+        /// Cases accepted, at most those shipped.
+        pub accepted: i64,
+        /// Cases that came damaged, among those not accepted.
+        #[serde(default)]
+        pub damaged: Option<i64>,
+    }
+}
+
+queries! {
+    /// Which orders.
+    pub struct OrderFilter {
+        /// The side one is on; producers sell, retailers buy.
+        pub role: Option<OrderSide>,
+        pub status: Option<OrderStatus>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+}
+
+/// Most cases of one pack in one purchase.
+pub const MAX_CASES: i64 = 1_000_000;
+/// Most lines of a purchase.
+pub const MAX_LINES: u32 = 200;
+
+impl Input for BasketPut {
+    fn check(&self, checks: &mut Checks) {
+        checks.number("quantity", self.quantity, 0..=MAX_CASES);
+    }
+    fn example() -> Self {
+        Self { quantity: 2 }
+    }
+}
+
+impl Input for DeliveryInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("name", &self.name, 2..=120);
+        checks.text("address", &self.address, 3..=250);
+        checks.commune("commune_code", &self.commune_code);
+        checks.within("contact.", |checks| self.contact.check(checks));
+    }
+    fn example() -> Self {
+        Self {
+            name: "Kho trung tâm".into(),
+            address: "Số 1 đường Ví Dụ".into(),
+            commune_code: "05977".into(),
+            contact: ContactInput::example(),
+            wanted_on: None,
+        }
+    }
+}
+
+impl Input for PurchasePlace {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 1..=MAX_LINES);
+        for (index, line) in self.lines.iter().enumerate().take(200) {
+            checks.number(&format!("lines[{index}].quantity"), line.quantity, 1..=MAX_CASES);
+        }
+        checks.within("delivery.", |checks| self.delivery.check(checks));
+        checks.optional_text("po_number", self.po_number.as_deref(), 0..=40);
+        checks.optional_text("note", self.note.as_deref(), 0..=500);
+        checks.optional_number("expected_total", self.expected_total, 0..=9_000_000_000_000_000);
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![PurchaseLine {
+                pack_id: PackId::EXAMPLE,
+                quantity: 2,
+            }],
+            delivery: DeliveryInput::example(),
+            po_number: Some("PO-2611-001".into()),
+            note: None,
+            expected_total: None,
+        }
+    }
+}
+
+impl Input for OrderShip {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("note", self.note.as_deref(), 0..=500);
+    }
+    fn example() -> Self {
+        Self {
+            note: Some("Xe tải lạnh, khởi hành 5 giờ sáng".into()),
+        }
+    }
+}
+
+impl Input for OrderReceive {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 0..=MAX_LINES);
+        for (index, line) in self.lines.iter().enumerate() {
+            checks.number(&format!("lines[{index}].accepted"), line.accepted, 0..=MAX_CASES);
+            checks.optional_number(&format!("lines[{index}].damaged"), line.damaged, 0..=MAX_CASES);
+        }
+        checks.optional_text("note", self.note.as_deref(), 0..=500);
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![ReceiveLine {
+                line_id: OrderLineId::EXAMPLE,
+                accepted: 1,
+                damaged: Some(1),
+            }],
+            note: Some("Một thùng bị móp".into()),
+        }
+    }
+}
+
+use crate::Access::Kinds;
+
+endpoints! {
+    "orders";
+    /// Shows the basket, priced now.
+    GetBasket = "get_basket", Get "/basket" { response: Basket, access: Kinds(&[Retailer]), }
+    /// Puts cases of a pack in the basket.
+    PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
+        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]), problems: [NotOrderable],
+    }
+    /// Orders at once from several producers, all or nothing; one order a producer.
+    PlacePurchase = "place_purchase", Post "/purchases" {
+        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]), idempotency: Required,
+        problems: [StockInsufficient, PriceChanged, NotOrderable, OrganisationNotVerified],
+    }
+    /// Shows what was ordered at once.
+    GetPurchase = "get_purchase", Get "/purchases/{id}" {
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]),
+    }
+    /// Lists one's orders, newest first.
+    ListOrders = "list_orders", Get "/orders" {
+        query: OrderFilter, response: Page<OrderSummary>, access: Kinds(&[Producer, Retailer, Centre]),
+    }
+    /// Shows an order to its buyer, its seller and the centre.
+    GetOrder = "get_order", Get "/orders/{id}" {
+        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]),
+    }
+    /// Accepts an order.
+    ConfirmOrder = "confirm_order", Post "/orders/{id}/confirm" {
+        path: (OrderId,), response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        problems: [WrongState],
+    }
+    /// Turns an order down, with a reason; its stock is free again.
+    DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        problems: [WrongState],
+    }
+    /// Takes an order back before it is shipped, with a reason; its stock is free again.
+    CancelOrder = "cancel_order", Post "/orders/{id}/cancel" {
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        problems: [WrongState],
+    }
+    /// Ships a confirmed order from the lots that expire first.
+    ShipOrder = "ship_order", Post "/orders/{id}/ship" {
+        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        problems: [WrongState, StockInsufficient],
+    }
+    /// Says what arrived, line by line.
+    ReceiveOrder = "receive_order", Post "/orders/{id}/receive" {
+        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        problems: [WrongState],
+    }
+}

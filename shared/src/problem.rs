@@ -1,0 +1,149 @@
+//! Problem documents (RFC 9457) with a closed table of codes.
+
+use crate::Lang;
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $variant:ident = $text:literal, $status:literal, $vi:literal, $en:literal;)+) => {
+        words! {
+            /// What went wrong. Programs branch on this word; people read the title.
+            pub enum Code { $($(#[$meta])* $variant = $text,)+ }
+        }
+
+        impl Code {
+            /// The HTTP status that goes with the code.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+
+            /// One sentence for a person.
+            pub const fn title(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($vi, $en),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    MalformedBody = "malformed_body", 400, "Nội dung gửi lên không đúng định dạng JSON.", "The body is not the JSON this call expects.";
+    MalformedRequest = "malformed_request", 400, "Yêu cầu không đúng định dạng.", "The request is not well formed.";
+    IdempotencyKeyMissing = "idempotency_key_missing", 400, "Thiếu tiêu đề Idempotency-Key.", "The header Idempotency-Key is required here.";
+    Unauthenticated = "unauthenticated", 401, "Bạn cần đăng nhập.", "Sign in first.";
+    WrongCredentials = "wrong_credentials", 401, "Tên đăng nhập hoặc mật khẩu không đúng.", "The login or the password is wrong.";
+    SessionEnded = "session_ended", 401, "Phiên làm việc đã kết thúc, hãy đăng nhập lại.", "This session has ended; sign in again.";
+    Forbidden = "forbidden", 403, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
+    OrganisationNotVerified = "organisation_not_verified", 403, "Đơn vị của bạn chưa được Trung tâm xác minh.", "Your organisation has not been verified by the centre yet.";
+    CrossSite = "cross_site", 403, "Yêu cầu đến từ một trang khác và bị từ chối.", "The request came from another site and was refused.";
+    NotFound = "not_found", 404, "Không tìm thấy.", "Not found.";
+    MethodNotAllowed = "method_not_allowed", 405, "Phương thức này không dùng được ở đây.", "This method is not available here.";
+    Timeout = "timeout", 408, "Yêu cầu mất quá nhiều thời gian.", "The request took too long.";
+    WrongState = "wrong_state", 409, "Việc này không còn làm được ở trạng thái hiện tại.", "This can no longer be done in the current state.";
+    StockInsufficient = "stock_insufficient", 409, "Không đủ hàng.", "There is not enough stock.";
+    PriceChanged = "price_changed", 409, "Giá đã thay đổi so với lúc bạn xem.", "The price has changed since you saw it.";
+    NotOrderable = "not_orderable", 409, "Sản phẩm này hiện không đặt mua được.", "This product cannot be ordered now.";
+    CertificateLapsed = "certificate_lapsed", 409, "Giấy chứng nhận OCOP không còn hạn.", "The OCOP certificate is not valid any more.";
+    Taken = "taken", 409, "Đã có bản ghi như vậy.", "There is one like it already.";
+    IdempotencyInFlight = "idempotency_in_flight", 409, "Yêu cầu cùng khóa đang được xử lý.", "A request with the same key is still being worked on.";
+    PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được người khác sửa; hãy tải lại.", "Someone else has changed this meanwhile; load it again.";
+    BodyTooLarge = "body_too_large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
+    UnsupportedMediaType = "unsupported_media_type", 415, "Kiểu nội dung này không được hỗ trợ.", "This content type is not supported here.";
+    ValidationFailed = "validation_failed", 422, "Một số ô chưa đúng.", "Some fields are not right.";
+    IdempotencyKeyReused = "idempotency_key_reused", 422, "Khóa Idempotency-Key đã dùng cho nội dung khác.", "This Idempotency-Key was used for another body.";
+    PreconditionRequired = "precondition_required", 428, "Thiếu tiêu đề If-Match.", "The header If-Match is required here.";
+    TooManyRequests = "too_many_requests", 429, "Quá nhiều yêu cầu, hãy thử lại sau.", "Too many requests; try again later.";
+    HeadersTooLarge = "headers_too_large", 431, "Tiêu đề yêu cầu quá lớn.", "The request's headers are too large.";
+    Internal = "internal", 500, "Lỗi ở phía chúng tôi. Hãy thử lại, hoặc báo mã yêu cầu.", "Something broke on our side. Try again, or tell us the request id.";
+    Unavailable = "unavailable", 503, "Dịch vụ tạm thời chưa sẵn sàng.", "The service is not available for the moment.";
+}
+
+macro_rules! field_codes {
+    ($($variant:ident = $text:literal, $vi:literal, $en:literal;)+) => {
+        words! {
+            /// What is wrong with one field.
+            pub enum FieldCode { $($variant = $text,)+ }
+        }
+
+        impl FieldCode {
+            /// One sentence for a person; `limit` stands where the sentence says `{n}`.
+            pub fn message(self, lang: Lang, limit: Option<i64>) -> String {
+                let template = match self { $(Self::$variant => lang.pick($vi, $en),)+ };
+                template.replace("{n}", &limit.map(|n| crate::text::grouped(n, lang)).unwrap_or_default())
+            }
+        }
+    };
+}
+
+field_codes! {
+    Required = "required", "Ô này bắt buộc.", "This is required.";
+    TooShort = "too_short", "Cần ít nhất {n} ký tự.", "At least {n} characters are needed.";
+    TooLong = "too_long", "Nhiều nhất {n} ký tự.", "At most {n} characters fit.";
+    TooSmall = "too_small", "Nhỏ nhất là {n}.", "The least is {n}.";
+    TooLarge = "too_large", "Lớn nhất là {n}.", "The most is {n}.";
+    TooMany = "too_many", "Nhiều nhất {n} mục.", "At most {n} entries.";
+    Format = "format", "Không đúng định dạng.", "This is not in the right form.";
+    CheckDigit = "check_digit", "Số kiểm tra không khớp; hãy xem lại từng chữ số.", "The check digit does not fit; compare each digit.";
+    Unknown = "unknown", "Không có mục này.", "There is no such entry.";
+    Taken = "taken", "Đã có người dùng.", "This is already in use.";
+    Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
+    Multiple = "multiple", "Phải là bội số của {n}.", "This must be a multiple of {n}.";
+    Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";
+    StockInsufficient = "stock_insufficient", "Chỉ còn {n}.", "Only {n} left.";
+    NotOrderable = "not_orderable", "Hiện không đặt mua được.", "This cannot be ordered now.";
+    InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
+    InPast = "in_past", "Ngày này đã qua.", "This day has passed.";
+    Order = "order", "Ngày sau phải muộn hơn ngày trước.", "The later day must come after the earlier one.";
+    Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
+    PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
+    Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
+    Score = "score", "Điểm không thuộc hạng sao này.", "The score does not belong to these stars.";
+}
+
+views! {
+    /// What is wrong with one field.
+    pub struct FieldProblem {
+        /// Where, as a path: `lines[0].quantity`.
+        pub field: String,
+        pub code: FieldCode,
+        /// One sentence in the caller's language.
+        pub message: String,
+        /// The number the sentence speaks of: the limit, what is left, the new total.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub limit: Option<i64>,
+    }
+
+    /// A problem document, `application/problem+json`.
+    pub struct Problem {
+        /// A page that explains the code, relative to the server.
+        #[serde(rename = "type")]
+        pub kind: String,
+        pub title: String,
+        pub status: u16,
+        pub code: Code,
+        /// What is special about this occurrence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub detail: Option<String>,
+        /// The path that was called.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub instance: Option<String>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub fields: Vec<FieldProblem>,
+        /// Tell us this when you ask about the problem.
+        #[serde(default)]
+        pub request_id: String,
+    }
+}
+
+impl Problem {
+    /// A problem of this code without particulars.
+    pub fn new(code: Code, lang: Lang) -> Self {
+        Self {
+            kind: format!("/problems/{code}"),
+            title: code.title(lang).to_owned(),
+            status: code.status(),
+            code,
+            detail: None,
+            instance: None,
+            fields: Vec::new(),
+            request_id: String::new(),
+        }
+    }
+}
