@@ -31,7 +31,7 @@ pub(crate) struct TestTools {
     pub(crate) chromium: PathBuf,
     pub(crate) chromedriver: PathBuf,
     pub(crate) postgres: PathBuf,
-    /// The folder with the programs from `PyPI`.
+    /// The folder with the programs from PyPI.
     pub(crate) venv: PathBuf,
     /// The script that checks a page's accessibility.
     pub(crate) axe: PathBuf,

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, in the order in which a mistake is cheapest to hear about. CI runs nothing else.
 
+use std::io::Write as _;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -99,7 +100,7 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     args.done()?;
     if list {
         for step in STEPS {
-            eprintln!("{:<14} {}", step.name, step.about);
+            writeln!(std::io::stdout(), "{:<14} {}", step.name, step.about)?;
         }
         return Ok(());
     }

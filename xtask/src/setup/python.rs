@@ -1,4 +1,4 @@
-//! The `PyPI` packages that tests/tools/requirements.txt pins by hash, in an environment of their own.
+//! The PyPI packages that tests/tools/requirements.txt pins by hash, in an environment of their own.
 
 use std::path::PathBuf;
 use std::process::Command;
