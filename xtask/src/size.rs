@@ -21,7 +21,7 @@ const BUDGET: usize = 150_000;
 /// What the page may take of it when it is not given.
 const HTML_SHARE: usize = 15_000;
 const FIRST_VISIT: &[&str] = &["style.css", "boot.js", "web.js", "web_bg.wasm"];
-const FONTS: &str = "fonts/";
+const FONT: &str = "font/woff2";
 
 pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     let html = args.value("--html")?;
@@ -49,13 +49,15 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
 fn assets(site: &Path) -> Result<Vec<(String, usize)>> {
     let manifest = std::fs::read_to_string(site.join(MANIFEST)).context("run `cargo xtask web` first")?;
     let manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&manifest)?;
-    let fetched = manifest
-        .iter()
-        .filter(|(name, _)| FIRST_VISIT.contains(&name.as_str()) || name.starts_with(FONTS));
+    let text =
+        |entry: &serde_json::Value, key| entry.get(key).and_then(|value| value.as_str().map(str::to_owned));
+    let fetched = manifest.iter().filter(|(name, entry)| {
+        FIRST_VISIT.contains(&name.as_str()) || text(entry, "type").as_deref() == Some(FONT)
+    });
     fetched
         .map(|(name, entry)| {
-            let file = entry.get("file").and_then(serde_json::Value::as_str);
-            let file = site.join(file.ok_or_else(|| anyhow!("the manifest names no file for {name}"))?);
+            let file = site
+                .join(text(entry, "file").ok_or_else(|| anyhow!("the manifest names no file for {name}"))?);
             Ok((name.clone(), size(&file)?))
         })
         .collect()

@@ -61,10 +61,12 @@ pub(crate) fn build(workspace: &Workspace, force: bool) -> Result<()> {
     Ok(())
 }
 
-/// Pictures and fonts, under their path below `web/assets`.
+/// Pictures and fonts, under their path below `web/assets`. Notes about them (`.md`) stay there.
 fn add_assets(workspace: &Workspace, site: &mut Site) -> Result<()> {
     let folder = workspace.root.join("web/assets");
-    for path in files_below(&folder)? {
+    let mut files = files_below(&folder)?;
+    files.retain(|path| path.extension().is_none_or(|extension| extension != "md"));
+    for path in files {
         let Some(name) = path.strip_prefix(&folder).ok().and_then(std::path::Path::to_str) else {
             bail!("{}: the name is not Unicode", path.display());
         };
