@@ -11,7 +11,11 @@ pub(crate) struct NewTable {
 
 impl NewTable {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, table: Table::create().table(name).take(), indexes: Vec::new() }
+        Self {
+            name,
+            table: Table::create().table(name).take(),
+            indexes: Vec::new(),
+        }
     }
 
     pub(crate) fn columns(mut self, columns: impl IntoIterator<Item = ColumnDef>) -> Self {
@@ -61,7 +65,9 @@ impl NewTable {
 
     fn index_on(&self, columns: &[&'static str], suffix: &str) -> IndexCreateStatement {
         let mut index = Index::create();
-        index.name(format!("{}_{}_{suffix}", self.name, columns.join("_"))).table(self.name);
+        index
+            .name(format!("{}_{}_{suffix}", self.name, columns.join("_")))
+            .table(self.name);
         for column in columns {
             index.col(*column);
         }

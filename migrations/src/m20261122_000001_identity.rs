@@ -60,7 +60,12 @@ impl MigrationTrait for Migration {
             .create(manager)
             .await?;
         NewTable::new("memberships")
-            .columns([uuid("user_id"), uuid("organisation_id"), string("role"), big_integer("created_at")])
+            .columns([
+                uuid("user_id"),
+                uuid("organisation_id"),
+                string("role"),
+                big_integer("created_at"),
+            ])
             .key(&["user_id", "organisation_id"])
             .refers("user_id", "users")
             .refers("organisation_id", "organisations")
@@ -114,7 +119,15 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop(
             manager,
-            &["refresh_tokens", "sessions", "consents", "memberships", "producers", "organisations", "users"],
+            &[
+                "refresh_tokens",
+                "sessions",
+                "consents",
+                "memberships",
+                "producers",
+                "organisations",
+                "users",
+            ],
         )
         .await
     }

@@ -113,6 +113,16 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["recorded_products", "packs", "images", "product_versions", "products"]).await
+        drop(
+            manager,
+            &[
+                "recorded_products",
+                "packs",
+                "images",
+                "product_versions",
+                "products",
+            ],
+        )
+        .await
     }
 }

@@ -26,7 +26,12 @@ impl MigrationTrait for Migration {
             .refers("product_id", "products")
             .refers("producer_id", "organisations")
             .check("on_hand", Expr::col("on_hand").gte(0))
-            .check("reserved", Expr::col("reserved").gte(0).and(Expr::col("reserved").lte(Expr::col("on_hand"))))
+            .check(
+                "reserved",
+                Expr::col("reserved")
+                    .gte(0)
+                    .and(Expr::col("reserved").lte(Expr::col("on_hand"))),
+            )
             .unique(&["pack_id", "code"])
             .index(&["product_id"])
             .index(&["producer_id", "best_before"])

@@ -10,7 +10,12 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         NewTable::new("basket_lines")
-            .columns([uuid("user_id"), uuid("pack_id"), big_integer("quantity"), big_integer("added_at")])
+            .columns([
+                uuid("user_id"),
+                uuid("pack_id"),
+                big_integer("quantity"),
+                big_integer("added_at"),
+            ])
             .key(&["user_id", "pack_id"])
             .refers("user_id", "users")
             .refers("pack_id", "packs")
@@ -114,6 +119,17 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["order_events", "line_lots", "order_lines", "orders", "purchases", "basket_lines"]).await
+        drop(
+            manager,
+            &[
+                "order_events",
+                "line_lots",
+                "order_lines",
+                "orders",
+                "purchases",
+                "basket_lines",
+            ],
+        )
+        .await
     }
 }

@@ -96,6 +96,16 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop(manager, &["shelf_confirmations", "listing_stores", "listings", "stores", "chains"]).await
+        drop(
+            manager,
+            &[
+                "shelf_confirmations",
+                "listing_stores",
+                "listings",
+                "stores",
+                "chains",
+            ],
+        )
+        .await
     }
 }

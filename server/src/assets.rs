@@ -24,7 +24,10 @@ pub struct Asset {
 ///
 /// A page must not fail for a picture: a name that nobody has gives an address that answers 404.
 pub fn url(name: &str) -> Cow<'static, str> {
-    let found = ADDRESSES.binary_search_by_key(&name, |(known, _)| known).ok().and_then(|at| ADDRESSES.get(at));
+    let found = ADDRESSES
+        .binary_search_by_key(&name, |(known, _)| known)
+        .ok()
+        .and_then(|at| ADDRESSES.get(at));
     match found {
         Some((_, address)) => Cow::Borrowed(address),
         None => Cow::Owned(format!("/assets/missing/{name}")),
@@ -33,13 +36,19 @@ pub fn url(name: &str) -> Cow<'static, str> {
 
 /// The file behind an address, named by what follows `/assets/`.
 pub fn find(path: &str) -> Option<&'static Asset> {
-    ASSETS.binary_search_by_key(&path, |asset| asset.path).ok().and_then(|at| ASSETS.get(at))
+    ASSETS
+        .binary_search_by_key(&path, |asset| asset.path)
+        .ok()
+        .and_then(|at| ASSETS.get(at))
 }
 
 /// Answers `GET /assets/{*path}`.
 pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
-    match find(path.strip_prefix("/assets/").unwrap_or_else(|| path.trim_start_matches('/'))) {
+    match find(
+        path.strip_prefix("/assets/")
+            .unwrap_or_else(|| path.trim_start_matches('/')),
+    ) {
         Some(asset) => asset.respond(&headers),
         None => StatusCode::NOT_FOUND.into_response(),
     }
@@ -80,10 +89,16 @@ impl Asset {
             (Coding::Gzip, self.gzip),
             (Coding::Brotli, self.br),
         ];
-        let liked = copies.into_iter().filter_map(|(coding, copy)| Some((accepted.weight(coding), coding, copy?)));
+        let liked = copies
+            .into_iter()
+            .filter_map(|(coding, copy)| Some((accepted.weight(coding), coding, copy?)));
         // Of equals, `max_by_key` takes the last, which is the smallest.
-        let best = liked.filter(|(weight, ..)| *weight > 0).max_by_key(|(weight, ..)| *weight);
-        best.map_or((Coding::Identity, self.identity), |(_, coding, bytes)| (coding, bytes))
+        let best = liked
+            .filter(|(weight, ..)| *weight > 0)
+            .max_by_key(|(weight, ..)| *weight);
+        best.map_or((Coding::Identity, self.identity), |(_, coding, bytes)| {
+            (coding, bytes)
+        })
     }
 
     /// The path has the fingerprint; copies of one file are different bytes and have different tags.
@@ -96,11 +111,17 @@ impl Asset {
 }
 
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
-    let given = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    given.flat_map(|value| value.split(',')).map(str::trim).any(|tag| {
-        // A proxy may have weakened the tag.
-        tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
-    })
+    let given = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    given
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|tag| {
+            // A proxy may have weakened the tag.
+            tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag
+        })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +155,10 @@ struct Accepted {
 impl Accepted {
     fn read(headers: &HeaderMap) -> Self {
         let mut accepted = Self::default();
-        let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        let given = headers
+            .get_all(header::ACCEPT_ENCODING)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
         for item in given.flat_map(|value| value.split(',')) {
             let mut parts = item.split(';').map(str::trim);
             let name = parts.next().unwrap_or_default().to_ascii_lowercase();
@@ -168,7 +192,10 @@ fn quality(parameter: &str) -> Option<u16> {
         return None;
     }
     let (whole, fraction) = value.trim().split_once('.').unwrap_or((value.trim(), ""));
-    let thousandths = format!("{fraction:0<3}").parse::<u16>().ok().filter(|_| fraction.len() <= 3);
+    let thousandths = format!("{fraction:0<3}")
+        .parse::<u16>()
+        .ok()
+        .filter(|_| fraction.len() <= 3);
     match (whole, thousandths) {
         ("0", Some(thousandths)) => Some(thousandths),
         ("1", Some(0)) => Some(1000),
@@ -187,10 +214,18 @@ mod tests {
         br: Some(b"br"),
         gzip: Some(b"gzip"),
     };
-    const FONT: Asset = Asset { path: "a.0123456789.woff2", content_type: "font/woff2", br: None, gzip: None, ..STYLE };
+    const FONT: Asset = Asset {
+        path: "a.0123456789.woff2",
+        content_type: "font/woff2",
+        br: None,
+        gzip: None,
+        ..STYLE
+    };
 
     fn headers(accept_encoding: &[&'static str]) -> HeaderMap {
-        let values = accept_encoding.iter().map(|value| (header::ACCEPT_ENCODING, HeaderValue::from_static(value)));
+        let values = accept_encoding
+            .iter()
+            .map(|value| (header::ACCEPT_ENCODING, HeaderValue::from_static(value)));
         values.collect()
     }
 
@@ -244,7 +279,10 @@ mod tests {
         let answer = response.headers();
         assert_eq!(response.status(), StatusCode::OK);
         assert_eq!(answer[header::CONTENT_ENCODING], "br");
-        assert_eq!(answer[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        assert_eq!(
+            answer[header::CACHE_CONTROL],
+            "public, max-age=31536000, immutable"
+        );
         assert_eq!(answer[header::VARY], "Accept-Encoding");
         assert_eq!(answer[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
         assert_eq!(answer[header::ETAG], "\"style.0123456789.css+br\"");
@@ -274,7 +312,10 @@ mod tests {
     fn every_address_leads_to_its_file() {
         for (name, address) in ADDRESSES {
             assert_eq!(url(name), *address);
-            assert!(find(address.trim_start_matches("/assets/")).is_some(), "{address}");
+            assert!(
+                find(address.trim_start_matches("/assets/")).is_some(),
+                "{address}"
+            );
         }
     }
 }

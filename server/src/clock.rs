@@ -58,7 +58,10 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that asks the machine for the time"
+)]
 fn machine_time() -> Timestamp {
     Timestamp::from(time::OffsetDateTime::now_utc())
 }

@@ -1,27 +1,23 @@
 //! What the centre features on the home page, and why.
 
 use crate::{
-    Checks, Date, FieldCode, Input, Page, ProductId, discovery::ProductCard,
-    identity::OrganisationKind::Centre,
+    Checks, Date, FieldCode, Input, ProductId, identity::OrganisationKind::Centre, listings::ProductRef,
 };
 
 /// Featured places on the home page.
 pub const SLOTS: u8 = 12;
 
 views! {
-    /// A featured product.
-    pub struct Feature {
+    /// A product in a featured place.
+    pub struct FeatureSlot {
         /// From 1.
         pub slot: u8,
-        pub product: ProductCard,
+        pub product: ProductRef,
         pub from: Date,
         /// The last day.
         pub until: Date,
-        /// Why it is featured, for everybody to read.
         pub reason: String,
         pub reason_en: Option<String>,
-        /// Whether visitors see it now: within its days, certificate valid, in stock.
-        pub shown: bool,
     }
 }
 
@@ -35,14 +31,6 @@ inputs! {
         pub reason: String,
         #[serde(default)]
         pub reason_en: Option<String>,
-    }
-}
-
-queries! {
-    /// Which features.
-    pub struct FeatureFilter {
-        /// The centre may also see those that are planned, past or hidden.
-        pub all: Option<bool>,
     }
 }
 
@@ -74,11 +62,9 @@ use crate::Access::Kinds;
 
 endpoints! {
     "curation";
-    /// Lists what is featured now, with the reasons.
-    GetFeatures = "get_features", Get "/features" { query: FeatureFilter, response: Page<Feature>, }
     /// Features a product with a valid certificate; each slot has one product.
     PutFeature = "put_feature", Put "/features/{slot}" {
-        path: (u8,), body: FeaturePut, response: Feature, access: Kinds(&[Centre]), problems: [CertificateLapsed],
+        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), problems: [CertificateLapsed],
     }
     /// Empties a slot.
     DeleteFeature = "delete_feature", Delete "/features/{slot}" {

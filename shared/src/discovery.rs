@@ -53,6 +53,21 @@ views! {
         pub sources: Vec<ImageSource>,
     }
 
+    /// A featured product.
+    pub struct Feature {
+        /// From 1.
+        pub slot: u8,
+        pub product: ProductCard,
+        pub from: Date,
+        /// The last day.
+        pub until: Date,
+        /// Why it is featured, for everybody to read.
+        pub reason: String,
+        pub reason_en: Option<String>,
+        /// Whether visitors see it now: within its days, certificate valid, in stock.
+        pub shown: bool,
+    }
+
     /// One page of products, with counts on request.
     pub struct ProductList {
         pub items: Vec<ProductCard>,
@@ -133,6 +148,14 @@ queries! {
     }
 }
 
+queries! {
+    /// Which features.
+    pub struct FeatureFilter {
+        /// The centre may also see those that are planned, past or hidden.
+        pub all: Option<bool>,
+    }
+}
+
 impl ProductCard {
     /// The name in this language, Vietnamese where there is no other.
     pub fn name_in(&self, lang: Lang) -> &str {
@@ -147,6 +170,9 @@ endpoints! {
     "discovery";
     /// Finds published products.
     ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
+    /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
+    /// certificate lapses or its stock is gone.
+    GetFeatures = "get_features", Get "/features" { query: FeatureFilter, response: crate::Page<Feature>, }
     /// Shows a published product.
     GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }
 }

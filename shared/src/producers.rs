@@ -15,7 +15,8 @@ views! {
         pub name: String,
         pub latitude: f64,
         pub longitude: f64,
-        pub area_km2: f64,
+        /// Null where the source has none.
+        pub area_km2: Option<f64>,
     }
 
     /// Which commune an address from before 1 July 2025 belongs to now.
@@ -62,8 +63,6 @@ views! {
         /// The least an order must come to, before VAT, in đồng; 0 where there is no least.
         pub minimum_order: crate::Money,
         pub contact: Contact,
-        /// How many products are public.
-        pub products: i64,
         pub version: i64,
     }
 }

@@ -85,7 +85,10 @@ impl Db {
             .await
             .context("cannot reach PostgreSQL")?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { read: connection.clone(), write: connection })
+        Ok(Self {
+            read: connection.clone(),
+            write: connection,
+        })
     }
 
     /// For statements that only read.
@@ -105,7 +108,9 @@ impl Db {
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> anyhow::Result<()> {
         use sea_orm_migration::MigratorTrait;
-        migrations::Migrator::up(&self.write, None).await.context("cannot bring the schema up to date")
+        migrations::Migrator::up(&self.write, None)
+            .await
+            .context("cannot bring the schema up to date")
     }
 
     /// Closes every connection, so that files can be moved.

@@ -4,11 +4,14 @@ use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// The name of the constraint that a statement violated: `users_login_key`, `lots_on_hand_check`. None where the
 /// error is of another kind.
-pub fn violated(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+pub(crate) fn violated(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
         return None;
     };
-    let sqlx::Error::Database(error) = &**error else { return None };
+    let sqlx::Error::Database(error) = &**error else {
+        return None;
+    };
     if let Some(name) = error.constraint() {
         return Some(name.to_owned());
     }
@@ -32,7 +35,7 @@ pub fn violated(error: &DbErr) -> Option<String> {
 }
 
 /// Whether the statement gave up waiting for another transaction.
-pub fn waited_too_long(error: &DbErr) -> bool {
+pub(crate) fn waited_too_long(error: &DbErr) -> bool {
     match error {
         DbErr::ConnectionAcquire(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {

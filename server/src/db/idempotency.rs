@@ -8,7 +8,7 @@ use sea_orm::{
 use shared::{Code, Timestamp};
 
 /// Days that a key is kept.
-pub const KEPT_DAYS: i64 = 30;
+pub(super) const KEPT_DAYS: i64 = 30;
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
@@ -16,7 +16,7 @@ pub(crate) mod entity {
     #[sea_orm::model]
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "idempotency_keys")]
-    pub struct Model {
+    pub(crate) struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub actor: String,
         #[sea_orm(primary_key, auto_increment = false)]
@@ -62,7 +62,11 @@ pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp
     };
     // Where another transaction holds the key, PostgreSQL waits here for its end.
     let inserted = entity::Entity::insert(row)
-        .on_conflict(OnConflict::columns([entity::Column::Actor, entity::Column::Key]).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::columns([entity::Column::Actor, entity::Column::Key])
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(db)
         .await;
     let inserted = match inserted {
@@ -76,9 +80,13 @@ pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp
     if inserted > 0 {
         return Ok(());
     }
-    let before = entity::Entity::find_by_id((claim.actor.clone(), claim.key.clone())).one(db).await?;
+    let before = entity::Entity::find_by_id((claim.actor.clone(), claim.key.clone()))
+        .one(db)
+        .await?;
     match before {
-        Some(before) if before.request_hash != claim.request_hash => Err(Error::refuse(Code::IdempotencyKeyReused)),
+        Some(before) if before.request_hash != claim.request_hash => {
+            Err(Error::refuse(Code::IdempotencyKeyReused))
+        }
         Some(before) if before.status > 0 => Err(Error::Replay(Stored {
             status: u16::try_from(before.status).unwrap_or(500),
             body: before.body,

@@ -2,7 +2,7 @@
 
 pub mod audit;
 mod connect;
-mod constraint;
+pub(crate) mod constraint;
 mod idempotency;
 mod tx;
 

@@ -28,7 +28,13 @@ pub struct Author {
 impl Author {
     /// The market itself.
     pub const fn market(operation: &'static str) -> Self {
-        Self { operation, user_id: None, organisation_id: None, address: None, request_id: None }
+        Self {
+            operation,
+            user_id: None,
+            organisation_id: None,
+            address: None,
+            request_id: None,
+        }
     }
 }
 
@@ -52,7 +58,15 @@ impl Tx {
         if let Some(claim) = &claim {
             take(&inner, claim, at).await?;
         }
-        Ok(Self { app: app.clone(), inner, author, claim, changed: BTreeSet::new(), private: false, at })
+        Ok(Self {
+            app: app.clone(),
+            inner,
+            author,
+            claim,
+            changed: BTreeSet::new(),
+            private: false,
+            at,
+        })
     }
 
     /// The instant of everything written here.
@@ -80,7 +94,12 @@ impl Tx {
     }
 
     /// Leaves work to be done at or after an instant.
-    pub async fn job(&self, kind: &'static str, run_at: Timestamp, payload: &impl serde::Serialize) -> Result<()> {
+    pub async fn job(
+        &self,
+        kind: &'static str,
+        run_at: Timestamp,
+        payload: &impl serde::Serialize,
+    ) -> Result<()> {
         jobs::enqueue(&self.inner, JobId(self.new_id()), kind, run_at, payload).await
     }
 
@@ -94,7 +113,11 @@ impl Tx {
     ) -> Result<Reply<E>> {
         let reply = Reply::<E>::new(view, version)?;
         if let Some(claim) = &self.claim {
-            let answer = Stored { status: E::STATUS, body: reply.body().to_vec(), version };
+            let answer = Stored {
+                status: E::STATUS,
+                body: reply.body().to_vec(),
+                version,
+            };
             keep(&self.inner, claim, &answer).await?;
         }
         self.commit(subject, subject_id).await?;
@@ -114,7 +137,9 @@ impl Tx {
             address: Set(self.author.address),
             request_id: Set(self.author.request_id),
         };
-        audit::Entity::insert(row).exec_without_returning(&self.inner).await?;
+        audit::Entity::insert(row)
+            .exec_without_returning(&self.inner)
+            .await?;
         let changed: Vec<ProductId> = self.changed.into_iter().collect();
         if !changed.is_empty() && !self.app.db.is_sqlite() {
             crate::discovery::note_changes(&self.inner, &self.app, &changed, self.at).await?;

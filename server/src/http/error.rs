@@ -34,7 +34,13 @@ pub struct Draft {
 impl Error {
     /// Refuses with a code of the closed table.
     pub fn refuse(code: Code) -> Self {
-        Self::Refused(Box::new(Draft { code, detail: None, fields: Vec::new(), written: Vec::new(), retry_after: None }))
+        Self::Refused(Box::new(Draft {
+            code,
+            detail: None,
+            fields: Vec::new(),
+            written: Vec::new(),
+            retry_after: None,
+        }))
     }
 
     /// Refuses because of one field.
@@ -96,18 +102,23 @@ impl Error {
         problem.instance = Some(path.to_owned());
         problem.request_id = request_id.to_owned();
         problem.fields = draft.written;
-        problem.fields.extend(draft.fields.into_iter().map(|(field, code, limit)| FieldProblem {
-            message: code.message(lang, limit),
-            field,
-            code,
-            limit,
-        }));
+        problem
+            .fields
+            .extend(draft.fields.into_iter().map(|(field, code, limit)| FieldProblem {
+                message: code.message(lang, limit),
+                field,
+                code,
+                limit,
+            }));
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = Response::new(body.into());
         *response.status_mut() =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.as_str()));
         if problem.status == 401 {
@@ -145,7 +156,13 @@ pub trait OnConstraint<T> {
 
 impl<T> OnConstraint<T> for std::result::Result<T, sea_orm::DbErr> {
     fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
-        self.map_err(|error| if constraint::violated(&error).as_deref() == Some(name) { refusal() } else { error.into() })
+        self.map_err(|error| {
+            if constraint::violated(&error).as_deref() == Some(name) {
+                refusal()
+            } else {
+                error.into()
+            }
+        })
     }
 }
 
@@ -153,7 +170,11 @@ impl<T> OnConstraint<T> for Result<T> {
     fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
         self.map_err(|error| match error {
             Error::Internal(cause)
-                if cause.downcast_ref::<sea_orm::DbErr>().and_then(constraint::violated).as_deref() == Some(name) =>
+                if cause
+                    .downcast_ref::<sea_orm::DbErr>()
+                    .and_then(constraint::violated)
+                    .as_deref()
+                    == Some(name) =>
             {
                 refusal()
             }

@@ -14,6 +14,6 @@ mod reply;
 
 pub use cx::{Cx, InProcess};
 pub use error::{Draft, Error, OnConstraint, Result};
-pub use mount::{Operation, Routes};
+pub use mount::{Operation, Routes, mark_in_process, refuse};
 pub use received::{Received, Upload};
 pub use reply::Reply;

@@ -15,7 +15,11 @@ impl Limit {
     /// 1 to 100; 24 where the caller does not say.
     pub fn of(asked: Option<u16>) -> Result<Self> {
         match asked.unwrap_or(DEFAULT_LIMIT) {
-            0 => Err(Error::refuse(shared::Code::ValidationFailed).with_field("limit", FieldCode::TooSmall, Some(1))),
+            0 => Err(Error::refuse(shared::Code::ValidationFailed).with_field(
+                "limit",
+                FieldCode::TooSmall,
+                Some(1),
+            )),
             limit if limit > MAX_LIMIT => Err(Error::refuse(shared::Code::ValidationFailed).with_field(
                 "limit",
                 FieldCode::TooLarge,
@@ -35,11 +39,23 @@ impl Limit {
     }
 
     /// Cuts the surplus row off and turns it into a cursor.
-    pub fn page<R, T>(self, mut rows: Vec<R>, cursor: impl Fn(&R) -> String, view: impl FnMut(R) -> T) -> Page<T> {
+    pub fn page<R, T>(
+        self,
+        mut rows: Vec<R>,
+        cursor: impl Fn(&R) -> String,
+        view: impl FnMut(R) -> T,
+    ) -> Page<T> {
         let more = rows.len() > self.rows();
         rows.truncate(self.rows());
-        let next_cursor = if more { rows.last().map(|row| encode(&cursor(row))) } else { None };
-        Page { items: rows.into_iter().map(view).collect(), next_cursor }
+        let next_cursor = if more {
+            rows.last().map(|row| encode(&cursor(row)))
+        } else {
+            None
+        };
+        Page {
+            items: rows.into_iter().map(view).collect(),
+            next_cursor,
+        }
     }
 }
 

@@ -51,7 +51,14 @@ impl<E: Endpoint> Received<E> {
         if !problems.is_empty() {
             return Err(Error::invalid(problems));
         }
-        Ok(Self { path, query, body, file: raw.file, if_version: raw.if_version, claim: raw.claim })
+        Ok(Self {
+            path,
+            query,
+            body,
+            file: raw.file,
+            if_version: raw.if_version,
+            claim: raw.claim,
+        })
     }
 
     /// Refuses where the caller has seen an older version.
@@ -78,7 +85,9 @@ fn parse_query<Q: DeserializeOwned>(text: &str, lang: Lang) -> Result<Q> {
             None => pairs.push((name.into_owned(), value.into_owned())),
         }
     }
-    let clean = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    let clean = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish();
     let deserializer = serde_urlencoded::Deserializer::new(form_urlencoded::parse(clean.as_bytes()));
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let path = error.path().to_string();
@@ -97,7 +106,9 @@ fn parse_json<B: DeserializeOwned>(bytes: &[u8], lang: Lang) -> Result<B> {
             Error::refuse(Code::MalformedBody).detail(cause.to_string())
         }
     })?;
-    deserializer.end().map_err(|error| Error::refuse(Code::MalformedBody).detail(error.to_string()))?;
+    deserializer
+        .end()
+        .map_err(|error| Error::refuse(Code::MalformedBody).detail(error.to_string()))?;
     Ok(value)
 }
 
@@ -124,6 +135,11 @@ fn misfit(path: &str, message: &str, lang: Lang) -> Error {
     } else {
         (parent.to_owned(), FieldCode::Format)
     };
-    Error::invalid(vec![FieldProblem { message: code.message(lang, None), field, code, limit: None }])
-        .detail(message.split(" at line").next().unwrap_or_default())
+    Error::invalid(vec![FieldProblem {
+        message: code.message(lang, None),
+        field,
+        code,
+        limit: None,
+    }])
+    .detail(message.split(" at line").next().unwrap_or_default())
 }

@@ -25,9 +25,19 @@ pub(super) struct RawReply {
 impl<E: Endpoint> Reply<E> {
     /// Writes the view down. A version becomes part of the `ETag`, for `If-Match`.
     pub fn new(view: &E::Response, version: Option<i64>) -> Result<Self> {
-        let body =
-            if E::STATUS == 204 { Bytes::new() } else { serde_json::to_vec(view).context("unwritable view")?.into() };
-        Ok(Self { raw: RawReply { body, version, cookie: None }, endpoint: PhantomData })
+        let body = if E::STATUS == 204 {
+            Bytes::new()
+        } else {
+            serde_json::to_vec(view).context("unwritable view")?.into()
+        };
+        Ok(Self {
+            raw: RawReply {
+                body,
+                version,
+                cookie: None,
+            },
+            endpoint: PhantomData,
+        })
     }
 
     /// An answer to a read.

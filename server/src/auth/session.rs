@@ -1,0 +1,123 @@
+//! Tokens and cookies. Only hashes of them are stored.
+
+use super::{Actor, Member};
+use crate::{
+    app::App,
+    http::{Error, Result},
+};
+use anyhow::Context;
+use axum::http::{HeaderMap, HeaderValue, header};
+use sea_orm::{
+    ConnectionTrait, ExprTrait,
+    sea_query::{Expr, Query},
+};
+use sha2::{Digest, Sha256};
+use shared::Code;
+
+/// The web cookie's name on a plain local address.
+pub const COOKIE: &str = "ocop_session";
+/// The web cookie's name behind TLS: browsers then insist on Secure, this host and no other path.
+const SECURE_COOKIE: &str = "__Host-ocop_session";
+
+/// The hash under which a token is stored.
+pub fn hash(token: &str) -> String {
+    Sha256::digest(token)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The cookie of a new session.
+pub fn cookie(app: &App, token: &str, seconds: i64) -> Result<HeaderValue> {
+    let text = match app.settings.public_url {
+        Some(_) => {
+            format!("{SECURE_COOKIE}={token}; Path=/; HttpOnly; Secure; SameSite=Lax; Max-Age={seconds}")
+        }
+        None => format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}"),
+    };
+    Ok(HeaderValue::from_str(&text).context("cookie")?)
+}
+
+/// A cookie that takes the session's away.
+pub fn clear_cookie(app: &App) -> Result<HeaderValue> {
+    cookie(app, "", 0)
+}
+
+enum Token<'a> {
+    Bearer(&'a str),
+    Cookie(&'a str),
+}
+
+fn token<'a>(app: &App, headers: &'a HeaderMap) -> Result<Option<Token<'a>>> {
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|text| text.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| token.trim())
+            .ok_or_else(|| Error::refuse(Code::SessionEnded))?;
+        return Ok(Some(Token::Bearer(token)));
+    }
+    let name = if app.settings.public_url.is_some() {
+        SECURE_COOKIE
+    } else {
+        COOKIE
+    };
+    let found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, value)| *key == name && !value.is_empty());
+    Ok(found.map(|(_, value)| Token::Cookie(value)))
+}
+
+/// Who calls. A bearer token that is not valid any more is refused; a stale cookie makes a visitor.
+pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
+    let Some(token) = token(app, headers)? else {
+        return Ok(Actor::Anonymous);
+    };
+    let (column, expires, value, bearer) = match token {
+        Token::Bearer(value) => ("access_hash", "access_expires_at", value, true),
+        Token::Cookie(value) => ("cookie_hash", "expires_at", value, false),
+    };
+    let query = Query::select()
+        .column(("sessions", "id"))
+        .column(("sessions", "user_id"))
+        .column(("sessions", "organisation_id"))
+        .column(("memberships", "role"))
+        .column(("organisations", "kind"))
+        .column(("organisations", "status"))
+        .from("sessions")
+        .inner_join(
+            "memberships",
+            Expr::col(("memberships", "user_id"))
+                .equals(("sessions", "user_id"))
+                .and(Expr::col(("memberships", "organisation_id")).equals(("sessions", "organisation_id"))),
+        )
+        .inner_join(
+            "organisations",
+            Expr::col(("organisations", "id")).equals(("sessions", "organisation_id")),
+        )
+        .and_where(Expr::col(("sessions", column)).eq(hash(value)))
+        .and_where(Expr::col(("sessions", expires)).gt(app.now().0))
+        .and_where(Expr::col(("sessions", "ended_at")).is_null())
+        .to_owned();
+    let Some(row) = app.db.reader().query_one(&query).await? else {
+        return if bearer {
+            Err(Error::refuse(Code::SessionEnded))
+        } else {
+            Ok(Actor::Anonymous)
+        };
+    };
+    Ok(Actor::Member(Member {
+        user_id: row.try_get("", "user_id")?,
+        organisation_id: row.try_get("", "organisation_id")?,
+        kind: row.try_get("", "kind")?,
+        status: row.try_get("", "status")?,
+        role: row.try_get("", "role")?,
+        session_id: row.try_get("", "id")?,
+    }))
+}

@@ -1,0 +1,114 @@
+//! Puts a market together: the one place that names every slice.
+
+use crate::{
+    app::{App, Parts, Settings},
+    clock::{Clock, Ids},
+    db::Db,
+    http::{Operation, Routes, docs, guard, health, openapi, ready, refuse},
+    jobs::Runner,
+    media::{self, Media},
+};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware,
+    routing::get,
+};
+use std::sync::Arc;
+
+/// A market that can be served.
+#[derive(Debug)]
+pub struct Market {
+    pub app: App,
+    /// Everything, with all its layers: what listens on the port.
+    pub router: Router,
+    /// The API alone, for callers in the same process.
+    pub api: Router,
+    pub operations: Arc<Vec<Operation>>,
+}
+
+/// Builds a market over a migrated database.
+pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> anyhow::Result<Market> {
+    let app = App::new(Parts {
+        db,
+        clock,
+        ids: Ids::default(),
+        media,
+        settings,
+        ready: ready::ReadyBytes::default(),
+        index: crate::discovery::Index::default(),
+        jobs: jobs(),
+        throttle: crate::auth::throttle::Throttle::default(),
+    });
+    crate::discovery::start(&app).await?;
+    let (api, operations) = operations();
+    let operations = Arc::new(operations);
+    let api = with_contract(api, &operations);
+    let api_alone = api.clone().with_state(app.clone());
+    let pages = crate::pages::router(&app, api_alone.clone());
+    let router = api
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/media/{name}", get(media::serve))
+        .route("/assets/{*path}", get(crate::assets::serve))
+        .with_state(app.clone())
+        .merge(pages)
+        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), ready::serve));
+    Ok(Market {
+        app,
+        router,
+        api: api_alone,
+        operations,
+    })
+}
+
+/// Every slice's operations.
+pub fn operations() -> (Router<App>, Vec<Operation>) {
+    let mut routes = Routes::default();
+    crate::identity::routes(&mut routes);
+    crate::producers::routes(&mut routes);
+    crate::catalogue::routes(&mut routes);
+    crate::certification::routes(&mut routes);
+    crate::stock::routes(&mut routes);
+    crate::orders::routes(&mut routes);
+    crate::listings::routes(&mut routes);
+    crate::curation::routes(&mut routes);
+    crate::discovery::routes(&mut routes);
+    crate::reports::routes(&mut routes);
+    routes.finish()
+}
+
+fn jobs() -> Runner {
+    let mut runner = Runner::default();
+    crate::orders::jobs(&mut runner);
+    runner
+}
+
+/// The contract's own addresses, and a problem document for every address below `/api` that is none.
+fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<App> {
+    let document = openapi::document(operations);
+    let json = serde_json::to_string(&document).unwrap_or_default();
+    let page = docs::page(&document, &crate::assets::url("style.css"));
+    let contract = move || {
+        let json = json.clone();
+        async move {
+            (
+                [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+                json,
+            )
+        }
+    };
+    let docs = move || {
+        let page = page.clone();
+        async move { axum::response::Html(page) }
+    };
+    api.route("/api/openapi.json", get(contract))
+        .route("/api/docs", get(docs))
+        .route(
+            "/api/{*unknown}",
+            axum::routing::any(|request: Request| async move { refuse(&request, shared::Code::NotFound) }),
+        )
+}

@@ -1,0 +1,416 @@
+//! Mounts operations: one declaration gives the route, its checks and its part of the contract.
+
+use super::{
+    Cx, Error, InProcess, Received, Reply, Result, Upload, openapi::OperationDocs, received::RawInput,
+    reply::RawReply,
+};
+use crate::{
+    app::App,
+    auth::{self, Actor},
+    db::Claim,
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{FromRequest, FromRequestParts, Multipart, RawPathParams, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, on},
+};
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use sha2::{Digest, Sha256};
+use shared::{Access, Code, Endpoint, Idempotency, Lang, Method, endpoint::BodyKind};
+use std::{future::Future, pin::Pin, sync::Arc};
+
+/// Most bytes of a JSON body.
+pub(super) const MAX_JSON: usize = 1024 * 1024;
+/// Most bytes of an upload with its envelope.
+pub(super) const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+
+/// What is known of an operation without calling it.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    pub name: &'static str,
+    pub method: Method,
+    pub path: &'static str,
+    pub slice: &'static str,
+    pub summary: &'static str,
+    pub access: Access,
+    pub status: u16,
+    pub idempotency: Idempotency,
+    pub if_match: bool,
+    pub body: BodyKind,
+    pub problems: &'static [Code],
+    pub docs: OperationDocs,
+}
+
+impl Operation {
+    fn of<E: Endpoint>() -> Self {
+        Self {
+            name: E::NAME,
+            method: E::METHOD,
+            path: E::PATH,
+            slice: E::SLICE,
+            summary: E::SUMMARY,
+            access: E::ACCESS,
+            status: E::STATUS,
+            idempotency: E::IDEMPOTENCY,
+            if_match: E::IF_MATCH,
+            body: E::BODY,
+            problems: E::PROBLEMS,
+            docs: OperationDocs::of::<E>(),
+        }
+    }
+}
+
+/// Collects the operations of all slices.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<App>,
+    operations: Vec<Operation>,
+}
+
+type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+type Erased = Arc<dyn Fn(App, Request) -> Answer + Send + Sync>;
+
+impl Routes {
+    /// Mounts an operation's handler.
+    pub fn mount<E, F, Fut>(&mut self, handler: F) -> &mut Self
+    where
+        E: Endpoint,
+        F: Fn(Cx, Received<E>) -> Fut + Send + Sync + Clone + 'static,
+        Fut: Future<Output = Result<Reply<E>>> + Send + 'static,
+    {
+        let operation = Operation::of::<E>();
+        let erased: Erased = Arc::new(move |app, request| {
+            let handler = handler.clone();
+            Box::pin(async move {
+                let prepared = match prepare(app, request, &operation).await {
+                    Ok(prepared) => prepared,
+                    Err(response) => return *response,
+                };
+                let Prepared { cx, raw, exit } = prepared;
+                let result = match Received::<E>::parse(raw, cx.lang) {
+                    Ok(received) => handler(cx, received).await.map(|reply| reply.raw),
+                    Err(error) => Err(error),
+                };
+                exit.respond(result, operation.status)
+            })
+        });
+        self.add(operation, erased);
+        self
+    }
+
+    /// Not generic, so that axum's machinery is compiled once and not for every operation.
+    fn add(&mut self, operation: Operation, erased: Erased) {
+        let filter = match operation.method {
+            Method::Get => MethodFilter::GET,
+            Method::Post => MethodFilter::POST,
+            Method::Put => MethodFilter::PUT,
+            Method::Patch => MethodFilter::PATCH,
+            Method::Delete => MethodFilter::DELETE,
+        };
+        let handler = move |State(app): State<App>, request: Request| erased(app, request);
+        let router = std::mem::take(&mut self.router);
+        self.router = router.route(&format!("/api/v1{}", operation.path), on(filter, handler));
+        self.operations.push(operation);
+    }
+
+    /// The router, and what the contract says of it. An unknown path or method is a problem document too.
+    pub fn finish(self) -> (Router<App>, Vec<Operation>) {
+        let router = self
+            .router
+            .method_not_allowed_fallback(|request: Request| async move {
+                refuse(&request, Code::MethodNotAllowed)
+            });
+        (router, self.operations)
+    }
+}
+
+/// A problem for a request that reached no operation.
+pub fn refuse(request: &Request, code: Code) -> Response {
+    let exit = Exit::of(request.headers(), request.uri().path());
+    Error::refuse(code).into_response(exit.lang, &exit.request_id, &exit.path)
+}
+
+/// What the answer needs to know of the request.
+struct Exit {
+    lang: Lang,
+    request_id: String,
+    path: String,
+    /// Of a GET: compared with the answer's tag.
+    if_none_match: Option<String>,
+    is_get: bool,
+}
+
+struct Prepared {
+    cx: Cx,
+    raw: RawInput,
+    exit: Exit,
+}
+
+impl Exit {
+    fn of(headers: &HeaderMap, path: &str) -> Self {
+        let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            lang: text(header::ACCEPT_LANGUAGE).map_or(Lang::Vi, Lang::from_accept_language),
+            request_id: headers
+                .get("x-request-id")
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
+            path: path.to_owned(),
+            if_none_match: text(header::IF_NONE_MATCH).map(str::to_owned),
+            is_get: false,
+        }
+    }
+
+    fn refuse(self, error: Error) -> Box<Response> {
+        Box::new(error.into_response(self.lang, &self.request_id, &self.path))
+    }
+
+    fn respond(self, result: Result<RawReply>, status: u16) -> Response {
+        let (reply, status, replayed) = match result {
+            Ok(reply) => (reply, status, false),
+            Err(Error::Replay(stored)) => {
+                let body = Bytes::from(stored.body);
+                (
+                    RawReply {
+                        body,
+                        version: stored.version,
+                        cookie: None,
+                    },
+                    stored.status,
+                    true,
+                )
+            }
+            Err(error) => return error.into_response(self.lang, &self.request_id, &self.path),
+        };
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+        let headers = response.headers_mut();
+        if !reply.body.is_empty() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let tag = tag(&reply, self.is_get);
+        if let Some(tag) = &tag
+            && let Ok(value) = HeaderValue::from_str(tag)
+        {
+            headers.insert(header::ETAG, value);
+        }
+        if let Some(cookie) = reply.cookie {
+            headers.insert(header::SET_COOKIE, cookie);
+        }
+        if replayed {
+            headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+        }
+        if self.is_get && tag.is_some_and(|tag| matches_tag(self.if_none_match.as_deref(), &tag)) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            response.headers_mut().remove(header::CONTENT_TYPE);
+            return response;
+        }
+        *response.body_mut() = Body::from(reply.body);
+        response
+    }
+}
+
+/// `"<version>.<hash of the bytes>"` for reads, `"<version>"` for writes of versioned things.
+fn tag(reply: &RawReply, is_get: bool) -> Option<String> {
+    let version = reply.version.map(|version| version.to_string());
+    match (is_get, version) {
+        (true, version) => {
+            let digest = Sha256::digest(&reply.body);
+            let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            Some(format!("\"{}.{hash}\"", version.unwrap_or_default()))
+        }
+        (false, Some(version)) => Some(format!("\"{version}\"")),
+        (false, None) => None,
+    }
+}
+
+/// Weak comparison of `If-None-Match` (RFC 9110 section 13.1.2).
+pub(super) fn matches_tag(header: Option<&str>, tag: &str) -> bool {
+    header.is_some_and(|header| {
+        header.trim() == "*"
+            || header
+                .split(',')
+                .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
+}
+
+/// Everything before the operation itself: who calls, may they, what did they send.
+async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Prepared, Box<Response>> {
+    let (mut parts, body) = request.into_parts();
+    let mut exit = Exit::of(&parts.headers, parts.uri.path());
+    exit.is_get = operation.method == Method::Get;
+    let actor = match auth::authenticate(&app, &parts.headers).await {
+        Ok(actor) => actor,
+        Err(error) => return Err(exit.refuse(error)),
+    };
+    if let Err(error) = auth::may_call(&actor, operation.access) {
+        return Err(exit.refuse(error));
+    }
+    let raw = match read_input(&mut parts, body, operation, &actor).await {
+        Ok(raw) => raw,
+        Err(error) => return Err(exit.refuse(error)),
+    };
+    let cx = Cx {
+        app,
+        actor,
+        lang: exit.lang,
+        request_id: exit.request_id.clone(),
+        address: parts
+            .extensions
+            .get::<super::guard::ClientAddress>()
+            .map(super::guard::ClientAddress::masked),
+        operation: operation.name,
+    };
+    Ok(Prepared { cx, raw, exit })
+}
+
+async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor: &Actor) -> Result<RawInput> {
+    let params = RawPathParams::from_request_parts(parts, &())
+        .await
+        .map_err(|_| Error::not_found())?;
+    let segments = params.iter().map(|(_, value)| value.to_owned()).collect();
+    let key = key_of(&parts.headers, operation)?;
+    let if_version = version_of(&parts.headers, operation)?;
+    let mut raw = RawInput {
+        segments,
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        if_version,
+        ..RawInput::default()
+    };
+    let mut fingerprint = Sha256::new();
+    match operation.body {
+        BodyKind::None => {}
+        BodyKind::Json => {
+            expect_json(&parts.headers)?;
+            raw.body = collect(body, MAX_JSON).await?;
+            fingerprint.update(&raw.body);
+        }
+        BodyKind::File => {
+            let mut request = Request::from_parts(parts.clone(), Body::new(Limited::new(body, MAX_UPLOAD)));
+            *request.extensions_mut() = http::Extensions::new();
+            let file = read_file(request).await?;
+            fingerprint.update(&file.bytes);
+            raw.file = Some(file);
+        }
+    }
+    raw.claim = key.map(|key| {
+        let mut hash = Sha256::new();
+        hash.update(operation.method.as_str());
+        hash.update(parts.uri.path());
+        hash.update(fingerprint.finalize());
+        Claim {
+            actor: actor
+                .organisation_id()
+                .map_or_else(|| "public".to_owned(), |id| id.to_string()),
+            key,
+            request_hash: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    });
+    Ok(raw)
+}
+
+async fn collect(body: Body, most: usize) -> Result<Bytes> {
+    match Limited::new(body, most).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
+            Err(Error::refuse(Code::BodyTooLarge).detail(format!("at most {most} bytes")))
+        }
+        Err(_) => Err(Error::refuse(Code::MalformedRequest).detail("the body broke off")),
+    }
+}
+
+async fn read_file(request: Request) -> Result<Upload> {
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|rejection| Error::refuse(Code::UnsupportedMediaType).detail(rejection.body_text()))?;
+    loop {
+        match parts.next_field().await {
+            Ok(Some(field)) if field.name() == Some("file") => {
+                let name = field.file_name().map(str::to_owned);
+                return match field.bytes().await {
+                    Ok(bytes) => Ok(Upload { bytes, name }),
+                    Err(error) => Err(upload_error(&error)),
+                };
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => return Err(Error::field("file", shared::FieldCode::Required)),
+            Err(error) => return Err(upload_error(&error)),
+        }
+    }
+}
+
+fn upload_error(error: &axum::extract::multipart::MultipartError) -> Error {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Error::refuse(Code::BodyTooLarge).detail("at most 10 MB")
+    } else {
+        Error::refuse(Code::MalformedRequest).detail(error.body_text())
+    }
+}
+
+fn expect_json(headers: &HeaderMap) -> Result<()> {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        Ok(())
+    } else {
+        Err(Error::refuse(Code::UnsupportedMediaType).detail("send Content-Type: application/json"))
+    }
+}
+
+fn key_of(headers: &HeaderMap, operation: &Operation) -> Result<Option<String>> {
+    let key = headers.get("idempotency-key");
+    match (operation.idempotency, key) {
+        (Idempotency::No, _) | (Idempotency::Optional, None) => Ok(None),
+        (Idempotency::Required, None) => Err(Error::refuse(Code::IdempotencyKeyMissing)),
+        (_, Some(key)) => match key.to_str() {
+            Ok(text)
+                if (1..=255).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) =>
+            {
+                Ok(Some(text.to_owned()))
+            }
+            _ => Err(Error::refuse(Code::MalformedRequest)
+                .detail("Idempotency-Key takes 1 to 255 printable ASCII characters without blanks")),
+        },
+    }
+}
+
+fn version_of(headers: &HeaderMap, operation: &Operation) -> Result<Option<i64>> {
+    if !operation.if_match {
+        return Ok(None);
+    }
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Err(Error::refuse(Code::PreconditionRequired));
+    };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    // A tag that is not one of ours cannot match.
+    let inner = text.trim_matches('"');
+    let version = inner.split('.').next().unwrap_or_default();
+    version
+        .parse()
+        .map(Some)
+        .map_err(|_| Error::refuse(Code::PreconditionFailed))
+}
+
+/// Lets an in-process caller pass for the person it acts for.
+pub fn mark_in_process(request: &mut Request) {
+    request.extensions_mut().insert(InProcess);
+}
+
+impl IntoResponse for Error {
+    /// For the few places outside operations; they know no language.
+    fn into_response(self) -> Response {
+        Self::into_response(self, Lang::Vi, "", "")
+    }
+}

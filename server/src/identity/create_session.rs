@@ -1,0 +1,49 @@
+//! Signs a person in. An unknown login and a wrong password give the same answer in the same time.
+
+use super::{entity::users, tokens};
+use crate::{
+    auth,
+    http::{Cx, Error, Received, Reply, Result},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use shared::{Code, identity::CreateSession};
+
+/// Failures for one login, or from one address, before a pause.
+const MAX_FAILURES: u32 = 10;
+const MAX_FAILURES_FROM_ONE_ADDRESS: u32 = 100;
+
+pub(super) async fn create_session(
+    cx: Cx,
+    received: Received<CreateSession>,
+) -> Result<Reply<CreateSession>> {
+    let login = received.body.login.trim().to_lowercase();
+    let by_login = format!("login {login}");
+    let by_address = cx.address.as_ref().map(|address| format!("address {address}"));
+    let (throttle, now) = (&cx.app.throttle, cx.app.now());
+    throttle.check(&by_login, MAX_FAILURES, now)?;
+    if let Some(key) = &by_address {
+        throttle.check(key, MAX_FAILURES_FROM_ONE_ADDRESS, now)?;
+    }
+    let user = users::Entity::find()
+        .filter(users::Column::Login.eq(login))
+        .one(cx.reader())
+        .await?;
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let right = auth::password::verify(received.body.password.clone(), hash).await?;
+    let Some(user) = user.filter(|_| right) else {
+        throttle.fail(&by_login, now);
+        if let Some(key) = &by_address {
+            throttle.fail(key, now);
+        }
+        return Err(Error::refuse(Code::WrongCredentials));
+    };
+    throttle.succeed(&by_login);
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let opened = tokens::open(&tx, user).await?;
+    let cookie = auth::cookie(&cx.app, &opened.cookie, tokens::SESSION_DAYS * 86_400)?;
+    let reply = tx
+        .finish("session", opened.session.id, &opened.session, None)
+        .await?;
+    Ok(reply.cookie(cookie))
+}

@@ -1,0 +1,32 @@
+//! Table `organisations`.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    OrganisationId, Timestamp,
+    identity::{OrganisationKind, OrganisationStatus, ProducerKind},
+};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "organisations")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrganisationId,
+    pub kind: OrganisationKind,
+    pub producer_kind: Option<ProducerKind>,
+    pub name: String,
+    pub name_folded: String,
+    pub slug: String,
+    pub tax_code: String,
+    pub commune_code: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub contact_email: String,
+    pub status: OrganisationStatus,
+    pub status_reason: Option<String>,
+    pub registered_at: Timestamp,
+    pub decided_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,19 @@
+//! Table `users`.
+
+use sea_orm::entity::prelude::*;
+use shared::{Lang, Timestamp, UserId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: UserId,
+    pub name: String,
+    pub login: String,
+    pub password_hash: String,
+    pub lang: Lang,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

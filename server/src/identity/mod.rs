@@ -1,0 +1,41 @@
+//! Organisations, their people and their sessions.
+//!
+//! Owns: users, organisations, memberships, consents, sessions, refresh tokens. Whether an organisation may trade is
+//! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
+
+mod create_session;
+mod delete_session;
+mod entity;
+mod get_organisation;
+mod get_session;
+mod list_organisations;
+mod people;
+mod policy;
+mod refresh_session;
+mod register_organisation;
+mod reject_organisation;
+mod tokens;
+mod verify_organisation;
+mod view;
+
+pub(crate) use people::{NewOrganisation, Person, add_organisation};
+
+use crate::http::Routes;
+use shared::identity::{
+    CreateSession, DeleteSession, GetOrganisation, GetSession, ListOrganisations, RefreshSession,
+    RegisterOrganisation, RejectOrganisation, VerifyOrganisation,
+};
+
+/// Mounts the slice's operations.
+pub(crate) fn routes(routes: &mut Routes) {
+    routes
+        .mount::<CreateSession, _, _>(create_session::create_session)
+        .mount::<RefreshSession, _, _>(refresh_session::refresh_session)
+        .mount::<GetSession, _, _>(get_session::get_session)
+        .mount::<DeleteSession, _, _>(delete_session::delete_session)
+        .mount::<RegisterOrganisation, _, _>(register_organisation::register_organisation)
+        .mount::<ListOrganisations, _, _>(list_organisations::list_organisations)
+        .mount::<GetOrganisation, _, _>(get_organisation::get_organisation)
+        .mount::<VerifyOrganisation, _, _>(verify_organisation::verify_organisation)
+        .mount::<RejectOrganisation, _, _>(reject_organisation::reject_organisation);
+}

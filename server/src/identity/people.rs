@@ -1,0 +1,157 @@
+//! What other slices may ask of organisations.
+
+use super::entity::{consents, memberships, organisations, users};
+use crate::{
+    db::Tx,
+    http::{Error, OnConstraint, Result},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code, FieldCode, Lang, OrganisationId, UserId,
+    identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind, Role},
+    text::{folded, slug},
+};
+use std::collections::HashMap;
+
+/// An organisation, as other slices see it.
+#[derive(Clone, Debug)]
+pub(crate) struct OrganisationRow {
+    pub(crate) id: OrganisationId,
+    pub(crate) kind: OrganisationKind,
+    pub(crate) status: OrganisationStatus,
+}
+
+/// An organisation to be added with its first person.
+#[derive(Clone, Debug)]
+pub(crate) struct NewOrganisation {
+    pub(crate) kind: OrganisationKind,
+    pub(crate) producer_kind: Option<ProducerKind>,
+    pub(crate) name: String,
+    pub(crate) tax_code: String,
+    pub(crate) commune_code: String,
+    pub(crate) contact: Contact,
+    pub(crate) status: OrganisationStatus,
+}
+
+/// A person to be added.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) login: String,
+    pub(crate) password_hash: String,
+    pub(crate) role: Role,
+}
+
+/// An organisation by id.
+pub(crate) async fn organisation(
+    db: &impl ConnectionTrait,
+    id: OrganisationId,
+) -> Result<Option<OrganisationRow>> {
+    let row = organisations::Entity::find_by_id(id).one(db).await?;
+    Ok(row.map(|row| OrganisationRow {
+        id: row.id,
+        kind: row.kind,
+        status: row.status,
+    }))
+}
+
+/// The names of organisations, all in one query.
+pub(crate) async fn organisation_names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<HashMap<OrganisationId, String>> {
+    let rows = organisations::Entity::find()
+        .filter(organisations::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// Adds an organisation with its first person. The consent that the person gave is recorded with it.
+pub(crate) async fn add_organisation(
+    tx: &Tx,
+    new: NewOrganisation,
+    person: Person,
+    consent: bool,
+) -> Result<organisations::Model> {
+    let id = OrganisationId(tx.new_id());
+    let slug = free_slug(&**tx, &new.name, id).await?;
+    let row = organisations::Model {
+        id,
+        kind: new.kind,
+        producer_kind: new.producer_kind,
+        name_folded: folded(&new.name),
+        name: new.name,
+        slug,
+        tax_code: new.tax_code,
+        commune_code: new.commune_code,
+        contact_name: new.contact.name,
+        contact_phone: new.contact.phone,
+        contact_email: new.contact.email,
+        status: new.status,
+        status_reason: None,
+        registered_at: tx.at(),
+        decided_at: None,
+        version: 1,
+    };
+    organisations::Entity::insert(organisations::ActiveModel::from(row.clone()))
+        .exec_without_returning(&**tx)
+        .await
+        .on_constraint("organisations_tax_code_key", || {
+            Error::refuse(Code::ValidationFailed).with_field("tax_code", FieldCode::Taken, None)
+        })?;
+    let user_id = UserId(tx.new_id());
+    let user = users::Model {
+        id: user_id,
+        name: person.name,
+        login: person.login.trim().to_lowercase(),
+        password_hash: person.password_hash,
+        lang: Lang::Vi,
+        created_at: tx.at(),
+    };
+    users::Entity::insert(users::ActiveModel::from(user))
+        .exec_without_returning(&**tx)
+        .await
+        .on_constraint("users_login_key", || {
+            Error::field("contact.email", FieldCode::Taken)
+        })?;
+    let membership = memberships::ActiveModel {
+        user_id: Set(user_id),
+        organisation_id: Set(id),
+        role: Set(person.role),
+        created_at: Set(tx.at()),
+    };
+    memberships::Entity::insert(membership)
+        .exec_without_returning(&**tx)
+        .await?;
+    if consent {
+        let consent = consents::ActiveModel {
+            id: Set(tx.new_id()),
+            user_id: Set(user_id),
+            subject: Set("personal_data".to_owned()),
+            text_version: Set("2026-11".to_owned()),
+            given_at: Set(tx.at()),
+        };
+        consents::Entity::insert(consent)
+            .exec_without_returning(&**tx)
+            .await?;
+    }
+    Ok(row)
+}
+
+/// A public address nobody has: the name, and part of the id where the name alone is taken.
+async fn free_slug(db: &impl ConnectionTrait, name: &str, id: OrganisationId) -> Result<String> {
+    let base = slug(name);
+    let taken = base.is_empty()
+        || organisations::Entity::find()
+            .filter(organisations::Column::Slug.eq(base.as_str()))
+            .one(db)
+            .await?
+            .is_some();
+    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
+    Ok(if taken {
+        format!("{base}-{tail}").trim_start_matches('-').to_owned()
+    } else {
+        base
+    })
+}

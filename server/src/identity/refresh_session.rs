@@ -1,0 +1,54 @@
+//! Exchanges a refresh token for the next pair. A token that comes back a second time was stolen: the session ends.
+
+use super::{
+    entity::{refresh_tokens, sessions},
+    tokens,
+};
+use crate::{
+    auth,
+    http::{Cx, Error, Received, Reply, Result},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use shared::{Code, identity::RefreshSession};
+
+pub(super) async fn refresh_session(
+    cx: Cx,
+    received: Received<RefreshSession>,
+) -> Result<Reply<RefreshSession>> {
+    let hash = auth::hash(&received.body.refresh_token);
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let ended = || Error::refuse(Code::SessionEnded);
+    let token = refresh_tokens::Entity::find_by_id(hash.as_str())
+        .one(&*tx)
+        .await?
+        .ok_or_else(ended)?;
+    let session = sessions::Entity::find_by_id(token.session_id)
+        .one(&*tx)
+        .await?
+        .ok_or_else(ended)?;
+    if session.ended_at.is_some() || session.expires_at <= tx.at() {
+        return Err(ended());
+    }
+    if token.used_at.is_some() {
+        let end = sessions::ActiveModel {
+            id: Set(session.id),
+            ended_at: Set(Some(tx.at())),
+            ..Default::default()
+        };
+        sessions::Entity::update(end).exec_without_returning(&*tx).await?;
+        tracing::warn!(session = %session.id, "a refresh token was used twice; the session is ended");
+        tx.commit("session", session.id).await?;
+        return Err(ended());
+    }
+    let used = refresh_tokens::ActiveModel {
+        hash: Set(hash),
+        used_at: Set(Some(tx.at())),
+        ..Default::default()
+    };
+    refresh_tokens::Entity::update(used)
+        .exec_without_returning(&*tx)
+        .await?;
+    let session = tokens::renew(&tx, session).await?;
+    tx.finish("session", session.id, &session, None).await
+}

@@ -1,0 +1,65 @@
+//! Signs an organisation and its first person up. It waits for the centre before it can trade.
+
+use super::{NewOrganisation, Person, add_organisation};
+use crate::{
+    auth,
+    http::{Cx, Error, Received, Reply, Result},
+    province::province,
+};
+use shared::{
+    FieldCode,
+    identity::{Contact, Organisation, OrganisationKind, OrganisationStatus, RegisterOrganisation, Role},
+};
+
+/// Sign-ups from one address before a pause.
+const MAX_FROM_ONE_ADDRESS: u32 = 20;
+
+pub(super) async fn register_organisation(
+    cx: Cx,
+    received: Received<RegisterOrganisation>,
+) -> Result<Reply<RegisterOrganisation>> {
+    let by_address = cx.address.as_ref().map(|address| format!("register {address}"));
+    if let Some(key) = &by_address {
+        cx.app.throttle.check(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
+    }
+    let body = received.body.clone();
+    if province().commune(&body.commune_code).is_none() {
+        return Err(Error::field("commune_code", FieldCode::Unknown));
+    }
+    let password_hash = auth::password::hash(body.password).await?;
+    let tx = cx.begin(&received).await?;
+    let contact = Contact {
+        name: body.contact.name,
+        phone: body.contact.phone,
+        email: body.contact.email,
+    };
+    let role = if body.kind == OrganisationKind::Retailer {
+        Role::Buyer
+    } else {
+        Role::Manager
+    };
+    let person = Person {
+        name: contact.name.clone(),
+        login: contact.email.clone(),
+        password_hash,
+        role,
+    };
+    let new = NewOrganisation {
+        kind: body.kind,
+        producer_kind: body
+            .producer_kind
+            .filter(|_| body.kind == OrganisationKind::Producer),
+        name: body.name.trim().to_owned(),
+        tax_code: body.tax_code,
+        commune_code: body.commune_code,
+        contact,
+        status: OrganisationStatus::Pending,
+    };
+    let row = add_organisation(&tx, new, person, body.consent).await?;
+    if let Some(key) = &by_address {
+        cx.app.throttle.fail(key, cx.app.now());
+    }
+    let view = Organisation::from(row);
+    tx.finish("organisation", view.id, &view, Some(view.version))
+        .await
+}

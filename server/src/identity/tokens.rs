@@ -1,0 +1,110 @@
+//! Sessions begin and go on here.
+
+use super::entity::{memberships, organisations, refresh_tokens, sessions, users};
+use crate::{
+    auth,
+    clock::secret,
+    db::Tx,
+    http::{Error, Result},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{Code, SessionId, UserId, identity::Session};
+
+const ACCESS_MINUTES: i64 = 15;
+/// How long a session lasts without being refreshed, and the web cookie with it.
+pub(super) const SESSION_DAYS: i64 = 30;
+
+/// A session and the cookie's value.
+pub(super) struct Opened {
+    pub(super) session: Session,
+    pub(super) cookie: String,
+}
+
+/// Opens a session for a person.
+pub(super) async fn open(tx: &Tx, user: users::Model) -> Result<Opened> {
+    let membership = memberships::Entity::find()
+        .filter(memberships::Column::UserId.eq(user.id))
+        .one(&**tx)
+        .await?
+        .ok_or_else(|| Error::refuse(Code::WrongCredentials))?;
+    let id = SessionId(tx.new_id());
+    let (access, cookie) = (secret()?, secret()?);
+    let row = sessions::ActiveModel {
+        id: Set(id),
+        user_id: Set(user.id),
+        organisation_id: Set(membership.organisation_id),
+        access_hash: Set(auth::hash(&access)),
+        access_expires_at: Set(tx.at().plus_seconds(ACCESS_MINUTES * 60)),
+        cookie_hash: Set(auth::hash(&cookie)),
+        created_at: Set(tx.at()),
+        expires_at: Set(tx.at().plus_days(SESSION_DAYS)),
+        ended_at: Set(None),
+    };
+    sessions::Entity::insert(row)
+        .exec_without_returning(&**tx)
+        .await?;
+    let session = issue(tx, id, user, membership, access).await?;
+    Ok(Opened { session, cookie })
+}
+
+/// Gives a session its next pair of tokens.
+pub(super) async fn renew(tx: &Tx, row: sessions::Model) -> Result<Session> {
+    let access = secret()?;
+    let change = sessions::ActiveModel {
+        id: Set(row.id),
+        access_hash: Set(auth::hash(&access)),
+        access_expires_at: Set(tx.at().plus_seconds(ACCESS_MINUTES * 60)),
+        expires_at: Set(tx.at().plus_days(SESSION_DAYS)),
+        ..Default::default()
+    };
+    sessions::Entity::update(change)
+        .exec_without_returning(&**tx)
+        .await?;
+    let (user, membership) = person(&**tx, row.user_id, &row).await?;
+    issue(tx, row.id, user, membership, access).await
+}
+
+async fn person(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    row: &sessions::Model,
+) -> Result<(users::Model, memberships::Model)> {
+    let user = users::Entity::find_by_id(user_id).one(db).await?;
+    let membership = memberships::Entity::find_by_id((user_id, row.organisation_id))
+        .one(db)
+        .await?;
+    user.zip(membership)
+        .ok_or_else(|| Error::refuse(Code::SessionEnded))
+}
+
+async fn issue(
+    tx: &Tx,
+    id: SessionId,
+    user: users::Model,
+    membership: memberships::Model,
+    access_token: String,
+) -> Result<Session> {
+    let refresh_token = secret()?;
+    let row = refresh_tokens::ActiveModel {
+        hash: Set(auth::hash(&refresh_token)),
+        session_id: Set(id),
+        created_at: Set(tx.at()),
+        used_at: Set(None),
+    };
+    refresh_tokens::Entity::insert(row)
+        .exec_without_returning(&**tx)
+        .await?;
+    let organisation = organisations::Entity::find_by_id(membership.organisation_id)
+        .one(&**tx)
+        .await?
+        .ok_or_else(|| Error::refuse(Code::SessionEnded))?;
+    Ok(Session {
+        id,
+        access_token,
+        refresh_token,
+        expires_at: tx.at().plus_seconds(ACCESS_MINUTES * 60),
+        user: user.into(),
+        organisation: organisation.into(),
+        role: membership.role,
+    })
+}

@@ -1,0 +1,38 @@
+//! From rows to views.
+
+use super::entity::{organisations, users};
+use shared::identity::{Contact, Organisation, User};
+
+impl From<organisations::Model> for Organisation {
+    fn from(row: organisations::Model) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            producer_kind: row.producer_kind,
+            name: row.name,
+            slug: row.slug,
+            tax_code: row.tax_code,
+            commune_code: row.commune_code,
+            contact: Contact {
+                name: row.contact_name,
+                phone: row.contact_phone,
+                email: row.contact_email,
+            },
+            status: row.status,
+            status_reason: row.status_reason,
+            registered_at: row.registered_at,
+            version: row.version,
+        }
+    }
+}
+
+impl From<users::Model> for User {
+    fn from(row: users::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            login: row.login,
+            lang: row.lang,
+        }
+    }
+}
