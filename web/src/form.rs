@@ -79,6 +79,17 @@ impl Form {
         }
     }
 
+    /// Like [`Form::refused`], for forms that sign in: there a 401 is about what was filled in.
+    pub(crate) fn refused_here(mut self, error: ClientError) -> Result<Self, ClientError> {
+        match error {
+            ClientError::Problem(problem) if problem.status == 401 => {
+                self.problem = Some(*problem);
+                Ok(self)
+            }
+            other => self.refused(other),
+        }
+    }
+
     /// The status to show the form with.
     pub(crate) fn status(&self) -> StatusCode {
         self.problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok()).unwrap_or(StatusCode::OK)

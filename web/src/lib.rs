@@ -4,7 +4,7 @@
 //! WebAssembly. Every page works as plain links and forms before any script arrives. Pages get their data from the
 //! API through the same typed client that any other program uses: they can do nothing that a mobile app cannot.
 
-pub mod islands;
+mod islands;
 
 #[cfg(feature = "ssr")]
 #[macro_use]

@@ -50,6 +50,13 @@ impl Visit {
         self.send(call).await.map_err(|error| self.error(error))
     }
 
+    /// Reads what a raw request brings, for pages that hand their own parameters on.
+    pub(crate) async fn read_raw<E: Endpoint>(&self, raw: shared::RawRequest) -> Result<E::Response, PageError> {
+        use shared::Transport;
+        let answer = self.client.0.send(raw).await.and_then(shared::client::read::<E>);
+        answer.map_err(|error| self.error(error))
+    }
+
     /// Reads with a path alone.
     pub(crate) async fn get<E: Endpoint>(&self, path: E::Path) -> Result<E::Response, PageError>
     where
@@ -108,6 +115,17 @@ impl Visit {
     /// Goes to another page of this site: the answer to a form that has done its work.
     pub(crate) fn go(&self, path: &str) -> Response<Body> {
         self.with_cookies(Redirect::to(&self.to(path)).into_response())
+    }
+
+    /// Goes where the visitor wanted to go, if that is an address of this site, else somewhere.
+    pub(crate) fn go_as_given(&self, wanted: &str, otherwise: &str) -> Response<Body> {
+        // `//host` and `/\\host` lead to other sites.
+        let second = wanted.chars().nth(1);
+        if wanted.starts_with('/') && !matches!(second, Some('/' | '\\')) && !wanted.contains(char::is_control) {
+            self.with_cookies(Redirect::to(wanted).into_response())
+        } else {
+            self.go(otherwise)
+        }
     }
 
     /// Makes the page. Its body is a closure, so that islands find the reactive owner they need.
