@@ -1,3 +1,4 @@
 //! Signing in and up.
 
 pub(crate) mod sign_in;
+pub(crate) mod sign_up;
