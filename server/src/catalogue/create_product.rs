@@ -56,7 +56,10 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
     products::Entity::insert(products::ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
         .await
-        .on_constraint("products_slug_key", || Error::refuse(Code::Taken))?;
+        .on_constraint("products_slug_key", || {
+            // Somebody took the same name at the same instant; the next try sees it.
+            Error::refuse(Code::Unavailable).retry_after(1)
+        })?;
     let mut images = Vec::new();
     if let Some(name) = &body.illustration {
         images.push(add_illustration(tx, id, name).await?);
