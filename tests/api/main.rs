@@ -1,1 +1,5 @@
-fn main() {}
+//! The behaviour of the market through its API, on both databases.
+
+mod catalogue;
+mod identity;
+mod producers;

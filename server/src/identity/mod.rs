@@ -11,6 +11,7 @@ mod get_session;
 mod list_organisations;
 mod people;
 mod policy;
+mod profiles;
 mod refresh_session;
 mod register_organisation;
 mod reject_organisation;
@@ -19,6 +20,9 @@ mod verify_organisation;
 mod view;
 
 pub(crate) use people::{NewOrganisation, Person, add_organisation};
+pub(crate) use profiles::{
+    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+};
 
 use crate::http::Routes;
 use shared::identity::{
