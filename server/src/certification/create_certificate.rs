@@ -28,6 +28,9 @@ pub(super) async fn create_certificate(
     if body.issued_on > cx.today() {
         return Err(Error::field("issued_on", FieldCode::InFuture));
     }
+    if body.issued_on < rules::PROGRAMME_BEGAN {
+        return Err(Error::field("issued_on", FieldCode::InPast));
+    }
     if !rules::may_issue(body.level, body.stars, body.issued_on) {
         return Err(Error::field("level", FieldCode::Unknown));
     }

@@ -9,6 +9,9 @@ use time::macros::date;
 /// The first day on which there were no districts any more.
 const DISTRICTS_ENDED: Date = date!(2025 - 07 - 01);
 
+/// The programme's first day (decision 490/QĐ-TTg): nothing was certified before.
+pub(super) const PROGRAMME_BEGAN: Date = date!(2018 - 05 - 07);
+
 /// A certificate is about to lapse this many days before its last valid day: evaluation rounds are held about twice
 /// a year.
 pub(super) const WARNING_DAYS: i64 = 180;

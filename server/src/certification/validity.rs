@@ -2,6 +2,7 @@
 
 use super::{
     entity::certificates::{Column, Entity, Model},
+    rules::PROGRAMME_BEGAN,
     view,
 };
 use crate::http::Result;
@@ -55,6 +56,9 @@ pub(crate) async fn valid_stars(
 
 /// Every product with a valid certificate on the day, once, with its best one.
 pub(crate) async fn valid_on(db: &impl ConnectionTrait, on: Date) -> Result<Vec<ValidCertificate>> {
+    if on < PROGRAMME_BEGAN {
+        return Ok(Vec::new());
+    }
     let rows = valid(on).all(db).await?;
     Ok(best_of_each(rows.into_iter().map(Into::into)))
 }
