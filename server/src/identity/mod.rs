@@ -19,9 +19,18 @@ mod tokens;
 mod verify_organisation;
 mod view;
 
-pub(crate) use people::{NewOrganisation, Person, add_organisation};
+pub(crate) use people::{
+    NewOrganisation, OrganisationRow, Person, add_organisation, organisation, organisation_names, user_names,
+};
 pub(crate) use profiles::{
     Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+};
+pub(crate) use profiles::{
+    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+=======
+pub(crate) use people::{
+    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
+>>>>>>> listings~1
 };
 
 use crate::http::Routes;
