@@ -1,0 +1,89 @@
+//! What other slices may ask of stock.
+
+use super::entity::lots;
+use crate::http::Result;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
+use shared::{Date, LotId, PackId, ProductId};
+use std::collections::HashMap;
+
+/// A lot, as papers name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LotName {
+    pub(crate) code: String,
+    pub(crate) best_before: Option<Date>,
+}
+
+/// Cases that can be ordered now, in one query. A pack without any is left out.
+pub(crate) async fn available(
+    db: &impl ConnectionTrait,
+    pack_ids: impl IntoIterator<Item = PackId>,
+    today: Date,
+) -> Result<HashMap<PackId, i64>> {
+    let free = Expr::col(lots::Column::OnHand).sub(Expr::col(lots::Column::Reserved));
+    let rows: Vec<(PackId, i64)> = lots::Entity::find()
+        .select_only()
+        .column(lots::Column::PackId)
+        // PostgreSQL sums bigint up to numeric.
+        .column_as(free.sum().cast_as("bigint"), "free")
+        .filter(lots::Column::PackId.is_in(pack_ids))
+        .filter(has_free_stock(today))
+        .group_by(lots::Column::PackId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The best-before day of what each product would ship first, in one query. A product whose stock does not expire,
+/// or that has none, is left out.
+pub(crate) async fn earliest_best_before(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = ProductId>,
+    today: Date,
+) -> Result<HashMap<ProductId, Date>> {
+    let rows: Vec<(ProductId, Date)> = lots::Entity::find()
+        .select_only()
+        .column(lots::Column::ProductId)
+        .column_as(lots::Column::BestBefore.min(), "earliest")
+        .filter(lots::Column::ProductId.is_in(product_ids))
+        .filter(lots::Column::BestBefore.is_not_null())
+        .filter(has_free_stock(today))
+        .group_by(lots::Column::ProductId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The names of lots, in one query.
+pub(crate) async fn lot_names(
+    db: &impl ConnectionTrait,
+    lot_ids: impl IntoIterator<Item = LotId>,
+) -> Result<HashMap<LotId, LotName>> {
+    let rows: Vec<(LotId, String, Option<Date>)> = lots::Entity::find()
+        .select_only()
+        .column(lots::Column::Id)
+        .column(lots::Column::Code)
+        .column(lots::Column::BestBefore)
+        .filter(lots::Column::Id.is_in(lot_ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, code, best_before)| (id, LotName { code, best_before }))
+        .collect())
+}
+
+/// As [`super::fefo::is_sellable`], in the database: something is free, and its best-before day has not passed.
+fn has_free_stock(today: Date) -> Condition {
+    Condition::all()
+        .add(Expr::col(lots::Column::OnHand).gt(Expr::col(lots::Column::Reserved)))
+        .add(
+            Condition::any()
+                .add(lots::Column::BestBefore.is_null())
+                .add(lots::Column::BestBefore.gte(today)),
+        )
+}
