@@ -18,7 +18,9 @@ mod tokens;
 mod verify_organisation;
 mod view;
 
-pub(crate) use people::{NewOrganisation, Person, add_organisation};
+pub(crate) use people::{
+    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
+};
 
 use crate::http::Routes;
 use shared::identity::{
