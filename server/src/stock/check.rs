@@ -2,7 +2,7 @@
 
 use super::entity::{holds, lots, movements};
 use crate::http::Result;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, sea_query::Expr};
+use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, sea_query::Expr};
 use shared::{LotId, OrderLineId};
 use std::collections::HashMap;
 
@@ -32,7 +32,10 @@ pub(crate) async fn invariants(db: &impl ConnectionTrait) -> Result<Vec<String>>
     let mut found = Vec::new();
     for lot in lots::Entity::find().all(db).await? {
         let (moved, held) = (moved.get(&lot.id), held.get(&lot.id));
-        let (moved, held) = (moved.copied().unwrap_or_default(), held.copied().unwrap_or_default());
+        let (moved, held) = (
+            moved.copied().unwrap_or_default(),
+            held.copied().unwrap_or_default(),
+        );
         if lot.on_hand != moved {
             found.push(format!(
                 "lot {}: {} on hand, but its movements come to {moved}",

@@ -204,7 +204,10 @@ mod tests {
     fn two_lines_of_one_pack_are_short_together() {
         let lots = [lot(1, None, 5), lot(2, Some(date!(2026 - 11 - 21)), 5)];
         let shorts = allocate(&[wanted(7, 3), wanted(8, 3)], &lots, TODAY).unwrap_err();
-        let left: Vec<_> = shorts.iter().map(|short| (short.line.0.as_u128(), short.left)).collect();
+        let left: Vec<_> = shorts
+            .iter()
+            .map(|short| (short.line.0.as_u128(), short.left))
+            .collect();
         assert_eq!(left, [(7, 5), (8, 5)]);
     }
 

@@ -23,7 +23,7 @@ pub(crate) use check::{held, invariants};
 pub(crate) use fefo::{Short, Wanted};
 pub(crate) use hold::hold;
 pub(crate) use release::release;
-pub(crate) use ship::{Shipped, ship};
+pub(crate) use ship::ship;
 
 use crate::http::Routes;
 use shared::stock::{AdjustLot, CreateLot, ListLots, ListMovements};

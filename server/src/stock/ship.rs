@@ -69,11 +69,7 @@ pub(crate) async fn ship(
 
 /// Gives back what was held and takes what is shipped, one statement a lot in the order of their ids. Returns the
 /// lot that has too little, if any.
-async fn write(
-    tx: &Tx,
-    own: &BTreeMap<LotId, i64>,
-    taken: &BTreeMap<LotId, i64>,
-) -> Result<Option<LotId>> {
+async fn write(tx: &Tx, own: &BTreeMap<LotId, i64>, taken: &BTreeMap<LotId, i64>) -> Result<Option<LotId>> {
     let touched: BTreeSet<LotId> = own.keys().chain(taken.keys()).copied().collect();
     for lot in touched {
         let gone = taken.get(&lot).copied().unwrap_or_default();

@@ -12,7 +12,11 @@ use shared::{
 };
 
 /// Lots with the names of their products and packs, which are read in one go.
-pub(super) async fn views(db: &impl ConnectionTrait, rows: Vec<lots::Model>, today: Date) -> Result<Vec<Lot>> {
+pub(super) async fn views(
+    db: &impl ConnectionTrait,
+    rows: Vec<lots::Model>,
+    today: Date,
+) -> Result<Vec<Lot>> {
     let products = catalogue::products(db, rows.iter().map(|row| row.product_id)).await?;
     let packs = catalogue::packs(db, rows.iter().map(|row| row.pack_id)).await?;
     Ok(rows
