@@ -14,11 +14,13 @@ mod policy;
 mod refresh_session;
 mod register_organisation;
 mod reject_organisation;
+mod sign_in;
 mod tokens;
 mod verify_organisation;
 mod view;
 
 pub(crate) use people::{NewOrganisation, Person, add_organisation};
+pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 
 use crate::http::Routes;
 use shared::identity::{
