@@ -15,6 +15,7 @@ mod profiles;
 mod refresh_session;
 mod register_organisation;
 mod reject_organisation;
+mod sign_in;
 mod tokens;
 mod verify_organisation;
 mod view;
@@ -25,13 +26,7 @@ pub(crate) use people::{
 pub(crate) use profiles::{
     Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
 };
-pub(crate) use profiles::{
-    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
-=======
-pub(crate) use people::{
-    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
->>>>>>> listings~1
-};
+pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 
 use crate::http::Routes;
 use shared::identity::{
