@@ -1,5 +1,6 @@
 //! The server of OCOP Market. ARCHITECTURE.md draws the map; each slice's `mod.rs` says what it owns.
 
+pub mod accounts;
 pub mod app;
 pub mod assets;
 pub mod auth;

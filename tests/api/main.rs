@@ -1,1 +1,3 @@
-fn main() {}
+//! The behaviour of the market through its API, on both databases.
+
+mod identity;
