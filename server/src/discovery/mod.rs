@@ -18,6 +18,8 @@ mod relevance;
 mod replicas;
 mod row;
 mod state;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use index::Index;
