@@ -3,7 +3,10 @@
 mod catalogue;
 mod certification;
 mod curation;
+mod discovery;
 mod identity;
 mod listings;
+mod orders;
 mod producers;
 mod reports;
+mod stock;
