@@ -1,6 +1,12 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
+mod catalogue;
+mod certification;
 mod contract;
+mod curation;
 mod identity;
+mod listings;
 mod platform;
+mod producers;
+mod reports;

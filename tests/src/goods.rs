@@ -7,7 +7,7 @@ use shared::{
         CreatePack, CreateProduct, ManagedProduct, Pack, PackCreate, ProductCreate, PublishProduct,
         SubmitProduct,
     },
-    certification::{Certificate, CertificateCreate, CreateCertificate},
+    certification::{Certificate, CertificateCreate, CreateCertificate, IssuerLevel},
     stock::{CreateLot, Lot, LotCreate},
 };
 
@@ -200,6 +200,11 @@ async fn certify(app: &TestApp, product_id: ProductId, stars: u8, issued_on: Dat
         score: None,
         decision_no: format!("{:04}/QĐ-UBND", app.next()),
         issued_on,
+        level: if stars == 5 {
+            IssuerLevel::Centre
+        } else {
+            IssuerLevel::Province
+        },
         ..CertificateCreate::example()
     };
     let call = Call::<CreateCertificate>::new(()).body(&body);

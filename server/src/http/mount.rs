@@ -111,7 +111,17 @@ impl Routes {
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = move |State(app): State<App>, request: Request| erased(app, request);
+        let name = operation.name;
+        let handler = move |State(app): State<App>, request: Request| {
+            let (answer, began) = (erased(app, request), std::time::Instant::now());
+            async move {
+                let response = answer.await;
+                let status = response.status().as_str().to_owned();
+                metrics::counter!("ocop_requests_total", "operation" => name, "status" => status).increment(1);
+                metrics::histogram!("ocop_request_seconds", "operation" => name).record(began.elapsed());
+                response
+            }
+        };
         let router = std::mem::take(&mut self.router);
         self.router = router.route(&format!("/api/v1{}", operation.path), on(filter, handler));
         self.operations.push(operation);

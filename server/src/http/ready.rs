@@ -97,12 +97,14 @@ pub async fn serve(State(app): State<App>, request: Request, next: Next) -> Resp
     let key = app.ready.key(&app, &request);
     let wants = Wants::of(request.headers());
     if let Some(ready) = app.ready.cache.get(&key) {
+        metrics::counter!("ocop_ready_answers_total", "kept" => "yes").increment(1);
         return ready.answer(&wants, app.settings.public_url.is_some());
     }
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || response.extensions().get::<Shared>().is_none() {
         return response;
     }
+    metrics::counter!("ocop_ready_answers_total", "kept" => "no").increment(1);
     match keep(response).await {
         Ok(ready) => {
             let ready = Arc::new(ready);
