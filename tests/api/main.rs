@@ -1,12 +1,15 @@
 //! The behaviour of the market through its API, on both databases.
 
+mod architecture;
 mod catalogue;
 mod certification;
+mod contract;
 mod curation;
 mod discovery;
 mod identity;
 mod listings;
 mod orders;
+mod platform;
 mod producers;
 mod reports;
 mod stock;
