@@ -1,1 +1,9 @@
-fn main() {}
+//! The behaviour of the market through its API, on both databases.
+
+mod catalogue;
+mod certification;
+mod curation;
+mod identity;
+mod listings;
+mod producers;
+mod reports;

@@ -1,0 +1,49 @@
+// Wakes the islands of a page: loads the WebAssembly module and hands each `<leptos-island>` to the function of its name.
+// A page without islands loads nothing. A page whose module does not arrive keeps working by its links and forms.
+// `cargo xtask web` puts the addresses in. The order of the walk is that of leptos 0.8 (hydration/island_script.js).
+
+// What to call before an island wakes that stands between another island's children: the innermost last.
+const surroundings = [];
+
+const wake = async (island, module) => {
+  const hydrate = module[island.dataset.component];
+  if (!hydrate) {
+    console.warn(`No island is called ${island.dataset.component}.`);
+    return;
+  }
+  surroundings.at(-1)?.();
+  await hydrate(island);
+};
+
+// Outer islands come before inner ones, because they give the inner ones their context.
+const walk = async (element, module) => {
+  const name = element.localName;
+  if (name === "leptos-island") {
+    await wake(element, module);
+  }
+  if (name === "leptos-children") {
+    surroundings.push(element.$$on_hydrate);
+  }
+  for (const child of element.children) {
+    await walk(child, module);
+  }
+  if (name === "leptos-children") {
+    surroundings.pop();
+  }
+};
+
+const start = async () => {
+  // Both at once: on a slow network, waiting for one before asking for the other is felt.
+  const [module, response] = await Promise.all([import("__WEB_JS__"), fetch("__WEB_WASM__")]);
+  await module.default({ module_or_path: response });
+  module.hydrate?.();
+  await walk(document.body, module);
+  // Tests wait for this, and styles may show what only works from now on.
+  document.documentElement.dataset.islands = "awake";
+};
+
+if (document.querySelector("leptos-island")) {
+  // Safari knows no idle callback.
+  const idle = window.requestIdleCallback ?? setTimeout;
+  idle(() => start().catch((error) => console.warn("The page stays without its islands.", error)));
+}

@@ -1,0 +1,65 @@
+//! The smallest pieces: icons, stars, badges, dates.
+
+use crate::{format, visit::Visit};
+use leptos::prelude::*;
+use shared::{Money, Timestamp};
+
+/// An icon of the sprite; always beside a text.
+pub(crate) fn icon(visit: &Visit, name: &str) -> AnyView {
+    let href = format!("{}#icon-{name}", visit.asset("icons.svg"));
+    view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> }.into_any()
+}
+
+/// Stars of a valid certificate; nothing without one.
+pub(crate) fn stars(visit: &Visit, stars: Option<u8>) -> AnyView {
+    let Some(count) = stars else { return ().into_any() };
+    let href = format!("{}#stars-{count}", visit.asset("icons.svg"));
+    view! {
+        <p class="stars">
+            <svg class="stars__row" viewBox="0 0 120 24" aria-hidden="true"><use href=href></use></svg>
+            <span>{tr!(visit, "common.stars", n = count)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// A state as a badge: the wire word is the class, the text comes from `state.<word>`.
+pub(crate) fn badge(visit: &Visit, state: &str) -> AnyView {
+    let text = tr!(visit, format!("state.{state}"));
+    view! { <span class=format!("badge badge--{state}")>{text}</span> }.into_any()
+}
+
+/// An amount of money.
+pub(crate) fn money(visit: &Visit, amount: Money) -> AnyView {
+    view! { <span class="num">{format::money(visit.lang, amount)}</span> }.into_any()
+}
+
+/// An instant, for people and for machines.
+pub(crate) fn instant(at: Timestamp) -> AnyView {
+    view! { <time class="num" datetime=at.to_string()>{format::instant(at)}</time> }.into_any()
+}
+
+/// A trail of links to where one is; the last is this page.
+pub(crate) fn breadcrumb(visit: &Visit, trail: Vec<(String, String)>, here: String) -> AnyView {
+    let trail: Vec<AnyView> = trail
+        .into_iter()
+        .map(|(path, text)| view! { <li><a href=visit.to(&path)>{text}</a></li> }.into_any())
+        .collect();
+    view! {
+        <nav class="breadcrumb" aria-label=tr!(visit, "common.where")>
+            <ol>{trail}<li aria-current="page">{here}</li></ol>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Head of a page: heading, a sentence, what can be done.
+pub(crate) fn page_head(title: String, lede: Option<String>, actions: AnyView) -> AnyView {
+    view! {
+        <div class="page-head">
+            <div><h1>{title}</h1>{lede.map(|lede| view! { <p class="lede">{lede}</p> })}</div>
+            <div class="cluster">{actions}</div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,151 @@
+//! Fields of plain HTML forms. Each shows what was filled in and what is wrong with it.
+
+use super::messages::field_id;
+use crate::{form::Form, visit::Visit};
+use leptos::prelude::*;
+
+/// How a field looks and behaves.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    /// The field's name in the form and in problem documents.
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) hint: Option<String>,
+    pub(crate) required: bool,
+    /// `text`, `email`, `tel`, `password`, `number`, `date`, `search`.
+    pub(crate) kind: &'static str,
+    pub(crate) autocomplete: Option<&'static str>,
+    pub(crate) inputmode: Option<&'static str>,
+    /// The unit behind the field.
+    pub(crate) unit: Option<String>,
+}
+
+impl Field {
+    pub(crate) fn new(name: &'static str, label: String) -> Self {
+        Self { name, label, kind: "text", ..Self::default() }
+    }
+    pub(crate) fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    pub(crate) fn kind(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+    pub(crate) fn hint(mut self, hint: String) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+    pub(crate) fn autocomplete(mut self, what: &'static str) -> Self {
+        self.autocomplete = Some(what);
+        self
+    }
+    /// A whole number typed on a number pad.
+    pub(crate) fn numeric(mut self) -> Self {
+        self.inputmode = Some("numeric");
+        self
+    }
+    pub(crate) fn unit(mut self, unit: String) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// A one-line field.
+    pub(crate) fn input(self, visit: &Visit, form: &Form) -> AnyView {
+        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        // A password is never sent back.
+        let value = if self.kind == "password" { String::new() } else { value };
+        let described = self.described(&id, form);
+        let invalid = form.problem_of(self.name).map(|_| "true");
+        let numeric = if self.inputmode == Some("numeric") { "input num" } else { "input" };
+        let control = view! {
+            <input class=numeric id=id.clone() name=self.name type=self.kind value=value required=self.required
+                autocomplete=self.autocomplete inputmode=self.inputmode aria-invalid=invalid aria-describedby=described/>
+        };
+        let control = match self.unit.clone() {
+            Some(unit) => {
+                view! { <div class="input-group">{control}<span class="input-group__unit">{unit}</span></div> }.into_any()
+            }
+            None => control.into_any(),
+        };
+        self.wrap(visit, form, &id, control)
+    }
+
+    /// A field of several lines.
+    pub(crate) fn textarea(self, visit: &Visit, form: &Form, rows: &'static str) -> AnyView {
+        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        let described = self.described(&id, form);
+        let invalid = form.problem_of(self.name).map(|_| "true");
+        let control = view! {
+            <textarea class="input" id=id.clone() name=self.name rows=rows required=self.required
+                aria-invalid=invalid aria-describedby=described>{value}</textarea>
+        }
+        .into_any();
+        self.wrap(visit, form, &id, control)
+    }
+
+    /// One of several choices: value and text.
+    pub(crate) fn select(self, visit: &Visit, form: &Form, choices: Vec<(String, String)>) -> AnyView {
+        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        let described = self.described(&id, form);
+        let invalid = form.problem_of(self.name).map(|_| "true");
+        let choices: Vec<AnyView> = choices
+            .into_iter()
+            .map(|(choice, text)| {
+                let selected = choice == value;
+                view! { <option value=choice selected=selected>{text}</option> }.into_any()
+            })
+            .collect();
+        let control = view! {
+            <select class="input" id=id.clone() name=self.name required=self.required
+                aria-invalid=invalid aria-describedby=described>{choices}</select>
+        }
+        .into_any();
+        self.wrap(visit, form, &id, control)
+    }
+
+    fn described(&self, id: &str, form: &Form) -> Option<String> {
+        let mut ids = Vec::new();
+        if self.hint.is_some() {
+            ids.push(format!("{id}-hint"));
+        }
+        if form.problem_of(self.name).is_some() {
+            ids.push(format!("{id}-error"));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    fn wrap(self, visit: &Visit, form: &Form, id: &str, control: AnyView) -> AnyView {
+        let required = self.required.then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
+        let error = form.problem_of(self.name).map(|problem| {
+            view! { <p class="field__error" id=format!("{id}-error")>{problem.message.clone()}</p> }
+        });
+        view! {
+            <div class="field">
+                <label class="field__label" for=id.to_owned()>{self.label} " " {required}</label>
+                {self.hint.map(|hint| view! { <p class="field__hint" id=format!("{id}-hint")>{hint}</p> })}
+                {control}
+                {error}
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// A check box or radio button with its text.
+pub(crate) fn choice(form: &Form, kind: &'static str, name: &'static str, value: &str, text: String) -> AnyView {
+    let checked = form.all(name).any(|sent| sent == value);
+    view! {
+        <label class="choice">
+            <input type=kind name=name value=value.to_owned() checked=checked/>
+            <span>{text}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// The hidden key that keeps a form from doing its work twice; a form shown again keeps its key.
+pub(crate) fn once(visit: &Visit, form: &Form) -> AnyView {
+    let key = form.some("once").unwrap_or_else(|| (visit.site.new_key)());
+    view! { <input type="hidden" name="once" value=key/> }.into_any()
+}

@@ -1,0 +1,16 @@
+//! What moves in the browser. Islands get finished texts and addresses as properties; they translate nothing, and
+//! they never import pages. Before they wake, the forms and links inside them work as plain HTML.
+
+mod auto_submit;
+mod basket_form;
+mod fetch;
+mod photo_upload;
+mod stepper;
+
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    auto_submit::AutoSubmit,
+    basket_form::{BasketForm, BasketTexts},
+    photo_upload::{PhotoUpload, UploadTexts},
+    stepper::Stepper,
+};

@@ -1,0 +1,148 @@
+//! Uploads photographs one after the other, with progress. Without script, the form sends one photograph at a time.
+
+use leptos::{prelude::*, task::spawn_local};
+
+/// Texts of the island, in the language of the page.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct UploadTexts {
+    pub(crate) choose: String,
+    pub(crate) hint: String,
+    pub(crate) failed: String,
+}
+
+/// A photograph on its way.
+#[derive(Clone, Debug, PartialEq)]
+struct Item {
+    name: String,
+    percent: RwSignal<u32>,
+    failed: RwSignal<Option<String>>,
+}
+
+/// Chooses photographs and sends them to `endpoint` (an operation of the API that takes one file). `children` is what
+/// the plain form shows beside the field.
+#[island]
+pub(crate) fn PhotoUpload(action: String, endpoint: String, texts: UploadTexts, children: Children) -> impl IntoView {
+    let items = RwSignal::new(Vec::<Item>::new());
+    let failed_text = texts.failed.clone();
+    let chosen = move |event: leptos::ev::Event| {
+        let (endpoint, failed_text) = (endpoint.clone(), failed_text.clone());
+        spawn_local(async move {
+            let mut sent = 0;
+            let files = browser::files(&event);
+            let queue: Vec<_> = files
+                .into_iter()
+                .map(|(name, file)| {
+                    let item = Item { name, percent: RwSignal::new(0), failed: RwSignal::new(None) };
+                    items.update(|items| items.push(item.clone()));
+                    (item, file)
+                })
+                .collect();
+            let count = queue.len();
+            for (item, file) in queue {
+                match browser::send(&endpoint, file, item.percent).await {
+                    Ok(()) => sent += 1,
+                    Err(problem) => item.failed.set(Some(problem.unwrap_or_else(|| failed_text.clone()))),
+                }
+            }
+            // The server draws the new pictures; a failure stays on screen.
+            if sent == count && sent > 0 {
+                browser::reload();
+            }
+        });
+    };
+    view! {
+        <form class="upload" method="post" enctype="multipart/form-data" action=action>
+            <label class="upload__drop">
+                <span class="strong">{texts.choose}</span>
+                <small>{texts.hint}</small>
+                <input class="upload__input" type="file" name="file" multiple accept="image/jpeg,image/png,image/webp" on:change=chosen/>
+            </label>
+            {children()}
+            <ul class="upload__list">
+                {move || {
+                    items
+                        .get()
+                        .into_iter()
+                        .map(|item| {
+                            let Item { name, percent, failed } = item;
+                            view! {
+                                <li class="upload__item" class:upload__item--failed=move || failed.get().is_some()>
+                                    <span>{name}</span>
+                                    <progress class="progress" max="100" prop:value=move || f64::from(percent.get())></progress>
+                                    <span class="num">{move || failed.get().unwrap_or_else(|| format!("{} %", percent.get()))}</span>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </form>
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::prelude::*;
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
+
+    pub(super) fn files(event: &leptos::ev::Event) -> Vec<(String, File)> {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(list) = input.and_then(|input| input.files()) else { return Vec::new() };
+        (0..list.length()).filter_map(|index| list.get(index)).map(|file| (file.name(), file)).collect()
+    }
+
+    /// Sends one file; `XMLHttpRequest`, because `fetch` tells nothing of an upload's progress. The error is the
+    /// server's sentence, where there is one.
+    pub(super) async fn send(endpoint: &str, file: File, percent: RwSignal<u32>) -> Result<(), Option<String>> {
+        let request = XmlHttpRequest::new().map_err(|_| None)?;
+        let form = FormData::new().map_err(|_| None)?;
+        form.append_with_blob("file", &file).map_err(|_| None)?;
+        request.open("POST", endpoint).map_err(|_| None)?;
+        let lang = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+        let _ = request.set_request_header("accept-language", &lang);
+        let on_progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+            if event.total() > 0.0 {
+                // A whole number of per cent, 0 to 100.
+                let done = (event.loaded() * 100.0 / event.total()).clamp(0.0, 100.0);
+                percent.set(format!("{done:.0}").parse().unwrap_or_default());
+            }
+        });
+        if let Ok(upload) = request.upload() {
+            upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+        }
+        let done = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+        request.send_with_opt_form_data(Some(&form)).map_err(|_| None)?;
+        let _ = wasm_bindgen_futures::JsFuture::from(done).await;
+        match request.status() {
+            Ok(200..=299) => Ok(()),
+            _ => Err(sentence(&request)),
+        }
+    }
+
+    fn sentence(request: &XmlHttpRequest) -> Option<String> {
+        let text = request.response_text().ok()??;
+        let problem: shared::Problem = serde_json::from_str(&text).ok()?;
+        Some(problem.fields.first().map_or(problem.title, |field| field.message.clone()))
+    }
+
+    pub(super) fn reload() {
+        let _ = window().location().reload();
+    }
+}
+
+/// On the server an island only draws itself.
+#[cfg(not(feature = "hydrate"))]
+mod browser {
+    use leptos::prelude::*;
+
+    pub(super) fn files(_: &leptos::ev::Event) -> Vec<(String, ())> {
+        Vec::new()
+    }
+
+    pub(super) async fn send(_: &str, (): (), _: RwSignal<u32>) -> Result<(), Option<String>> {
+        Err(None)
+    }
+
+    pub(super) fn reload() {}
+}

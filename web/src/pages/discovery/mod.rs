@@ -1,0 +1,3 @@
+//! Finding products.
+
+pub(crate) mod products;

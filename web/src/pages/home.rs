@@ -1,0 +1,87 @@
+//! The home page: what is in season now, what is featured and why, how to buy.
+
+use crate::{
+    components::{card::card, frame::Frame, messages::empty},
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    Call,
+    discovery::{GetFeatures, ListProducts, ProductFilter},
+};
+
+pub(crate) async fn home(visit: Visit) -> PageResult {
+    let month = u8::from(visit.today().month());
+    let season = ProductFilter { season: Some(month), in_stock: Some(true), limit: Some(8), ..ProductFilter::default() };
+    let (features, in_season) = futures_util::future::try_join(
+        visit.get::<GetFeatures>(()),
+        visit.read(Call::<ListProducts>::new(()).query(&season)),
+    )
+    .await?;
+    let mut frame = Frame::public(tr!(visit, "home.title")).described(tr!(visit, "home.description"));
+    frame.wide = true;
+    Ok(visit.page(frame, || {
+        let featured: Vec<AnyView> = features
+            .items
+            .iter()
+            .map(|feature| {
+                let reason = match (visit.lang, &feature.reason_en) {
+                    (shared::Lang::En, Some(reason)) => reason.clone(),
+                    _ => feature.reason.clone(),
+                };
+                card(&visit, &feature.product, Some(reason))
+            })
+            .collect();
+        let cards: Vec<AnyView> = in_season.items.iter().map(|product| card(&visit, product, None)).collect();
+        let nothing = cards.is_empty() && featured.is_empty();
+        view! {
+            <section class="hero">
+                <img class="hero__picture" src=visit.asset("illustrations/hero.svg") width="1440" height="560" alt=""/>
+                <div class="container hero__text">
+                    <p class="eyebrow">{tr!(visit, "home.month", n = month)}</p>
+                    <h1>{tr!(visit, "home.heading")}</h1>
+                    <p class="lede">{tr!(visit, "home.lede")}</p>
+                    <div class="cluster">
+                        <a class="button" href=visit.to("/products?in_stock=true")>{tr!(visit, "home.see_stock")}</a>
+                        <a class="button button--quiet" href=visit.to("/how-it-works")>{tr!(visit, "frame.how")}</a>
+                    </div>
+                </div>
+            </section>
+            <div class="container stack stack--loose">
+                {(!featured.is_empty()).then(|| view! {
+                    <section class="section">
+                        <div class="section__head">
+                            <h2>{tr!(visit, "home.featured")}</h2>
+                            <a href=visit.to("/how-it-works#ranking")>{tr!(visit, "home.why_featured")}</a>
+                        </div>
+                        <div class="grid-cards">{featured}</div>
+                    </section>
+                })}
+                {(!cards.is_empty()).then(|| view! {
+                    <section class="section">
+                        <div class="section__head">
+                            <h2>{tr!(visit, "home.in_season", n = month)}</h2>
+                            <a href=visit.to(&format!("/products?season={month}"))>{tr!(visit, "common.all")}</a>
+                        </div>
+                        <div class="grid-cards">{cards}</div>
+                    </section>
+                })}
+                {nothing.then(|| empty(
+                    &visit,
+                    tr!(visit, "home.empty_title"),
+                    tr!(visit, "home.empty_text"),
+                    Some(("/sign-up".to_owned(), tr!(visit, "frame.sign_up"))),
+                ))}
+                <section class="section">
+                    <h2>{tr!(visit, "home.how")}</h2>
+                    <ol class="how">
+                        <li><h3>{tr!(visit, "home.how_1")}</h3><p>{tr!(visit, "home.how_1_text")}</p></li>
+                        <li><h3>{tr!(visit, "home.how_2")}</h3><p>{tr!(visit, "home.how_2_text")}</p></li>
+                        <li><h3>{tr!(visit, "home.how_3")}</h3><p>{tr!(visit, "home.how_3_text")}</p></li>
+                    </ol>
+                </section>
+            </div>
+        }
+        .into_any()
+    }))
+}

@@ -1,0 +1,82 @@
+//! Signing in and out.
+
+use crate::{
+    components::{
+        fields::Field,
+        frame::Frame,
+        messages::{notice, problem_summary},
+    },
+    form::Form,
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    Call,
+    identity::{CreateSession, DeleteSession, SessionCreate},
+};
+
+pub(crate) async fn show(visit: Visit) -> PageResult {
+    if visit.session.is_some() {
+        return Ok(visit.go("/desk"));
+    }
+    let next = form_urlencoded::parse(visit.query.as_bytes())
+        .find(|(name, _)| name == "next")
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default();
+    let form = Form::filled([("next", next)]);
+    Ok(page(&visit, &form))
+}
+
+pub(crate) async fn sign_in(visit: Visit, form: Form) -> PageResult {
+    let body = SessionCreate { login: form.text("login").to_owned(), password: form.text("password").to_owned() };
+    match visit.send(Call::<CreateSession>::new(()).body(&body)).await {
+        Ok(_) => Ok(visit.go_as_given(form.text("next"), "/desk")),
+        Err(error) => {
+            let form = form.refused_here(error).map_err(|error| visit.error(error))?;
+            Ok(page(&visit, &form))
+        }
+    }
+}
+
+pub(crate) async fn sign_out(visit: Visit) -> PageResult {
+    // A session that has ended already is signed out too.
+    let _ = visit.send(Call::<DeleteSession>::new(())).await;
+    Ok(visit.go("/"))
+}
+
+fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
+    let next = form.text("next").to_owned();
+    visit.html(form.status(), Frame::private(tr!(visit, "sign_in.title")), || {
+        view! {
+            <div class="container container--narrow stack">
+                <h1>{tr!(visit, "sign_in.title")}</h1>
+                {(!next.is_empty() && form.problem.is_none())
+                    .then(|| notice(visit, "info", tr!(visit, "sign_in.first"), None))}
+                {problem_summary(visit, form)}
+                <form class="form stack panel" method="post" action=visit.to("/sign-in")>
+                    <input type="hidden" name="next" value=next/>
+                    {Field::new("login", tr!(visit, "sign_in.login")).required().autocomplete("username").input(visit, form)}
+                    {Field::new("password", tr!(visit, "sign_in.password"))
+                        .kind("password")
+                        .required()
+                        .autocomplete("current-password")
+                        .input(visit, form)}
+                    <div class="form__actions"><button class="button">{tr!(visit, "sign_in.go")}</button></div>
+                </form>
+                <p>{tr!(visit, "sign_in.new")} " " <a href=visit.to("/sign-up")>{tr!(visit, "frame.sign_up")}</a></p>
+                {visit.site.demo.then(|| view! {
+                    <div class="panel panel--quiet stack stack--tight">
+                        <h2 class="h4">{tr!(visit, "sign_in.demo")}</h2>
+                        <ul class="list-plain">
+                            {["cooperative", "cooperative2", "buyer", "buyer2", "centre", "authority"]
+                                .map(|name| view! { <li><code>{format!("{name}@demo.example")}</code></li> })
+                                .collect_view()}
+                        </ul>
+                        <p>{tr!(visit, "sign_in.demo_password")} " " <code>"demo-2026"</code></p>
+                    </div>
+                })}
+            </div>
+        }
+        .into_any()
+    })
+}

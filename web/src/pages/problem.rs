@@ -1,0 +1,54 @@
+//! The page for what cannot be shown: what happened, what to do, the request id.
+
+use crate::{
+    components::{bits::icon, frame::Frame},
+    visit::{PageResult, Visit},
+};
+use axum::{
+    body::Body,
+    http::{Response, StatusCode},
+};
+use leptos::prelude::*;
+use shared::{ClientError, Code, Problem};
+
+/// An address that is none.
+pub(crate) async fn not_found(visit: Visit) -> PageResult {
+    Err(visit.refuse(Code::NotFound))
+}
+
+/// Shows an error as a page.
+pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body> {
+    let problem = match error {
+        ClientError::Problem(problem) => (**problem).clone(),
+        ClientError::Transport(cause) | ClientError::Unreadable(cause) => {
+            tracing::error!(cause, path = visit.path, "a page's call failed");
+            Problem::new(Code::Internal, visit.lang)
+        }
+    };
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let advice = match problem.code {
+        Code::NotFound => tr!(visit, "problem.not_found"),
+        Code::Forbidden | Code::OrganisationNotVerified => tr!(visit, "problem.forbidden"),
+        code if code.status() >= 500 => tr!(visit, "problem.ours"),
+        _ => tr!(visit, "problem.back"),
+    };
+    let id = (!problem.request_id.is_empty()).then(|| {
+        view! { <p class="muted small">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id.clone()}</code></p> }
+    });
+    let title = problem.title.clone();
+    visit.html(status, Frame::private(title.clone()), || {
+        view! {
+            <div class="empty">
+                <p>{icon(visit, "warning")}</p>
+                <h1>{title}</h1>
+                <p>{advice}</p>
+                {id}
+                <p class="cluster">
+                    <a class="button" href=visit.to("/")>{tr!(visit, "problem.home")}</a>
+                    <a class="button button--quiet" href=visit.to("/products")>{tr!(visit, "frame.products")}</a>
+                </p>
+            </div>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask size`: what a first visit fetches, against what a slow phone can bear.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+
+use crate::args::Args;
+use crate::site::{MANIFEST, brotli};
+use crate::workspace::Workspace;
+
+pub(crate) const HELP: &str = "\
+cargo xtask size [--html FILE]
+
+Adds up what a first visit to the home page fetches, photographs left out, as compressed as a browser gets it, and
+fails above the budget. --html takes the home page from a file; without it, a share of the budget is set aside.
+";
+
+/// The whole first visit: HTML, styles, scripts, WebAssembly and fonts.
+const BUDGET: usize = 150_000;
+/// What the page may take of it when it is not given.
+const HTML_SHARE: usize = 15_000;
+const FIRST_VISIT: &[&str] = &["style.css", "boot.js", "web.js", "web_bg.wasm"];
+const FONT: &str = "font/woff2";
+
+pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
+    let html = args.value("--html")?;
+    args.done()?;
+    let mut rows = assets(&workspace.site())?;
+    rows.push(match html {
+        None => ("(set aside for the HTML)".to_owned(), HTML_SHARE),
+        Some(file) => {
+            let bytes = std::fs::read(&file).with_context(|| format!("cannot read {file}"))?;
+            (file, brotli(&bytes)?.len())
+        }
+    });
+    let total: usize = rows.iter().map(|(_, bytes)| bytes).sum();
+    let mut out = std::io::stdout();
+    for (name, bytes) in &rows {
+        writeln!(out, "{bytes:>8}  {name}")?;
+    }
+    writeln!(out, "{total:>8}  of {BUDGET}")?;
+    if total > BUDGET {
+        bail!("the first visit is {} bytes over its budget", total - BUDGET);
+    }
+    Ok(())
+}
+
+fn assets(site: &Path) -> Result<Vec<(String, usize)>> {
+    let manifest = std::fs::read_to_string(site.join(MANIFEST)).context("run `cargo xtask web` first")?;
+    let manifest: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&manifest)?;
+    let text =
+        |entry: &serde_json::Value, key| entry.get(key).and_then(|value| value.as_str().map(str::to_owned));
+    let fetched = manifest.iter().filter(|(name, entry)| {
+        FIRST_VISIT.contains(&name.as_str()) || text(entry, "type").as_deref() == Some(FONT)
+    });
+    fetched
+        .map(|(name, entry)| {
+            let file = site
+                .join(text(entry, "file").ok_or_else(|| anyhow!("the manifest names no file for {name}"))?);
+            Ok((name.clone(), size(&file)?))
+        })
+        .collect()
+}
+
+/// The smallest of a file's copies, which is what a browser asks for.
+fn size(file: &Path) -> Result<usize> {
+    let copy = PathBuf::from(format!("{}.br", file.display()));
+    let file = if copy.is_file() { &copy } else { file };
+    Ok(std::fs::read(file)
+        .with_context(|| format!("cannot read {}", file.display()))?
+        .len())
+}
