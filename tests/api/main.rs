@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod certification;
+mod commands;
 mod curation;
 mod identity;
 mod listings;
