@@ -112,7 +112,8 @@ impl Layers {
         };
         for (key, value) in table {
             let Some((name, _)) = SETTINGS.into_iter().find(|(name, _)| *name == key) else {
-                self.problems.push(format!("{shown}: there is no setting `{key}`"));
+                self.problems
+                    .push(format!("{shown}: there is no setting `{key}`"));
                 continue;
             };
             let text = match value {
@@ -142,7 +143,11 @@ impl Layers {
             Ok(value) => Some(value),
             Err(why) => {
                 // An address with a password in it is not repeated.
-                let shown = if name == "database_url" { "…" } else { &written.value };
+                let shown = if name == "database_url" {
+                    "…"
+                } else {
+                    &written.value
+                };
                 self.problems
                     .push(format!("{name} = \"{shown}\" ({}): {why}", written.source));
                 None
@@ -153,7 +158,8 @@ impl Layers {
     /// All settings, or all that is wrong with them.
     pub fn finish(mut self) -> Result<Config, Problems> {
         let address = |text: &str| {
-            SocketAddr::from_str(text).map_err(|_| "must be an address with a port, as 127.0.0.1:8080".to_owned())
+            SocketAddr::from_str(text)
+                .map_err(|_| "must be an address with a port, as 127.0.0.1:8080".to_owned())
         };
         let data = self.read("data", |text| Ok(PathBuf::from(text)));
         let database_url = self.read("database_url", |text| {
@@ -177,7 +183,8 @@ impl Layers {
             _ => Err("must be text or json".to_owned()),
         });
         let demo = self.read("demo", |text| {
-            text.parse::<bool>().map_err(|_| "must be true or false".to_owned())
+            text.parse::<bool>()
+                .map_err(|_| "must be true or false".to_owned())
         });
         let demo_date = self.read("demo_date", |text| {
             Date::parse(text, format_description!("[year]-[month]-[day]"))
@@ -200,7 +207,7 @@ impl Layers {
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             admin_listen,
             public_url,
-            log: log.unwrap_or_else(|| "info,tantivy=warn".to_owned()),
+            log: log.unwrap_or_else(|| "info,tantivy=warn,sea_orm_migration=warn".to_owned()),
             log_format: log_format.unwrap_or(LogFormat::Text),
             demo: demo.unwrap_or_default(),
             demo_date,
@@ -251,7 +258,10 @@ mod tests {
     #[test]
     fn flags_come_before_the_environment_and_the_environment_before_the_file() -> anyhow::Result<()> {
         let file = std::env::temp_dir().join(format!("ocop-config-{}.toml", std::process::id()));
-        std::fs::write(&file, "listen = \"127.0.0.1:1\"\nlog_format = \"json\"\nlog = \"warn\"\n")?;
+        std::fs::write(
+            &file,
+            "listen = \"127.0.0.1:1\"\nlog_format = \"json\"\nlog = \"warn\"\n",
+        )?;
         let mut layers = Layers::default();
         layers.flag("listen", Some("127.0.0.1:3"));
         layers.environment(|key| match key {
@@ -261,7 +271,9 @@ mod tests {
         });
         layers.file(&file);
         std::fs::remove_file(&file)?;
-        let config = layers.finish().map_err(|problems| anyhow::anyhow!("{problems}"))?;
+        let config = layers
+            .finish()
+            .map_err(|problems| anyhow::anyhow!("{problems}"))?;
         assert_eq!(config.listen.port(), 3);
         assert_eq!(config.log, "debug");
         assert_eq!(config.log_format, LogFormat::Json);
@@ -283,7 +295,14 @@ mod tests {
             Ok(_) => String::new(),
             Err(problems) => problems.to_string(),
         };
-        for part in ["lissten", "`demo`", "listen =", "public_url =", "database_url =", "demo_date"] {
+        for part in [
+            "lissten",
+            "`demo`",
+            "listen =",
+            "public_url =",
+            "database_url =",
+            "demo_date",
+        ] {
             assert!(told.contains(part), "{part} is missing in: {told}");
         }
         assert!(!told.contains("secret"));

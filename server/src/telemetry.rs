@@ -44,14 +44,25 @@ pub async fn log_request(request: Request, next: Next) -> Response {
 /// Collects figures from now on, for [`figures`].
 pub fn collect() -> anyhow::Result<PrometheusHandle> {
     let handle = PrometheusBuilder::new()
-        .set_buckets(&[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0])
+        .set_buckets(&[
+            0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+        ])
         .context("the steps of the histograms")?
         .install_recorder()
         .context("figures cannot be collected")?;
-    metrics::describe_counter!("ocop_requests_total", "Requests of API operations, by operation and status.");
+    metrics::describe_counter!(
+        "ocop_requests_total",
+        "Requests of API operations, by operation and status."
+    );
     metrics::describe_histogram!("ocop_request_seconds", "How long API operations took.");
-    metrics::describe_counter!("ocop_ready_answers_total", "Requests of visitors, by whether kept bytes were there.");
-    metrics::describe_counter!("ocop_jobs_total", "Pieces of background work, by kind and outcome.");
+    metrics::describe_counter!(
+        "ocop_ready_answers_total",
+        "Requests of visitors, by whether kept bytes were there."
+    );
+    metrics::describe_counter!(
+        "ocop_jobs_total",
+        "Pieces of background work, by kind and outcome."
+    );
     Ok(handle)
 }
 

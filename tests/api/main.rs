@@ -4,6 +4,7 @@ mod architecture;
 mod catalogue;
 mod certification;
 mod contract;
+mod commands;
 mod curation;
 mod discovery;
 mod identity;

@@ -50,7 +50,10 @@ impl Writer {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// One entry that was read.
@@ -73,7 +76,9 @@ impl Name {
         let plain = |name: &str| {
             !name.is_empty()
                 && !name.starts_with('.')
-                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
         };
         let mut pieces = path.split('/');
         match (pieces.next()?, pieces.next(), pieces.next(), pieces.next()) {
@@ -115,7 +120,15 @@ mod tests {
     #[test]
     fn no_entry_leads_out_of_the_folder() {
         assert_eq!(Name::of("media/a-1.webp"), Some(Name::Media("a-1.webp".into())));
-        for path in ["media/../x", "/etc/passwd", "media/..", "media/.x", "tables/users", "media/a/b", "x"] {
+        for path in [
+            "media/../x",
+            "/etc/passwd",
+            "media/..",
+            "media/.x",
+            "tables/users",
+            "media/a/b",
+            "x",
+        ] {
             assert_eq!(Name::of(path), None, "{path}");
         }
     }

@@ -38,7 +38,9 @@ async fn sqlite(db: &DatabaseConnection, findings: &mut Vec<String>) -> Result<(
         .to_owned();
     for row in db.query_all(&keys).await? {
         let (table, parent): (String, String) = (row.try_get("", "table")?, row.try_get("", "parent")?);
-        findings.push(format!("a row of {table} names a row of {parent} that is not there"));
+        findings.push(format!(
+            "a row of {table} names a row of {parent} that is not there"
+        ));
     }
     Ok(())
 }
@@ -57,7 +59,9 @@ async fn stock(db: &DatabaseConnection, findings: &mut Vec<String>) -> Result<()
             let stated: i64 = row.try_get("", column)?;
             let sum = sums.get(&id).copied().unwrap_or_default();
             if stated != sum {
-                findings.push(format!("lot {code} ({id}): {column} is {stated}, its {what} come to {sum}"));
+                findings.push(format!(
+                    "lot {code} ({id}): {column} is {stated}, its {what} come to {sum}"
+                ));
             }
         }
     }
@@ -87,7 +91,12 @@ async fn orders(db: &DatabaseConnection, findings: &mut Vec<String>) -> Result<(
     Ok(())
 }
 
-async fn sums(db: &DatabaseConnection, table: &'static str, by: &'static str, of: &'static str) -> Result<HashMap<Uuid, i64>> {
+async fn sums(
+    db: &DatabaseConnection,
+    table: &'static str,
+    by: &'static str,
+    of: &'static str,
+) -> Result<HashMap<Uuid, i64>> {
     let query = Query::select()
         .column(by)
         .expr_as(Expr::col(of).sum().cast_as(Alias::new("bigint")), "total")
@@ -109,7 +118,11 @@ async fn pictures(db: &DatabaseConnection, media: &Path, findings: &mut Vec<Stri
         .to_owned();
     let mut files: Vec<String> = Vec::new();
     if let Ok(folder) = std::fs::read_dir(media) {
-        files.extend(folder.flatten().filter_map(|entry| entry.file_name().into_string().ok()));
+        files.extend(
+            folder
+                .flatten()
+                .filter_map(|entry| entry.file_name().into_string().ok()),
+        );
     }
     files.sort();
     for row in db.query_all(&query).await? {

@@ -41,7 +41,14 @@ impl Manifest {
     /// One sentence for whoever asked.
     pub(crate) fn told(&self) -> String {
         let rows: u64 = self.rows.values().sum();
-        let pictures = self.files.keys().filter(|name| name.starts_with("media/")).count();
-        format!("{rows} rows of {} tables and {pictures} picture files", self.rows.len())
+        let pictures = self
+            .files
+            .keys()
+            .filter(|name| name.starts_with("media/"))
+            .count();
+        format!(
+            "{rows} rows of {} tables and {pictures} picture files",
+            self.rows.len()
+        )
     }
 }

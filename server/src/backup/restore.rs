@@ -24,7 +24,8 @@ pub(crate) fn read_manifest(file: &Path) -> Result<Manifest> {
         }
         Ok(())
     })?;
-    let manifest = manifest.with_context(|| format!("{} has no manifest: it is not whole", file.display()))?;
+    let manifest =
+        manifest.with_context(|| format!("{} has no manifest: it is not whole", file.display()))?;
     ensure!(
         manifest.format == FORMAT,
         "the backup has form {}, this program reads form {FORMAT}",
@@ -48,7 +49,10 @@ pub(crate) async fn restore(db: &Db, manifest: &Manifest, media: &Path, file: &P
     let steps = manifest.migrations.len();
     migrations::Migrator::up(db.writer(), Some(u32::try_from(steps)?)).await?;
     let tables = tables::after(steps).await?;
-    let unknown = manifest.rows.keys().find(|name| !tables.iter().any(|table| table.name == **name));
+    let unknown = manifest
+        .rows
+        .keys()
+        .find(|name| !tables.iter().any(|table| table.name == **name));
     if let Some(name) = unknown {
         bail!("the backup has the table {name}, which this program does not know");
     }

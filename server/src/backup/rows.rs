@@ -33,7 +33,10 @@ pub(super) async fn page(
         query.order_by(column.clone(), Order::Asc);
     }
     if let Some(last) = last {
-        let key = table.key.iter().map(|name| SimpleExpr::from(Expr::col(name.clone())));
+        let key = table
+            .key
+            .iter()
+            .map(|name| SimpleExpr::from(Expr::col(name.clone())));
         query.and_where(Expr::tuple(key).gt(Expr::tuple(last.into_iter().map(Expr::val))));
     }
     let rows = db.query_all(&query).await?;
@@ -70,47 +73,70 @@ fn json(row: &QueryResult, column: &Column) -> Result<Json> {
     Ok(match column.kind {
         Kind::Uuid => get::<Uuid>(row, name)?.map(|id| id.to_string()).into(),
         Kind::Text => get::<String>(row, name)?.into(),
-        Kind::Small => get::<i16>(row, name)?.into(),
-        Kind::Integer => get::<i32>(row, name)?.into(),
-        Kind::Big => get::<i64>(row, name)?.into(),
+        // PostgreSQL insists on the column's own width.
+        Kind::Number => match (get::<i64>(row, name), get::<i32>(row, name)) {
+            (Ok(number), _) => number.into(),
+            (_, Ok(number)) => number.into(),
+            _ => get::<i16>(row, name)?.into(),
+        },
         Kind::Boolean => get::<bool>(row, name)?.into(),
         Kind::Date => get::<Date>(row, name)?.map(|day| day.to_string()).into(),
-        Kind::Bytes => get::<Vec<u8>>(row, name)?.map(|bytes| STANDARD.encode(bytes)).into(),
+        Kind::Bytes => get::<Vec<u8>>(row, name)?
+            .map(|bytes| STANDARD.encode(bytes))
+            .into(),
     })
 }
 
 fn value(json: &Json, kind: Kind) -> Result<Value> {
     let null = json.is_null();
-    let text = || json.as_str().ok_or_else(|| anyhow!("a text was expected, not {json}"));
-    let number = || json.as_i64().ok_or_else(|| anyhow!("a number was expected, not {json}"));
+    let text = || {
+        json.as_str()
+            .ok_or_else(|| anyhow!("a text was expected, not {json}"))
+    };
+    let number = || {
+        json.as_i64()
+            .ok_or_else(|| anyhow!("a number was expected, not {json}"))
+    };
     let day = |text: &str| Date::parse(text, format_description!("[year]-[month]-[day]"));
     Ok(match kind {
-        Kind::Uuid => (if null { None } else { Some(text()?.parse::<Uuid>()?) }).into(),
+        Kind::Uuid => (if null {
+            None
+        } else {
+            Some(text()?.parse::<Uuid>()?)
+        })
+        .into(),
         Kind::Text => (if null { None } else { Some(text()?.to_owned()) }).into(),
-        Kind::Small => (if null { None } else { Some(i16::try_from(number()?)?) }).into(),
-        Kind::Integer => (if null { None } else { Some(i32::try_from(number()?)?) }).into(),
-        Kind::Big => (if null { None } else { Some(number()?) }).into(),
+        Kind::Number => (if null { None } else { Some(number()?) }).into(),
         Kind::Boolean => {
             let yes = json.as_bool();
             anyhow::ensure!(null || yes.is_some(), "true or false was expected, not {json}");
             yes.into()
         }
         Kind::Date => (if null { None } else { Some(day(text()?)?) }).into(),
-        Kind::Bytes => (if null { None } else { Some(STANDARD.decode(text()?)?) }).into(),
+        Kind::Bytes => (if null {
+            None
+        } else {
+            Some(STANDARD.decode(text()?)?)
+        })
+        .into(),
     })
 }
 
 /// Writes the rows of one entry. Returns how many.
 pub(super) async fn insert(db: &impl ConnectionTrait, table: &Table, lines: &[u8]) -> Result<u64> {
     let at_once = (MAX_BOUND / table.columns.len().max(1)).max(1);
-    let lines: Vec<&[u8]> = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&[u8]> = lines
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .collect();
     for some in lines.chunks(at_once) {
         let mut query = Query::insert();
         query
             .into_table(table.name.clone())
             .columns(table.columns.iter().map(|column| column.name.clone()));
         for line in some {
-            let row: Vec<Json> = serde_json::from_slice(line).with_context(|| format!("a row of {}", table.name))?;
+            let row: Vec<Json> =
+                serde_json::from_slice(line).with_context(|| format!("a row of {}", table.name))?;
             anyhow::ensure!(
                 row.len() == table.columns.len(),
                 "a row of {} has {} values instead of {}",
@@ -120,12 +146,15 @@ pub(super) async fn insert(db: &impl ConnectionTrait, table: &Table, lines: &[u8
             );
             let mut values = Vec::with_capacity(row.len());
             for (json, column) in row.iter().zip(&table.columns) {
-                let value = value(json, column.kind).with_context(|| format!("{}.{}", table.name, column.name))?;
+                let value =
+                    value(json, column.kind).with_context(|| format!("{}.{}", table.name, column.name))?;
                 values.push(Expr::val(value).into());
             }
             query.values(values)?;
         }
-        db.execute(&query).await.with_context(|| format!("rows of {}", table.name))?;
+        db.execute(&query)
+            .await
+            .with_context(|| format!("rows of {}", table.name))?;
     }
     Ok(u64::try_from(lines.len())?)
 }

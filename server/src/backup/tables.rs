@@ -28,9 +28,8 @@ pub(super) struct Column {
 pub(super) enum Kind {
     Uuid,
     Text,
-    Small,
-    Integer,
-    Big,
+    /// Of any width: SQLite does not tell which.
+    Number,
     Boolean,
     Date,
     Bytes,
@@ -38,13 +37,16 @@ pub(super) enum Kind {
 
 impl Kind {
     fn of(declared: &str) -> Result<Self> {
-        let name = declared.split('(').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let name = declared
+            .split('(')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         Ok(match name.as_str() {
             "uuid_text" => Self::Uuid,
             "varchar" | "text" => Self::Text,
-            "smallint" => Self::Small,
-            "integer" => Self::Integer,
-            "bigint" => Self::Big,
+            "smallint" | "integer" | "bigint" => Self::Number,
             "boolean" => Self::Boolean,
             "date_text" => Self::Date,
             "blob" | "varbinary_blob" => Self::Bytes,

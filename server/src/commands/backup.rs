@@ -7,12 +7,14 @@ use std::path::PathBuf;
 
 /// Write everything into one file, while the market runs
 #[derive(Args, Debug)]
-#[command(after_help = "The file holds one moment of the database and every picture, with their hashes. It holds personal data:
+#[command(
+    after_help = "The file holds one moment of the database and every picture, with their hashes. It holds personal data:
 keep it as safe as the database. `restore` reads it into SQLite and PostgreSQL alike.
 
 Examples:
   ocop-market backup /backups/market-$(date +%F).tar.gz --data /srv/market
-  DATABASE_URL=postgres://market@db/market ocop-market backup market.tar.gz --data /srv/market")]
+  DATABASE_URL=postgres://market@db/market ocop-market backup market.tar.gz --data /srv/market"
+)]
 pub(super) struct Flags {
     /// The file to write; must not exist
     file: PathBuf,

@@ -17,7 +17,9 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let mut findings = Vec::new();
     let missing = stores::known().len() - stores::applied(&db).await?.len();
     if missing > 0 {
-        findings.push(format!("the schema lacks {missing} steps: run `ocop-market migrate`"));
+        findings.push(format!(
+            "the schema lacks {missing} steps: run `ocop-market migrate`"
+        ));
     } else {
         findings = backup::check(&db, &config.media_folder()).await?;
     }

@@ -33,9 +33,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Other(error) | Self::NoDatabase(error) => write!(f, "{error:#}"),
-            Self::Usage(text) | Self::PortTaken(text) | Self::DataFolder(text) | Self::NewerDatabase(text) => {
-                f.write_str(text)
-            }
+            Self::Usage(text)
+            | Self::PortTaken(text)
+            | Self::DataFolder(text)
+            | Self::NewerDatabase(text) => f.write_str(text),
         }
     }
 }
@@ -63,11 +64,9 @@ impl From<crate::http::Error> for Failure {
     fn from(error: crate::http::Error) -> Self {
         Self::Other(match error {
             crate::http::Error::Internal(error) => error,
-            crate::http::Error::Refused(draft) => anyhow::anyhow!(
-                "{}{}",
-                draft.code.title(shared::Lang::En),
-                draft.told()
-            ),
+            crate::http::Error::Refused(draft) => {
+                anyhow::anyhow!("{}{}", draft.code.title(shared::Lang::En), draft.told())
+            }
             crate::http::Error::Replay(_) => anyhow::anyhow!("this was done before"),
         })
     }

@@ -19,14 +19,16 @@ pub(super) enum Command {
 
 /// Read a list of products: they are recorded, unverified and never public, and their stars are history
 #[derive(Args, Debug)]
-#[command(after_help = "The file is CSV (UTF-8) or XLSX (first sheet), with a header and the columns
+#[command(
+    after_help = "The file is CSV (UTF-8) or XLSX (first sheet), with a header and the columns
 name, star, subgroup_guess, producer, old_place, commune_2025, commune_code, recognition, source.
 A row is the same product as before where name, producer and old place are the same, whatever their marks and case.
 One refused row refuses the file, unless --skip-refused is given; then the exit code is 0.
 
 Examples:
   ocop-market import products list.csv --dry-run
-  ocop-market import products list.xlsx --data /srv/market --skip-refused")]
+  ocop-market import products list.xlsx --data /srv/market --skip-refused"
+)]
 pub(super) struct Products {
     /// The file: at most 10 MB and 20,000 rows
     file: PathBuf,
@@ -75,7 +77,9 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
     say(format!("{announced} announced {sign} {present} present"));
     db.close().await?;
     if refused > 0 && !flags.skip_refused {
-        return Err(Failure::Other(anyhow::anyhow!("{refused} of {announced} rows are refused")));
+        return Err(Failure::Other(anyhow::anyhow!(
+            "{refused} of {announced} rows are refused"
+        )));
     }
     Ok(())
 }

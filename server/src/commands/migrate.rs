@@ -18,6 +18,10 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     db.migrate().await?;
     let steps = stores::applied(&db).await?.len();
     db.close().await?;
-    say(format!("The schema is up to date: {} steps, {} of them new.", steps, steps - before));
+    say(format!(
+        "The schema is up to date: {} steps, {} of them new.",
+        steps,
+        steps - before
+    ));
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! `openapi`: writes the contract.
 
 use super::{Failure, say};
-use clap::Args;
 use anyhow::Context;
+use clap::Args;
 
 /// Write the API's contract (OpenAPI 3.1) to standard output
 #[derive(Args, Debug)]

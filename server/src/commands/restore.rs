@@ -7,12 +7,14 @@ use std::path::PathBuf;
 
 /// Read a backup into an empty data folder or PostgreSQL database
 #[derive(Args, Debug)]
-#[command(after_help = "Nothing is written before every byte has been compared with its hash, and nothing that exists is touched.
+#[command(
+    after_help = "Nothing is written before every byte has been compared with its hash, and nothing that exists is touched.
 A backup of an older program is brought up to date.
 
 Examples:
   ocop-market restore /backups/market-2026-11-22.tar.gz --data /srv/market-new
-  DATABASE_URL=postgres://market@db/empty ocop-market restore market.tar.gz --data /srv/market-new")]
+  DATABASE_URL=postgres://market@db/empty ocop-market restore market.tar.gz --data /srv/market-new"
+)]
 pub(super) struct Flags {
     /// The file that `backup` wrote
     file: PathBuf,

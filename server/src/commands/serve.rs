@@ -65,7 +65,10 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     if config.demo && demo::is_empty(&db).await? {
         let began = std::time::Instant::now();
         let loaded = demo::load(&db, &media, clock.now(), |line| progress(line)).await?;
-        progress(format!("The demonstration is loaded in {:.1} s: {loaded}", began.elapsed().as_secs_f64()));
+        progress(format!(
+            "The demonstration is loaded in {:.1} s: {loaded}",
+            began.elapsed().as_secs_f64()
+        ));
     }
     let settings = Settings {
         demo: config.demo,
@@ -79,7 +82,11 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         let _ = stop.send(true);
     });
     let admin = admin.map(|(listener, handle)| {
-        tokio::spawn(listen::serve(listener, telemetry::figures(handle), until(stopped.clone())))
+        tokio::spawn(listen::serve(
+            listener,
+            telemetry::figures(handle),
+            until(stopped.clone()),
+        ))
     });
     let jobs = tokio::spawn(work(market.app.clone(), until(stopped.clone())));
     let Market { router, .. } = market;
@@ -114,18 +121,20 @@ async fn work(app: crate::app::App, stop: impl Future<Output = ()>) {
 }
 
 async fn bind(address: SocketAddr, flag: &str) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => Failure::PortTaken(format!(
-            "another program listens on {address}. Stop it, or choose another address with {flag}."
-        )),
-        ErrorKind::PermissionDenied => Failure::PortTaken(format!(
-            "this user may not listen on {address}. Choose a port above 1023 with {flag}."
-        )),
-        ErrorKind::AddrNotAvailable => Failure::PortTaken(format!(
-            "this machine does not have the address {address}. Choose another with {flag}."
-        )),
-        _ => Failure::Other(anyhow::Error::new(error).context(format!("cannot listen on {address}"))),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => Failure::PortTaken(format!(
+                "another program listens on {address}. Stop it, or choose another address with {flag}."
+            )),
+            ErrorKind::PermissionDenied => Failure::PortTaken(format!(
+                "this user may not listen on {address}. Choose a port above 1023 with {flag}."
+            )),
+            ErrorKind::AddrNotAvailable => Failure::PortTaken(format!(
+                "this machine does not have the address {address}. Choose another with {flag}."
+            )),
+            _ => Failure::Other(anyhow::Error::new(error).context(format!("cannot listen on {address}"))),
+        })
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

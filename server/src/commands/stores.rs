@@ -21,7 +21,9 @@ pub(super) fn data_folder(config: &Config) -> Result<(), Failure> {
 
 /// Connects, refusing a database that a newer program has changed.
 pub(super) async fn database(config: &Config) -> Result<Db, Failure> {
-    let db = Db::connect(&config.database()).await.map_err(Failure::NoDatabase)?;
+    let db = Db::connect(&config.database())
+        .await
+        .map_err(Failure::NoDatabase)?;
     let unknown = unknown_migrations(&db).await.map_err(Failure::NoDatabase)?;
     if let Some(first) = unknown.first() {
         return Err(Failure::NewerDatabase(format!(
@@ -51,7 +53,10 @@ pub(super) fn media(config: &Config) -> Result<Media, Failure> {
 
 /// The applied migrations, oldest first.
 pub(crate) async fn applied(db: &Db) -> anyhow::Result<Vec<String>> {
-    if !SchemaManager::new(db.writer()).has_table("seaql_migrations").await? {
+    if !SchemaManager::new(db.writer())
+        .has_table("seaql_migrations")
+        .await?
+    {
         return Ok(Vec::new());
     }
     let rows = seaql_migrations::Entity::find().all(db.writer()).await?;

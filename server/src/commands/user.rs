@@ -14,12 +14,14 @@ pub(super) enum Command {
 
 /// Add the trade-promotion centre or an authority, with its first person
 #[derive(Args, Debug)]
-#[command(after_help = "The password (10 to 200 characters) is the first line of standard input, so that it stays out of the
+#[command(
+    after_help = "The password (10 to 200 characters) is the first line of standard input, so that it stays out of the
 shell's history and the list of processes. Producers and retailers sign up on the site.
 
 Examples:
   ocop-market user add centre@ocop.example.vn --kind centre --organisation \"Trung tâm Xúc tiến thương mại\" --data /srv/market
-  pwgen 20 1 | tee password.txt | ocop-market user add officer@ocop.example.vn --kind authority --organisation \"Sở Công Thương\"")]
+  pwgen 20 1 | tee password.txt | ocop-market user add officer@ocop.example.vn --kind authority --organisation \"Sở Công Thương\""
+)]
 pub(super) struct Add {
     /// The e-mail address to sign in with
     login: String,

@@ -154,7 +154,9 @@ impl<'a> Calendar<'a> {
                 code: lot.code.clone(),
                 cases: lot.cases,
                 produced_on: plus_days(self.today, lot.produced_offset_days),
-                best_before: lot.best_before_offset_days.map(|days| plus_days(self.today, days)),
+                best_before: lot
+                    .best_before_offset_days
+                    .map(|days| plus_days(self.today, days)),
             });
             self.add(lot.produced_offset_days.max(self.opening + 7), 360, step);
         }
@@ -189,7 +191,10 @@ impl<'a> Calendar<'a> {
                     self.add(last, minutes + 180, Step::ConfirmShelf(index));
                 }
             }
-            if let Some(day) = listing.delisted_offset_days.filter(|_| listing.state == ListingStatus::Delisted) {
+            if let Some(day) = listing
+                .delisted_offset_days
+                .filter(|_| listing.state == ListingStatus::Delisted)
+            {
                 self.add(day, minutes + 240, Step::Delist(index));
             }
         }
@@ -220,7 +225,10 @@ impl<'a> Calendar<'a> {
             }
             if !matches!(order.state, OrderStatus::Placed | OrderStatus::Confirmed) {
                 for (pack, cases) in wanted {
-                    needs.entry(pack).or_default().push((cases, times.placed, times.end));
+                    needs
+                        .entry(pack)
+                        .or_default()
+                        .push((cases, times.placed, times.end));
                 }
             }
         }
@@ -233,7 +241,9 @@ impl<'a> Calendar<'a> {
     }
 
     fn times(&self, index: usize, order: &Order, wanted: &[(PackKey, i64)]) -> Result<Times> {
-        let (first, _) = wanted.first().ok_or_else(|| anyhow::anyhow!("{} has no lines", order.key))?;
+        let (first, _) = wanted
+            .first()
+            .ok_or_else(|| anyhow::anyhow!("{} has no lines", order.key))?;
         let lead = i64::from(self.data.maker(&first.0)?.lead_time_days).max(1);
         let minutes = 480 + i64::try_from(index)? * 37 % 480;
         // Half an hour ago at the latest, so that the order's steps have room.
@@ -275,7 +285,11 @@ impl<'a> Calendar<'a> {
             answered: fit(answered),
             shipped: fit(shipped),
             received: fit(received),
-            end: fit(if order.state == OrderStatus::Received { shipped } else { end }),
+            end: fit(if order.state == OrderStatus::Received {
+                shipped
+            } else {
+                end
+            }),
         })
     }
 

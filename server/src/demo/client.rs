@@ -19,7 +19,10 @@ pub(super) struct Client {
 impl Client {
     /// Calls an operation as the person with this login.
     pub(super) async fn call<E: Endpoint>(&self, login: &str, call: Call<E>) -> Result<E::Response> {
-        let token = self.tokens.get(login).with_context(|| format!("{login} has no session"))?;
+        let token = self
+            .tokens
+            .get(login)
+            .with_context(|| format!("{login} has no session"))?;
         let raw = call.into_request();
         let told = format!("{} as {login}", E::NAME);
         let mut request = Request::builder()
@@ -41,10 +44,17 @@ impl Client {
         let response = self.api.clone().oneshot(request).await?;
         let status = response.status().as_u16();
         let body = response.into_body().collect().await?.to_bytes().to_vec();
-        let response = RawResponse { status, etag: None, body };
+        let response = RawResponse {
+            status,
+            etag: None,
+            body,
+        };
         read::<E>(response).map_err(|error| {
             let fields = error.problem().map(|problem| {
-                let fields = problem.fields.iter().map(|field| format!("{} {}", field.field, field.code));
+                let fields = problem
+                    .fields
+                    .iter()
+                    .map(|field| format!("{} {}", field.field, field.code));
                 format!("{:?} {}", problem.detail, fields.collect::<Vec<_>>().join(", "))
             });
             anyhow!("{told}: {error} {}", fields.unwrap_or_default())

@@ -7,14 +7,7 @@ mod data;
 mod people;
 mod steps;
 
-use crate::{
-    app::Settings,
-    build,
-    clock::Clock,
-    db::Db,
-    identity,
-    media::Media,
-};
+use crate::{app::Settings, build, clock::Clock, db::Db, identity, media::Media};
 use anyhow::{Context, Result};
 use calendar::Calendar;
 use data::Data;
@@ -43,14 +36,17 @@ pub async fn load(db: &Db, media: &Media, now: Timestamp, progress: impl Fn(Stri
     let total = calendar.steps.len();
     for (done, (at, step)) in calendar.steps.iter().enumerate() {
         if done % (total / 5).max(1) == 0 {
-            progress(format!("Loading the demonstration: {} of {total} steps, {}", done, at.day()));
+            progress(format!(
+                "Loading the demonstration: {} of {total} steps, {}",
+                done,
+                at.day()
+            ));
         }
         // Each write has an instant of its own.
         clock.set(Timestamp(at.0.max(clock.now().0 + 1).min(now.0)));
-        world
-            .take(step)
-            .await
-            .with_context(|| format!("the demonstration cannot be loaded; empty the database before the next try ({step:?})"))?;
+        world.take(step).await.with_context(|| {
+            format!("the demonstration cannot be loaded; empty the database before the next try ({step:?})")
+        })?;
     }
     world.count_stock().await?;
     identity::end_sessions(&market.app).await.map_err(people::told)?;

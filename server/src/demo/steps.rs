@@ -12,7 +12,8 @@ use anyhow::{Context, Result};
 use shared::{
     ChainId, ListingId, OrderId, OrderLineId, OrganisationId, PackId, ProductId, StoreId, Timestamp,
     catalogue::{
-        Claim, CreatePack, CreateProduct, PackCreate, ProductCreate, PublishProduct, ReturnProduct, SubmitProduct,
+        Claim, CreatePack, CreateProduct, PackCreate, ProductCreate, PublishProduct, ReturnProduct,
+        SubmitProduct,
     },
     certification::{CertificateCreate, CreateCertificate},
     client::Call,
@@ -20,8 +21,8 @@ use shared::{
     identity::{ContactInput, Reason, Role, VerifyOrganisation},
     listings::{
         AnswerListing, ChainCreate, ConfirmListing, CreateChain, CreateStore, Decision, DelistListing,
-        ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve, ListingStatus,
-        PitchListing, ShelveListing, StoreCreate,
+        ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve,
+        ListingStatus, PitchListing, ShelveListing, StoreCreate,
     },
     orders::{
         CancelOrder, ConfirmOrder, DeclineOrder, DeliveryInput, OrderReceive, OrderShip, PlacePurchase,
@@ -54,13 +55,16 @@ pub(super) struct World<'a> {
 /// Looks a key up that an earlier step has made.
 macro_rules! made {
     ($map:expr, $key:expr) => {
-        $map.get($key).cloned().with_context(|| format!("nothing was made for {:?}", $key))
+        $map.get($key)
+            .cloned()
+            .with_context(|| format!("nothing was made for {:?}", $key))
     };
 }
 
 /// A row of a table.
 fn row<T>(rows: &[T], index: usize) -> Result<&T> {
-    rows.get(index).with_context(|| format!("there is no row {index}"))
+    rows.get(index)
+        .with_context(|| format!("there is no row {index}"))
 }
 
 impl<'a> World<'a> {
@@ -129,15 +133,24 @@ impl<'a> World<'a> {
             Step::Product(index) => self.product(*index).await,
             Step::Submit(index) => {
                 let (id, maker) = self.product_of(*index)?;
-                self.client.call(maker, Call::<SubmitProduct>::new((id,))).await.map(drop)
+                self.client
+                    .call(maker, Call::<SubmitProduct>::new((id,)))
+                    .await
+                    .map(drop)
             }
             Step::Publish(index) => {
                 let (id, _) = self.product_of(*index)?;
-                self.client.call(CENTRE, Call::<PublishProduct>::new((id,))).await.map(drop)
+                self.client
+                    .call(CENTRE, Call::<PublishProduct>::new((id,)))
+                    .await
+                    .map(drop)
             }
             Step::Return(index) => {
                 let (id, _) = self.product_of(*index)?;
-                let reason = row(&self.data.products, *index)?.return_reason.clone().unwrap_or_default();
+                let reason = row(&self.data.products, *index)?
+                    .return_reason
+                    .clone()
+                    .unwrap_or_default();
                 let call = Call::<ReturnProduct>::new((id,)).body(&Reason { reason });
                 self.client.call(CENTRE, call).await.map(drop)
             }
@@ -145,7 +158,9 @@ impl<'a> World<'a> {
             Step::Lot(lot) => self.lot(lot).await,
             Step::Clear(lot) => self.clear(lot).await,
             Step::Pitch(index) => self.pitch(*index).await,
-            Step::Answer(_) | Step::Shelve(_) | Step::ConfirmShelf(_) | Step::Delist(_) => self.shelf(step).await,
+            Step::Answer(_) | Step::Shelve(_) | Step::ConfirmShelf(_) | Step::Delist(_) => {
+                self.shelf(step).await
+            }
             Step::Feature(index) => self.feature(*index).await,
             Step::Place(index) => self.place(*index).await,
             Step::Expire => {
@@ -159,7 +174,10 @@ impl<'a> World<'a> {
     }
 
     async fn verify(&self, id: OrganisationId) -> Result<()> {
-        self.client.call(CENTRE, Call::<VerifyOrganisation>::new((id,))).await.map(drop)
+        self.client
+            .call(CENTRE, Call::<VerifyOrganisation>::new((id,)))
+            .await
+            .map(drop)
     }
 
     async fn producer(&mut self, index: usize) -> Result<()> {
@@ -188,9 +206,18 @@ impl<'a> World<'a> {
             name: chain.name.clone(),
             counts_as_retail_chain: chain.counts_as_retail_chain,
         };
-        let id = self.client.call(CENTRE, Call::<CreateChain>::new(()).body(&create)).await?.id;
+        let id = self
+            .client
+            .call(CENTRE, Call::<CreateChain>::new(()).body(&create))
+            .await?
+            .id;
         self.chains.insert(chain.key.clone(), id);
-        for store in self.data.stores.iter().filter(|store| store.chain_key == chain.key) {
+        for store in self
+            .data
+            .stores
+            .iter()
+            .filter(|store| store.chain_key == chain.key)
+        {
             let create = StoreCreate {
                 code: store.code.clone(),
                 name: store.name.clone(),
@@ -200,7 +227,8 @@ impl<'a> World<'a> {
             };
             let call = Call::<CreateStore>::new((id,)).body(&create);
             let made = self.client.call(&chain.email, call).await?;
-            self.stores.insert((chain.key.clone(), store.code.clone()), made.id);
+            self.stores
+                .insert((chain.key.clone(), store.code.clone()), made.id);
         }
         Ok(())
     }
@@ -214,15 +242,26 @@ impl<'a> World<'a> {
     async fn product(&mut self, index: usize) -> Result<()> {
         let product = row(&self.data.products, index)?;
         let maker = &self.data.producer(&product.producer_key)?.email;
-        let list = |text: &str| text.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>();
+        let list = |text: &str| {
+            text.split(',')
+                .map(|one| one.trim().to_owned())
+                .collect::<Vec<_>>()
+        };
         let season_months = match product.season.as_str() {
             "all" | "" => Vec::new(),
-            months => list(months).iter().map(|month| month.parse()).collect::<Result<_, _>>()?,
+            months => list(months)
+                .iter()
+                .map(|month| month.parse())
+                .collect::<Result<_, _>>()?,
         };
         let claims: Result<Vec<Claim>> = list(product.claims.as_deref().unwrap_or_default())
             .iter()
             .filter(|claim| !claim.is_empty())
-            .map(|claim| claim.parse::<Claim>().with_context(|| format!("the claim {claim}")))
+            .map(|claim| {
+                claim
+                    .parse::<Claim>()
+                    .with_context(|| format!("the claim {claim}"))
+            })
             .collect();
         let create = ProductCreate {
             name: product.name_vi.clone(),
@@ -237,9 +276,17 @@ impl<'a> World<'a> {
             claims: claims?,
             illustration: product.illustration.clone(),
         };
-        let made = self.client.call(maker, Call::<CreateProduct>::new(()).body(&create)).await?;
+        let made = self
+            .client
+            .call(maker, Call::<CreateProduct>::new(()).body(&create))
+            .await?;
         self.products.insert(product.key.clone(), made.id);
-        for pack in self.data.packs.iter().filter(|pack| pack.product_key == product.key) {
+        for pack in self
+            .data
+            .packs
+            .iter()
+            .filter(|pack| pack.product_key == product.key)
+        {
             let create = PackCreate {
                 label: pack.label_vi.clone(),
                 label_en: pack.label_en.clone(),
@@ -286,7 +333,10 @@ impl<'a> World<'a> {
         };
         let maker = &self.data.maker(&lot.pack.0)?.email;
         self.lots += 1;
-        self.client.call(maker, Call::<CreateLot>::new(()).body(&create)).await.map(drop)
+        self.client
+            .call(maker, Call::<CreateLot>::new(()).body(&create))
+            .await
+            .map(drop)
     }
 
     async fn lots_of(&self, pack: &PackKey) -> Result<Vec<Lot>> {
@@ -296,7 +346,11 @@ impl<'a> World<'a> {
             ..LotFilter::default()
         };
         let maker = &self.data.maker(&pack.0)?.email;
-        Ok(self.client.call(maker, Call::<ListLots>::new(()).query(&filter)).await?.items)
+        Ok(self
+            .client
+            .call(maker, Call::<ListLots>::new(()).query(&filter))
+            .await?
+            .items)
     }
 
     async fn adjust(&self, pack: &PackKey, lot: &Lot, delta: i64, reason: MovementReason) -> Result<()> {
@@ -319,7 +373,8 @@ impl<'a> World<'a> {
             return Ok(());
         };
         let left = lot.on_hand - lot.reserved;
-        self.adjust(&cleared.pack, lot, -left, MovementReason::SoldElsewhere).await
+        self.adjust(&cleared.pack, lot, -left, MovementReason::SoldElsewhere)
+            .await
     }
 
     /// Today's count: what the tables say is what the store rooms have.
@@ -330,7 +385,12 @@ impl<'a> World<'a> {
                 continue;
             }
             for lot in self.lots_of(key).await? {
-                let stated = self.data.lots.iter().filter(mine).find(|stated| stated.code == lot.code);
+                let stated = self
+                    .data
+                    .lots
+                    .iter()
+                    .filter(mine)
+                    .find(|stated| stated.code == lot.code);
                 let Some(stated) = stated else { continue };
                 let delta = stated.cases.max(lot.reserved) - lot.on_hand;
                 self.adjust(key, &lot, delta, MovementReason::Counted).await?;
@@ -340,7 +400,11 @@ impl<'a> World<'a> {
     }
 
     fn stores_of(&self, chain: &str, codes: Option<&str>) -> Result<Vec<StoreId>> {
-        let codes = codes.unwrap_or_default().split(',').map(str::trim).filter(|code| !code.is_empty());
+        let codes = codes
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .filter(|code| !code.is_empty());
         codes
             .map(|code| made!(self.stores, &(chain.to_owned(), code.to_owned())))
             .collect()
@@ -356,14 +420,19 @@ impl<'a> World<'a> {
             note: listing.note.clone(),
         };
         let maker = &self.data.maker(&listing.product_key)?.email;
-        let made = self.client.call(maker, Call::<PitchListing>::new(()).body(&pitch)).await?;
+        let made = self
+            .client
+            .call(maker, Call::<PitchListing>::new(()).body(&pitch))
+            .await?;
         self.listings.insert(index, made.id);
         Ok(())
     }
 
     /// What the chain does with a listing.
     async fn shelf(&self, step: &Step) -> Result<()> {
-        let (Step::Answer(index) | Step::Shelve(index) | Step::ConfirmShelf(index) | Step::Delist(index)) = step else {
+        let (Step::Answer(index) | Step::Shelve(index) | Step::ConfirmShelf(index) | Step::Delist(index)) =
+            step
+        else {
             return Ok(());
         };
         let listing = row(&self.data.listings, *index)?;
@@ -373,7 +442,11 @@ impl<'a> World<'a> {
             Step::Answer(_) => {
                 let declined = listing.state == ListingStatus::Declined;
                 let answer = ListingAnswer {
-                    decision: if declined { Decision::Decline } else { Decision::Accept },
+                    decision: if declined {
+                        Decision::Decline
+                    } else {
+                        Decision::Accept
+                    },
                     reason_code: listing.reason.filter(|_| declined),
                     reason: None,
                 };
@@ -416,7 +489,12 @@ impl<'a> World<'a> {
     async fn place(&mut self, index: usize) -> Result<()> {
         let order = row(&self.data.orders, index)?;
         let chain = self.data.chain(&order.buyer_chain_key)?;
-        let stores: Vec<_> = self.data.stores.iter().filter(|store| store.chain_key == chain.key).collect();
+        let stores: Vec<_> = self
+            .data
+            .stores
+            .iter()
+            .filter(|store| store.chain_key == chain.key)
+            .collect();
         let store = row(&stores, index % stores.len().max(1))?;
         let mut lines = Vec::new();
         for (pack, quantity) in order.wanted()? {
@@ -442,8 +520,14 @@ impl<'a> World<'a> {
             note: None,
             expected_total: None,
         };
-        let call = Call::<PlacePurchase>::new(()).body(&place).idempotency_key(format!("demo-{}", order.key));
-        let purchase = self.client.call(&chain.email, call).await.with_context(|| order.key.clone())?;
+        let call = Call::<PlacePurchase>::new(())
+            .body(&place)
+            .idempotency_key(format!("demo-{}", order.key));
+        let purchase = self
+            .client
+            .call(&chain.email, call)
+            .await
+            .with_context(|| order.key.clone())?;
         let placed = purchase.orders.first().context("a purchase without orders")?;
         let lines = placed.lines.iter().map(|line| (line.pack_id, line.id)).collect();
         self.orders.insert(index, (placed.id, lines));
@@ -471,7 +555,10 @@ impl<'a> World<'a> {
         };
         let client = &self.client;
         match step {
-            Step::ConfirmOrder(_) => client.call(maker, Call::<ConfirmOrder>::new((id,))).await.map(drop),
+            Step::ConfirmOrder(_) => client
+                .call(maker, Call::<ConfirmOrder>::new((id,)))
+                .await
+                .map(drop),
             Step::Decline(_) => {
                 let call = Call::<DeclineOrder>::new((id,)).body(&reason);
                 client.call(maker, call).await.map(drop)

@@ -34,7 +34,11 @@ pub struct Draft {
 impl Draft {
     /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
     pub fn told(&self) -> String {
-        let mut told = self.detail.iter().map(|detail| format!(": {detail}")).collect::<String>();
+        let mut told = self
+            .detail
+            .iter()
+            .map(|detail| format!(": {detail}"))
+            .collect::<String>();
         for (field, code, _) in &self.fields {
             told.push_str(&format!("; {field}: {code}"));
         }

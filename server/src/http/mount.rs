@@ -117,7 +117,8 @@ impl Routes {
             async move {
                 let response = answer.await;
                 let status = response.status().as_str().to_owned();
-                metrics::counter!("ocop_requests_total", "operation" => name, "status" => status).increment(1);
+                metrics::counter!("ocop_requests_total", "operation" => name, "status" => status)
+                    .increment(1);
                 metrics::histogram!("ocop_request_seconds", "operation" => name).record(began.elapsed());
                 response
             }

@@ -28,7 +28,9 @@ pub(crate) async fn sign_in_until(app: &App, login: &str, until: Timestamp) -> R
         expires_at: Set(until),
         ..Default::default()
     };
-    sessions::Entity::update(longer).exec_without_returning(&*tx).await?;
+    sessions::Entity::update(longer)
+        .exec_without_returning(&*tx)
+        .await?;
     tx.commit("session", session.id).await?;
     Ok(session)
 }

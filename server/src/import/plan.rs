@@ -104,11 +104,24 @@ fn row(cells: &Cells) -> Result<Row, Vec<(&'static str, String)>> {
         if length > most {
             problems.push((column, format!("has {length} characters; at most {most} fit")));
         }
-        if cell.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')) {
+        if cell
+            .chars()
+            .any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+        {
             problems.push((column, "has control characters".to_owned()));
         }
     }
-    let [name, star, group, producer, old_place, commune, code, recognition, source] = &cells.cells;
+    let [
+        name,
+        star,
+        group,
+        producer,
+        old_place,
+        commune,
+        code,
+        recognition,
+        source,
+    ] = &cells.cells;
     if name.chars().count() < 2 {
         problems.push(("name", "is missing".to_owned()));
     }
@@ -127,7 +140,10 @@ fn row(cells: &Cells) -> Result<Row, Vec<(&'static str, String)>> {
     }
     if !code.is_empty() {
         match province().commune(code) {
-            None => problems.push(("commune_code", format!("there is no commune {code:?} in this province"))),
+            None => problems.push((
+                "commune_code",
+                format!("there is no commune {code:?} in this province"),
+            )),
             Some(found) if !commune.is_empty() && !ends_with_name(&found.name, commune) => problems.push((
                 "commune_2025",
                 format!("is {commune:?}, but the code {code} belongs to {}", found.name),
@@ -177,10 +193,15 @@ mod tests {
 
     fn refusals(rows: Vec<Cells>) -> Vec<(u64, Vec<&'static str>)> {
         let plan = plan(&Table { rows }, &HashMap::new());
-        let refused = plan.rows.into_iter().filter_map(|(line, _, outcome)| match outcome {
-            Outcome::Refused(problems) => Some((line, problems.into_iter().map(|(column, _)| column).collect())),
-            _ => None,
-        });
+        let refused = plan
+            .rows
+            .into_iter()
+            .filter_map(|(line, _, outcome)| match outcome {
+                Outcome::Refused(problems) => {
+                    Some((line, problems.into_iter().map(|(column, _)| column).collect()))
+                }
+                _ => None,
+            });
         refused.collect()
     }
 

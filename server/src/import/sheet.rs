@@ -13,7 +13,8 @@ const MAX_COLUMN: u32 = 100;
 
 pub(super) fn read(bytes: Vec<u8>) -> Result<Table> {
     guard(&bytes)?;
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).context("this is no spreadsheet")?;
+    let mut book: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(bytes)).context("this is no spreadsheet")?;
     let name = book.sheet_names().first().cloned().context("there is no sheet")?;
     let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
     let mut cells = book.worksheet_cells_reader(&name)?;

@@ -46,13 +46,25 @@ fn csv(bytes: &[u8]) -> Result<Table> {
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let start = good.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-            let column = String::from_utf8_lossy(good.get(start..).unwrap_or_default()).chars().count() + 1;
+            let start = good
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |at| at + 1);
+            let column = String::from_utf8_lossy(good.get(start..).unwrap_or_default())
+                .chars()
+                .count()
+                + 1;
             bail!("line {line}, character {column}: this is not UTF-8. Save the file as \"CSV UTF-8\".");
         }
     };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header: Vec<String> = reader.headers()?.iter().map(|name| name.trim().to_owned()).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()?
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
     let places = places(&header)?;
     let mut rows = Vec::new();
     for record in reader.records() {
@@ -61,7 +73,10 @@ fn csv(bytes: &[u8]) -> Result<Table> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        ensure!(rows.len() < MAX_ROWS, "line {line}: at most {MAX_ROWS} rows are read");
+        ensure!(
+            rows.len() < MAX_ROWS,
+            "line {line}: at most {MAX_ROWS} rows are read"
+        );
         rows.push(Cells {
             line,
             cells: places.map(|place| record.get(place).unwrap_or_default().trim().to_owned()),
@@ -94,10 +109,14 @@ pub(super) fn places(header: &[String]) -> Result<[usize; COLUMNS.len()]> {
 mod tests {
     use super::csv;
 
-    const HEADER: &str = "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
+    const HEADER: &str =
+        "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
 
     fn told(bytes: &[u8]) -> String {
-        csv(bytes).map_or_else(|error| error.to_string(), |table| format!("{} rows", table.rows.len()))
+        csv(bytes).map_or_else(
+            |error| error.to_string(),
+            |table| format!("{} rows", table.rows.len()),
+        )
     }
 
     #[test]
@@ -110,12 +129,19 @@ mod tests {
     fn what_is_not_utf8_is_told_with_its_place() {
         let mut bytes = HEADER.as_bytes().to_vec();
         bytes.extend(b"G\xe1o,3,,,,,,,\n");
-        assert!(told(&bytes).starts_with("line 2, character 2:"), "{}", told(&bytes));
+        assert!(
+            told(&bytes).starts_with("line 2, character 2:"),
+            "{}",
+            told(&bytes)
+        );
     }
 
     #[test]
     fn all_missing_columns_are_named() {
         let message = told(b"name,star\nNa,3\n");
-        assert!(message.contains("subgroup_guess") && message.contains("source"), "{message}");
+        assert!(
+            message.contains("subgroup_guess") && message.contains("source"),
+            "{message}"
+        );
     }
 }

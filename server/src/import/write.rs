@@ -15,7 +15,10 @@ const AT_ONCE: usize = 500;
 /// All recorded products, by natural key.
 pub(crate) async fn known(db: &impl ConnectionTrait) -> Result<HashMap<String, entity::Model>> {
     let rows = entity::Entity::find().all(db).await?;
-    Ok(rows.into_iter().map(|row| (row.natural_key.clone(), row)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.natural_key.clone(), row))
+        .collect())
 }
 
 /// How many of the plan's rows are in the database.
