@@ -154,7 +154,9 @@ impl Visit {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.as_str()));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        // A signed-in page is nobody else's.
+        let caching = if self.session.is_some() { "private, no-store" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         response
     }
 
