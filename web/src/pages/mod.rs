@@ -1,6 +1,7 @@
 //! One page a file, a folder a slice. A page reads through the API, then renders; a form does its work through the
 //! API and then goes to another page.
 
+mod catalogue;
 mod discovery;
 mod home;
 mod identity;
@@ -26,6 +27,19 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
     vec![
         ("/", get(home::home)),
         ("/products", get(discovery::products::products)),
+        ("/desk/products", get(catalogue::list::list)),
+        ("/desk/products/new", get(catalogue::new::show_new).post(catalogue::new::create_product)),
+        ("/desk/products/{id}", get(catalogue::product::show)),
+        ("/desk/products/{id}/edit", get(catalogue::new::show_edit).post(catalogue::new::update_product)),
+        ("/desk/products/{id}/images", post(catalogue::pictures::upload)),
+        ("/desk/products/{id}/images/{image}/remove", post(catalogue::pictures::remove)),
+        ("/desk/products/{id}/packs/new", get(catalogue::packs::show_new).post(catalogue::packs::create_pack)),
+        ("/desk/products/{id}/packs/{pack}", get(catalogue::packs::show_edit).post(catalogue::packs::update_pack)),
+        ("/desk/products/{id}/submit", post(catalogue::product::submit)),
+        ("/desk/review", get(catalogue::queue::queue)),
+        ("/desk/review/{id}", get(catalogue::review::show)),
+        ("/desk/review/{id}/publish", post(catalogue::review::publish)),
+        ("/desk/review/{id}/return", post(catalogue::review::send_back)),
         ("/sign-in", get(identity::sign_in::show).post(identity::sign_in::sign_in)),
         ("/sign-out", post(identity::sign_in::sign_out)),
     ]
