@@ -5,6 +5,7 @@ mod catalogue;
 mod certification;
 mod chains;
 mod curation;
+mod desk;
 mod discovery;
 mod home;
 mod identity;
@@ -34,6 +35,8 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/products", get(discovery::products::products)),
         ("/desk/certificates", get(certification::list::list)),
         ("/desk/certificates/new", get(certification::new::show).post(certification::new::create)),
+        ("/desk", get(desk::today::today)),
+        ("/desk/profile", get(desk::profile::show).post(desk::profile::update)),
         ("/desk/audit", get(reports::audit::audit)),
         ("/desk/chains", get(chains::list::list)),
         ("/desk/chains/new", get(chains::new::show_chain).post(chains::new::create_chain)),
