@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
                 big_integer("put_at"),
             ])
             .refers("product_id", "products")
-            .index(&["product_id"])
+            .unique(&["product_id"])
             .create(manager)
             .await
     }

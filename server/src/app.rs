@@ -9,12 +9,26 @@ use crate::{
     media::Media,
 };
 use shared::{ProductId, Timestamp};
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, Weak},
+};
 use uuid::Uuid;
 
 /// Handed to every operation; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Parts>);
+
+/// For work beside the requests, which must not keep a market alive that nobody serves any more.
+#[derive(Clone, Debug)]
+pub struct WeakApp(Weak<Parts>);
+
+impl WeakApp {
+    /// The market, while there is one.
+    pub fn upgrade(&self) -> Option<App> {
+        self.0.upgrade().map(App)
+    }
+}
 
 /// The parts of a running market.
 #[derive(Debug)]
@@ -44,6 +58,10 @@ pub struct Settings {
 impl App {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    pub fn downgrade(&self) -> WeakApp {
+        WeakApp(Arc::downgrade(&self.0))
     }
 
     /// A new id of this moment.

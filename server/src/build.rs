@@ -16,6 +16,7 @@ use axum::{
     routing::get,
 };
 use std::sync::Arc;
+use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate};
 
 /// A market that can be served.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
         .route("/assets/{*path}", get(crate::assets::serve))
         .with_state(app.clone())
         .merge(pages)
-        .layer(tower_http::compression::CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(ready::NotKept.and(DefaultPredicate::new())))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), ready::serve));
     Ok(Market {

@@ -1,17 +1,25 @@
 //! The server of OCOP Market. ARCHITECTURE.md draws the map; each slice's `mod.rs` says what it owns.
 
+pub mod accounts;
 pub mod app;
 pub mod assets;
 pub mod auth;
+mod backup;
 pub mod build;
 pub mod clock;
+pub mod commands;
+pub mod config;
 pub mod db;
+pub mod demo;
 pub mod discovery;
 pub mod http;
+mod import;
 pub mod jobs;
+pub mod listen;
 pub mod media;
 pub mod pages;
 pub mod province;
+pub mod telemetry;
 
 mod catalogue;
 mod certification;

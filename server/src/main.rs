@@ -1,1 +1,7 @@
-fn main() {}
+//! The one program: `ocop-market --help` tells what it does.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::commands::main()
+}

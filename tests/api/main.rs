@@ -1,1 +1,16 @@
-fn main() {}
+//! The behaviour of the market through its API, on both databases.
+
+mod architecture;
+mod catalogue;
+mod certification;
+mod contract;
+mod commands;
+mod curation;
+mod discovery;
+mod identity;
+mod listings;
+mod orders;
+mod platform;
+mod producers;
+mod reports;
+mod stock;

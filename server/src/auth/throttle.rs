@@ -21,7 +21,7 @@ impl Throttle {
         let keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match keys.get(key) {
             Some((since, failures)) if *failures >= most && now.0 - since < WINDOW_MS => {
-                let seconds = u32::try_from((WINDOW_MS - (now.0 - since)) / 1000 + 1).unwrap_or(60);
+                let seconds = u32::try_from((WINDOW_MS - (now.0 - since) + 999) / 1000).unwrap_or(60);
                 Err(Error::refuse(Code::TooManyRequests).retry_after(seconds))
             }
             _ => Ok(()),

@@ -1,6 +1,61 @@
-//! Slice catalogue.
+//! Products, their pictures and packs, and the review before publication.
+//!
+//! Owns: products, product versions, images, packs, recorded products. A product's texts are kept in versions: what
+//! the public sees changes only when the centre publishes the next one. What can be ordered is a pack, and packs
+//! change at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
+
+mod add_product_image;
+mod create_pack;
+mod create_product;
+mod delete_product_image;
+mod drafts;
+mod entity;
+mod get_managed_product;
+mod list_groups;
+mod list_managed_products;
+mod list_recorded_products;
+mod managed;
+mod on_hand;
+mod packs;
+mod pictures;
+mod policy;
+mod public;
+mod publish_product;
+mod return_product;
+mod rows;
+mod submit_product;
+mod texts;
+mod update_pack;
+mod update_product;
+
+pub(crate) use packs::{PackRow, pack_view, packs, packs_of};
+pub(crate) use public::{PublicProduct, public_products};
+pub(crate) use rows::{ProductRow, product_by_slug, products};
 
 use crate::http::Routes;
+use shared::catalogue::{
+    AddProductImage, CreatePack, CreateProduct, DeleteProductImage, GetManagedProduct, ListGroups,
+    ListManagedProducts, ListRecordedProducts, PublishProduct, ReturnProduct, SubmitProduct, UpdatePack,
+    UpdateProduct,
+};
 
 /// Mounts the slice's operations.
-pub(crate) fn routes(_routes: &mut Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    routes
+        .mount::<ListGroups, _, _>(list_groups::list_groups)
+        .mount::<ListManagedProducts, _, _>(list_managed_products::list_managed_products)
+        .mount::<GetManagedProduct, _, _>(get_managed_product::get_managed_product)
+        .mount::<ListRecordedProducts, _, _>(list_recorded_products::list_recorded_products)
+        .mount::<CreateProduct, _, _>(create_product::create_product)
+        .mount::<UpdateProduct, _, _>(update_product::update_product)
+        .mount::<SubmitProduct, _, _>(submit_product::submit_product)
+        .mount::<PublishProduct, _, _>(publish_product::publish_product)
+        .mount::<ReturnProduct, _, _>(return_product::return_product)
+        .mount::<AddProductImage, _, _>(add_product_image::add_product_image)
+        .mount::<DeleteProductImage, _, _>(delete_product_image::delete_product_image)
+        .mount::<CreatePack, _, _>(create_pack::create_pack)
+        .mount::<UpdatePack, _, _>(update_pack::update_pack);
+}
+
+/// Ids in one statement at the most: both databases limit how many values a statement may carry.
+const BATCH: usize = 10_000;

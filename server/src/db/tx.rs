@@ -141,7 +141,8 @@ impl Tx {
             .exec_without_returning(&self.inner)
             .await?;
         let changed: Vec<ProductId> = self.changed.into_iter().collect();
-        if !changed.is_empty() && !self.app.db.is_sqlite() {
+        // Other replicas keep answers too, of products and of everything else that is public.
+        if (!changed.is_empty() || !self.private) && !self.app.db.is_sqlite() {
             crate::discovery::note_changes(&self.inner, &self.app, &changed, self.at).await?;
         }
         self.inner.commit().await?;

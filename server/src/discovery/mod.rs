@@ -1,29 +1,47 @@
 //! Finding products: the index in the process, cards, facets, the public page of a product.
-use crate::{app::App, http::Result};
-use sea_orm::ConnectionTrait;
-use shared::{ProductId, Timestamp};
+//!
+//! Owns the index and the table `changes`. Everything here is read from other slices and can be read again at any
+//! time. `words` holds the words (tantivy), `state` the rows, the sets of rows for each choice and the orders;
+//! `relevance` ranks, `find` answers, `index` keeps up with commits and days, `replicas` with other servers.
 
-#[derive(Debug, Default)]
-pub struct Index;
+mod bits;
+mod entity;
+mod filter;
+mod find;
+mod get_features;
+mod get_product;
+mod index;
+mod list_products;
+mod load;
+mod order;
+mod relevance;
+mod replicas;
+mod row;
+mod state;
+#[cfg(test)]
+mod tests;
+mod words;
 
-impl Index {
-    pub async fn refresh(&self, _app: &App, _products: &[ProductId]) {}
-}
+pub use index::Index;
+pub use replicas::note_changes;
 
-/// Tells other replicas which products changed.
-pub async fn note_changes(
-    _db: &impl ConnectionTrait,
-    _app: &App,
-    _products: &[ProductId],
-    _at: Timestamp,
-) -> Result<()> {
-    Ok(())
-}
+use crate::{app::App, http::Routes};
+use shared::discovery::{GetFeatures, GetProduct, ListProducts};
 
-/// Reads the whole catalogue into the index.
-pub async fn start(_app: &App) -> anyhow::Result<()> {
+/// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
+pub async fn start(app: &App) -> anyhow::Result<()> {
+    let reading = replicas::Reading::new(app.now());
+    app.index.start(app).await?;
+    if !app.db.is_sqlite() {
+        tokio::spawn(replicas::follow(app.downgrade(), reading));
+    }
     Ok(())
 }
 
 /// Mounts the slice's operations.
-pub(crate) fn routes(_routes: &mut crate::http::Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    routes
+        .mount::<ListProducts, _, _>(list_products::list_products)
+        .mount::<GetProduct, _, _>(get_product::get_product)
+        .mount::<GetFeatures, _, _>(get_features::get_features);
+}

@@ -31,6 +31,24 @@ pub struct Draft {
     retry_after: Option<u32>,
 }
 
+impl Draft {
+    /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
+    pub fn told(&self) -> String {
+        let mut told = self
+            .detail
+            .iter()
+            .map(|detail| format!(": {detail}"))
+            .collect::<String>();
+        for (field, code, _) in &self.fields {
+            told.push_str(&format!("; {field}: {code}"));
+        }
+        for problem in &self.written {
+            told.push_str(&format!("; {}: {}", problem.field, problem.code));
+        }
+        told
+    }
+}
+
 impl Error {
     /// Refuses with a code of the closed table.
     pub fn refuse(code: Code) -> Self {

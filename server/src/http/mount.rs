@@ -111,7 +111,18 @@ impl Routes {
             Method::Patch => MethodFilter::PATCH,
             Method::Delete => MethodFilter::DELETE,
         };
-        let handler = move |State(app): State<App>, request: Request| erased(app, request);
+        let name = operation.name;
+        let handler = move |State(app): State<App>, request: Request| {
+            let (answer, began) = (erased(app, request), std::time::Instant::now());
+            async move {
+                let response = answer.await;
+                let status = response.status().as_str().to_owned();
+                metrics::counter!("ocop_requests_total", "operation" => name, "status" => status)
+                    .increment(1);
+                metrics::histogram!("ocop_request_seconds", "operation" => name).record(began.elapsed());
+                response
+            }
+        };
         let router = std::mem::take(&mut self.router);
         self.router = router.route(&format!("/api/v1{}", operation.path), on(filter, handler));
         self.operations.push(operation);
@@ -142,6 +153,7 @@ struct Exit {
     /// Of a GET: compared with the answer's tag.
     if_none_match: Option<String>,
     is_get: bool,
+    is_anonymous: bool,
 }
 
 struct Prepared {
@@ -163,6 +175,7 @@ impl Exit {
             path: path.to_owned(),
             if_none_match: text(header::IF_NONE_MATCH).map(str::to_owned),
             is_get: false,
+            is_anonymous: super::ready::is_anonymous(headers),
         }
     }
 
@@ -179,7 +192,7 @@ impl Exit {
                     RawReply {
                         body,
                         version: stored.version,
-                        cookie: None,
+                        ..RawReply::default()
                     },
                     stored.status,
                     true,
@@ -189,11 +202,16 @@ impl Exit {
         };
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+        if reply.shared && self.is_anonymous {
+            response.extensions_mut().insert(super::ready::Shared);
+        }
         let headers = response.headers_mut();
         if !reply.body.is_empty() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        // Compression adds its own.
+        headers.insert(header::VARY, HeaderValue::from_static("cookie, authorization"));
         let tag = tag(&reply, self.is_get);
         if let Some(tag) = &tag
             && let Ok(value) = HeaderValue::from_str(tag)

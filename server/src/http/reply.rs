@@ -20,6 +20,8 @@ pub(super) struct RawReply {
     pub(super) body: Bytes,
     pub(super) version: Option<i64>,
     pub(super) cookie: Option<HeaderValue>,
+    /// Whether every visitor gets the same.
+    pub(super) shared: bool,
 }
 
 impl<E: Endpoint> Reply<E> {
@@ -35,6 +37,7 @@ impl<E: Endpoint> Reply<E> {
                 body,
                 version,
                 cookie: None,
+                shared: false,
             },
             endpoint: PhantomData,
         })
@@ -47,6 +50,13 @@ impl<E: Endpoint> Reply<E> {
 
     pub fn body(&self) -> &Bytes {
         &self.raw.body
+    }
+
+    /// Says that every visitor gets the same, so that [`super::ready`] keeps it until something public changes.
+    #[must_use]
+    pub const fn shared(mut self) -> Self {
+        self.raw.shared = true;
+        self
     }
 
     /// Sets the web cookie.

@@ -11,14 +11,22 @@ mod get_session;
 mod list_organisations;
 mod people;
 mod policy;
+mod profiles;
 mod refresh_session;
 mod register_organisation;
 mod reject_organisation;
+mod sign_in;
 mod tokens;
 mod verify_organisation;
 mod view;
 
-pub(crate) use people::{NewOrganisation, Person, add_organisation};
+pub(crate) use people::{
+    NewOrganisation, OrganisationRow, Person, add_organisation, organisation, organisation_names, user_names,
+};
+pub(crate) use profiles::{
+    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+};
+pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 
 use crate::http::Routes;
 use shared::identity::{

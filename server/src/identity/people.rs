@@ -67,6 +67,18 @@ pub(crate) async fn organisation_names(
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// The names of people, all in one query.
+pub(crate) async fn user_names(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = UserId>,
+) -> Result<HashMap<UserId, String>> {
+    let rows = users::Entity::find()
+        .filter(users::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// Adds an organisation with its first person. The consent that the person gave is recorded with it.
 pub(crate) async fn add_organisation(
     tx: &Tx,

@@ -8,7 +8,7 @@ use crate::{
     auth,
     http::{Cx, Error, Received, Reply, Result},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{Code, identity::RefreshSession};
 
 pub(super) async fn refresh_session(
@@ -30,7 +30,17 @@ pub(super) async fn refresh_session(
     if session.ended_at.is_some() || session.expires_at <= tx.at() {
         return Err(ended());
     }
-    if token.used_at.is_some() {
+    // Of two that come at once with the same token, the second finds it used.
+    let used = refresh_tokens::Entity::update_many()
+        .set(refresh_tokens::ActiveModel {
+            used_at: Set(Some(tx.at())),
+            ..Default::default()
+        })
+        .filter(refresh_tokens::Column::Hash.eq(hash))
+        .filter(refresh_tokens::Column::UsedAt.is_null())
+        .exec(&*tx)
+        .await?;
+    if used.rows_affected == 0 {
         let end = sessions::ActiveModel {
             id: Set(session.id),
             ended_at: Set(Some(tx.at())),
@@ -41,14 +51,6 @@ pub(super) async fn refresh_session(
         tx.commit("session", session.id).await?;
         return Err(ended());
     }
-    let used = refresh_tokens::ActiveModel {
-        hash: Set(hash),
-        used_at: Set(Some(tx.at())),
-        ..Default::default()
-    };
-    refresh_tokens::Entity::update(used)
-        .exec_without_returning(&*tx)
-        .await?;
     let session = tokens::renew(&tx, session).await?;
     tx.finish("session", session.id, &session, None).await
 }

@@ -101,6 +101,8 @@ impl Runner {
                 job.kind
             ))),
         };
+        let result = if outcome.is_ok() { "done" } else { "failed" };
+        metrics::counter!("ocop_jobs_total", "kind" => job.kind.clone(), "outcome" => result).increment(1);
         let now = app.now();
         let mut row = entity::ActiveModel {
             id: Set(job.id),

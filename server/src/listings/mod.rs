@@ -1,6 +1,47 @@
-//! Slice listings.
+//! Listings: a product's way from a pitch to the shelves of a chain's stores, and the coverage figure.
+//!
+//! Owns: chains, stores, listings, listing stores, shelf confirmations. Whether a product stands on a shelf is decided
+//! here: a store said so within the last [`shared::listings::CONFIRMED_DAYS`] days. An order is not a listing.
+
+mod answer_listing;
+mod chains;
+mod confirm_listing;
+mod coverage;
+mod create_chain;
+mod create_store;
+mod delist_listing;
+mod entity;
+mod get_coverage;
+mod get_listing;
+mod list_chains;
+mod list_listings;
+mod pitch_listing;
+mod policy;
+mod shelf;
+mod shelve_listing;
+mod step;
+mod view;
+
+pub(crate) use shelf::on_shelf;
 
 use crate::http::Routes;
+use shared::listings::{
+    AnswerListing, ConfirmListing, CreateChain, CreateStore, DelistListing, GetCoverage, GetListing,
+    ListChains, ListListings, PitchListing, ShelveListing,
+};
 
 /// Mounts the slice's operations.
-pub(crate) fn routes(_routes: &mut Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    routes
+        .mount::<ListChains, _, _>(list_chains::list_chains)
+        .mount::<CreateChain, _, _>(create_chain::create_chain)
+        .mount::<CreateStore, _, _>(create_store::create_store)
+        .mount::<ListListings, _, _>(list_listings::list_listings)
+        .mount::<GetListing, _, _>(get_listing::get_listing)
+        .mount::<PitchListing, _, _>(pitch_listing::pitch_listing)
+        .mount::<AnswerListing, _, _>(answer_listing::answer_listing)
+        .mount::<ShelveListing, _, _>(shelve_listing::shelve_listing)
+        .mount::<ConfirmListing, _, _>(confirm_listing::confirm_listing)
+        .mount::<DelistListing, _, _>(delist_listing::delist_listing)
+        .mount::<GetCoverage, _, _>(get_coverage::get_coverage);
+}

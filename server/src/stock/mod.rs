@@ -1,6 +1,38 @@
-//! Slice stock.
+//! Lots, the ledger of what came and went, and what orders hold.
+//!
+//! Owns: lots, movements, holds. A lot's `on_hand` is the sum of its movements and its `reserved` the sum of its
+//! holds; both are written in the transaction that writes those rows, by statements that fail rather than go below
+//! zero. Lots are always touched in the order of their ids, so that two orders never wait for each other.
+
+mod adjust_lot;
+mod available;
+mod check;
+mod create_lot;
+mod entity;
+mod fefo;
+mod hold;
+mod list_lots;
+mod list_movements;
+mod policy;
+mod release;
+mod ship;
+mod view;
+
+pub(crate) use available::{LotName, available, earliest_best_before, lot_names};
+pub(crate) use check::{held, invariants};
+pub(crate) use fefo::{Short, Wanted};
+pub(crate) use hold::hold;
+pub(crate) use release::release;
+pub(crate) use ship::ship;
 
 use crate::http::Routes;
+use shared::stock::{AdjustLot, CreateLot, ListLots, ListMovements};
 
 /// Mounts the slice's operations.
-pub(crate) fn routes(_routes: &mut Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    routes
+        .mount::<CreateLot, _, _>(create_lot::create_lot)
+        .mount::<AdjustLot, _, _>(adjust_lot::adjust_lot)
+        .mount::<ListLots, _, _>(list_lots::list_lots)
+        .mount::<ListMovements, _, _>(list_movements::list_movements);
+}

@@ -1,0 +1,110 @@
+//! Starts a product as a draft.
+
+use super::{
+    entity::{product_versions as versions, products},
+    managed::view,
+    pictures::{add_illustration, check_illustration},
+    texts::{check_group, claims_text, filled, image_ids_text, season_mask},
+};
+use crate::{
+    db::Tx,
+    http::{Cx, Error, OnConstraint, Received, Reply, Result},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code, OrganisationId, ProductId, ProductVersionId,
+    catalogue::{CreateProduct, ProductCreate, ProductStatus},
+    text::{folded, slug},
+};
+
+/// Addresses below `/products/` that are not products.
+const RESERVED: [&str; 2] = ["managed", "recorded"];
+
+pub(super) async fn create_product(
+    cx: Cx,
+    received: Received<CreateProduct>,
+) -> Result<Reply<CreateProduct>> {
+    let producer = cx.member()?.organisation_id;
+    let mut body = received.body.clone();
+    body.illustration = filled(body.illustration);
+    check_group(&body.group)?;
+    if let Some(name) = &body.illustration {
+        check_illustration(name)?;
+    }
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let row = add(&tx, producer, body).await?;
+    let view = view(&*tx, row, cx.today()).await?;
+    tx.finish("product", view.id, &view, Some(view.version)).await
+}
+
+async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Result<products::Model> {
+    let id = ProductId(tx.new_id());
+    let version_id = ProductVersionId(tx.new_id());
+    let name = body.name.trim().to_owned();
+    let row = products::Model {
+        id,
+        producer_id,
+        slug: free_slug(&**tx, &name, id).await?,
+        current_version_id: version_id,
+        public_version_id: None,
+        status: ProductStatus::Draft,
+        created_at: tx.at(),
+        published_at: None,
+        version: 1,
+    };
+    products::Entity::insert(products::ActiveModel::from(row.clone()))
+        .exec_without_returning(&**tx)
+        .await
+        .on_constraint("products_slug_key", || {
+            // Somebody took the same name at the same instant; the next try sees it.
+            Error::refuse(Code::Unavailable).retry_after(1)
+        })?;
+    let mut images = Vec::new();
+    if let Some(name) = &body.illustration {
+        images.push(add_illustration(tx, id, name).await?);
+    }
+    let version = versions::Model {
+        id: version_id,
+        product_id: id,
+        number: 1,
+        name_folded: folded(&name),
+        name,
+        name_en: filled(body.name_en),
+        group_code: body.group,
+        description: body.description.trim().to_owned(),
+        description_en: filled(body.description_en),
+        ingredients: filled(body.ingredients),
+        storage: filled(body.storage),
+        shelf_life_days: body.shelf_life_days,
+        season_mask: season_mask(&body.season_months),
+        claims: claims_text(&body.claims),
+        image_ids: image_ids_text(&images)?,
+        created_at: tx.at(),
+        submitted_at: None,
+        reviewed_at: None,
+        review_reason: None,
+    };
+    versions::Entity::insert(versions::ActiveModel::from(version))
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(row)
+}
+
+/// A public address nobody has: the name, and part of the id where the name alone is taken.
+async fn free_slug(db: &impl ConnectionTrait, name: &str, id: ProductId) -> Result<String> {
+    let base = slug(name);
+    let taken = base.is_empty()
+        || RESERVED.contains(&base.as_str())
+        || products::Entity::find()
+            .filter(products::Column::Slug.eq(base.as_str()))
+            .one(db)
+            .await?
+            .is_some();
+    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
+    Ok(if taken {
+        format!("{base}-{tail}").trim_start_matches('-').to_owned()
+    } else {
+        base
+    })
+}

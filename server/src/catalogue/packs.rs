@@ -1,0 +1,122 @@
+//! What other slices may ask of packs.
+
+use super::{
+    BATCH,
+    entity::packs::{Column, Entity, Model},
+    on_hand::available,
+};
+use crate::http::Result;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{
+    Date, Money, OrganisationId, PackId, ProductId, VatCode,
+    catalogue::{Pack, Unit},
+};
+use std::{borrow::Borrow, collections::HashMap};
+
+/// A pack, as other slices see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PackRow {
+    pub(crate) id: PackId,
+    pub(crate) product_id: ProductId,
+    pub(crate) producer_id: OrganisationId,
+    pub(crate) label: String,
+    pub(crate) label_en: Option<String>,
+    pub(crate) gtin: Option<String>,
+    pub(crate) case_gtin: Option<String>,
+    pub(crate) units: i32,
+    pub(crate) net_quantity: i32,
+    pub(crate) net_unit: Unit,
+    pub(crate) unit_price: i64,
+    pub(crate) min_cases: i32,
+    pub(crate) case_multiple: i32,
+    pub(crate) vat_code: VatCode,
+    pub(crate) active: bool,
+    pub(crate) version: i64,
+}
+
+/// Packs by id.
+pub(crate) async fn packs(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = impl Borrow<PackId>>,
+) -> Result<HashMap<PackId, PackRow>> {
+    let ids: Vec<PackId> = ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(BATCH) {
+        let rows = Entity::find()
+            .filter(Column::Id.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.id, row.into())));
+    }
+    Ok(found)
+}
+
+/// All packs of products, the inactive too, in the order they were made.
+pub(crate) async fn packs_of(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+) -> Result<Vec<PackRow>> {
+    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = Vec::new();
+    for some in ids.chunks(BATCH) {
+        let rows = Entity::find()
+            .filter(Column::ProductId.is_in(some.iter().copied()))
+            .order_by_asc(Column::Id)
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(PackRow::from));
+    }
+    Ok(found)
+}
+
+/// A pack as buyers and its producer see it.
+pub(crate) fn pack_view(row: &PackRow, available: i64) -> Pack {
+    Pack {
+        id: row.id,
+        label: row.label.clone(),
+        label_en: row.label_en.clone(),
+        gtin: row.gtin.clone(),
+        case_gtin: row.case_gtin.clone(),
+        units: row.units,
+        net_quantity: row.net_quantity,
+        net_unit: row.net_unit,
+        unit_price: Money::vnd(row.unit_price),
+        case_price: Money::vnd(row.unit_price * i64::from(row.units)),
+        min_cases: row.min_cases,
+        case_multiple: row.case_multiple,
+        vat_code: row.vat_code,
+        available,
+        active: row.active,
+        version: row.version,
+    }
+}
+
+/// One pack with what is left of it.
+pub(super) async fn view_with_stock(db: &impl ConnectionTrait, row: Model, today: Date) -> Result<Pack> {
+    let row = PackRow::from(row);
+    let left = available(db, vec![row.id], today).await?;
+    Ok(pack_view(&row, left.get(&row.id).copied().unwrap_or(0)))
+}
+
+impl From<Model> for PackRow {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            product_id: row.product_id,
+            producer_id: row.producer_id,
+            label: row.label,
+            label_en: row.label_en,
+            gtin: row.gtin,
+            case_gtin: row.case_gtin,
+            units: row.units,
+            net_quantity: row.net_quantity,
+            net_unit: row.net_unit,
+            unit_price: row.unit_price,
+            min_cases: row.min_cases,
+            case_multiple: row.case_multiple,
+            vat_code: row.vat_code,
+            active: row.active,
+            version: row.version,
+        }
+    }
+}

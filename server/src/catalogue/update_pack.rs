@@ -1,0 +1,90 @@
+//! Changes a pack. Orders already placed keep their price.
+
+use super::{
+    drafts::tell,
+    entity::{
+        packs::{ActiveModel, Column, Entity, Model},
+        products,
+    },
+    packs::view_with_stock,
+    policy::{self, Price},
+    texts::filled,
+};
+use crate::{
+    auth::Allowed,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code,
+    catalogue::{PackUpdate, UpdatePack},
+};
+
+pub(super) async fn update_pack(cx: Cx, received: Received<UpdatePack>) -> Result<Reply<UpdatePack>> {
+    let (id,) = received.path;
+    let mut tx = cx.begin(&received).await?;
+    let row = Entity::find_by_id(id)
+        .one(&*tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    let allowed = policy::may_change_pack(cx.member()?, &row)?;
+    received.expect_version(row.version)?;
+    let product = products::Entity::find_by_id(row.product_id)
+        .one(&*tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    let row = change(&tx, allowed, row, received.body.clone()).await?;
+    tell(&mut tx, &product);
+    let view = view_with_stock(&*tx, row, cx.today()).await?;
+    tx.finish("pack", id, &view, Some(view.version)).await
+}
+
+async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Result<Model> {
+    let row = merged(seen.clone(), body);
+    let change = ActiveModel {
+        label: Set(row.label.clone()),
+        label_en: Set(row.label_en.clone()),
+        gtin: Set(row.gtin.clone()),
+        case_gtin: Set(row.case_gtin.clone()),
+        unit_price: Set(row.unit_price),
+        min_cases: Set(row.min_cases),
+        case_multiple: Set(row.case_multiple),
+        vat_code: Set(row.vat_code),
+        active: Set(row.active),
+        version: Set(row.version),
+        ..Default::default()
+    };
+    let changed = Entity::update_many()
+        .set(change)
+        .filter(Column::Id.eq(seen.id))
+        .filter(Column::Version.eq(seen.version))
+        .exec(&**tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        Err(Error::refuse(Code::PreconditionFailed))
+    } else {
+        Ok(row)
+    }
+}
+
+/// What is left out stays; an empty English label takes it away.
+fn merged(row: Model, body: PackUpdate) -> Model {
+    Model {
+        label: filled(body.label).unwrap_or(row.label),
+        label_en: if body.label_en.is_some() {
+            filled(body.label_en)
+        } else {
+            row.label_en
+        },
+        gtin: body.gtin.or(row.gtin),
+        case_gtin: body.case_gtin.or(row.case_gtin),
+        unit_price: body.unit_price.unwrap_or(row.unit_price),
+        min_cases: body.min_cases.unwrap_or(row.min_cases),
+        case_multiple: body.case_multiple.unwrap_or(row.case_multiple),
+        vat_code: body.vat_code.unwrap_or(row.vat_code),
+        active: body.active.unwrap_or(row.active),
+        version: row.version + 1,
+        ..row
+    }
+}

@@ -1,0 +1,68 @@
+//! Changes a product's texts.
+
+use super::{
+    drafts::{edit, working},
+    entity::product_versions::Model,
+    managed::view,
+    policy,
+    texts::{check_group, claims_text, filled, season_mask},
+};
+use crate::http::{Cx, Received, Reply, Result};
+use shared::{
+    catalogue::{ProductUpdate, UpdateProduct},
+    text::folded,
+};
+
+pub(super) async fn update_product(
+    cx: Cx,
+    received: Received<UpdateProduct>,
+) -> Result<Reply<UpdateProduct>> {
+    let (id,) = received.path;
+    if let Some(group) = &received.body.group {
+        check_group(group)?;
+    }
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let working = working(&tx, id).await?;
+    let allowed = policy::may_edit(cx.member()?, &working.product)?;
+    received.expect_version(working.product.version)?;
+    let body = received.body.clone();
+    let working = edit(&tx, allowed, working, |version| {
+        merge(version, body);
+        Ok(())
+    })
+    .await?;
+    let view = view(&*tx, working.product, cx.today()).await?;
+    tx.finish("product", id, &view, Some(view.version)).await
+}
+
+/// What is left out stays; empty text takes away what may be missing.
+fn merge(version: &mut Model, body: ProductUpdate) {
+    if let Some(name) = body.name {
+        name.trim().clone_into(&mut version.name);
+        version.name_folded = folded(&version.name);
+    }
+    if let Some(group) = body.group {
+        version.group_code = group;
+    }
+    if let Some(description) = body.description {
+        description.trim().clone_into(&mut version.description);
+    }
+    for (field, text) in [
+        (&mut version.name_en, body.name_en),
+        (&mut version.description_en, body.description_en),
+        (&mut version.ingredients, body.ingredients),
+        (&mut version.storage, body.storage),
+    ] {
+        if text.is_some() {
+            *field = filled(text);
+        }
+    }
+    version.shelf_life_days = body.shelf_life_days.or(version.shelf_life_days);
+    if let Some(months) = body.season_months {
+        version.season_mask = season_mask(&months);
+    }
+    if let Some(claims) = body.claims {
+        version.claims = claims_text(&claims);
+    }
+}

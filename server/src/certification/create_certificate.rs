@@ -1,0 +1,81 @@
+//! Records a certificate; it is valid for 36 months from its decision.
+
+use super::{
+    entity::certificates::{ActiveModel, Entity, Model},
+    policy::{self, Record},
+    rules, view,
+};
+use crate::{
+    auth::Allowed,
+    catalogue::{self, ProductRow},
+    db::Tx,
+    http::{Cx, Error, OnConstraint, Received, Reply, Result},
+};
+use anyhow::anyhow;
+use sea_orm::EntityTrait;
+use shared::{
+    CertificateId, Code, FieldCode, UserId,
+    certification::{CertificateCreate, CreateCertificate, last_valid_day},
+};
+
+pub(super) async fn create_certificate(
+    cx: Cx,
+    received: Received<CreateCertificate>,
+) -> Result<Reply<CreateCertificate>> {
+    let member = cx.member()?;
+    let allowed = policy::may_record(member)?;
+    let body = &received.body;
+    if body.issued_on > cx.today() {
+        return Err(Error::field("issued_on", FieldCode::InFuture));
+    }
+    if body.issued_on < rules::PROGRAMME_BEGAN {
+        return Err(Error::field("issued_on", FieldCode::InPast));
+    }
+    if !rules::may_issue(body.level, body.stars, body.issued_on) {
+        return Err(Error::field("level", FieldCode::Unknown));
+    }
+    let mut tx = cx.begin(&received).await?;
+    let product = catalogue::products(&*tx, [body.product_id])
+        .await?
+        .remove(&body.product_id)
+        .filter(|product| product.public)
+        .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
+    let row = record(&tx, allowed, &product, body, member.user_id).await?;
+    tx.changed(product.id);
+    let view = view::views(&*tx, vec![row], cx.today())
+        .await?
+        .pop()
+        .ok_or_else(|| Error::Internal(anyhow!("a certificate without a view")))?;
+    tx.finish("certificate", view.id, &view, None).await
+}
+
+async fn record(
+    tx: &Tx,
+    _: Allowed<Record>,
+    product: &ProductRow,
+    body: &CertificateCreate,
+    by: UserId,
+) -> Result<Model> {
+    let row = Model {
+        id: CertificateId(tx.new_id()),
+        product_id: product.id,
+        producer_id: product.producer_id,
+        stars: i16::from(body.stars),
+        score_hundredths: body.score.map(rules::hundredths),
+        decision_no: body.decision_no.trim().to_owned(),
+        issuer: body.issuer.trim().to_owned(),
+        level: body.level,
+        issued_on: body.issued_on,
+        expires_on: last_valid_day(body.issued_on),
+        criteria_version: body.criteria_version,
+        recorded_by: Some(by),
+        recorded_at: tx.at(),
+    };
+    Entity::insert(ActiveModel::from(row.clone()))
+        .exec_without_returning(&**tx)
+        .await
+        .on_constraint("certificates_product_id_decision_no_key", || {
+            Error::refuse(Code::Taken).detail("this decision is recorded for the product already")
+        })?;
+    Ok(row)
+}

@@ -1,0 +1,82 @@
+//! `restore`: a backup, into an empty place.
+
+use super::{Failure, say, stores};
+use crate::{backup, config::Config, db::Db};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Read a backup into an empty data folder or PostgreSQL database
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Nothing is written before every byte has been compared with its hash, and nothing that exists is touched.
+A backup of an older program is brought up to date.
+
+Examples:
+  ocop-market restore /backups/market-2026-11-22.tar.gz --data /srv/market-new
+  DATABASE_URL=postgres://market@db/empty ocop-market restore market.tar.gz --data /srv/market-new"
+)]
+pub(super) struct Flags {
+    /// The file that `backup` wrote
+    file: PathBuf,
+}
+
+pub(super) async fn run(flags: Flags, config: Config) -> Result<(), Failure> {
+    let file = flags.file.clone();
+    let manifest = tokio::task::spawn_blocking(move || backup::read_manifest(&file))
+        .await
+        .map_err(anyhow::Error::from)??;
+    let known = stores::known();
+    if known.get(..manifest.migrations.len()) != Some(manifest.migrations.as_slice()) {
+        return Err(Failure::NewerDatabase(format!(
+            "the backup was written by version {}, which is newer than this program ({}). Restore it with that version.",
+            manifest.version,
+            env!("CARGO_PKG_VERSION")
+        )));
+    }
+    refuse_used(&config)?;
+    stores::data_folder(&config)?;
+    let db = stores::database(&config).await?;
+    let restored = fill(&db, &manifest, &flags, &config).await;
+    db.close().await?;
+    if restored.is_err() && config.database_url.is_none() {
+        clear(&config);
+    }
+    restored?;
+    say(format!("{}: {}", config.data.display(), manifest.told()));
+    Ok(())
+}
+
+async fn fill(db: &Db, manifest: &backup::Manifest, flags: &Flags, config: &Config) -> Result<(), Failure> {
+    if !stores::applied(db).await?.is_empty() {
+        return Err(Failure::Usage(
+            "the database is not empty: a backup is only restored into an empty one".to_owned(),
+        ));
+    }
+    Ok(backup::restore(db, manifest, &config.media_folder(), &flags.file).await?)
+}
+
+/// Refuses a folder with anything in it.
+fn refuse_used(config: &Config) -> Result<(), Failure> {
+    let used = match std::fs::read_dir(&config.data) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => false,
+    };
+    if used {
+        return Err(Failure::Usage(format!(
+            "the folder {} is not empty: a backup is only restored into an empty one",
+            config.data.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Takes away what a failed attempt left in the folder that was empty before.
+fn clear(config: &Config) {
+    let file = config.database_file();
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(ending);
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
+    let _ = std::fs::remove_dir_all(config.media_folder());
+}

@@ -1,0 +1,81 @@
+//! Opens what a command works on: the data folder and the database, with a clear word where one cannot be used.
+
+use super::Failure;
+use crate::{config::Config, db::Db, media::Media};
+use sea_orm::EntityTrait;
+use sea_orm_migration::{MigratorTrait, SchemaManager, seaql_migrations};
+
+/// Makes the data folder where it is missing, and tries to write into it.
+pub(super) fn data_folder(config: &Config) -> Result<(), Failure> {
+    let refuse = |error: std::io::Error| {
+        Failure::DataFolder(format!(
+            "the data folder {} cannot be written: {error}. Name another with --data, or give this user the right to write there.",
+            config.data.display()
+        ))
+    };
+    std::fs::create_dir_all(&config.data).map_err(refuse)?;
+    let probe = config.data.join(format!(".writable-{}", std::process::id()));
+    std::fs::write(&probe, b"").map_err(refuse)?;
+    std::fs::remove_file(&probe).map_err(refuse)
+}
+
+/// Connects, refusing a database that a newer program has changed.
+pub(super) async fn database(config: &Config) -> Result<Db, Failure> {
+    let db = Db::connect(&config.database())
+        .await
+        .map_err(Failure::NoDatabase)?;
+    let unknown = unknown_migrations(&db).await.map_err(Failure::NoDatabase)?;
+    if let Some(first) = unknown.first() {
+        return Err(Failure::NewerDatabase(format!(
+            "the database is newer than this program ({}): it has the migration {first}, which this program does not know. Run the newer program, or restore a backup made before the update.",
+            env!("CARGO_PKG_VERSION")
+        )));
+    }
+    Ok(db)
+}
+
+/// Connects to a database that must be there already.
+pub(super) async fn existing_database(config: &Config) -> Result<Db, Failure> {
+    let file = config.database_file();
+    if config.database_url.is_none() && !file.is_file() {
+        return Err(Failure::Usage(format!(
+            "there is no database {}. Name its folder with --data, or a PostgreSQL with DATABASE_URL.",
+            file.display()
+        )));
+    }
+    database(config).await
+}
+
+/// Opens the folder of the pictures.
+pub(super) fn media(config: &Config) -> Result<Media, Failure> {
+    Media::folder(&config.media_folder()).map_err(|error| Failure::DataFolder(format!("{error:#}")))
+}
+
+/// The applied migrations, oldest first.
+pub(crate) async fn applied(db: &Db) -> anyhow::Result<Vec<String>> {
+    if !SchemaManager::new(db.writer())
+        .has_table("seaql_migrations")
+        .await?
+    {
+        return Ok(Vec::new());
+    }
+    let rows = seaql_migrations::Entity::find().all(db.writer()).await?;
+    let mut names: Vec<String> = rows.into_iter().map(|row| row.version).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// The migrations of this program, oldest first.
+pub(crate) fn known() -> Vec<String> {
+    migrations::Migrator::migrations()
+        .iter()
+        .map(|step| step.name().to_owned())
+        .collect()
+}
+
+async fn unknown_migrations(db: &Db) -> anyhow::Result<Vec<String>> {
+    let known = known();
+    let mut applied = applied(db).await?;
+    applied.retain(|name| !known.contains(name));
+    Ok(applied)
+}

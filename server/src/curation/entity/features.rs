@@ -1,0 +1,22 @@
+//! Table `features`.
+
+use sea_orm::entity::prelude::*;
+use shared::{Date, ProductId, Timestamp, UserId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "features")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub slot: i16,
+    pub product_id: ProductId,
+    pub from_on: Date,
+    /// The last day.
+    pub until_on: Date,
+    pub reason: String,
+    pub reason_en: Option<String>,
+    pub put_by: Option<UserId>,
+    pub put_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

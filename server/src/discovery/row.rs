@@ -1,0 +1,259 @@
+//! What is kept in memory of a published product: enough to choose, to sort and to write its card.
+
+use super::words::Texts;
+use crate::{
+    catalogue::{PackRow, PublicProduct},
+    province::{province, sort_key},
+};
+use shared::PackId;
+use shared::{
+    Currency, Date, Money, ProductId, Timestamp,
+    catalogue::{Claim, ProductTexts, Unit},
+    certification::Certificate,
+    discovery::{CardImage, ProductCard},
+    listings::{CONFIRMED_DAYS, ShelfPlace},
+    producers::{CommuneRef, Producer, ProducerRef},
+    time::plus_days,
+};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+/// A published product.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) id: ProductId,
+    slug: Box<str>,
+    name: Box<str>,
+    name_en: Option<Box<str>>,
+    pub(super) maker: Arc<Maker>,
+    pub(super) group: Box<str>,
+    image: Option<Box<CardImage>>,
+    /// The cheapest consumer unit.
+    pub(super) price: Option<Price>,
+    pub(super) available: i64,
+    pub(super) published_at: Timestamp,
+    terms: Box<[Term]>,
+    /// The last day on which its shelf counts as confirmed.
+    shelf_until: Option<Date>,
+    /// Bit 1 to 12 for January to December.
+    pub(super) season: u16,
+    pub(super) claims: Box<[Claim]>,
+    /// Orders as Vietnamese readers do.
+    pub(super) name_key: Box<[u8]>,
+    /// Tells whether its words have changed.
+    pub(super) words: u64,
+    /// On the index's day.
+    pub(super) stars: u8,
+    pub(super) on_shelf: bool,
+}
+
+/// The producer as cards show it.
+#[derive(Debug)]
+pub(super) struct Maker {
+    pub(super) producer: ProducerRef,
+    pub(super) commune: CommuneRef,
+}
+
+/// A price with what it is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Price {
+    pub(super) amount: i64,
+    quantity: i32,
+    unit: Unit,
+}
+
+/// The life of a certificate.
+#[derive(Clone, Copy, Debug)]
+struct Term {
+    from: Date,
+    until: Date,
+    stars: u8,
+}
+
+/// The stars on a day: the most that a certificate valid on that day gives.
+pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
+    let valid = certificates
+        .iter()
+        .filter(|certificate| certificate.issued_on <= day && day <= certificate.expires_on);
+    valid.map(|certificate| certificate.stars).max()
+}
+
+/// What of a product lies with other slices.
+#[derive(Debug, Default)]
+pub(super) struct Around<'a> {
+    pub(super) packs: &'a [PackRow],
+    pub(super) available: Option<&'a HashMap<PackId, i64>>,
+    pub(super) certificates: &'a [Certificate],
+    pub(super) shelf: &'a [ShelfPlace],
+}
+
+impl Row {
+    pub(super) fn new(
+        product: PublicProduct,
+        maker: Arc<Maker>,
+        around: &Around<'_>,
+        day: Date,
+    ) -> (Self, Texts) {
+        let PublicProduct {
+            id,
+            slug,
+            texts,
+            published_at,
+            ..
+        } = product;
+        let words = words_of(&texts, &maker);
+        let mut hasher = DefaultHasher::new();
+        words.hash(&mut hasher);
+        let active = || around.packs.iter().filter(|pack| pack.active);
+        let cheapest = active().min_by_key(|pack| pack.unit_price);
+        let available = around.available;
+        let mut row = Self {
+            id,
+            slug: slug.into(),
+            name_key: name_key(&texts.name),
+            maker,
+            group: texts.group.into(),
+            price: cheapest.map(|pack| Price {
+                amount: pack.unit_price,
+                quantity: pack.net_quantity,
+                unit: pack.net_unit,
+            }),
+            available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
+            published_at,
+            terms: around
+                .certificates
+                .iter()
+                .map(|certificate| Term {
+                    from: certificate.issued_on,
+                    until: certificate.expires_on,
+                    stars: certificate.stars,
+                })
+                .collect(),
+            shelf_until: around
+                .shelf
+                .iter()
+                .map(|place| plus_days(place.confirmed_on, CONFIRMED_DAYS))
+                .max(),
+            season: texts.season_months.iter().fold(0, |mask, month| {
+                mask | 1_u16.checked_shl(u32::from(*month)).unwrap_or_default()
+            }),
+            claims: texts.claims.into(),
+            image: texts.images.into_iter().next().map(|image| {
+                Box::new(CardImage {
+                    id: image.id,
+                    alt: image.alt,
+                    sources: image.sources,
+                })
+            }),
+            name: texts.name.into(),
+            name_en: texts.name_en.map(Into::into),
+            words: hasher.finish(),
+            stars: 0,
+            on_shelf: false,
+        };
+        row.turn(day);
+        (row, words)
+    }
+
+    /// Makes it as it is on a day.
+    pub(super) fn turn(&mut self, day: Date) {
+        let valid = self
+            .terms
+            .iter()
+            .filter(|term| term.from <= day && day <= term.until);
+        self.stars = valid.map(|term| term.stars).max().unwrap_or_default();
+        self.on_shelf = self.shelf_until.is_some_and(|until| day <= until);
+    }
+
+    pub(super) const fn in_stock(&self) -> bool {
+        self.available > 0
+    }
+
+    /// Whether it is in season; one without months is so all year.
+    pub(super) const fn in_season(&self, month: u8) -> bool {
+        self.season == 0 || self.season >> month & 1 == 1
+    }
+
+    pub(super) fn card(&self, featured: bool) -> ProductCard {
+        ProductCard {
+            id: self.id,
+            slug: self.slug.to_string(),
+            name: self.name.to_string(),
+            name_en: self.name_en.as_deref().map(str::to_owned),
+            producer: self.maker.producer.clone(),
+            commune: self.maker.commune.clone(),
+            group: self.group.to_string(),
+            stars: (self.stars > 0).then_some(self.stars),
+            image: self.image.as_deref().cloned(),
+            price_from: self.price.map(|price| Money {
+                amount: price.amount,
+                currency: Currency::Vnd,
+            }),
+            unit: self
+                .price
+                .map(|price| format!("{} {}", price.quantity, price.unit)),
+            available: self.available,
+            on_shelf: self.on_shelf,
+            featured,
+        }
+    }
+}
+
+impl From<&Producer> for Maker {
+    fn from(producer: &Producer) -> Self {
+        Self {
+            producer: ProducerRef {
+                id: producer.id,
+                slug: producer.slug.clone(),
+                name: producer.name.clone(),
+            },
+            commune: producer.commune.clone(),
+        }
+    }
+}
+
+fn words_of(texts: &ProductTexts, maker: &Maker) -> Texts {
+    let join = |pieces: &[Option<&str>]| pieces.iter().flatten().copied().collect::<Vec<_>>().join(" ");
+    let group = province().group(&texts.group);
+    let parent = group.and_then(|group| province().group(group.parent.as_deref()?));
+    Texts([
+        join(&[Some(&texts.name), texts.name_en.as_deref()]),
+        join(&[
+            Some(&maker.producer.name),
+            Some(&maker.commune.name),
+            group.map(|group| group.name.as_str()),
+            group.map(|group| group.name_en.as_str()),
+            parent.map(|group| group.name.as_str()),
+            parent.map(|group| group.name_en.as_str()),
+        ]),
+        join(&[
+            Some(&texts.description),
+            texts.description_en.as_deref(),
+            texts.ingredients.as_deref(),
+        ]),
+    ])
+}
+
+/// [`sort_key`] in one piece: letters, an end lower than any letter, tones.
+fn name_key(name: &str) -> Box<[u8]> {
+    let (letters, tones) = sort_key(name);
+    let letters = letters.into_iter().map(|letter| letter.saturating_add(1));
+    letters.chain([0]).chain(tones).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_key;
+    use crate::province::sort_key;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_key_in_one_piece_orders_like_the_key_in_two(a in "[aăâbdđeêo ơốớ]{0,6}", b in "[aăâbdđeêo ơốớ]{0,6}") {
+            prop_assert_eq!(name_key(&a).cmp(&name_key(&b)), sort_key(&a).cmp(&sort_key(&b)));
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! The words of the products, in a tantivy index in memory. It only answers which rows hold a word, and where;
+//! relevance is decided in [`super::relevance`].
+
+use super::bits::Bits;
+use anyhow::Result;
+use std::sync::Arc;
+use tantivy::{
+    DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
+    Term,
+    index::InvertedIndexReader,
+    indexer::NoMergePolicy,
+    postings::TermInfo,
+    query::{EnableScoring, FuzzyTermQuery, Query},
+    schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
+    tokenizer::{SimpleTokenizer, TextAnalyzer},
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// Bytes that words may take before they are written as a segment.
+const BUDGET: usize = 24_000_000;
+/// Segments beyond which all are written into one.
+const SEGMENTS: usize = 12;
+
+/// Where words stand, the weightiest first: name; producer, commune and group; description.
+pub(super) const TIERS: usize = 3;
+
+/// A product's words.
+#[derive(Clone, Debug, Default, Hash)]
+pub(super) struct Texts(pub(super) [String; TIERS]);
+
+/// Text in lower case with its marks, one way of writing each letter.
+pub(super) fn marked(text: &str) -> String {
+    text.to_lowercase().nfc().collect()
+}
+
+/// The index and its one writer.
+pub(super) struct Words {
+    writer: IndexWriter,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Fields {
+    slot: Field,
+    /// With marks, and without.
+    tiers: [[Field; TIERS]; 2],
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words").finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    pub(super) fn new() -> Result<Self> {
+        let mut schema = Schema::builder();
+        let words = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("words")
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        );
+        let slot = schema.add_u64_field("slot", FAST | INDEXED);
+        let tiers = ["marked", "folded"].map(|kind| {
+            ["name", "about", "text"]
+                .map(|tier| schema.add_text_field(&format!("{kind}_{tier}"), words.clone()))
+        });
+        let index = tantivy::Index::create_in_ram(schema.build());
+        index
+            .tokenizers()
+            .register("words", TextAnalyzer::builder(SimpleTokenizer::default()).build());
+        let writer = index.writer_with_num_threads(1, BUDGET)?;
+        // Segments are merged here, when there are many: nothing happens behind our back.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        Ok(Self {
+            writer,
+            reader,
+            fields: Fields { slot, tiers },
+        })
+    }
+
+    /// Replaces the words of some rows; without texts, a row is forgotten.
+    pub(super) fn write(&mut self, rows: impl IntoIterator<Item = (u32, Option<Texts>)>) -> Result<()> {
+        for (slot, texts) in rows {
+            self.writer
+                .delete_term(Term::from_field_u64(self.fields.slot, u64::from(slot)));
+            let Some(Texts(texts)) = texts else { continue };
+            let mut document = TantivyDocument::new();
+            document.add_u64(self.fields.slot, u64::from(slot));
+            let [with_marks, without] = self.fields.tiers;
+            for ((text, marks), plain) in texts.iter().zip(with_marks).zip(without) {
+                let text = marked(text);
+                document.add_text(plain, shared::text::folded(&text));
+                document.add_text(marks, text);
+            }
+            self.writer.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything written findable.
+    pub(super) fn commit(&mut self) -> Result<Lookup> {
+        self.writer.commit()?;
+        let segments = self.writer.index().searchable_segment_ids()?;
+        if segments.len() > SEGMENTS {
+            self.writer.merge(&segments).wait()?;
+        }
+        self.reader.reload()?;
+        Lookup::new(self.reader.searcher(), self.fields)
+    }
+}
+
+/// Rows that hold a word, by where: in the name; there or with producer, commune and group; anywhere.
+pub(super) type Found = [Bits; TIERS];
+
+/// How a word is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Fit {
+    Whole,
+    /// The word may go on.
+    Beginning,
+    /// With one letter wrong, missing, too many, or two swapped.
+    Typo,
+}
+
+/// The words as of one commit.
+pub(super) struct Lookup {
+    searcher: Searcher,
+    fields: Fields,
+    /// Row of each document of each segment; `u32::MAX` where it was replaced.
+    slots: Vec<Vec<u32>>,
+    /// What was found last for frequent words.
+    kept: quick_cache::sync::Cache<(bool, Fit, Box<str>), Arc<Found>>,
+}
+
+impl std::fmt::Debug for Lookup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lookup").finish_non_exhaustive()
+    }
+}
+
+impl Lookup {
+    fn new(searcher: Searcher, fields: Fields) -> Result<Self> {
+        let mut slots = Vec::new();
+        for segment in searcher.segment_readers() {
+            let column = segment.fast_fields().u64("slot")?;
+            let rows = (0..segment.max_doc()).map(|document| {
+                let row = column.first(document).and_then(|row| u32::try_from(row).ok());
+                row.filter(|_| !segment.is_deleted(document)).unwrap_or(u32::MAX)
+            });
+            slots.push(rows.collect());
+        }
+        Ok(Self {
+            searcher,
+            fields,
+            slots,
+            kept: quick_cache::sync::Cache::new(200),
+        })
+    }
+
+    /// Where a word stands. `with_marks` takes the marks of the word as they are.
+    pub(super) fn find(&self, word: &str, with_marks: bool, fit: Fit) -> Result<Arc<Found>> {
+        let key = (with_marks, fit, Box::from(word));
+        if let Some(found) = self.kept.get(&key) {
+            return Ok(found);
+        }
+        let [marked, folded] = self.fields.tiers;
+        let mut found = Found::default();
+        let mut all = Bits::default();
+        for (bits, field) in found.iter_mut().zip(if with_marks { marked } else { folded }) {
+            for (segment, slots) in self.searcher.segment_readers().iter().zip(&self.slots) {
+                match fit {
+                    Fit::Whole => {
+                        let words = segment.inverted_index(field)?;
+                        if let Some(info) = words.terms().get(word.as_bytes())? {
+                            add(&mut all, slots, &words, &info)?;
+                        }
+                    }
+                    Fit::Beginning => {
+                        let words = segment.inverted_index(field)?;
+                        let mut terms = words.terms().range().ge(word.as_bytes()).into_stream()?;
+                        while terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                            add(&mut all, slots, &words, terms.value())?;
+                        }
+                    }
+                    Fit::Typo => self.add_similar(&mut all, slots, segment, field, word)?,
+                }
+            }
+            *bits = all.clone();
+        }
+        let found = Arc::new(found);
+        self.kept.insert(key, Arc::clone(&found));
+        Ok(found)
+    }
+
+    fn add_similar(
+        &self,
+        bits: &mut Bits,
+        slots: &[u32],
+        segment: &SegmentReader,
+        field: Field,
+        word: &str,
+    ) -> Result<()> {
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true);
+        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        let mut documents = weight.scorer(segment, 1.0)?;
+        collect(bits, slots, &mut documents);
+        Ok(())
+    }
+}
+
+fn add(bits: &mut Bits, slots: &[u32], words: &InvertedIndexReader, info: &TermInfo) -> Result<()> {
+    let mut documents = words.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    collect(bits, slots, &mut documents);
+    Ok(())
+}
+
+fn collect(bits: &mut Bits, slots: &[u32], documents: &mut dyn DocSet) {
+    let mut document = documents.doc();
+    while document != TERMINATED {
+        let row = usize::try_from(document)
+            .ok()
+            .and_then(|document| slots.get(document));
+        if let Some(row) = row.copied().filter(|row| *row != u32::MAX) {
+            bits.insert(row);
+        }
+        document = documents.advance();
+    }
+}

@@ -1,0 +1,164 @@
+//! The public side of producers' organisations, for the slice that makes pages of it.
+
+use super::entity::organisations::{ActiveModel, Column, Entity, Model};
+use crate::{
+    db::{Tx, containing},
+    http::Result,
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::Expr,
+};
+use shared::{
+    OrganisationId,
+    identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind},
+};
+use std::collections::{HashMap, HashSet};
+
+/// What is public of a producer's organisation, once it is verified.
+#[derive(Clone, Debug)]
+pub(crate) struct Profile {
+    pub(crate) id: OrganisationId,
+    pub(crate) kind: ProducerKind,
+    pub(crate) status: OrganisationStatus,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    /// What lists are ordered by.
+    pub(crate) name_folded: String,
+    pub(crate) commune_code: String,
+    pub(crate) contact: Contact,
+}
+
+/// Which verified producers, by name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProfileFilter<'a> {
+    /// Part of the name, with or without marks.
+    pub(crate) q: Option<&'a str>,
+    pub(crate) commune: Option<&'a str>,
+    /// Folded name and id of the last row that was read.
+    pub(crate) after: Option<(&'a str, OrganisationId)>,
+    pub(crate) fetch: u64,
+}
+
+/// Producers by id, verified or not, all in one query.
+pub(crate) async fn profiles(
+    db: &impl ConnectionTrait,
+    ids: Vec<OrganisationId>,
+) -> Result<HashMap<OrganisationId, Profile>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = Entity::find()
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+}
+
+/// A producer by its public address, verified or not.
+pub(crate) async fn profile_by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Profile>> {
+    let row = Entity::find()
+        .filter(Column::Slug.eq(slug))
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .one(db)
+        .await?;
+    Ok(row.map(Into::into))
+}
+
+/// Verified producers in the order of their names.
+pub(crate) async fn verified_producers(
+    db: &impl ConnectionTrait,
+    filter: ProfileFilter<'_>,
+) -> Result<Vec<Profile>> {
+    let rows = Entity::find()
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .filter(Column::Status.eq(OrganisationStatus::Verified))
+        .apply_if(filter.q, |query, words| {
+            query.filter(Column::NameFolded.like(containing(words)))
+        })
+        .apply_if(filter.commune, |query, code| {
+            query.filter(Column::CommuneCode.eq(code))
+        })
+        .apply_if(filter.after, |query, (name, id)| {
+            let same_name = Condition::all()
+                .add(Column::NameFolded.eq(name))
+                .add(Column::Id.gt(id));
+            query.filter(Condition::any().add(Column::NameFolded.gt(name)).add(same_name))
+        })
+        .order_by_asc(Column::NameFolded)
+        .order_by_asc(Column::Id)
+        .limit(filter.fetch)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Those of the organisations that are verified.
+pub(crate) async fn verified_among(
+    db: &impl ConnectionTrait,
+    ids: Vec<OrganisationId>,
+) -> Result<HashSet<OrganisationId>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rows: Vec<OrganisationId> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::Status.eq(OrganisationStatus::Verified))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Writes what a producer changed of its own organisation; what is None stays.
+pub(crate) async fn change_profile(
+    tx: &Tx,
+    id: OrganisationId,
+    commune_code: Option<String>,
+    contact: Option<Contact>,
+) -> Result<()> {
+    if commune_code.is_none() && contact.is_none() {
+        return Ok(());
+    }
+    let mut change = ActiveModel {
+        commune_code: commune_code.map_or(NotSet, Set),
+        ..Default::default()
+    };
+    if let Some(contact) = contact {
+        change.contact_name = Set(contact.name);
+        change.contact_phone = Set(contact.phone);
+        change.contact_email = Set(contact.email);
+    }
+    Entity::update_many()
+        .set(change)
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+impl From<Model> for Profile {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            // Sign-up asks every producer for its kind.
+            kind: row.producer_kind.unwrap_or(ProducerKind::Household),
+            status: row.status,
+            slug: row.slug,
+            name: row.name,
+            name_folded: row.name_folded,
+            commune_code: row.commune_code,
+            contact: Contact {
+                name: row.contact_name,
+                phone: row.contact_phone,
+                email: row.contact_email,
+            },
+        }
+    }
+}

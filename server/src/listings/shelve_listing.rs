@@ -1,0 +1,58 @@
+//! Puts the product on the shelf of stores. It counts from the day the chain confirms it.
+
+use super::{
+    chains::expect_stores,
+    entity::listing_stores::{ActiveModel, Column, Entity},
+    step::{self, Step, Why},
+    view,
+};
+use crate::{
+    db::Tx,
+    http::{Cx, Received, Reply, Result},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use shared::{ListingId, StoreId, listings::ShelveListing};
+use std::collections::HashSet;
+
+pub(super) async fn shelve_listing(
+    cx: Cx,
+    received: Received<ShelveListing>,
+) -> Result<Reply<ShelveListing>> {
+    let (id,) = received.path;
+    let member = cx.member()?;
+    let mut tx = cx.begin(&received).await?;
+    let (allowed, listing) = step::find_own(&tx, member, id).await?;
+    let listing = step::take(&tx, allowed, listing, Step::Shelve, Why::default()).await?;
+    let stores = &received.body.store_ids;
+    expect_stores(&*tx, listing.chain_id, stores).await?;
+    shelve(&tx, id, stores).await?;
+    tx.changed(listing.product_id);
+    let view = view::one(&*tx, member, listing, cx.today()).await?;
+    tx.finish("listing", id, &view, Some(view.version)).await
+}
+
+/// Adds the stores that the listing does not have yet; the others keep what they confirmed.
+async fn shelve(tx: &Tx, listing: ListingId, stores: &[StoreId]) -> Result<()> {
+    let held: HashSet<StoreId> = Entity::find()
+        .filter(Column::ListingId.eq(listing))
+        .all(&**tx)
+        .await?
+        .into_iter()
+        .map(|row| row.store_id)
+        .collect();
+    let rows: Vec<ActiveModel> = stores
+        .iter()
+        .filter(|store| !held.contains(store))
+        .map(|store| ActiveModel {
+            listing_id: Set(listing),
+            store_id: Set(*store),
+            shelved_at: Set(tx.at()),
+            confirmed_at: Set(None),
+            removed_at: Set(None),
+        })
+        .collect();
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! From rows to views.
+
+use super::{
+    entity::{chains, listing_stores, listings::Model, stores},
+    policy, step,
+};
+use crate::{
+    auth::Member,
+    catalogue, certification,
+    http::{Error, Result},
+    producers,
+};
+use anyhow::anyhow;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{
+    Date, ListingId, StoreId,
+    listings::{CONFIRMED_DAYS, Listing, ListingStore},
+    time::plus_days,
+};
+use std::collections::HashMap;
+
+/// The stores a producer had in mind, as they are stored.
+pub(super) fn written(stores: &[StoreId]) -> String {
+    let ids: Vec<String> = stores.iter().map(ToString::to_string).collect();
+    ids.join(" ")
+}
+
+fn read(stores: &str) -> Vec<StoreId> {
+    stores
+        .split_ascii_whitespace()
+        .filter_map(|id| id.parse().ok())
+        .collect()
+}
+
+/// The day by which a shelf must be confirmed again, so that every store that ever confirmed goes on counting.
+fn confirm_by(stores: &[ListingStore]) -> Option<Date> {
+    stores
+        .iter()
+        .filter_map(|store| store.confirmed_at)
+        .min()
+        .map(|oldest| plus_days(oldest.day(), CONFIRMED_DAYS))
+}
+
+/// One listing, as the member sees it.
+pub(super) async fn one(
+    db: &impl ConnectionTrait,
+    member: &Member,
+    row: Model,
+    today: Date,
+) -> Result<Listing> {
+    views(db, member, vec![row], today)
+        .await?
+        .pop()
+        .ok_or_else(|| Error::Internal(anyhow!("a listing without a view")))
+}
+
+/// Views in the order of the rows, with the same six queries however many they are.
+pub(super) async fn views(
+    db: &impl ConnectionTrait,
+    member: &Member,
+    rows: Vec<Model>,
+    today: Date,
+) -> Result<Vec<Listing>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let product_ids = || rows.iter().map(|row| row.product_id);
+    let products = catalogue::products(db, product_ids()).await?;
+    let producers = producers::producer_refs(db, rows.iter().map(|row| row.producer_id)).await?;
+    let stars = certification::valid_stars(db, product_ids(), today).await?;
+    let chains: HashMap<_, chains::Model> = chains::Entity::find()
+        .filter(chains::Column::Id.is_in(rows.iter().map(|row| row.chain_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|chain| (chain.id, chain))
+        .collect();
+    let mut shelves = shelves(db, &rows).await?;
+    rows.into_iter()
+        .map(|row| {
+            let ((product, producer), chain) = products
+                .get(&row.product_id)
+                .zip(producers.get(&row.producer_id))
+                .zip(chains.get(&row.chain_id))
+                .ok_or_else(|| Error::Internal(anyhow!("listing {} names nothing", row.id)))?;
+            let stores = shelves.remove(&row.id).unwrap_or_default();
+            Ok(Listing {
+                id: row.id,
+                product_id: row.product_id,
+                product_name: product.name.clone(),
+                product_slug: product.slug.clone(),
+                stars: stars.get(&row.product_id).copied(),
+                producer: producer.clone(),
+                chain_id: row.chain_id,
+                chain_name: chain.name.clone(),
+                status: row.status,
+                note: row.note,
+                wanted_stores: read(&row.wanted_stores),
+                reason_code: row.reason_code,
+                reason: row.reason,
+                confirm_by: confirm_by(&stores),
+                stores,
+                pitched_at: row.pitched_at,
+                answered_at: row.answered_at,
+                actions: if policy::runs(member, chain) {
+                    step::actions(row.status)
+                } else {
+                    Vec::new()
+                },
+                version: row.version,
+            })
+        })
+        .collect()
+}
+
+/// The stores where each listing stands now, in the order of their codes.
+async fn shelves(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<ListingId, Vec<ListingStore>>> {
+    let places = listing_stores::Entity::find()
+        .filter(listing_stores::Column::ListingId.is_in(rows.iter().map(|row| row.id)))
+        .filter(listing_stores::Column::RemovedAt.is_null())
+        .all(db)
+        .await?;
+    let stores = stores::Entity::find()
+        .filter(stores::Column::Id.is_in(places.iter().map(|place| place.store_id)))
+        .order_by_asc(stores::Column::Code)
+        .all(db)
+        .await?;
+    let mut of_store: HashMap<StoreId, Vec<listing_stores::Model>> = HashMap::new();
+    for place in places {
+        of_store.entry(place.store_id).or_default().push(place);
+    }
+    let mut shelves: HashMap<ListingId, Vec<ListingStore>> = HashMap::new();
+    for store in stores {
+        for place in of_store.remove(&store.id).unwrap_or_default() {
+            shelves.entry(place.listing_id).or_default().push(ListingStore {
+                id: store.id,
+                name: store.name.clone(),
+                shelved_at: place.shelved_at,
+                confirmed_at: place.confirmed_at,
+            });
+        }
+    }
+    Ok(shelves)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{confirm_by, read, written};
+    use shared::{StoreId, Timestamp, listings::ListingStore};
+    use time::macros::date;
+
+    #[test]
+    fn wanted_stores_are_read_as_they_were_written() {
+        let stores = [StoreId::EXAMPLE, StoreId(uuid::Uuid::from_u128(7))];
+        assert_eq!(read(&written(&stores)), stores);
+        assert_eq!(read(&written(&[])), []);
+    }
+
+    #[test]
+    fn the_oldest_confirmation_says_by_when_to_confirm_again() {
+        let store = |confirmed_at| ListingStore {
+            id: StoreId::EXAMPLE,
+            name: "Ví Dụ".into(),
+            shelved_at: Timestamp(0),
+            confirmed_at,
+        };
+        assert_eq!(confirm_by(&[store(None)]), None);
+        let (old, new) = (date!(2026 - 09 - 01), date!(2026 - 11 - 01));
+        let stores = [
+            store(None),
+            store(Some(Timestamp::start_of(new))),
+            store(Some(Timestamp::start_of(old))),
+        ];
+        assert_eq!(confirm_by(&stores), Some(date!(2026 - 11 - 30)));
+    }
+}

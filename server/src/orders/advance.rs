@@ -1,0 +1,84 @@
+//! One step of an order: of two at once, one wins and the other is told so.
+
+use super::{
+    entity::{order_events, order_lines, orders},
+    policy::Advance,
+};
+use crate::{
+    auth::Allowed,
+    db::Tx,
+    http::{Error, Result},
+    stock,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{Code, OrderId, OrderLineId, OrganisationId, orders::OrderStatus};
+
+/// The order, read in the transaction that changes it.
+pub(super) async fn read(tx: &Tx, id: OrderId) -> Result<orders::Model> {
+    orders::Entity::find_by_id(id)
+        .one(&**tx)
+        .await?
+        .ok_or_else(Error::not_found)
+}
+
+/// Its lines, in their order.
+pub(super) async fn lines(tx: &Tx, id: OrderId) -> Result<Vec<order_lines::Model>> {
+    Ok(order_lines::Entity::find()
+        .filter(order_lines::Column::OrderId.eq(id))
+        .order_by_asc(order_lines::Column::Position)
+        .all(&**tx)
+        .await?)
+}
+
+/// Writes the new state and its event. `by` is None for the market itself. Comes before everything else the step
+/// does, so that the loser of two has done nothing.
+pub(super) async fn advance(
+    tx: &Tx,
+    (_, status): (Allowed<Advance>, OrderStatus),
+    mut row: orders::Model,
+    by: Option<OrganisationId>,
+    note: Option<String>,
+) -> Result<orders::Model> {
+    let seen = row.version;
+    row.status = status;
+    row.answer_by = None;
+    row.version += 1;
+    let change = orders::ActiveModel {
+        status: Set(row.status),
+        answer_by: Set(row.answer_by),
+        version: Set(row.version),
+        ..Default::default()
+    };
+    let changed = orders::Entity::update_many()
+        .set(change)
+        .filter(orders::Column::Id.eq(row.id))
+        .filter(orders::Column::Version.eq(seen))
+        .exec(&**tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        return Err(Error::refuse(Code::WrongState));
+    }
+    let event = order_events::ActiveModel {
+        id: Set(tx.new_id()),
+        order_id: Set(row.id),
+        at: Set(tx.at()),
+        status: Set(status),
+        organisation_id: Set(by),
+        note: Set(note.filter(|note| !note.trim().is_empty())),
+    };
+    order_events::Entity::insert(event)
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(row)
+}
+
+/// Gives the order's stock back.
+pub(super) async fn give_back(tx: &mut Tx, id: OrderId) -> Result<()> {
+    let lines = lines(tx, id).await?;
+    let ids: Vec<OrderLineId> = lines.iter().map(|line| line.id).collect();
+    stock::release(tx, &ids).await?;
+    for line in lines {
+        tx.changed(line.product_id);
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! A basket, priced now and grouped by producer, with what keeps it from being ordered.
+
+use super::{
+    amounts::{self, Amounts, MOST},
+    entity::basket_lines,
+    quote::price,
+    terms::is_orderable,
+};
+use crate::{
+    catalogue::{self, PackRow, ProductRow},
+    http::Result,
+    producers::{self, Terms},
+    province::sort_key,
+    stock,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{
+    Date, FieldCode, Money, OrganisationId, PackId, UserId,
+    orders::{Basket, BasketGroup, BasketLine},
+    producers::ProducerRef,
+};
+use std::collections::{HashMap, HashSet};
+
+/// A person's basket: a handful of queries, however many lines.
+pub(super) async fn basket(db: &impl ConnectionTrait, user_id: UserId, today: Date) -> Result<Basket> {
+    let rows = basket_lines::Entity::find()
+        .filter(basket_lines::Column::UserId.eq(user_id))
+        .order_by_asc(basket_lines::Column::AddedAt)
+        .order_by_asc(basket_lines::Column::PackId)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(together(Vec::new()));
+    }
+    let ids: Vec<PackId> = rows.iter().map(|row| row.pack_id).collect();
+    let mut packs = catalogue::packs(db, ids.iter().copied()).await?;
+    let product_ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
+    let products = catalogue::products(db, product_ids).await?;
+    let sellers: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
+    let refs = producers::producer_refs(db, sellers.iter().copied()).await?;
+    let terms = producers::terms(db, sellers).await?;
+    let available = stock::available(db, ids, today).await?;
+    let mut groups: HashMap<OrganisationId, Vec<(BasketLine, Amounts)>> = HashMap::new();
+    for row in rows {
+        let Some(pack) = packs.remove(&row.pack_id) else {
+            continue;
+        };
+        let left = available.get(&pack.id).copied().unwrap_or_default();
+        let line = line(&pack, products.get(&pack.product_id), row.quantity, left);
+        groups.entry(pack.producer_id).or_default().push(line);
+    }
+    let groups = groups.into_iter().filter_map(|(id, lines)| {
+        let producer = refs.get(&id)?.clone();
+        Some(group(producer, terms.get(&id).copied(), lines))
+    });
+    Ok(together(groups.collect()))
+}
+
+/// A line with what is wrong with it, the graver thing first, and what it costs.
+fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) -> (BasketLine, Amounts) {
+    let problem = if !is_orderable(pack, product) {
+        Some(FieldCode::NotOrderable)
+    } else if let Err((problem, _)) = price(pack, quantity) {
+        Some(problem)
+    } else if left < quantity {
+        Some(FieldCode::StockInsufficient)
+    } else {
+        None
+    };
+    // Beyond what can be priced, the line counts as nothing and says that it is too large.
+    let amounts = amounts::of_line(quantity, pack.units, pack.unit_price, pack.vat_code).unwrap_or_default();
+    let line = BasketLine {
+        pack_id: pack.id,
+        product_id: pack.product_id,
+        product_slug: product.map(|product| product.slug.clone()).unwrap_or_default(),
+        product_name: product.map(|product| product.name.clone()).unwrap_or_default(),
+        product_name_en: product.and_then(|product| product.name_en.clone()),
+        pack_label: pack.label.clone(),
+        quantity,
+        case_price: Money::vnd(i64::from(pack.units).saturating_mul(pack.unit_price)),
+        vat_code: pack.vat_code,
+        subtotal: Money::vnd(amounts.subtotal),
+        available: left,
+        min_cases: pack.min_cases,
+        case_multiple: pack.case_multiple,
+        problem,
+    };
+    (line, amounts)
+}
+
+fn group(producer: ProducerRef, terms: Option<Terms>, lines: Vec<(BasketLine, Amounts)>) -> BasketGroup {
+    let (lines, amounts): (Vec<BasketLine>, Vec<Amounts>) = lines.into_iter().unzip();
+    let amounts = amounts::sum(amounts).unwrap_or(Amounts {
+        subtotal: MOST,
+        vat: 0,
+        total: MOST,
+    });
+    let minimum = terms.map_or(0, |terms| terms.minimum_order);
+    BasketGroup {
+        producer,
+        lead_time_days: terms.map_or(DEFAULT_LEAD_TIME, |terms| terms.lead_time_days),
+        minimum_order: Money::vnd(minimum),
+        lines,
+        subtotal: Money::vnd(amounts.subtotal),
+        vat: Money::vnd(amounts.vat),
+        total: Money::vnd(amounts.total),
+        minimum_reached: amounts.subtotal >= minimum,
+    }
+}
+
+/// Of producers that have not said.
+const DEFAULT_LEAD_TIME: i16 = 3;
+
+/// The groups in the order of their producers' names.
+fn together(mut groups: Vec<BasketGroup>) -> Basket {
+    groups.sort_by_cached_key(|group| (sort_key(&group.producer.name), group.producer.id));
+    let total = groups
+        .iter()
+        .fold(0_i64, |sum, group| sum.saturating_add(group.total.amount));
+    let good =
+        |group: &BasketGroup| group.minimum_reached && group.lines.iter().all(|line| line.problem.is_none());
+    Basket {
+        ready: !groups.is_empty() && total <= MOST && groups.iter().all(good),
+        groups,
+        total: Money::vnd(total),
+    }
+}

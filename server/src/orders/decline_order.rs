@@ -1,0 +1,21 @@
+//! The producer turns an order down, with a reason; its stock is free again.
+
+use super::{
+    advance::{advance, give_back, read},
+    policy, view,
+};
+use crate::http::{Cx, Received, Reply, Result};
+use shared::orders::{DeclineOrder, OrderAction};
+
+pub(super) async fn decline_order(cx: Cx, received: Received<DeclineOrder>) -> Result<Reply<DeclineOrder>> {
+    let (id,) = received.path;
+    let member = cx.member()?;
+    let mut tx = cx.begin(&received).await?;
+    let row = read(&tx, id).await?;
+    let step = policy::may_advance(member, &row, OrderAction::Decline)?;
+    let reason = Some(received.body.reason.clone());
+    let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
+    give_back(&mut tx, id).await?;
+    let view = view::order(&*tx, member, row).await?;
+    tx.finish("order", id, &view, Some(view.version)).await
+}

@@ -1,0 +1,17 @@
+//! Table `line_lots`: which lots a line was shipped from.
+
+use sea_orm::entity::prelude::*;
+use shared::{LotId, OrderLineId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "line_lots")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub order_line_id: OrderLineId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub lot_id: LotId,
+    pub quantity: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

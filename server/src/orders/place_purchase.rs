@@ -1,0 +1,294 @@
+//! Orders at once from several producers, all or nothing: one order a producer, its stock held until it answers.
+
+use super::{
+    entity::{basket_lines, order_events, order_lines, orders, purchases},
+    expire_order::{Expire, KIND},
+    number::number,
+    policy::{self, Place},
+    quote::{Known, Line, Quote, quote},
+    state::Side,
+    view::Parts,
+};
+use crate::{
+    auth::{Allowed, Member},
+    catalogue,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result},
+    identity, producers,
+    province::province,
+    stock::{self, Short, Wanted},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId,
+    orders::{ANSWER_HOURS, DeliveryInput, OrderStatus, PlacePurchase, PurchaseLine, PurchasePlace},
+};
+use std::collections::{HashMap, HashSet};
+
+pub(super) async fn place_purchase(
+    cx: Cx,
+    received: Received<PlacePurchase>,
+) -> Result<Reply<PlacePurchase>> {
+    let (member, today) = (cx.member()?, cx.today());
+    let allowed = policy::may_place(member)?;
+    // Begins before anything is looked at: a repeated request gets its first answer, whatever has changed since.
+    let mut tx = cx.begin(&received).await?;
+    let body = &received.body;
+    check_delivery(&body.delivery, today)?;
+    let quote = quote(&body.lines, known(&tx, &body.lines).await?)?;
+    if let Some(expected) = body.expected_total
+        && expected != quote.amounts.total
+    {
+        return Err(Error::refuse(Code::PriceChanged).with_field(
+            "expected_total",
+            FieldCode::PriceChanged,
+            Some(quote.amounts.total),
+        ));
+    }
+    let drafts = drafts(&tx, quote, today);
+    let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
+    if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
+        return Err(refuse_short(&drafts, &shorts));
+    }
+    for (_, line) in drafts.lines() {
+        tx.changed(line.product.id);
+    }
+    let placed = write(&tx, allowed, member, body, drafts).await?;
+    let view = placed.parts.purchase(&placed.orders, Side::Buyer)?;
+    tx.finish("purchase", view.id, &view, None).await
+}
+
+fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
+    if province().commune(&delivery.commune_code).is_none() {
+        return Err(Error::field("delivery.commune_code", FieldCode::Unknown));
+    }
+    if delivery.wanted_on.is_some_and(|day| day < today) {
+        return Err(Error::field("delivery.wanted_on", FieldCode::InPast));
+    }
+    Ok(())
+}
+
+/// Packs, products and terms: a query each, however many lines.
+async fn known(tx: &Tx, lines: &[PurchaseLine]) -> Result<Known> {
+    let ids: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
+    let packs = catalogue::packs(&**tx, ids).await?;
+    let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
+    let products = catalogue::products(&**tx, ids).await?;
+    let ids: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
+    let terms = producers::terms(&**tx, ids).await?;
+    Ok(Known {
+        packs,
+        products,
+        terms,
+    })
+}
+
+impl Line {
+    const fn wanted(&self, line: OrderLineId) -> Wanted {
+        Wanted {
+            line,
+            pack: self.pack.id,
+            quantity: self.quantity,
+        }
+    }
+}
+
+/// The quote with ids for everything that will be written.
+struct Drafts {
+    total: i64,
+    orders: Vec<Draft>,
+}
+
+struct Draft {
+    id: OrderId,
+    number: String,
+    producer_id: OrganisationId,
+    amounts: super::amounts::Amounts,
+    lines: Vec<(OrderLineId, Line)>,
+}
+
+impl Drafts {
+    fn lines(&self) -> impl Iterator<Item = (OrderLineId, &Line)> {
+        let lines = self.orders.iter().flat_map(|order| &order.lines);
+        lines.map(|(id, line)| (*id, line))
+    }
+}
+
+fn drafts(tx: &Tx, quote: Quote, today: Date) -> Drafts {
+    let orders = quote.sellers.into_iter().map(|seller| {
+        let id = OrderId(tx.new_id());
+        Draft {
+            id,
+            number: number(id, today),
+            producer_id: seller.producer_id,
+            amounts: seller.amounts,
+            lines: seller
+                .lines
+                .into_iter()
+                .map(|line| (OrderLineId(tx.new_id()), line))
+                .collect(),
+        }
+    });
+    Drafts {
+        total: quote.amounts.total,
+        orders: orders.collect(),
+    }
+}
+
+/// Names each of the caller's lines that cannot be had, with what is left of its pack.
+fn refuse_short(drafts: &Drafts, shorts: &[Short]) -> Error {
+    let left: HashMap<OrderLineId, i64> = shorts.iter().map(|short| (short.line, short.left)).collect();
+    let mut fields: Vec<(usize, i64)> = drafts
+        .lines()
+        .filter_map(|(id, line)| Some((line, *left.get(&id)?)))
+        .flat_map(|(line, left)| line.asked.iter().map(move |index| (*index, left)))
+        .collect();
+    fields.sort_unstable();
+    fields.into_iter().fold(
+        Error::refuse(Code::StockInsufficient),
+        |refusal, (index, left)| {
+            let field = format!("lines[{index}].quantity");
+            refusal.with_field(field, FieldCode::StockInsufficient, Some(left))
+        },
+    )
+}
+
+/// What was written, enough to show it without reading it again.
+struct Placed {
+    parts: Parts,
+    orders: Vec<orders::Model>,
+}
+
+/// A statement a table, and a job an order.
+async fn write(
+    tx: &Tx,
+    _: Allowed<Place>,
+    member: &Member,
+    body: &PurchasePlace,
+    drafts: Drafts,
+) -> Result<Placed> {
+    let purchase = purchase_row(tx, member, body, drafts.total);
+    let packs: Vec<PackId> = drafts.lines().map(|(_, line)| line.pack.id).collect();
+    let (mut orders, mut lines, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    for draft in drafts.orders {
+        let row = order_row(tx, &purchase, &draft);
+        events.push(order_events::Model {
+            id: tx.new_id(),
+            order_id: row.id,
+            at: tx.at(),
+            status: OrderStatus::Placed,
+            organisation_id: Some(member.organisation_id),
+            note: None,
+        });
+        for (position, (id, line)) in (0_i32..).zip(draft.lines) {
+            lines.push(line_row(id, row.id, position, line));
+        }
+        tx.job(
+            KIND,
+            tx.at().plus_hours(ANSWER_HOURS),
+            &Expire { order_id: row.id },
+        )
+        .await?;
+        orders.push(row);
+    }
+    purchases::Entity::insert(purchases::ActiveModel::from(purchase.clone()))
+        .exec_without_returning(&**tx)
+        .await?;
+    orders::Entity::insert_many(orders.iter().cloned().map(orders::ActiveModel::from))
+        .exec_without_returning(&**tx)
+        .await?;
+    order_lines::Entity::insert_many(lines.iter().cloned().map(order_lines::ActiveModel::from))
+        .exec_without_returning(&**tx)
+        .await?;
+    order_events::Entity::insert_many(events.iter().cloned().map(order_events::ActiveModel::from))
+        .exec_without_returning(&**tx)
+        .await?;
+    basket_lines::Entity::delete_many()
+        .filter(basket_lines::Column::UserId.eq(member.user_id))
+        .filter(basket_lines::Column::PackId.is_in(packs))
+        .exec(&**tx)
+        .await?;
+    let mut by_order: HashMap<OrderId, Vec<order_lines::Model>> = HashMap::new();
+    for line in lines {
+        by_order.entry(line.order_id).or_default().push(line);
+    }
+    let sellers = orders.iter().map(|order| order.producer_id);
+    Ok(Placed {
+        parts: Parts {
+            purchase,
+            lines: by_order,
+            lots: HashMap::new(),
+            events: events
+                .into_iter()
+                .map(|event| (event.order_id, vec![event]))
+                .collect(),
+            names: identity::organisation_names(&**tx, [member.organisation_id]).await?,
+            producers: producers::producer_refs(&**tx, sellers).await?,
+        },
+        orders,
+    })
+}
+
+fn purchase_row(tx: &Tx, member: &Member, body: &PurchasePlace, total: i64) -> purchases::Model {
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let delivery = body.delivery.clone();
+    purchases::Model {
+        id: PurchaseId(tx.new_id()),
+        buyer_id: member.organisation_id,
+        user_id: member.user_id,
+        po_number: said(&body.po_number),
+        note: said(&body.note),
+        delivery_name: delivery.name,
+        delivery_address: delivery.address,
+        delivery_commune_code: delivery.commune_code,
+        delivery_contact_name: delivery.contact.name,
+        delivery_contact_phone: delivery.contact.phone,
+        delivery_contact_email: delivery.contact.email,
+        wanted_on: delivery.wanted_on,
+        total,
+        currency: Currency::Vnd,
+        placed_at: tx.at(),
+    }
+}
+
+fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft) -> orders::Model {
+    orders::Model {
+        id: draft.id,
+        number: draft.number.clone(),
+        purchase_id: purchase.id,
+        buyer_id: purchase.buyer_id,
+        producer_id: draft.producer_id,
+        status: OrderStatus::Placed,
+        line_count: i32::try_from(draft.lines.len()).unwrap_or(i32::MAX),
+        subtotal: draft.amounts.subtotal,
+        vat: draft.amounts.vat,
+        total: draft.amounts.total,
+        currency: purchase.currency,
+        placed_at: tx.at(),
+        answer_by: Some(tx.at().plus_hours(ANSWER_HOURS)),
+        version: 1,
+    }
+}
+
+/// The words and the price of this day are kept: a later change of the catalogue does not change an order.
+fn line_row(id: OrderLineId, order_id: OrderId, position: i32, line: Line) -> order_lines::Model {
+    order_lines::Model {
+        id,
+        order_id,
+        position,
+        pack_id: line.pack.id,
+        product_id: line.product.id,
+        product_slug: line.product.slug,
+        product_name: line.product.name,
+        pack_label: line.pack.label,
+        gtin: line.pack.gtin,
+        quantity: line.quantity,
+        units: line.pack.units,
+        unit_price: line.pack.unit_price,
+        vat_code: line.pack.vat_code,
+        subtotal: line.amounts.subtotal,
+        vat: line.amounts.vat,
+        accepted: None,
+        damaged: None,
+    }
+}

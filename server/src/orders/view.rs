@@ -1,0 +1,213 @@
+//! From rows to views: however many orders, the same number of queries.
+
+use super::{
+    entity::{line_lots, order_events, order_lines, orders, purchases},
+    policy::side,
+    state::{Side, actions},
+};
+use crate::{
+    auth::Member,
+    http::{Error, Result},
+    identity, producers,
+    province::province,
+    stock::{self, LotName},
+};
+use anyhow::anyhow;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{
+    LotId, Money, OrderId, OrderLineId, OrganisationId,
+    identity::Contact,
+    orders::{BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, Purchase},
+    producers::ProducerRef,
+};
+use std::collections::{HashMap, HashSet};
+
+/// What the views of some orders of one purchase are made of.
+#[derive(Debug)]
+pub(super) struct Parts {
+    pub(super) purchase: purchases::Model,
+    pub(super) lines: HashMap<OrderId, Vec<order_lines::Model>>,
+    pub(super) lots: HashMap<OrderLineId, Vec<LineLot>>,
+    pub(super) events: HashMap<OrderId, Vec<order_events::Model>>,
+    /// Of organisations.
+    pub(super) names: HashMap<OrganisationId, String>,
+    pub(super) producers: HashMap<OrganisationId, ProducerRef>,
+}
+
+/// One order, as the caller sees it; 404 where they may not.
+pub(super) async fn order(db: &impl ConnectionTrait, member: &Member, row: orders::Model) -> Result<Order> {
+    let side = side(member, &row)?;
+    let purchase = purchases::Entity::find_by_id(row.purchase_id)
+        .one(db)
+        .await?
+        .ok_or_else(|| anyhow!("order {} has no purchase", row.id))?;
+    let rows = [row];
+    let parts = Parts::read(db, &rows, purchase).await?;
+    let [row] = &rows;
+    parts.order(row, side)
+}
+
+impl Parts {
+    /// Reads all that the views of these orders need.
+    pub(super) async fn read(
+        db: &impl ConnectionTrait,
+        rows: &[orders::Model],
+        purchase: purchases::Model,
+    ) -> Result<Self> {
+        let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
+        let lines = order_lines::Entity::find()
+            .filter(order_lines::Column::OrderId.is_in(ids.iter().copied()))
+            .order_by_asc(order_lines::Column::OrderId)
+            .order_by_asc(order_lines::Column::Position)
+            .all(db)
+            .await?;
+        let line_lots = line_lots::Entity::find()
+            .filter(line_lots::Column::OrderLineId.is_in(lines.iter().map(|line| line.id)))
+            .all(db)
+            .await?;
+        let lot_ids: HashSet<LotId> = line_lots.iter().map(|part| part.lot_id).collect();
+        let lot_names = stock::lot_names(db, lot_ids).await?;
+        let events = order_events::Entity::find()
+            .filter(order_events::Column::OrderId.is_in(ids))
+            .order_by_asc(order_events::Column::OrderId)
+            .order_by_asc(order_events::Column::Id)
+            .all(db)
+            .await?;
+        let parties: HashSet<OrganisationId> = rows
+            .iter()
+            .map(|row| row.buyer_id)
+            .chain(events.iter().filter_map(|event| event.organisation_id))
+            .collect();
+        let sellers: HashSet<OrganisationId> = rows.iter().map(|row| row.producer_id).collect();
+        Ok(Self {
+            purchase,
+            lines: grouped(lines, |line| line.order_id),
+            lots: lots(line_lots, &lot_names),
+            events: grouped(events, |event| event.order_id),
+            names: identity::organisation_names(db, parties).await?,
+            producers: producers::producer_refs(db, sellers).await?,
+        })
+    }
+
+    /// What was ordered at once.
+    pub(super) fn purchase(&self, rows: &[orders::Model], side: Side) -> Result<Purchase> {
+        Ok(Purchase {
+            id: self.purchase.id,
+            orders: rows
+                .iter()
+                .map(|row| self.order(row, side))
+                .collect::<Result<_>>()?,
+            total: Money {
+                amount: self.purchase.total,
+                currency: self.purchase.currency,
+            },
+            placed_at: self.purchase.placed_at,
+        })
+    }
+
+    /// One order.
+    pub(super) fn order(&self, row: &orders::Model, side: Side) -> Result<Order> {
+        let money = |amount| Money {
+            amount,
+            currency: row.currency,
+        };
+        let lines = self.lines.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let events = self.events.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let missing = || Error::from(anyhow!("order {} has no producer", row.id));
+        Ok(Order {
+            id: row.id,
+            number: row.number.clone(),
+            purchase_id: row.purchase_id,
+            buyer: BuyerRef {
+                id: row.buyer_id,
+                name: self.names.get(&row.buyer_id).cloned().unwrap_or_default(),
+            },
+            producer: self
+                .producers
+                .get(&row.producer_id)
+                .cloned()
+                .ok_or_else(missing)?,
+            status: row.status,
+            po_number: self.purchase.po_number.clone(),
+            note: self.purchase.note.clone(),
+            delivery: delivery(&self.purchase),
+            lines: lines
+                .iter()
+                .map(|line| OrderLine {
+                    id: line.id,
+                    pack_id: line.pack_id,
+                    product_id: line.product_id,
+                    product_slug: line.product_slug.clone(),
+                    product_name: line.product_name.clone(),
+                    pack_label: line.pack_label.clone(),
+                    gtin: line.gtin.clone(),
+                    quantity: line.quantity,
+                    units: line.units,
+                    unit_price: money(line.unit_price),
+                    vat_code: line.vat_code,
+                    subtotal: money(line.subtotal),
+                    vat: money(line.vat),
+                    accepted: line.accepted,
+                    damaged: line.damaged,
+                    lots: self.lots.get(&line.id).cloned().unwrap_or_default(),
+                })
+                .collect(),
+            subtotal: money(row.subtotal),
+            vat: money(row.vat),
+            total: money(row.total),
+            placed_at: row.placed_at,
+            answer_by: row.answer_by,
+            events: events
+                .iter()
+                .map(|event| OrderEvent {
+                    at: event.at,
+                    status: event.status,
+                    by: event.organisation_id.and_then(|id| self.names.get(&id).cloned()),
+                    note: event.note.clone(),
+                })
+                .collect(),
+            actions: actions(row.status, side),
+            version: row.version,
+        })
+    }
+}
+
+fn delivery(row: &purchases::Model) -> Delivery {
+    Delivery {
+        name: row.delivery_name.clone(),
+        address: row.delivery_address.clone(),
+        commune: province().commune_or_code(&row.delivery_commune_code),
+        contact: Contact {
+            name: row.delivery_contact_name.clone(),
+            phone: row.delivery_contact_phone.clone(),
+            email: row.delivery_contact_email.clone(),
+        },
+        wanted_on: row.wanted_on,
+    }
+}
+
+/// Each line's lots, first to expire first, those that never expire last.
+fn lots(rows: Vec<line_lots::Model>, names: &HashMap<LotId, LotName>) -> HashMap<OrderLineId, Vec<LineLot>> {
+    let mut lots: HashMap<OrderLineId, Vec<LineLot>> = HashMap::new();
+    for row in rows {
+        let name = names.get(&row.lot_id);
+        lots.entry(row.order_line_id).or_default().push(LineLot {
+            lot_id: row.lot_id,
+            code: name.map(|name| name.code.clone()).unwrap_or_default(),
+            best_before: name.and_then(|name| name.best_before),
+            quantity: row.quantity,
+        });
+    }
+    for lots in lots.values_mut() {
+        lots.sort_by_key(|lot| (lot.best_before.is_none(), lot.best_before, lot.lot_id));
+    }
+    lots
+}
+
+fn grouped<R>(rows: Vec<R>, key: impl Fn(&R) -> OrderId) -> HashMap<OrderId, Vec<R>> {
+    let mut groups: HashMap<OrderId, Vec<R>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}

@@ -1,0 +1,18 @@
+//! Lists the province's communes in Vietnamese order.
+
+use crate::{
+    http::{Cx, Received, Reply, Result},
+    province::province,
+};
+use shared::{Page, producers::ListCommunes, text::folded};
+
+pub(super) async fn list_communes(_: Cx, received: Received<ListCommunes>) -> Result<Reply<ListCommunes>> {
+    let wanted = folded(received.query.q.as_deref().unwrap_or_default().trim());
+    let communes = province()
+        .communes
+        .iter()
+        .filter(|commune| folded(&commune.name).contains(&wanted))
+        .cloned()
+        .collect();
+    Reply::read(&Page::whole(communes))
+}

@@ -1,0 +1,108 @@
+//! What other slices may ask of stock.
+
+use super::entity::lots;
+use crate::http::Result;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+use shared::{Date, LotId, PackId, ProductId};
+use std::{borrow::Borrow, collections::HashMap};
+
+/// Ids in one statement: fewer than either database's most parameters.
+const BATCH: usize = 10_000;
+
+/// A lot, as papers name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LotName {
+    pub(crate) code: String,
+    pub(crate) best_before: Option<Date>,
+}
+
+/// Cases that can be ordered now, in one query a batch of ids. A pack without any is left out.
+pub(crate) async fn available(
+    db: &impl ConnectionTrait,
+    pack_ids: impl IntoIterator<Item = impl Borrow<PackId>>,
+    today: Date,
+) -> Result<HashMap<PackId, i64>> {
+    let free = Expr::col(lots::Column::OnHand).sub(Expr::col(lots::Column::Reserved));
+    let ids: Vec<PackId> = pack_ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(BATCH) {
+        let rows: Vec<(PackId, i64)> = lots::Entity::find()
+            .select_only()
+            .column(lots::Column::PackId)
+            // PostgreSQL sums bigint up to numeric.
+            .column_as(free.clone().sum().cast_as("bigint"), "free")
+            .filter(lots::Column::PackId.is_in(some.iter().copied()))
+            .filter(has_free_stock(today))
+            .group_by(lots::Column::PackId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// The best-before day of what each product would ship first, in one query a batch of ids. A product whose stock does not expire,
+/// or that has none, is left out.
+pub(crate) async fn earliest_best_before(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+    today: Date,
+) -> Result<HashMap<ProductId, Date>> {
+    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = HashMap::new();
+    for some in ids.chunks(BATCH) {
+        let rows: Vec<(ProductId, Date)> = lots::Entity::find()
+            .select_only()
+            .column(lots::Column::ProductId)
+            .column_as(lots::Column::BestBefore.min(), "earliest")
+            .filter(lots::Column::ProductId.is_in(some.iter().copied()))
+            .filter(lots::Column::BestBefore.is_not_null())
+            .filter(has_free_stock(today))
+            .group_by(lots::Column::ProductId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// The names of lots, in one query a batch of ids.
+pub(crate) async fn lot_names(
+    db: &impl ConnectionTrait,
+    lot_ids: impl IntoIterator<Item = impl Borrow<LotId>>,
+) -> Result<HashMap<LotId, LotName>> {
+    let ids: Vec<LotId> = lot_ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(BATCH) {
+        let rows: Vec<(LotId, String, Option<Date>)> = lots::Entity::find()
+            .select_only()
+            .column(lots::Column::Id)
+            .column(lots::Column::Code)
+            .column(lots::Column::BestBefore)
+            .filter(lots::Column::Id.is_in(some.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(
+            rows.into_iter()
+                .map(|(id, code, best_before)| (id, LotName { code, best_before })),
+        );
+    }
+    Ok(found)
+}
+
+/// As [`super::fefo::is_sellable`], in the database: something is free, and its best-before day has not passed.
+fn has_free_stock(today: Date) -> Condition {
+    Condition::all()
+        .add(Expr::col(lots::Column::OnHand).gt(Expr::col(lots::Column::Reserved)))
+        .add(
+            Condition::any()
+                .add(lots::Column::BestBefore.is_null())
+                .add(lots::Column::BestBefore.gte(today)),
+        )
+}

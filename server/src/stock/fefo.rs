@@ -1,0 +1,286 @@
+//! First expired, first out: which lots an order takes. Pure, so that it can be tested to the bone.
+
+use super::entity::lots;
+use shared::{Date, LotId, OrderLineId, PackId};
+use std::collections::{BTreeMap, HashMap};
+
+/// What an order line wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) line: OrderLineId,
+    pub(crate) pack: PackId,
+    pub(crate) quantity: i64,
+}
+
+/// A line that cannot be had, and what is left of its pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Short {
+    pub(crate) line: OrderLineId,
+    pub(crate) pack: PackId,
+    pub(crate) left: i64,
+}
+
+/// A lot, with what is free of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Free {
+    pub(super) lot: LotId,
+    pub(super) pack: PackId,
+    pub(super) produced_on: Date,
+    pub(super) best_before: Option<Date>,
+    pub(super) quantity: i64,
+}
+
+/// What one line takes of one lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) line: OrderLineId,
+    pub(super) lot: LotId,
+    pub(super) quantity: i64,
+}
+
+impl Free {
+    /// What is free of a lot when `own` of what is reserved counts as free.
+    pub(super) fn of(row: &lots::Model, own: i64) -> Self {
+        Self {
+            lot: row.id,
+            pack: row.pack_id,
+            produced_on: row.produced_on,
+            best_before: row.best_before,
+            quantity: row.on_hand - row.reserved + own,
+        }
+    }
+}
+
+/// Whether a lot can still be sold. Its best-before day is the last one.
+pub(super) fn is_sellable(best_before: Option<Date>, today: Date) -> bool {
+    best_before.is_none_or(|last| last >= today)
+}
+
+/// Gives every line its lots, those that expire first before others and those that never expire last. All or
+/// nothing: where a pack has too little for the sum of its lines, each of them is short.
+pub(super) fn allocate(wanted: &[Wanted], lots: &[Free], today: Date) -> Result<Vec<Part>, Vec<Short>> {
+    let mut shelf: HashMap<PackId, Vec<Free>> = HashMap::new();
+    for lot in lots {
+        if lot.quantity > 0 && is_sellable(lot.best_before, today) {
+            shelf.entry(lot.pack).or_default().push(*lot);
+        }
+    }
+    let mut sums: HashMap<PackId, i64> = HashMap::new();
+    for line in wanted {
+        let sum = sums.entry(line.pack).or_default();
+        *sum = sum.saturating_add(line.quantity);
+    }
+    let left = |pack: &PackId| -> i64 {
+        let free = shelf.get(pack).map(Vec::as_slice).unwrap_or_default();
+        free.iter().map(|lot| lot.quantity).sum()
+    };
+    let shorts: Vec<Short> = wanted
+        .iter()
+        .filter(|line| sums.get(&line.pack).copied().unwrap_or_default() > left(&line.pack))
+        .map(|line| Short {
+            line: line.line,
+            pack: line.pack,
+            left: left(&line.pack),
+        })
+        .collect();
+    if !shorts.is_empty() {
+        return Err(shorts);
+    }
+    for lots in shelf.values_mut() {
+        // The first to expire stands at the end, where it is taken from.
+        lots.sort_by_key(|lot| {
+            std::cmp::Reverse((
+                lot.best_before.is_none(),
+                lot.best_before,
+                lot.produced_on,
+                lot.lot,
+            ))
+        });
+    }
+    let mut parts = Vec::new();
+    for line in wanted {
+        let mut missing = line.quantity;
+        let Some(lots) = shelf.get_mut(&line.pack) else {
+            continue;
+        };
+        while missing > 0 {
+            let Some(mut lot) = lots.pop() else { break };
+            let quantity = missing.min(lot.quantity);
+            parts.push(Part {
+                line: line.line,
+                lot: lot.lot,
+                quantity,
+            });
+            missing -= quantity;
+            lot.quantity -= quantity;
+            if lot.quantity > 0 {
+                lots.push(lot);
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// What all lines together take of each lot, in the order of the lots' ids: the order in which rows are touched.
+pub(super) fn by_lot(parts: impl IntoIterator<Item = (LotId, i64)>) -> BTreeMap<LotId, i64> {
+    let mut sums = BTreeMap::new();
+    for (lot, quantity) in parts {
+        *sums.entry(lot).or_default() += quantity;
+    }
+    sums
+}
+
+/// The lines that wanted some of a lot. The lots are locked, so it cannot run short after the plan; were it to,
+/// nothing is promised.
+pub(super) fn short_of(lines: &[Wanted], parts: &[Part], lot: LotId) -> Vec<Short> {
+    lines
+        .iter()
+        .filter(|line| parts.iter().any(|part| part.lot == lot && part.line == line.line))
+        .map(|line| Short {
+            line: line.line,
+            pack: line.pack,
+            left: 0,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use time::macros::date;
+    use uuid::Uuid;
+
+    const TODAY: Date = date!(2026 - 11 - 22);
+    const PACK: PackId = PackId(Uuid::from_u128(1));
+
+    fn lot(number: u128, best_before: Option<Date>, quantity: i64) -> Free {
+        Free {
+            lot: LotId(Uuid::from_u128(number)),
+            pack: PACK,
+            produced_on: date!(2026 - 11 - 01),
+            best_before,
+            quantity,
+        }
+    }
+
+    fn wanted(number: u128, quantity: i64) -> Wanted {
+        Wanted {
+            line: OrderLineId(Uuid::from_u128(number)),
+            pack: PACK,
+            quantity,
+        }
+    }
+
+    fn taken(parts: &[Part]) -> Vec<(u128, u128, i64)> {
+        parts
+            .iter()
+            .map(|part| (part.line.0.as_u128(), part.lot.0.as_u128(), part.quantity))
+            .collect()
+    }
+
+    #[test]
+    fn what_expires_first_goes_first_and_what_never_expires_goes_last() {
+        let lots = [
+            lot(1, None, 5),
+            lot(2, Some(date!(2027 - 01 - 01)), 5),
+            lot(3, Some(TODAY), 2),
+            lot(4, Some(date!(2026 - 11 - 21)), 50),
+        ];
+        let parts = allocate(&[wanted(7, 9)], &lots, TODAY).unwrap();
+        assert_eq!(taken(&parts), [(7, 3, 2), (7, 2, 5), (7, 1, 2)]);
+    }
+
+    #[test]
+    fn of_lots_that_expire_together_the_older_goes_first() {
+        let day = Some(date!(2027 - 01 - 01));
+        let mut older = lot(9, day, 1);
+        older.produced_on = date!(2026 - 10 - 01);
+        let parts = allocate(&[wanted(7, 3)], &[lot(2, day, 1), older, lot(1, day, 1)], TODAY).unwrap();
+        assert_eq!(taken(&parts), [(7, 9, 1), (7, 1, 1), (7, 2, 1)]);
+    }
+
+    #[test]
+    fn two_lines_of_one_pack_are_short_together() {
+        let lots = [lot(1, None, 5), lot(2, Some(date!(2026 - 11 - 21)), 5)];
+        let shorts = allocate(&[wanted(7, 3), wanted(8, 3)], &lots, TODAY).unwrap_err();
+        let left: Vec<_> = shorts
+            .iter()
+            .map(|short| (short.line.0.as_u128(), short.left))
+            .collect();
+        assert_eq!(left, [(7, 5), (8, 5)]);
+    }
+
+    fn some_lots() -> impl Strategy<Value = Vec<Free>> {
+        let one = (proptest::option::of(-3_i64..6), -9_i64..0, 0_i64..8, 0_u128..2);
+        proptest::collection::vec(one, 0..9).prop_map(|rows| {
+            let lots = rows.into_iter().zip(10_u128..);
+            lots.map(|((best_before, produced, quantity, pack), number)| Free {
+                lot: LotId(Uuid::from_u128(number)),
+                pack: PackId(Uuid::from_u128(pack)),
+                produced_on: shared::time::plus_days(TODAY, produced),
+                best_before: best_before.map(|days| shared::time::plus_days(TODAY, days)),
+                quantity,
+            })
+            .collect()
+        })
+    }
+
+    fn some_lines() -> impl Strategy<Value = Vec<Wanted>> {
+        proptest::collection::vec((1_i64..9, 0_u128..2), 1..4).prop_map(|rows| {
+            let lines = rows.into_iter().zip(100_u128..);
+            lines
+                .map(|((quantity, pack), number)| Wanted {
+                    line: OrderLineId(Uuid::from_u128(number)),
+                    pack: PackId(Uuid::from_u128(pack)),
+                    quantity,
+                })
+                .collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_line_gets_all_of_it_earliest_first_or_is_short(lots in some_lots(), lines in some_lines()) {
+            let free = |pack: PackId| -> i64 {
+                let lots = lots.iter().filter(|lot| lot.pack == pack && is_sellable(lot.best_before, TODAY));
+                lots.map(|lot| lot.quantity).sum()
+            };
+            let asked = |pack: PackId| -> i64 {
+                lines.iter().filter(|line| line.pack == pack).map(|line| line.quantity).sum()
+            };
+            match allocate(&lines, &lots, TODAY) {
+                Err(shorts) => {
+                    let expected: Vec<Short> = lines
+                        .iter()
+                        .filter(|line| asked(line.pack) > free(line.pack))
+                        .map(|line| Short { line: line.line, pack: line.pack, left: free(line.pack) })
+                        .collect();
+                    prop_assert!(!expected.is_empty());
+                    prop_assert_eq!(shorts, expected);
+                }
+                Ok(parts) => {
+                    for line in &lines {
+                        let own: i64 =
+                            parts.iter().filter(|part| part.line == line.line).map(|part| part.quantity).sum();
+                        prop_assert_eq!(own, line.quantity);
+                    }
+                    let sums = by_lot(parts.iter().map(|part| (part.lot, part.quantity)));
+                    for lot in &lots {
+                        let sum = sums.get(&lot.lot).copied().unwrap_or_default();
+                        prop_assert!(sum <= lot.quantity);
+                        prop_assert!(sum == 0 || is_sellable(lot.best_before, TODAY));
+                        // Nothing is taken of a lot while an earlier one of its pack still has some.
+                        let earlier = lots.iter().filter(|other| {
+                            let rank = |lot: &Free| (lot.best_before.is_none(), lot.best_before, lot.produced_on, lot.lot);
+                            other.pack == lot.pack && rank(other) < rank(lot) && is_sellable(other.best_before, TODAY)
+                        });
+                        for other in earlier {
+                            prop_assert!(sum == 0 || sums.get(&other.lot).copied().unwrap_or_default() == other.quantity);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

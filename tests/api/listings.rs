@@ -1,0 +1,299 @@
+//! From a pitch to the shelf, and the coverage figure.
+
+use shared::{
+    Call, ChainId, ClientError, Code, Date, FieldCode, Input, ListingId, ProductId, StoreId, listings::*,
+    time::plus_days,
+};
+use tests::*;
+use time::macros::date;
+
+async fn chain_of(app: &TestApp, retailer: &Person, counts: bool) -> Chain {
+    let body = ChainCreate {
+        organisation_id: retailer.organisation_id(),
+        name: format!("Chuỗi {}", app.next()),
+        counts_as_retail_chain: counts,
+    };
+    let call = Call::<CreateChain>::new(()).body(&body);
+    app.centre().send(call).await.unwrap()
+}
+
+async fn store_of(retailer: &Person, chain: ChainId, code: &str) -> Result<Store, ClientError> {
+    let body = StoreCreate {
+        code: code.into(),
+        gln: None,
+        ..StoreCreate::example()
+    };
+    retailer
+        .send(Call::<CreateStore>::new((chain,)).body(&body))
+        .await
+}
+
+async fn pitch(producer: &Person, product_id: ProductId, chain_id: ChainId) -> Result<Listing, ClientError> {
+    let body = ListingPitch {
+        product_id,
+        chain_id,
+        ..ListingPitch::example()
+    };
+    producer.send(Call::<PitchListing>::new(()).body(&body)).await
+}
+
+async fn answer(retailer: &Person, id: ListingId, decision: Decision) -> Result<Listing, ClientError> {
+    let reason_code = (decision == Decision::Decline).then_some(ListingReason::Capacity);
+    let body = ListingAnswer {
+        decision,
+        reason_code,
+        reason: None,
+    };
+    retailer.send(Call::<AnswerListing>::new((id,)).body(&body)).await
+}
+
+async fn shelve(retailer: &Person, id: ListingId, stores: &[StoreId]) -> Result<Listing, ClientError> {
+    let body = ListingShelve {
+        store_ids: stores.to_vec(),
+    };
+    retailer.send(Call::<ShelveListing>::new((id,)).body(&body)).await
+}
+
+async fn confirm(
+    retailer: &Person,
+    id: ListingId,
+    stores: Option<&[StoreId]>,
+) -> Result<Listing, ClientError> {
+    let body = ListingConfirm {
+        store_ids: stores.map(<[_]>::to_vec),
+    };
+    retailer
+        .send(Call::<ConfirmListing>::new((id,)).body(&body))
+        .await
+}
+
+async fn delist(retailer: &Person, id: ListingId) -> Result<Listing, ClientError> {
+    let call = Call::<DelistListing>::new((id,)).body(&ListingDelist::example());
+    retailer.send(call).await
+}
+
+async fn coverage(app: &TestApp, on: Option<Date>) -> Coverage {
+    let call = Call::<GetCoverage>::new(()).query(&CoverageQuery { on });
+    app.anonymous().send(call).await.unwrap()
+}
+
+async fn listed(person: &Person, filter: ListingFilter) -> Vec<ListingId> {
+    let call = Call::<ListListings>::new(()).query(&filter);
+    let page = person.send(call).await.unwrap();
+    page.items.into_iter().map(|listing| listing.id).collect()
+}
+
+on_both_databases! {
+    async fn a_pitch_goes_all_the_way_to_the_shelf_and_off_it(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await;
+        let (one, two) = (
+            store_of(&retailer, chain.id, "A").await.unwrap().id,
+            store_of(&retailer, chain.id, "B").await.unwrap().id,
+        );
+        let goods = app.product(&coop).stars(4).published().create().await;
+
+        let pitched = pitch(&coop, goods.id, chain.id).await.unwrap();
+        assert_eq!((pitched.status, pitched.stars), (ListingStatus::Pitched, Some(4)));
+        assert_eq!(pitched.actions, []);
+        let accepted = answer(&retailer, pitched.id, Decision::Accept).await.unwrap();
+        assert_eq!(accepted.actions, [ListingAction::Shelve, ListingAction::Delist]);
+        let shelved = shelve(&retailer, pitched.id, &[one, two]).await.unwrap();
+        assert_eq!(shelved.status, ListingStatus::OnShelf);
+        assert_eq!((shelved.confirm_by, shelved.stores.len()), (None, 2));
+        confirm(&retailer, pitched.id, Some(&[one])).await.unwrap();
+        app.clock().advance_days(10);
+        let confirmed = confirm(&retailer, pitched.id, Some(&[two])).await.unwrap();
+        assert_eq!(confirmed.confirm_by, Some(date!(2027 - 02 - 20)));
+        let again = shelve(&retailer, pitched.id, &[one]).await.unwrap();
+        assert_eq!(again.stores, confirmed.stores);
+        let delisted = delist(&retailer, pitched.id).await.unwrap();
+
+        assert_eq!((delisted.status, delisted.stores.len()), (ListingStatus::Delisted, 0));
+        assert_eq!(delisted.reason_code, Some(ListingReason::Season));
+        refused(confirm(&retailer, pitched.id, None).await, Code::WrongState);
+        pitch(&coop, goods.id, chain.id).await.unwrap();
+    }
+
+    async fn one_open_pitch_a_chain_and_a_declined_one_may_be_pitched_again(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await;
+        let goods = app.product(&coop).published().create().await;
+        let first = pitch(&coop, goods.id, chain.id).await.unwrap();
+
+        refused(pitch(&coop, goods.id, chain.id).await, Code::Taken);
+        refused(shelve(&retailer, first.id, &[StoreId::EXAMPLE]).await, Code::WrongState);
+        let declined = answer(&retailer, first.id, Decision::Decline).await.unwrap();
+        assert_eq!(declined.reason_code, Some(ListingReason::Capacity));
+        refused(answer(&retailer, first.id, Decision::Accept).await, Code::WrongState);
+        let second = pitch(&coop, goods.id, chain.id).await.unwrap();
+
+        assert_ne!(second.id, first.id);
+        assert_eq!(listed(&coop, ListingFilter::default()).await, [second.id, first.id]);
+    }
+
+    async fn a_pitch_names_the_producers_own_public_product_and_the_chains_own_stores(app: TestApp) {
+        let (coop, other) = (app.cooperative("HTX Một").await, app.cooperative("HTX Hai").await);
+        let retailer = app.retailer("Siêu thị").await;
+        let (chain, elsewhere) = (
+            chain_of(&app, &retailer, true).await.id,
+            chain_of(&app, &retailer, true).await.id,
+        );
+        let store = store_of(&retailer, chain, "A").await.unwrap().id;
+        let foreign = store_of(&retailer, elsewhere, "A").await.unwrap().id;
+        let goods = app.product(&coop).published().create().await;
+        let draft = app.product(&coop).create().await;
+
+        for (person, product, to, field) in [
+            (&other, goods.id, chain, "product_id"),
+            (&coop, draft.id, chain, "product_id"),
+            (&coop, goods.id, ChainId::EXAMPLE, "chain_id"),
+        ] {
+            let problem = refused(pitch(person, product, to).await, Code::ValidationFailed);
+            assert_eq!(fields(&problem), [(field, FieldCode::Unknown)]);
+        }
+        let body = ListingPitch {
+            product_id: goods.id,
+            chain_id: chain,
+            store_ids: Some(vec![store, foreign]),
+            ..ListingPitch::example()
+        };
+        let result = coop.send(Call::<PitchListing>::new(()).body(&body)).await;
+        assert_eq!(
+            fields(&refused(result, Code::ValidationFailed)),
+            [("store_ids[1]", FieldCode::Unknown)]
+        );
+    }
+
+    async fn strangers_do_not_learn_of_a_listing(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await.id;
+        let goods = app.product(&coop).published().create().await;
+        let id = pitch(&coop, goods.id, chain).await.unwrap().id;
+        let (other_coop, other_retailer) = (app.cooperative("HTX khác").await, app.retailer("Chợ khác").await);
+
+        for stranger in [&other_coop, &other_retailer] {
+            refused(stranger.send(Call::<GetListing>::new((id,))).await, Code::NotFound);
+            assert_eq!(listed(stranger, ListingFilter::default()).await, []);
+        }
+        refused(answer(&other_retailer, id, Decision::Accept).await, Code::NotFound);
+        refused(store_of(&other_retailer, chain, "X").await, Code::NotFound);
+        for reader in [&coop, &retailer, &app.centre(), &app.authority()] {
+            assert_eq!(listed(reader, ListingFilter::default()).await, [id]);
+            let own = reader.organisation_id() == retailer.organisation_id();
+            let seen = reader.send(Call::<GetListing>::new((id,))).await.unwrap();
+            assert_eq!(seen.actions == [ListingAction::Answer], own);
+        }
+    }
+
+    async fn listings_that_wait_for_an_answer_come_first_on_every_page(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await.id;
+        let mut ids = Vec::new();
+        for _ in 0..4 {
+            let goods = app.product(&coop).published().create().await;
+            ids.push(pitch(&coop, goods.id, chain).await.unwrap().id);
+        }
+        for id in [ids[1], ids[3]] {
+            answer(&retailer, id, Decision::Accept).await.unwrap();
+        }
+
+        let (mut read, mut cursor) = (Vec::new(), None);
+        loop {
+            let filter = ListingFilter { limit: Some(1), cursor, ..Default::default() };
+            let page = retailer.send(Call::<ListListings>::new(()).query(&filter)).await.unwrap();
+            read.extend(page.items.into_iter().map(|listing| listing.id));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+
+        assert_eq!(read, [ids[2], ids[0], ids[3], ids[1]]);
+    }
+
+    async fn chains_belong_to_verified_retailers_and_codes_to_one_store(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let body = ChainCreate {
+            organisation_id: coop.organisation_id(),
+            name: "Chuỗi".into(),
+            counts_as_retail_chain: true,
+        };
+        let result = app.centre().send(Call::<CreateChain>::new(()).body(&body)).await;
+        let problem = refused(result, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("organisation_id", FieldCode::Unknown)]);
+        let chain = chain_of(&app, &retailer, false).await;
+        store_of(&retailer, chain.id, "A").await.unwrap();
+
+        let problem = refused(store_of(&app.centre(), chain.id, "A").await, Code::ValidationFailed);
+
+        assert_eq!(fields(&problem), [("code", FieldCode::Taken)]);
+        let chains = app.anonymous().send(Call::<ListChains>::new(())).await.unwrap();
+        assert_eq!(chains.items[0].stores.len(), 1);
+        assert!(!chains.items[0].counts_as_retail_chain);
+    }
+
+    async fn coverage_counts_confirmed_shelves_of_chains_on_any_day(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await.id;
+        let gifts = chain_of(&app, &retailer, false).await.id;
+        let store = store_of(&retailer, chain, "A").await.unwrap().id;
+        let gift_shop = store_of(&retailer, gifts, "A").await.unwrap().id;
+        let began = app.today();
+        assert_eq!(coverage(&app, None).await.percent, None);
+        let on_shelf = app.product(&coop).stars(4).published().create().await;
+        let gift = app.product(&coop).stars(4).published().create().await;
+        app.product(&coop).stars(3).published().create().await;
+        let mut listings = Vec::new();
+        for (goods, chain, store) in [(&on_shelf, chain, store), (&gift, gifts, gift_shop)] {
+            let id = pitch(&coop, goods.id, chain).await.unwrap().id;
+            answer(&retailer, id, Decision::Accept).await.unwrap();
+            shelve(&retailer, id, &[store]).await.unwrap();
+            listings.push(id);
+        }
+        let shelved_only = coverage(&app, None).await;
+        assert_eq!((shelved_only.listed, shelved_only.total), (0, 2));
+        assert_eq!(shelved_only.percent, Some(0.0));
+
+        app.clock().advance_days(1);
+        for id in &listings {
+            confirm(&retailer, *id, None).await.unwrap();
+        }
+        let confirmed = coverage(&app, None).await;
+        assert_eq!((confirmed.listed, confirmed.percent), (1, Some(50.0)));
+        assert_eq!(confirmed.missing[0].product.id, gift.id);
+        assert_eq!((confirmed.valid.all, confirmed.valid.three, confirmed.valid.four), (3, 1, 2));
+        assert_eq!(coverage(&app, Some(began)).await.listed, 0);
+
+        app.clock().advance_days(200);
+        delist(&retailer, listings[0]).await.unwrap();
+        let confirmed_on = plus_days(began, 1);
+        for (days, expected) in [(0, 1), (89, 1), (90, 0), (200, 0)] {
+            let figure = coverage(&app, Some(plus_days(confirmed_on, days))).await;
+            assert_eq!(figure.listed, expected, "{days} days after");
+        }
+        let tomorrow = CoverageQuery { on: Some(plus_days(app.today(), 1)) };
+        let result = app.anonymous().send(Call::<GetCoverage>::new(()).query(&tomorrow)).await;
+        let problem = refused(result, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("on", FieldCode::InFuture)]);
+    }
+
+    async fn a_shelf_counts_until_the_day_before_it_was_cleared(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let chain = chain_of(&app, &retailer, true).await.id;
+        let store = store_of(&retailer, chain, "A").await.unwrap().id;
+        let goods = app.product(&coop).stars(4).published().create().await;
+        let id = pitch(&coop, goods.id, chain).await.unwrap().id;
+        answer(&retailer, id, Decision::Accept).await.unwrap();
+        shelve(&retailer, id, &[store]).await.unwrap();
+        confirm(&retailer, id, None).await.unwrap();
+        let confirmed_on = app.today();
+        app.clock().advance_days(5);
+        delist(&retailer, id).await.unwrap();
+
+        for (days, expected) in [(0, 1), (4, 1), (5, 0)] {
+            let figure = coverage(&app, Some(plus_days(confirmed_on, days))).await;
+            assert_eq!(figure.listed, expected, "{days} days after");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! A market in this process, with a clock that stands still.
+
+use crate::{
+    Goods, Kind, Person, ProductBuilder, TestClock,
+    database::TestDatabase,
+    person::{self, Account},
+};
+use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
+use server::{
+    app::Settings,
+    build::{Market, build},
+    clock::Clock,
+    db::{Db, audit},
+    media::Media,
+};
+use shared::{
+    Date,
+    identity::{OrganisationKind, Role, VerifyOrganisation},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+use tempfile::TempDir;
+
+/// Those who cannot sign up, already signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Insiders {
+    centre: Account,
+    authority: Account,
+}
+
+/// A market of one test. Cheap to clone, so that tasks can share it.
+#[derive(Clone, Debug)]
+pub struct TestApp(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    market: Market,
+    clock: TestClock,
+    database: TestDatabase,
+    insiders: Insiders,
+    /// Makes names, logins and tax codes that nobody else has.
+    last: AtomicU32,
+    folder: TempDir,
+}
+
+async fn market(db: Db, folder: &TempDir) -> Market {
+    let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
+    let settings = Settings {
+        demo: false,
+        public_url: None,
+    };
+    build(db, Clock::manual(TestClock::beginning()), media, settings)
+        .await
+        .expect("a market")
+}
+
+impl TestApp {
+    /// A fresh market; tests get theirs from [`crate::on_both_databases`].
+    pub async fn new(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (database, insiders) = TestDatabase::new(kind, folder.path()).await;
+        let market = market(database.db.clone(), &folder).await;
+        let clock = TestClock(market.app.clock.clone());
+        let last = AtomicU32::new(0);
+        Self(Arc::new(Inner {
+            kind,
+            market,
+            clock,
+            database,
+            insiders,
+            last,
+            folder,
+        }))
+    }
+
+    /// Puts the centre and an authority into a database that others will be copied from.
+    pub(crate) async fn add_insiders(db: Db) -> Insiders {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let market = market(db, &folder).await;
+        let mut accounts = Vec::new();
+        for (kind, name, login, role) in [
+            (
+                OrganisationKind::Centre,
+                "Trung tâm Xúc tiến thương mại",
+                "centre@example.com",
+                Role::Editor,
+            ),
+            (
+                OrganisationKind::Authority,
+                "Văn phòng Điều phối nông thôn mới",
+                "authority@example.com",
+                Role::Officer,
+            ),
+        ] {
+            let password = person::PASSWORD;
+            server::accounts::add_member(&market.app, kind, name, login, password.to_owned(), role)
+                .await
+                .expect("a new member");
+            accounts.push(Account::sign_in(&market.router, login, password).await);
+        }
+        let [centre, authority] = accounts.try_into().expect("two accounts");
+        Insiders { centre, authority }
+    }
+
+    /// Clears up. [`crate::run`] does this for every test.
+    pub async fn close(&self) {
+        self.0.database.close().await;
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What the server made of it: its parts, its router, its operations.
+    pub fn market(&self) -> &Market {
+        &self.0.market
+    }
+
+    pub fn clock(&self) -> &TestClock {
+        &self.0.clock
+    }
+
+    pub fn today(&self) -> Date {
+        self.0.clock.today()
+    }
+
+    /// The folder of this market's files.
+    pub fn folder(&self) -> &std::path::Path {
+        self.0.folder.path()
+    }
+
+    /// For looking into tables. Behaviour is told through the API; this is for what no operation shows.
+    pub fn db(&self) -> &DatabaseConnection {
+        self.0.database.db.reader()
+    }
+
+    /// The audit trail, oldest first.
+    pub async fn audit(&self) -> Vec<audit::Model> {
+        let query = audit::Entity::find().order_by_asc(audit::Column::Id);
+        query.all(self.db()).await.expect("the audit trail")
+    }
+
+    /// Does the background work that is due; tells how many pieces.
+    pub async fn run_jobs(&self) -> u32 {
+        let app = &self.0.market.app;
+        app.jobs.run_due(app).await.expect("jobs that run")
+    }
+
+    /// A number that this market has not given before.
+    pub fn next(&self) -> u32 {
+        self.0.last.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Somebody who has not signed in.
+    pub fn anonymous(&self) -> Person {
+        Person::new(self, None)
+    }
+
+    /// Somebody of the trade-promotion centre.
+    pub fn centre(&self) -> Person {
+        Person::new(self, Some(self.0.insiders.centre.clone()))
+    }
+
+    /// An officer of an authority.
+    pub fn authority(&self) -> Person {
+        Person::new(self, Some(self.0.insiders.authority.clone()))
+    }
+
+    /// The manager of a verified cooperative.
+    pub async fn cooperative(&self, name: &str) -> Person {
+        self.verified(OrganisationKind::Producer, name).await
+    }
+
+    /// The buyer of a verified retailer.
+    pub async fn retailer(&self, name: &str) -> Person {
+        self.verified(OrganisationKind::Retailer, name).await
+    }
+
+    /// Somebody whose organisation still waits for the centre.
+    pub async fn pending(&self, kind: OrganisationKind, name: &str) -> Person {
+        Person::sign_up(self, kind, name).await
+    }
+
+    async fn verified(&self, kind: OrganisationKind, name: &str) -> Person {
+        let person = self.pending(kind, name).await;
+        let call = shared::Call::<VerifyOrganisation>::new((person.organisation_id(),));
+        self.centre().send(call).await.expect("a verified organisation");
+        person
+    }
+
+    /// A product of a producer, to be described and then created through the API.
+    pub fn product(&self, producer: &Person) -> ProductBuilder {
+        Goods::of(self, producer)
+    }
+}
