@@ -90,7 +90,7 @@ pub(super) fn fields(visit: &Visit, form: &Form, groups: &[Group]) -> AnyView {
         })
         .collect();
     let months: Vec<AnyView> =
-        (1..=12).map(|month| choice(form, "checkbox", "season_months", &month.to_string(), tr!(visit, "catalogue.month", n = month))).collect();
+        (1..=12).map(|month| choice(form, "checkbox", "season_months", &month.to_string(), tr!(visit, format!("month.short_{month}")))).collect();
     let claims: Vec<AnyView> = Claim::ALL
         .iter()
         .map(|claim| choice(form, "checkbox", "claims", claim.as_str(), tr!(visit, format!("catalogue.claim_{claim}"))))
@@ -108,7 +108,7 @@ pub(super) fn fields(visit: &Visit, form: &Form, groups: &[Group]) -> AnyView {
         <fieldset class="fieldset" id="season-months">
             <legend>{tr!(visit, "catalogue.season")}</legend>
             <p class="field__hint">{tr!(visit, "catalogue.season_hint")}</p>
-            <div class="choices">{months}</div>
+            <div class="choices choices--small">{months}</div>
         </fieldset>
         <fieldset class="fieldset" id="claims">
             <legend>{tr!(visit, "catalogue.claims")}</legend>
@@ -141,7 +141,7 @@ pub(super) fn illustrations(visit: &Visit, form: &Form) -> AnyView {
             <summary class="button button--quiet">{tr!(visit, "catalogue.illustration")}</summary>
             <fieldset class="fieldset">
                 <legend>{tr!(visit, "catalogue.illustration_hint")}</legend>
-                <div class="choices">{tiles}</div>
+                <div class="choices choices--small">{tiles}</div>
             </fieldset>
         </details>
     }

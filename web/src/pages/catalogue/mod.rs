@@ -3,6 +3,7 @@
 mod fields;
 pub(crate) mod list;
 pub(crate) mod new;
+mod pack_table;
 pub(crate) mod packs;
 pub(crate) mod pictures;
 pub(crate) mod product;

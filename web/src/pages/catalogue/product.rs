@@ -1,7 +1,7 @@
 //! A product on its producer's desk: where it stands, what happens next, pictures, packs, texts.
 
 use super::{
-    packs::table,
+    pack_table::table,
     pictures,
     texts::{difference, side_by_side},
 };

@@ -1,7 +1,7 @@
 //! The centre reads a product before everybody may: all of it on one page, then yes or no with a reason.
 
 use super::{
-    packs::readable,
+    pack_table::readable,
     texts::{difference, side_by_side},
 };
 use crate::{
