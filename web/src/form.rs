@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
 };
 use http_body_util::{BodyExt, Limited};
-use shared::{ClientError, FieldProblem, Problem};
+use shared::{ClientError, Code, Date, FieldCode, FieldProblem, Lang, Problem};
 
 /// A form as it was sent, or as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +56,35 @@ impl Form {
     pub(crate) fn number(&self, name: &str) -> i64 {
         let text: String = self.text(name).chars().filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}')).collect();
         text.parse().unwrap_or(-1)
+    }
+
+    /// A day as date fields send it: `2026-11-22`.
+    pub(crate) fn date(&self, name: &str) -> Option<Date> {
+        Date::parse(self.text(name).trim(), time::macros::format_description!("[year]-[month]-[day]")).ok()
+    }
+
+    /// A whole number that fits a smaller type; what does not fit becomes one that no rule accepts.
+    pub(crate) fn small<T: TryFrom<i64> + From<i8>>(&self, name: &str) -> T {
+        T::try_from(self.number(name)).unwrap_or_else(|_| T::from(-1))
+    }
+
+    /// The same, for numbers that may be left out.
+    pub(crate) fn some_small<T: TryFrom<i64> + From<i8>>(&self, name: &str) -> Option<T> {
+        self.some(name).map(|_| self.small(name))
+    }
+
+    /// The same form with fields marked that hold nothing the call could even carry: no date, no such choice.
+    pub(crate) fn unreadable(mut self, lang: Lang, fields: &[&str]) -> Self {
+        let mut problem = Problem::new(Code::ValidationFailed, lang);
+        problem.fields = fields
+            .iter()
+            .map(|field| {
+                let code = if self.some(field).is_some() { FieldCode::Format } else { FieldCode::Required };
+                FieldProblem { field: (*field).to_owned(), code, message: code.message(lang, None), limit: None }
+            })
+            .collect();
+        self.problem = Some(problem);
+        self
     }
 
     /// The names of all fields that start like this, with their values.

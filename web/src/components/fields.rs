@@ -86,19 +86,33 @@ impl Field {
 
     /// One of several choices: value and text.
     pub(crate) fn select(self, visit: &Visit, form: &Form, choices: Vec<(String, String)>) -> AnyView {
-        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        let choices = options(form.text(self.name), choices);
+        self.select_of(visit, form, choices)
+    }
+
+    /// One of several choices under headings; `first` stands before them and has no value.
+    pub(crate) fn select_grouped(
+        self,
+        visit: &Visit,
+        form: &Form,
+        first: String,
+        groups: Vec<(String, Vec<(String, String)>)>,
+    ) -> AnyView {
+        let mut shown = options(form.text(self.name), vec![(String::new(), first)]);
+        for (heading, choices) in groups {
+            let choices = options(form.text(self.name), choices);
+            shown.push(view! { <optgroup label=heading>{choices}</optgroup> }.into_any());
+        }
+        self.select_of(visit, form, shown)
+    }
+
+    fn select_of(self, visit: &Visit, form: &Form, options: Vec<AnyView>) -> AnyView {
+        let id = field_id(self.name);
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
-        let choices: Vec<AnyView> = choices
-            .into_iter()
-            .map(|(choice, text)| {
-                let selected = choice == value;
-                view! { <option value=choice selected=selected>{text}</option> }.into_any()
-            })
-            .collect();
         let control = view! {
             <select class="input" id=id.clone() name=self.name required=self.required
-                aria-invalid=invalid aria-describedby=described>{choices}</select>
+                aria-invalid=invalid aria-describedby=described>{options}</select>
         }
         .into_any();
         self.wrap(visit, form, &id, control)
@@ -130,6 +144,16 @@ impl Field {
         }
         .into_any()
     }
+}
+
+fn options(chosen: &str, choices: Vec<(String, String)>) -> Vec<AnyView> {
+    choices
+        .into_iter()
+        .map(|(choice, text)| {
+            let selected = choice == chosen;
+            view! { <option value=choice selected=selected>{text}</option> }.into_any()
+        })
+        .collect()
 }
 
 /// A check box or radio button with its text.

@@ -239,7 +239,9 @@ fn desk_nav(visit: &Visit) -> AnyView {
     let entries: Vec<AnyView> = entries
         .iter()
         .map(|(path, glyph, key)| {
-            let current = (visit.path == *path).then_some("page");
+            // What lies below an entry marks it too; everything lies below the desk itself.
+            let below = *path != "/desk" && visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+            let current = if visit.path == *path { Some("page") } else { below.then_some("true") };
             view! { <a href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
         })
         .collect();

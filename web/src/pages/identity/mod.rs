@@ -1,3 +1,4 @@
 //! Signing in and up.
 
+pub(crate) mod organisations;
 pub(crate) mod sign_in;
