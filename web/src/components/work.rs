@@ -6,7 +6,10 @@ use crate::{
     visit::{PageError, Visit},
 };
 use leptos::prelude::*;
-use shared::{ClientError, Code, Lang, ProductId, catalogue::{Image, ManagedProduct}};
+use shared::{
+    ClientError, Code, Lang, ProductId,
+    catalogue::{Image, ManagedProduct},
+};
 
 /// An id in the path; there is nothing at an address without one.
 pub(crate) fn id<T: std::str::FromStr>(visit: &Visit, text: &str) -> Result<T, PageError> {
@@ -41,7 +44,11 @@ pub(crate) fn changed(visit: &Visit, name: &str, value: &str) -> String {
         .extend_pairs((!value.is_empty()).then_some((name, value)))
         .finish();
     let path = visit.to(&visit.path);
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// What a form has just done: `?done=<word>`, told as `<keys>.done_<word>`. Words that are not listed say nothing.
@@ -66,7 +73,9 @@ pub(crate) fn tabs(visit: &Visit, label: String, name: &str, entries: Vec<(&str,
 
 /// The link to the next page of a list.
 pub(crate) fn next_page(visit: &Visit, cursor: Option<&str>) -> AnyView {
-    let Some(cursor) = cursor else { return ().into_any() };
+    let Some(cursor) = cursor else {
+        return ().into_any();
+    };
     view! {
         <nav class="pagination" aria-label=tr!(visit, "common.pages")>
             <a rel="next" href=changed(visit, "cursor", cursor)>{tr!(visit, "common.next")}</a>
@@ -80,7 +89,9 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
     let words = parameter(visit, "q").unwrap_or_default();
     let kept: Vec<AnyView> = form_urlencoded::parse(visit.query.as_bytes())
         .filter(|(key, _)| !matches!(&**key, "q" | "cursor" | "done"))
-        .map(|(key, value)| view! { <input type="hidden" name=key.into_owned() value=value.into_owned()/> }.into_any())
+        .map(|(key, value)| {
+            view! { <input type="hidden" name=key.into_owned() value=value.into_owned()/> }.into_any()
+        })
         .collect();
     view! {
         <form class="search" role="search" action=visit.to(&visit.path)>
@@ -112,7 +123,9 @@ pub(crate) fn fact(term: String, value: Option<String>) -> AnyView {
 
 /// A small picture, in its narrowest width. Beside the name it has no text of its own.
 pub(crate) fn thumb(image: &Image, alt: &str) -> AnyView {
-    let Some(source) = image.sources.first() else { return ().into_any() };
+    let Some(source) = image.sources.first() else {
+        return ().into_any();
+    };
     view! {
         <img class="thumb" src=source.url.clone() width=source.width height=source.height loading="lazy" alt=alt.to_owned()/>
     }
@@ -131,7 +144,11 @@ pub(crate) fn in_language(lang: Lang, vi: &str, en: Option<&str>) -> String {
 pub(crate) fn product_choices(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
     let choices = products.iter().map(|product| {
         let texts = &product.texts;
-        (product.id, in_language(visit.lang, &texts.name, texts.name_en.as_deref()), product.producer.name.clone())
+        (
+            product.id,
+            in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
+            product.producer.name.clone(),
+        )
     });
     choose_product(visit, choices.collect())
 }

@@ -41,8 +41,13 @@ pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageRe
 
 pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     let product: ProductId = id(&visit, &product)?;
-    let body = Reason { reason: form.text("reason").trim().to_owned() };
-    match visit.send(Call::<ReturnProduct>::new((product,)).body(&body)).await {
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<ReturnProduct>::new((product,)).body(&body))
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/review?done=returned")),
         Err(error) => page(&visit, product, &refused(&visit, form, error)?).await,
     }
@@ -50,8 +55,11 @@ pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: F
 
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (product, groups) =
-        futures_util::future::try_join(visit.get::<GetManagedProduct>((product,)), visit.get::<ListGroups>(())).await?;
+    let (product, groups) = futures_util::future::try_join(
+        visit.get::<GetManagedProduct>((product,)),
+        visit.get::<ListGroups>(()),
+    )
+    .await?;
     let groups = groups.items;
     let texts = &product.texts;
     let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
