@@ -1,5 +1,7 @@
 //! What people do with the pages, in Chromium.
 
+mod story;
+
 use tests::browser::{Screen, browse};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
