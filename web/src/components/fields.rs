@@ -22,7 +22,12 @@ pub(crate) struct Field {
 
 impl Field {
     pub(crate) fn new(name: &'static str, label: String) -> Self {
-        Self { name, label, kind: "text", ..Self::default() }
+        Self {
+            name,
+            label,
+            kind: "text",
+            ..Self::default()
+        }
     }
     pub(crate) fn required(mut self) -> Self {
         self.required = true;
@@ -54,10 +59,18 @@ impl Field {
     pub(crate) fn input(self, visit: &Visit, form: &Form) -> AnyView {
         let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
         // A password is never sent back.
-        let value = if self.kind == "password" { String::new() } else { value };
+        let value = if self.kind == "password" {
+            String::new()
+        } else {
+            value
+        };
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
-        let numeric = if self.inputmode == Some("numeric") { "input num" } else { "input" };
+        let numeric = if self.inputmode == Some("numeric") {
+            "input num"
+        } else {
+            "input"
+        };
         let control = view! {
             <input class=numeric id=id.clone() name=self.name type=self.kind value=value required=self.required
                 autocomplete=self.autocomplete inputmode=self.inputmode aria-invalid=invalid aria-describedby=described/>
@@ -86,19 +99,33 @@ impl Field {
 
     /// One of several choices: value and text.
     pub(crate) fn select(self, visit: &Visit, form: &Form, choices: Vec<(String, String)>) -> AnyView {
-        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        let choices = options(form.text(self.name), choices);
+        self.select_of(visit, form, choices)
+    }
+
+    /// One of several choices under headings; `first` stands before them and has no value.
+    pub(crate) fn select_grouped(
+        self,
+        visit: &Visit,
+        form: &Form,
+        first: String,
+        groups: Vec<(String, Vec<(String, String)>)>,
+    ) -> AnyView {
+        let mut shown = options(form.text(self.name), vec![(String::new(), first)]);
+        for (heading, choices) in groups {
+            let choices = options(form.text(self.name), choices);
+            shown.push(view! { <optgroup label=heading>{choices}</optgroup> }.into_any());
+        }
+        self.select_of(visit, form, shown)
+    }
+
+    fn select_of(self, visit: &Visit, form: &Form, options: Vec<AnyView>) -> AnyView {
+        let id = field_id(self.name);
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
-        let choices: Vec<AnyView> = choices
-            .into_iter()
-            .map(|(choice, text)| {
-                let selected = choice == value;
-                view! { <option value=choice selected=selected>{text}</option> }.into_any()
-            })
-            .collect();
         let control = view! {
             <select class="input" id=id.clone() name=self.name required=self.required
-                aria-invalid=invalid aria-describedby=described>{choices}</select>
+                aria-invalid=invalid aria-describedby=described>{options}</select>
         }
         .into_any();
         self.wrap(visit, form, &id, control)
@@ -116,7 +143,9 @@ impl Field {
     }
 
     fn wrap(self, visit: &Visit, form: &Form, id: &str, control: AnyView) -> AnyView {
-        let required = self.required.then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
+        let required = self
+            .required
+            .then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
         let error = form.problem_of(self.name).map(|problem| {
             view! { <p class="field__error" id=format!("{id}-error")>{problem.message.clone()}</p> }
         });
@@ -132,8 +161,24 @@ impl Field {
     }
 }
 
+fn options(chosen: &str, choices: Vec<(String, String)>) -> Vec<AnyView> {
+    choices
+        .into_iter()
+        .map(|(choice, text)| {
+            let selected = choice == chosen;
+            view! { <option value=choice selected=selected>{text}</option> }.into_any()
+        })
+        .collect()
+}
+
 /// A check box or radio button with its text.
-pub(crate) fn choice(form: &Form, kind: &'static str, name: &'static str, value: &str, text: String) -> AnyView {
+pub(crate) fn choice(
+    form: &Form,
+    kind: &'static str,
+    name: &'static str,
+    value: &str,
+    text: String,
+) -> AnyView {
     let checked = form.all(name).any(|sent| sent == value);
     view! {
         <label class="choice">

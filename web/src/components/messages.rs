@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 /// Why a form was not accepted, with links to the fields to mend.
 pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
-    let Some(problem) = form.problem.clone() else { return ().into_any() };
+    let Some(problem) = form.problem.clone() else {
+        return ().into_any();
+    };
     let fields: Vec<AnyView> = problem
         .fields
         .iter()
@@ -20,7 +22,9 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
         <div class="problem" role="alert" tabindex="-1" id="problem">
             <h2 class="problem__title">{problem.title}</h2>
             {list}
-            <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id}</code></p>
+            {(!problem.request_id.is_empty()).then(|| view! {
+                <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id}</code></p>
+            })}
         </div>
     }
     .into_any()
@@ -28,8 +32,16 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
 
 /// The id of a field's control: `contact.email` → `contact-email`, `lines[0].quantity` → `lines-0-quantity`.
 pub(crate) fn field_id(field: &str) -> String {
-    let mut id: String =
-        field.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+    let mut id: String = field
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect();
     while id.contains("--") {
         id = id.replace("--", "-");
     }

@@ -5,3 +5,4 @@ pub(crate) mod card;
 pub(crate) mod fields;
 pub(crate) mod frame;
 pub(crate) mod messages;
+pub(crate) mod work;

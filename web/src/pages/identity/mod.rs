@@ -1,4 +1,5 @@
 //! Signing in and up.
 
+pub(crate) mod organisations;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

@@ -1,0 +1,97 @@
+//! The packs of a product as a table, for its producer and for the centre's review.
+
+use crate::{
+    components::{
+        bits::{icon, money},
+        work::in_language,
+    },
+    format,
+    visit::Visit,
+};
+use leptos::prelude::*;
+use shared::catalogue::{ManagedProduct, Pack, Unit};
+
+pub(super) fn unit_name(visit: &Visit, unit: Unit) -> String {
+    match unit {
+        Unit::Piece => tr!(visit, "catalogue.unit_piece"),
+        written => written.to_string(),
+    }
+}
+
+/// `20 × 250 g`
+pub(super) fn content(visit: &Visit, pack: &Pack) -> String {
+    let quantity = format::number(visit.lang, i64::from(pack.net_quantity));
+    format!(
+        "{}\u{a0}×\u{a0}{quantity}\u{a0}{}",
+        format::number(visit.lang, i64::from(pack.units)),
+        unit_name(visit, pack.net_unit)
+    )
+}
+
+/// The packs of a product; `path` is the product's page where they may be changed.
+pub(super) fn table(visit: &Visit, product: &ManagedProduct, path: &str, orderable: bool) -> AnyView {
+    if !orderable {
+        return view! { <p id="packs" class="muted">{tr!(visit, "catalogue.not_orderable")}</p> }.into_any();
+    }
+    let rows: Vec<AnyView> = product
+        .packs
+        .iter()
+        .map(|pack| row(visit, pack, Some(path)))
+        .collect();
+    let add = view! {
+        <p><a class="button button--quiet" href=visit.to(&format!("{path}/packs/new"))>{icon(visit, "plus")}{tr!(visit, "catalogue.new_pack")}</a></p>
+    };
+    if rows.is_empty() {
+        return view! { <div class="stack" id="packs"><p class="muted">{tr!(visit, "catalogue.no_pack")}</p>{add}</div> }.into_any();
+    }
+    view! { <div class="stack" id="packs">{of_rows(visit, rows)}{add}</div> }.into_any()
+}
+
+/// The packs, only to read.
+pub(super) fn readable(visit: &Visit, packs: &[Pack]) -> AnyView {
+    if packs.is_empty() {
+        return view! { <p class="muted">{tr!(visit, "catalogue.no_pack")}</p> }.into_any();
+    }
+    of_rows(visit, packs.iter().map(|pack| row(visit, pack, None)).collect())
+}
+
+fn of_rows(visit: &Visit, rows: Vec<AnyView>) -> AnyView {
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.packs")>
+            <table class="table table--cards">
+                <caption class="visually-hidden">{tr!(visit, "catalogue.packs")}</caption>
+                <thead><tr>
+                    <th scope="col">{tr!(visit, "catalogue.pack_label")}</th>
+                    <th scope="col" class="num">{tr!(visit, "catalogue.pack_unit_price")}</th>
+                    <th scope="col" class="num">{tr!(visit, "catalogue.case_price")}</th>
+                    <th scope="col">{tr!(visit, "catalogue.pack_vat_code")}</th>
+                    <th scope="col" class="num">{tr!(visit, "catalogue.pack_min_cases")}</th>
+                    <th scope="col" class="num">{tr!(visit, "catalogue.available")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, pack: &Pack, path: Option<&str>) -> AnyView {
+    let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
+    let label = match path {
+        Some(path) => view! { <a href=visit.to(&format!("{path}/packs/{}", pack.id))>{label}</a> }.into_any(),
+        None => label.into_any(),
+    };
+    let hidden = (!pack.active)
+        .then(|| view! { <span class="chip chip--out">{tr!(visit, "catalogue.pack_hidden")}</span> });
+    view! {
+        <tr>
+            <th scope="row" data-label=tr!(visit, "catalogue.pack_label")>{label}<br/><small class="muted">{content(visit, pack)}</small> {hidden}</th>
+            <td class="num" data-label=tr!(visit, "catalogue.pack_unit_price")>{money(visit, pack.unit_price)}</td>
+            <td class="num" data-label=tr!(visit, "catalogue.case_price")>{money(visit, pack.case_price)}</td>
+            <td data-label=tr!(visit, "catalogue.pack_vat_code")>{tr!(visit, format!("vat.{}", pack.vat_code))}</td>
+            <td class="num" data-label=tr!(visit, "catalogue.pack_min_cases")>{format::number(visit.lang, i64::from(pack.min_cases))}</td>
+            <td class="num" data-label=tr!(visit, "catalogue.available")>{format::number(visit.lang, pack.available)}</td>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,169 @@
+//! A product on its producer's desk: where it stands, what happens next, pictures, packs, texts.
+
+use super::{
+    pack_table::table,
+    pictures,
+    texts::{difference, side_by_side},
+};
+use crate::{
+    components::{
+        bits::{badge, breadcrumb, icon},
+        frame::Frame,
+        messages::{notice, problem_summary},
+        work::{done, id, in_language, press, refused, section},
+    },
+    form::Form,
+    format,
+    visit::{PageError, PageResult, Visit},
+};
+use axum::extract::Path;
+use leptos::prelude::*;
+use shared::{
+    Call, ProductId,
+    catalogue::{GetManagedProduct, Group, ListGroups, ManagedProduct, ProductStatus, SubmitProduct},
+    identity::{OrganisationKind, OrganisationStatus},
+};
+
+pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
+    let product = id(&visit, &product)?;
+    page(&visit, product, &Form::default()).await
+}
+
+pub(crate) async fn submit(visit: Visit, Path(product): Path<String>) -> PageResult {
+    let product: ProductId = id(&visit, &product)?;
+    match visit.send(Call::<SubmitProduct>::new((product,))).await {
+        Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=submitted"))),
+        Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+/// The page, perhaps with the reason why something was refused.
+pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
+    visit.member(&[OrganisationKind::Producer])?;
+    let (product, groups) = read(visit, product).await?;
+    let texts = &product.texts;
+    let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+    let path = format!("/desk/products/{}", product.id);
+    let locked = product.status == ProductStatus::InReview;
+    Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
+        let changes = product.public_texts.as_ref().map(|public| {
+            let shown = difference(visit, public, &product.texts, &groups);
+            section(tr!(visit, "catalogue.difference"), view! { <p>{tr!(visit, "catalogue.difference_text")}</p>{shown} }.into_any())
+        });
+        let edit = (!locked).then(|| {
+            view! { <a class="button button--quiet" href=visit.to(&format!("{path}/edit"))>{icon(visit, "edit")}{tr!(visit, "catalogue.edit")}</a> }
+        });
+        view! {
+            {breadcrumb(visit, vec![("/desk/products".to_owned(), tr!(visit, "desk.products"))], name.clone())}
+            <div class="page-head">
+                <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.status.as_str())}{public_link(visit, &product)}</p></div>
+            </div>
+            {done(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pack"])}
+            {problem_summary(visit, form)}
+            {standing(visit, &product)}
+            {next(visit, &product, &groups, &path)}
+            {section(tr!(visit, "catalogue.pictures"), pictures::gallery(visit, &product, &path))}
+            {section(tr!(visit, "catalogue.packs"), table(visit, &product, &path, orderable(&product, &groups)))}
+            {changes}
+            {section(tr!(visit, "catalogue.texts"), view! { {side_by_side(visit, texts, &groups)} <p class="cluster">{edit}</p> }.into_any())}
+        }
+        .into_any()
+    }))
+}
+
+async fn read(visit: &Visit, product: ProductId) -> Result<(ManagedProduct, Vec<Group>), PageError> {
+    let (product, groups) = futures_util::future::try_join(
+        visit.get::<GetManagedProduct>((product,)),
+        visit.get::<ListGroups>(()),
+    )
+    .await?;
+    Ok((product, groups.items))
+}
+
+/// Whether the product's group is ordered by the case; services are not.
+fn orderable(product: &ManagedProduct, groups: &[Group]) -> bool {
+    groups
+        .iter()
+        .find(|group| group.code == product.texts.group)
+        .is_none_or(|group| group.orderable)
+}
+
+fn public_link(visit: &Visit, product: &ManagedProduct) -> AnyView {
+    let Some(at) = product.published_at else {
+        return ().into_any();
+    };
+    let address = visit.to(&format!("/products/{}", product.slug));
+    view! {
+        <a href=address>{tr!(visit, "catalogue.public_page")}</a>
+        <span class="muted small">{tr!(visit, "catalogue.published_at", day = format::date(at.day()))}</span>
+    }
+    .into_any()
+}
+
+/// Where the product stands and what happens next.
+fn standing(visit: &Visit, product: &ManagedProduct) -> AnyView {
+    let next = match product.status {
+        ProductStatus::Draft if product.published_at.is_some() => "catalogue.next_changed",
+        ProductStatus::Draft => "catalogue.next_draft",
+        ProductStatus::InReview => "catalogue.next_in_review",
+        ProductStatus::Published => "catalogue.next_published",
+        ProductStatus::Returned => "catalogue.next_returned",
+    };
+    let title = tr!(visit, format!("state.{}", product.status));
+    match (&product.status, &product.review_reason) {
+        (ProductStatus::Returned, Some(reason)) => {
+            let title = tr!(visit, "catalogue.returned_because", reason = reason);
+            notice(visit, "warning", title, Some(tr!(visit, next)))
+        }
+        (ProductStatus::Published, _) => ().into_any(),
+        _ => notice(visit, "info", title, Some(tr!(visit, next))),
+    }
+}
+
+/// The button that hands the product to the centre, or what is still missing before that.
+fn next(visit: &Visit, product: &ManagedProduct, groups: &[Group], path: &str) -> AnyView {
+    if !matches!(product.status, ProductStatus::Draft | ProductStatus::Returned) {
+        return ().into_any();
+    }
+    let mut missing = Vec::new();
+    if product.texts.images.is_empty() {
+        missing.push(("#images", tr!(visit, "catalogue.missing_picture")));
+    }
+    if orderable(product, groups) && !product.packs.iter().any(|pack| pack.active) {
+        missing.push(("#packs", tr!(visit, "catalogue.missing_pack")));
+    }
+    let verified = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
+    if !verified {
+        missing.push(("/desk", tr!(visit, "catalogue.missing_verification")));
+    }
+    if missing.is_empty() {
+        return press(
+            visit,
+            &format!("{path}/submit"),
+            "button button--large",
+            tr!(visit, "catalogue.submit"),
+        );
+    }
+    let missing: Vec<AnyView> = missing
+        .into_iter()
+        .map(|(at, text)| {
+            let at = if at.starts_with('#') {
+                at.to_owned()
+            } else {
+                visit.to(at)
+            };
+            view! { <li><a href=at>{text}</a></li> }.into_any()
+        })
+        .collect();
+    view! {
+        <div class="panel panel--quiet stack stack--tight">
+            <p class="strong">{tr!(visit, "catalogue.before_submit")}</p>
+            <ul>{missing}</ul>
+            <p><button class="button button--large" disabled=true>{tr!(visit, "catalogue.submit")}</button></p>
+        </div>
+    }
+    .into_any()
+}

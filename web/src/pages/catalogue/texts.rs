@@ -1,0 +1,161 @@
+//! A product's texts to read: both languages side by side, and what a change would change.
+
+use crate::{components::work::thumb, visit::Visit};
+use leptos::prelude::*;
+use shared::catalogue::{Group, Image, ProductTexts};
+
+/// The texts that have one form only, by field.
+fn plain(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static str, String)> {
+    let group = groups.iter().find(|group| group.code == texts.group);
+    let group = group.map_or_else(
+        || texts.group.clone(),
+        |group| {
+            format!(
+                "{} · {}",
+                group.code,
+                visit.lang.pick(&group.name, &group.name_en)
+            )
+        },
+    );
+    let months: Vec<String> = texts.season_months.iter().map(u8::to_string).collect();
+    let months = if months.is_empty() {
+        tr!(visit, "catalogue.all_year")
+    } else {
+        months.join(", ")
+    };
+    let claims: Vec<String> = texts
+        .claims
+        .iter()
+        .map(|claim| tr!(visit, format!("catalogue.claim_{claim}")))
+        .collect();
+    let shelf_life = texts
+        .shelf_life_days
+        .map(|days| tr!(visit, "work.days", n = days))
+        .unwrap_or_default();
+    vec![
+        ("group", group),
+        ("ingredients", texts.ingredients.clone().unwrap_or_default()),
+        ("storage", texts.storage.clone().unwrap_or_default()),
+        ("shelf_life_days", shelf_life),
+        ("season", months),
+        ("claims", claims.join(", ")),
+    ]
+}
+
+fn every(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static str, String)> {
+    let mut all = vec![
+        ("name", texts.name.clone()),
+        ("name_en", texts.name_en.clone().unwrap_or_default()),
+        ("description", texts.description.clone()),
+        ("description_en", texts.description_en.clone().unwrap_or_default()),
+    ];
+    all.extend(plain(visit, texts, groups));
+    all
+}
+
+/// A text, or a dash that says there is none.
+fn said(visit: &Visit, text: String) -> AnyView {
+    if text.is_empty() {
+        view! { <span class="muted">{tr!(visit, "work.none")}</span> }.into_any()
+    } else {
+        text.into_any()
+    }
+}
+
+/// Names and descriptions in both languages, then the rest.
+pub(super) fn side_by_side(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> AnyView {
+    let both = |name: &str, vi: String, en: Option<String>| {
+        let label = tr!(visit, format!("catalogue.{name}"));
+        view! {
+            <tr>
+                <th scope="row">{label}</th>
+                <td data-label="Tiếng Việt" lang="vi">{vi}</td>
+                <td data-label="English" lang="en">{said(visit, en.unwrap_or_default())}</td>
+            </tr>
+        }
+    };
+    let facts: Vec<AnyView> = plain(visit, texts, groups)
+        .into_iter()
+        .map(|(name, text)| {
+            view! { <div><dt>{tr!(visit, format!("catalogue.{name}"))}</dt><dd>{said(visit, text)}</dd></div> }.into_any()
+        })
+        .collect();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.texts")>
+            <table class="table table--cards">
+                <caption class="visually-hidden">{tr!(visit, "catalogue.texts")}</caption>
+                <thead><tr>
+                    <th scope="col">{tr!(visit, "work.field")}</th>
+                    <th scope="col">"Tiếng Việt"</th>
+                    <th scope="col">"English"</th>
+                </tr></thead>
+                <tbody>
+                    {both("name", texts.name.clone(), texts.name_en.clone())}
+                    {both("description", texts.description.clone(), texts.description_en.clone())}
+                </tbody>
+            </table>
+        </div>
+        <dl class="facts">{facts}</dl>
+    }
+    .into_any()
+}
+
+/// Field by field, what everybody sees now and what they would see.
+pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, groups: &[Group]) -> AnyView {
+    let rows: Vec<AnyView> = every(visit, old, groups)
+        .into_iter()
+        .zip(every(visit, new, groups))
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((name, old), (_, new))| {
+            change(
+                visit,
+                &tr!(visit, format!("catalogue.{name}")),
+                said(visit, old),
+                said(visit, new),
+            )
+        })
+        .chain(other_pictures(&old.images, &new.images).then(|| {
+            change(
+                visit,
+                &tr!(visit, "catalogue.pictures"),
+                small(&old.images),
+                small(&new.images),
+            )
+        }))
+        .collect();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.difference")>
+            <table class="table table--cards">
+                <caption class="visually-hidden">{tr!(visit, "catalogue.difference")}</caption>
+                <thead><tr>
+                    <th scope="col">{tr!(visit, "work.field")}</th>
+                    <th scope="col">{tr!(visit, "catalogue.seen_now")}</th>
+                    <th scope="col">{tr!(visit, "catalogue.seen_then")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn change(visit: &Visit, name: &str, old: AnyView, new: AnyView) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{name.to_owned()}</th>
+            <td data-label=tr!(visit, "catalogue.seen_now")><del>{old}</del></td>
+            <td data-label=tr!(visit, "catalogue.seen_then")><ins>{new}</ins></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn other_pictures(old: &[Image], new: &[Image]) -> bool {
+    old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.id != new.id)
+}
+
+/// Pictures beside one another.
+pub(super) fn small(images: &[Image]) -> AnyView {
+    let shown: Vec<AnyView> = images.iter().map(|image| thumb(image, &image.alt)).collect();
+    view! { <span class="cluster">{shown}</span> }.into_any()
+}

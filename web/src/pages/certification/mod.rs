@@ -1,0 +1,4 @@
+//! OCOP certificates on the desk.
+
+pub(crate) mod list;
+pub(crate) mod new;

@@ -1,0 +1,97 @@
+//! The chains with their stores.
+
+use crate::{
+    components::{
+        bits::{icon, page_head},
+        frame::Frame,
+        messages::empty,
+        work::done,
+    },
+    format,
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    identity::OrganisationKind,
+    listings::{Chain, ListChains, Store},
+};
+
+pub(crate) async fn list(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Centre])?;
+    let chains = visit.get::<ListChains>(()).await?.items;
+    let title = tr!(visit, "chains.title");
+    Ok(visit.page(Frame::desk(title.clone()), || {
+        let sections: Vec<AnyView> = chains.iter().map(|chain| section(&visit, chain)).collect();
+        let new = (!sections.is_empty()).then(|| {
+            view! { <a class="button" href=visit.to("/desk/chains/new")>{icon(&visit, "plus")}{tr!(visit, "chains.new")}</a> }
+        });
+        let body = if sections.is_empty() {
+            let first = Some(("/desk/chains/new".to_owned(), tr!(visit, "chains.new")));
+            empty(&visit, tr!(visit, "chains.empty_title"), tr!(visit, "chains.empty_text"), first)
+        } else {
+            sections.into_any()
+        };
+        view! {
+            {page_head(title.clone(), Some(tr!(visit, "chains.lede")), new.into_any())}
+            {done(&visit, "chains", &["chain", "store"])}
+            {body}
+        }
+        .into_any()
+    }))
+}
+
+fn section(visit: &Visit, chain: &Chain) -> AnyView {
+    let rows: Vec<AnyView> = chain.stores.iter().map(|store| row(visit, store)).collect();
+    let count = i64::try_from(rows.len()).unwrap_or_default();
+    let counts = if chain.counts_as_retail_chain {
+        "chains.counts"
+    } else {
+        "chains.counts_not"
+    };
+    let stores = if rows.is_empty() {
+        view! { <p class="muted">{tr!(visit, "chains.no_store")}</p> }.into_any()
+    } else {
+        view! {
+            <div class="table-wrap" tabindex="0" role="region" aria-label=chain.name.clone()>
+                <table class="table table--cards">
+                    <caption class="visually-hidden">{tr!(visit, "chains.stores_of", name = chain.name)}</caption>
+                    <thead><tr>
+                        <th scope="col">{tr!(visit, "chains.store")}</th>
+                        <th scope="col">{tr!(visit, "chains.address")}</th>
+                        <th scope="col">{tr!(visit, "work.commune")}</th>
+                        <th scope="col">{tr!(visit, "chains.gln")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="stack">
+            <div class="section__head">
+                <div>
+                    <h2>{chain.name.clone()}</h2>
+                    <p class="muted">{tr!(visit, counts)} " · " {tr!(visit, "chains.store_count", n = format::number(visit.lang, count))}</p>
+                </div>
+                <a class="button button--quiet" href=visit.to(&format!("/desk/chains/{}/stores/new", chain.id))>
+                    {icon(visit, "plus")}{tr!(visit, "chains.new_store")} <span class="visually-hidden">{chain.name.clone()}</span>
+                </a>
+            </div>
+            {stores}
+        </section>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, store: &Store) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row" data-label=tr!(visit, "chains.store")>{store.name.clone()}<br/><small class="muted">{store.code.clone()}</small></th>
+            <td data-label=tr!(visit, "chains.address")>{store.address.clone()}</td>
+            <td data-label=tr!(visit, "work.commune")>{store.commune.name.clone()}</td>
+            <td class="num" data-label=tr!(visit, "chains.gln")>{store.gln.clone().unwrap_or_else(|| tr!(visit, "work.none"))}</td>
+        </tr>
+    }
+    .into_any()
+}

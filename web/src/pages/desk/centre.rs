@@ -1,0 +1,162 @@
+//! What waits for the trade-promotion centre, and the figure it is measured by.
+
+use super::{
+    counts::{Waiting, Weight, lapsing},
+    today::Desk,
+};
+use crate::{
+    components::bits::icon,
+    format,
+    visit::{PageError, Visit},
+};
+use futures_util::future::{try_join, try_join3};
+use leptos::prelude::*;
+use shared::{
+    Call,
+    catalogue::{ListManagedProducts, ManagedProductFilter, ProductStatus},
+    discovery::{Feature, FeatureFilter, GetFeatures},
+    identity::{ListOrganisations, OrganisationFilter, OrganisationStatus},
+    listings::{Coverage, GetCoverage},
+    page::MAX_LIMIT,
+    time::days_between,
+};
+
+/// Days before a feature's last day in which its place should be thought of.
+const SOON_DAYS: i64 = 7;
+
+pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
+    let pending = OrganisationFilter {
+        status: Some(OrganisationStatus::Pending),
+        limit: Some(MAX_LIMIT),
+        ..OrganisationFilter::default()
+    };
+    let review = ManagedProductFilter {
+        status: Some(ProductStatus::InReview),
+        limit: Some(MAX_LIMIT),
+        ..ManagedProductFilter::default()
+    };
+    let ((organisations, products), features, (coverage, certificates)) = try_join3(
+        try_join(
+            visit.read(Call::<ListOrganisations>::new(()).query(&pending)),
+            visit.read(Call::<ListManagedProducts>::new(()).query(&review)),
+        ),
+        visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
+        try_join(visit.get::<GetCoverage>(()), lapsing(visit, 90)),
+    )
+    .await?;
+    let today = visit.today();
+    let ending = |feature: &&Feature| {
+        let left = days_between(today, feature.until);
+        left >= 0 && left <= SOON_DAYS
+    };
+    let hidden = |feature: &&Feature| !feature.shown && feature.from <= today && today <= feature.until;
+    let waiting = vec![
+        Waiting::of(
+            visit,
+            &organisations,
+            Weight::Urgent,
+            "/desk/organisations",
+            tr!(visit, "today.organisations_to_verify"),
+        )
+        .map(|waiting| waiting.note(organisations.items.first().map(|first| first.name.clone()))),
+        Waiting::of(
+            visit,
+            &products,
+            Weight::Urgent,
+            "/desk/review",
+            tr!(visit, "today.products_to_review"),
+        )
+        .map(|waiting| waiting.note(products.items.last().map(|first| first.texts.name.clone()))),
+        Waiting::number(
+            visit,
+            features.items.iter().filter(hidden).count(),
+            Weight::Warning,
+            "/desk/features",
+            tr!(visit, "today.features_hidden"),
+        ),
+        Waiting::number(
+            visit,
+            features.items.iter().filter(ending).count(),
+            Weight::Warning,
+            "/desk/features",
+            tr!(visit, "today.features_ending"),
+        ),
+        Waiting::of(
+            visit,
+            &certificates,
+            Weight::Plain,
+            "/desk/certificates?expires_within_days=90",
+            tr!(visit, "today.certificates_90"),
+        ),
+    ];
+    let links = vec![
+        (
+            "/desk/certificates",
+            "certificate",
+            tr!(visit, "desk.certificates"),
+        ),
+        ("/desk/orders", "truck", tr!(visit, "desk.orders")),
+        ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
+        ("/desk/audit", "clock", tr!(visit, "audit.title")),
+    ];
+    Ok(Desk {
+        waiting,
+        more: Some(Box::new(move |visit| figure(visit, &coverage))),
+        links,
+    })
+}
+
+/// The coverage figure, large, with what is missing beside it.
+pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
+    let value = coverage.percent.map_or_else(
+        || tr!(visit, "today.no_coverage"),
+        |percent| format::percent(visit.lang, percent),
+    );
+    let width = coverage.percent.unwrap_or_default().clamp(0.0, 100.0);
+    let number = |number: i64| format::number(visit.lang, number);
+    let missing: Vec<AnyView> = coverage
+        .missing
+        .iter()
+        .take(5)
+        .map(|missing| {
+            view! {
+                <li>
+                    <a href=visit.to(&format!("/products/{}", missing.product.slug))>{missing.product.name.clone()}</a>
+                    " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name.clone()}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let missing = (!missing.is_empty()).then(|| {
+        view! {
+            <div class="stack stack--tight">
+                <h2 class="h4">{tr!(visit, "today.missing", n = number(coverage.total - coverage.listed))}</h2>
+                <ul>{missing}</ul>
+                <p><a href=visit.to("/coverage")>{tr!(visit, "common.all")} {icon(visit, "arrow-right")}</a></p>
+            </div>
+        }
+    });
+    let label = tr!(
+        visit,
+        "today.coverage_label",
+        listed = number(coverage.listed),
+        total = number(coverage.total)
+    );
+    view! {
+        <section class="split panel" aria-label=tr!(visit, "desk.coverage")>
+            <div class="figure-big">
+                <p class="figure-big__value num">{value}</p>
+                <p class="figure-big__label">{label.clone()}</p>
+                <svg class="figure-big__bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=label>
+                    <rect class="bar-track" width="100" height="6"></rect>
+                    <rect class="bar-value" width=width.to_string() height="6"></rect>
+                    <rect class="bar-target" x="99.2" width="0.8" height="6"></rect>
+                </svg>
+                <p class="figure-big__target small">{tr!(visit, "today.coverage_target")}</p>
+            </div>
+            {missing}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,9 @@
+//! The start of the working day: what waits, and the way to everything else.
+
+mod authority;
+mod centre;
+pub(crate) mod counts;
+mod producer;
+pub(crate) mod profile;
+mod retailer;
+pub(crate) mod today;

@@ -1,0 +1,130 @@
+//! A producer's own profile: what buyers read of it, and its terms.
+
+use crate::{
+    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary, work::refused},
+    form::Form,
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{body::Body, http::Response};
+use leptos::prelude::*;
+use shared::{
+    Call, OrganisationId,
+    endpoint::Key,
+    identity::{ContactInput, OrganisationKind},
+    producers::{Commune, GetProducer, ListCommunes, ProducerUpdate, UpdateProducer},
+};
+
+fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
+    Ok(visit.member(&[OrganisationKind::Producer])?.organisation.id)
+}
+
+pub(crate) async fn show(visit: Visit) -> PageResult {
+    let id = own(&visit)?;
+    let (producer, communes) = futures_util::future::try_join(
+        visit.get::<GetProducer>((Key(id.to_string()),)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
+    let text = |text: Option<String>| text.unwrap_or_default();
+    let form = Form::filled([
+        ("version", producer.version.to_string()),
+        ("name_en", text(producer.name_en)),
+        ("commune_code", producer.commune.code),
+        ("story", text(producer.story)),
+        ("story_en", text(producer.story_en)),
+        (
+            "founded_year",
+            producer
+                .founded_year
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+        ),
+        ("lead_time_days", producer.lead_time_days.to_string()),
+        ("minimum_order", producer.minimum_order.amount.to_string()),
+        ("contact.name", producer.contact.name),
+        ("contact.phone", producer.contact.phone),
+        ("contact.email", producer.contact.email),
+    ]);
+    Ok(page(&visit, &form, communes.items))
+}
+
+pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
+    let id = own(&visit)?;
+    let text = |name: &str| Some(form.text(name).trim().to_owned());
+    let body = ProducerUpdate {
+        name_en: text("name_en"),
+        commune_code: form.some("commune_code"),
+        story: text("story"),
+        story_en: text("story_en"),
+        founded_year: form.some_small("founded_year"),
+        lead_time_days: Some(form.small("lead_time_days")),
+        minimum_order: Some(
+            form.some("minimum_order")
+                .map_or(0, |_| form.number("minimum_order")),
+        ),
+        contact: Some(ContactInput {
+            name: form.text("contact.name").trim().to_owned(),
+            phone: form.text("contact.phone").trim().to_owned(),
+            email: form.text("contact.email").trim().to_owned(),
+        }),
+    };
+    let call = Call::<UpdateProducer>::new((id,))
+        .body(&body)
+        .if_version(form.number("version"));
+    match visit.send(call).await {
+        Ok(_) => Ok(visit.go("/desk?done=profile")),
+        Err(error) => {
+            let form = refused(&visit, form, error)?;
+            let communes = visit.get::<ListCommunes>(()).await?;
+            Ok(page(&visit, &form, communes.items))
+        }
+    }
+}
+
+fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
+    let title = tr!(visit, "profile.title");
+    let communes = communes
+        .into_iter()
+        .map(|commune| (commune.code, commune.name))
+        .collect();
+    visit.html(form.status(), Frame::desk(title.clone()), || {
+        let field = |name: &'static str| Field::new(name, tr!(visit, format!("profile.{}", name.replace('.', "_"))));
+        view! {
+            {page_head(title, Some(tr!(visit, "profile.lede")), ().into_any())}
+            {problem_summary(visit, form)}
+            <form class="form stack" method="post" action=visit.to("/desk/profile")>
+                <input type="hidden" name="version" value=form.text("version").to_owned()/>
+                <fieldset class="fieldset stack">
+                    <legend>{tr!(visit, "profile.terms")}</legend>
+                    <div class="field-row">
+                        {field("lead_time_days").required().numeric().unit(tr!(visit, "work.days_unit")).hint(tr!(visit, "profile.lead_hint")).input(visit, form)}
+                        {field("minimum_order").numeric().unit("₫".to_owned()).hint(tr!(visit, "profile.minimum_hint")).input(visit, form)}
+                    </div>
+                </fieldset>
+                <fieldset class="fieldset stack">
+                    <legend>{tr!(visit, "profile.contact")}</legend>
+                    {field("contact.name").required().autocomplete("name").input(visit, form)}
+                    <div class="field-row">
+                        {field("contact.phone").required().kind("tel").autocomplete("tel").input(visit, form)}
+                        {field("contact.email").required().kind("email").autocomplete("email").input(visit, form)}
+                    </div>
+                    {Field::new("commune_code", tr!(visit, "work.commune")).required().select(visit, form, communes)}
+                </fieldset>
+                <fieldset class="fieldset stack">
+                    <legend>{tr!(visit, "profile.about")}</legend>
+                    {field("story").hint(tr!(visit, "profile.story_hint")).textarea(visit, form, "6")}
+                    {field("story_en").textarea(visit, form, "4")}
+                    <div class="field-row">
+                        {field("name_en").input(visit, form)}
+                        {field("founded_year").numeric().input(visit, form)}
+                    </div>
+                </fieldset>
+                <div class="form__actions">
+                    <button class="button button--large">{tr!(visit, "work.save")}</button>
+                    <a class="button button--quiet button--large" href=visit.to("/desk")>{tr!(visit, "work.cancel")}</a>
+                </div>
+            </form>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,129 @@
+//! "Việc hôm nay": what waits for this organisation today.
+
+use super::{authority, centre, counts::Waiting, producer, retailer};
+use crate::{
+    components::{
+        bits::{badge, icon},
+        frame::Frame,
+        messages::notice,
+        work::done,
+    },
+    format,
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::identity::{CurrentSession, OrganisationKind, OrganisationStatus};
+
+/// What a kind of organisation finds on its desk.
+pub(super) struct Desk {
+    pub(super) waiting: Vec<Option<Waiting>>,
+    /// Figures or lists below what waits.
+    pub(super) more: Option<Box<dyn FnOnce(&Visit) -> AnyView + Send>>,
+    /// Ways to pages that the navigation has no room for: path, icon, text.
+    pub(super) links: Vec<(&'static str, &'static str, String)>,
+}
+
+pub(crate) async fn today(visit: Visit) -> PageResult {
+    let session = std::sync::Arc::clone(visit.member(&[])?);
+    let desk = match session.organisation.kind {
+        OrganisationKind::Producer => producer::desk(&visit).await?,
+        OrganisationKind::Retailer => retailer::desk(&visit).await?,
+        OrganisationKind::Centre => centre::desk(&visit).await?,
+        OrganisationKind::Authority => authority::desk(&visit).await?,
+    };
+    Ok(visit.page(Frame::desk(tr!(visit, "today.title")), || {
+        let waiting: Vec<AnyView> = desk
+            .waiting
+            .into_iter()
+            .flatten()
+            .map(|waiting| waiting.view(&visit))
+            .collect();
+        let list = if waiting.is_empty() {
+            nothing(&visit)
+        } else {
+            view! { <ul class="today list-plain">{waiting}</ul> }.into_any()
+        };
+        let links: Vec<AnyView> = desk
+            .links
+            .into_iter()
+            .map(|(path, glyph, text)| {
+                view! { <a class="button button--quiet" href=visit.to(path)>{icon(&visit, glyph)}{text}</a> }
+                    .into_any()
+            })
+            .collect();
+        view! {
+            <div class="page-head">
+                <div>
+                    <p class="eyebrow num">{format::date(visit.today())}</p>
+                    <h1>{tr!(visit, "today.title")}</h1>
+                </div>
+            </div>
+            {done(&visit, "today", &["profile"])}
+            {standing(&visit, &session)}
+            {list}
+            {desk.more.map(|more| more(&visit))}
+            <nav class="cluster" aria-label=tr!(visit, "today.more")>{links}</nav>
+            {account(&visit, &session)}
+        }
+        .into_any()
+    }))
+}
+
+fn nothing(visit: &Visit) -> AnyView {
+    view! {
+        <ul class="today list-plain"><li><div class="today__item today__item--done">
+            <span class="today__count">{icon(visit, "check")}</span>
+            <span><strong>{tr!(visit, "today.nothing")}</strong><small>{tr!(visit, "today.nothing_text")}</small></span>
+        </div></li></ul>
+    }
+    .into_any()
+}
+
+/// Why an organisation cannot trade yet, and what to do about it.
+fn standing(visit: &Visit, session: &CurrentSession) -> AnyView {
+    let organisation = &session.organisation;
+    let because = |key: &str| match &organisation.status_reason {
+        Some(reason) => tr!(visit, format!("today.{key}_because"), reason = reason),
+        None => tr!(visit, format!("today.{key}")),
+    };
+    match organisation.status {
+        OrganisationStatus::Verified => ().into_any(),
+        OrganisationStatus::Pending => notice(
+            visit,
+            "info",
+            tr!(visit, "today.pending"),
+            Some(tr!(visit, format!("today.pending_{}", organisation.kind))),
+        ),
+        OrganisationStatus::Rejected => notice(
+            visit,
+            "warning",
+            because("rejected"),
+            Some(tr!(visit, "today.rejected_text")),
+        ),
+        OrganisationStatus::Suspended => notice(
+            visit,
+            "danger",
+            because("suspended"),
+            Some(tr!(visit, "today.suspended_text")),
+        ),
+    }
+}
+
+/// Who is signed in, and the way out.
+fn account(visit: &Visit, session: &CurrentSession) -> AnyView {
+    let profile = (session.organisation.kind == OrganisationKind::Producer)
+        .then(|| view! { <a href=visit.to("/desk/profile")>{tr!(visit, "today.profile")}</a> });
+    view! {
+        <section class="panel panel--quiet stack stack--tight">
+            <h2 class="h4">{session.organisation.name.clone()}</h2>
+            <p class="cluster">{badge(visit, session.organisation.status.as_str())}<span>{session.user.name.clone()}</span></p>
+            <div class="cluster">
+                {profile}
+                <form method="post" action=visit.to("/sign-out")>
+                    <button class="button button--quiet">{icon(visit, "sign-out")}{tr!(visit, "today.sign_out")}</button>
+                </form>
+            </div>
+        </section>
+    }
+    .into_any()
+}

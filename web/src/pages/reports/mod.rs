@@ -1,0 +1,3 @@
+//! What the centre reads over everything.
+
+pub(crate) mod audit;

@@ -1,0 +1,160 @@
+//! All lots that hold something, product by product: what is there, what is held, what is free, until when.
+
+use crate::{
+    components::{
+        bits::{icon, page_head},
+        frame::Frame,
+        messages::empty,
+        work::{done, next_page, parameter, tabs},
+    },
+    format,
+    visit::{PageError, PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    Call, Date, LotId,
+    identity::OrganisationKind,
+    page::MAX_LIMIT,
+    stock::{ListLots, Lot, LotFilter},
+    time::days_between,
+};
+
+/// Days before its best-before day from which a lot is marked.
+pub(crate) const SOON_DAYS: i64 = 30;
+/// A lot with this many free cases or fewer is about to run out.
+pub(crate) const FEW_CASES: i64 = 5;
+
+pub(crate) async fn lots(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Producer])?;
+    let every = parameter(&visit, "show").as_deref() == Some("all");
+    let filter = LotFilter {
+        in_stock: (!every).then_some(true),
+        limit: Some(MAX_LIMIT),
+        cursor: parameter(&visit, "cursor"),
+        ..LotFilter::default()
+    };
+    let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
+    let title = tr!(visit, "desk.stock");
+    Ok(visit.page(Frame::desk(title.clone()), || {
+        let new = view! {
+            <a class="button" href=visit.to("/desk/stock/new")>{icon(&visit, "plus")}{tr!(visit, "stock.new")}</a>
+        }
+        .into_any();
+        let list = if page.items.is_empty() {
+            let first = Some(("/desk/stock/new".to_owned(), tr!(visit, "stock.new")));
+            empty(&visit, tr!(visit, "stock.empty_title"), tr!(visit, "stock.empty_text"), first)
+        } else {
+            by_product(&page.items).into_iter().map(|lots| product(&visit, &lots)).collect_view().into_any()
+        };
+        let shown = vec![("", tr!(visit, "stock.in_stock")), ("all", tr!(visit, "stock.all_lots"))];
+        view! {
+            {page_head(title.clone(), Some(tr!(visit, "stock.lede")), if page.items.is_empty() { ().into_any() } else { new })}
+            {done(&visit, "stock", &["created"])}
+            {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
+            {list}
+            {next_page(&visit, page.next_cursor.as_deref())}
+        }
+        .into_any()
+    }))
+}
+
+/// The lots of each product together; products in the order in which their first lot expires.
+fn by_product(lots: &[Lot]) -> Vec<Vec<&Lot>> {
+    let mut products: Vec<Vec<&Lot>> = Vec::new();
+    for lot in lots {
+        let same = products.iter_mut().find(|lots| {
+            lots.first()
+                .is_some_and(|first| first.product_id == lot.product_id)
+        });
+        match same {
+            Some(lots) => lots.push(lot),
+            None => products.push(vec![lot]),
+        }
+    }
+    products
+}
+
+fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
+    let Some(first) = lots.first() else {
+        return ().into_any();
+    };
+    let free: i64 = lots.iter().map(|lot| lot.available).sum();
+    let rows: Vec<AnyView> = lots.iter().map(|lot| row(visit, lot)).collect();
+    let name = first.product_name.clone();
+    view! {
+        <section class="stack">
+            <div class="section__head">
+                <h2>{name.clone()}</h2>
+                <span class="strong num">{tr!(visit, "stock.free_cases", n = format::number(visit.lang, free))}</span>
+            </div>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=name.clone()>
+                <table class="table table--cards">
+                    <caption class="visually-hidden">{tr!(visit, "stock.lots_of", name = name)}</caption>
+                    <thead><tr>
+                        <th scope="col">{tr!(visit, "stock.lot")}</th>
+                        <th scope="col">{tr!(visit, "stock.best_before")}</th>
+                        <th scope="col" class="num">{tr!(visit, "stock.on_hand")}</th>
+                        <th scope="col" class="num">{tr!(visit, "stock.reserved")}</th>
+                        <th scope="col" class="num">{tr!(visit, "stock.available")}</th>
+                        <th scope="col"><span class="visually-hidden">{tr!(visit, "stock.change")}</span></th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, lot: &Lot) -> AnyView {
+    let number = |number: i64| format::number(visit.lang, number);
+    let address = visit.to(&format!("/desk/stock/{}", lot.id));
+    view! {
+        <tr>
+            <th scope="row" data-label=tr!(visit, "stock.lot")><code>{lot.code.clone()}</code><br/><small class="muted">{lot.pack_label.clone()}</small></th>
+            <td data-label=tr!(visit, "stock.best_before")>{best_before(visit, lot.best_before)}</td>
+            <td class="num" data-label=tr!(visit, "stock.on_hand")>{number(lot.on_hand)}</td>
+            <td class="num" data-label=tr!(visit, "stock.reserved")>{number(lot.reserved)}</td>
+            <td class="num strong" data-label=tr!(visit, "stock.available")>{number(lot.available)}</td>
+            <td><a class="button button--quiet" href=address>
+                {tr!(visit, "stock.change")} <span class="visually-hidden">{lot.code.clone()}</span>
+            </a></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A best-before day, marked when it is near or over.
+pub(super) fn best_before(visit: &Visit, day: Option<Date>) -> AnyView {
+    let Some(day) = day else {
+        return view! { <span class="muted">{tr!(visit, "work.none")}</span> }.into_any();
+    };
+    let left = days_between(visit.today(), day);
+    let mark = if left < 0 {
+        Some(view! { <span class="badge badge--lapsed">{tr!(visit, "stock.past")}</span> }.into_any())
+    } else {
+        (left <= SOON_DAYS).then(|| {
+            view! { <span class="badge badge--expiring">{tr!(visit, "stock.days_left", n = left)}</span> }
+                .into_any()
+        })
+    };
+    view! { <span class="num">{format::date(day)}</span> " " {mark} }.into_any()
+}
+
+/// One of one's own lots; the contract has no call for a single one.
+pub(super) async fn find(visit: &Visit, lot: LotId) -> Result<Lot, PageError> {
+    let mut filter = LotFilter {
+        limit: Some(MAX_LIMIT),
+        ..LotFilter::default()
+    };
+    loop {
+        let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
+        if let Some(found) = page.items.into_iter().find(|row| row.id == lot) {
+            return Ok(found);
+        }
+        filter.cursor = page.next_cursor;
+        if filter.cursor.is_none() {
+            return Err(visit.refuse(shared::Code::NotFound));
+        }
+    }
+}
