@@ -2,20 +2,30 @@
 
 use crate::{
     components::{card::card, frame::Frame, messages::empty},
+    pages::info::coverage::big,
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
     Call,
+    catalogue::{Group, ListGroups},
     discovery::{GetFeatures, ListProducts, ProductFilter},
+    listings::GetCoverage,
 };
 
 pub(crate) async fn home(visit: Visit) -> PageResult {
     let month = u8::from(visit.today().month());
-    let season = ProductFilter { season: Some(month), in_stock: Some(true), limit: Some(8), ..ProductFilter::default() };
-    let (features, in_season) = futures_util::future::try_join(
+    let season = ProductFilter {
+        season: Some(month),
+        in_stock: Some(true),
+        limit: Some(8),
+        ..ProductFilter::default()
+    };
+    let (features, in_season, groups, coverage) = futures_util::future::try_join4(
         visit.get::<GetFeatures>(()),
         visit.read(Call::<ListProducts>::new(()).query(&season)),
+        visit.get::<ListGroups>(()),
+        visit.get::<GetCoverage>(()),
     )
     .await?;
     let mut frame = Frame::public(tr!(visit, "home.title")).described(tr!(visit, "home.description"));
@@ -72,6 +82,14 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
                     tr!(visit, "home.empty_text"),
                     Some(("/sign-up".to_owned(), tr!(visit, "frame.sign_up"))),
                 ))}
+                {group_links(&visit, &groups.items)}
+                <section class="section">
+                    <div class="section__head">
+                        <h2>{tr!(visit, "home.coverage")}</h2>
+                        <a href=visit.to("/coverage")>{tr!(visit, "home.coverage_more")}</a>
+                    </div>
+                    {big(&visit, &coverage)}
+                </section>
                 <section class="section">
                     <h2>{tr!(visit, "home.how")}</h2>
                     <ol class="how">
@@ -84,4 +102,47 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
         }
         .into_any()
     }))
+}
+
+/// The groups of OCOP products, each with a picture of what belongs there.
+fn group_links(visit: &Visit, groups: &[Group]) -> AnyView {
+    let links: Vec<AnyView> = groups
+        .iter()
+        .filter(|group| group.parent.is_none())
+        .map(|group| {
+            let address = visit.to(&format!("/products?group={}", group.code));
+            let picture = visit.asset(&format!("illustrations/{}.svg", picture_of(&group.code)));
+            let name = visit.lang.pick(&group.name, &group.name_en).to_owned();
+            view! {
+                <li><a class="group" href=address>
+                    <img src=picture width="640" height="480" loading="lazy" alt=""/>
+                    <span>{name}</span>
+                </a></li>
+            }
+            .into_any()
+        })
+        .collect();
+    if links.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="section">
+            <div class="section__head"><h2>{tr!(visit, "home.groups")}</h2><a href=visit.to("/products")>{tr!(visit, "common.all")}</a></div>
+            <ul class="groups">{links}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The illustration for a group (decision 148/QĐ-TTg, appendix I).
+fn picture_of(code: &str) -> &'static str {
+    match code {
+        "I" => "rice",
+        "II" => "spirits",
+        "III" => "star-anise",
+        "IV" => "brocade",
+        "V" => "orchid",
+        "VI" => "homestay",
+        _ => "default",
+    }
 }

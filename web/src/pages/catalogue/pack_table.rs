@@ -3,9 +3,9 @@
 use crate::{
     components::{
         bits::{icon, money},
-        work::in_language,
     },
     format,
+    pages::work::in_language,
     visit::Visit,
 };
 use leptos::prelude::*;

@@ -6,9 +6,9 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::problem_summary,
-        work::refused,
     },
     form::Form,
+    pages::work::refused,
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};

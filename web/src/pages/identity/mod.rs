@@ -2,3 +2,4 @@
 
 pub(crate) mod organisations;
 pub(crate) mod sign_in;
+pub(crate) mod sign_up;

@@ -1,0 +1,106 @@
+//! A product's page: first what a buyer decides by, then the story.
+
+use super::{
+    product_buy::{buy, packs},
+    product_data::structured,
+    product_facts::{certificates, claims, facts, season},
+    product_gallery::gallery,
+    product_story::{producer_box, shelf, texts},
+};
+use crate::{
+    components::{
+        bits::{breadcrumb, stars},
+        frame::Frame,
+    },
+    pages::address::parsed,
+    visit::{PageResult, Visit},
+};
+use axum::extract::Path;
+use leptos::prelude::*;
+use shared::{
+    Lang,
+    discovery::{GetProduct, Product},
+    endpoint::Key,
+};
+
+pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResult {
+    let product = visit.get::<GetProduct>((parsed::<Key>(&visit, &slug)?,)).await?;
+    if product.slug != slug {
+        // Found by its id, as printed codes may name it: there is one address.
+        return Ok(visit.go(&format!("/products/{}", product.slug)));
+    }
+    let name = name_of(&visit, &product);
+    let description = description_of(&visit, &product);
+    let mut frame = Frame::public(name.clone()).described(shortened(&description));
+    frame.data = Some(structured(&visit, &product));
+    frame.picture = share_picture(&product);
+    Ok(visit.page(frame, || {
+        let group = visit
+            .lang
+            .pick(&product.group_name, &product.group_name_en)
+            .to_owned();
+        let trail = vec![
+            ("/products".to_owned(), tr!(visit, "frame.products")),
+            (format!("/products?group={}", product.texts.group), group),
+        ];
+        let producer = format!("/producers/{}", product.producer.slug);
+        view! {
+            {breadcrumb(&visit, trail, name.clone())}
+            <div class="product">
+                {gallery(&visit, &product.texts.images, &name)}
+                <div class="product__facts stack">
+                    <div class="stack stack--tight">
+                        <h1>{name.clone()}</h1>
+                        <p class="muted">
+                            <a href=visit.to(&producer)>{product.producer.name.clone()}</a>
+                            " · " {product.producer.commune.name.clone()}
+                        </p>
+                        {stars(&visit, product.stars)}
+                        {claims(&visit, &product)}
+                    </div>
+                    {facts(&visit, &product)}
+                    {season(&visit, &product)}
+                    {packs(&visit, &product)}
+                    {buy(&visit, &product)}
+                </div>
+            </div>
+            {certificates(&visit, &product)}
+            {shelf(&visit, &product)}
+            {texts(&visit, &product, description)}
+            {producer_box(&visit, &product)}
+        }
+        .into_any()
+    }))
+}
+
+/// The name in the visit's language.
+pub(super) fn name_of(visit: &Visit, product: &Product) -> String {
+    match (visit.lang, &product.texts.name_en) {
+        (Lang::En, Some(name)) => name.clone(),
+        _ => product.texts.name.clone(),
+    }
+}
+
+/// The description in the visit's language.
+pub(super) fn description_of(visit: &Visit, product: &Product) -> String {
+    match (visit.lang, &product.texts.description_en) {
+        (Lang::En, Some(text)) => text.clone(),
+        _ => product.texts.description.clone(),
+    }
+}
+
+/// As much as search engines show.
+pub(super) fn shortened(text: &str) -> String {
+    if text.chars().count() <= 155 {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(155).collect();
+    let end = start.rfind(' ').unwrap_or(start.len());
+    format!("{}…", start.get(..end).unwrap_or(&start))
+}
+
+/// A photograph to share; a drawn picture is not taken by those who show it.
+fn share_picture(product: &Product) -> Option<String> {
+    let source = product.texts.images.first()?.sources.last()?;
+    (!source.url.ends_with(".svg")).then(|| source.url.clone())
+}

@@ -1,0 +1,92 @@
+//! What stands below the facts: shelves, texts, who makes it.
+
+use super::product::shortened;
+use crate::{format, visit::Visit};
+use leptos::prelude::*;
+use shared::{Lang, discovery::Product};
+
+/// Where a shopper finds it.
+pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
+    if product.on_shelf.is_empty() {
+        return ().into_any();
+    }
+    let (chain, store, commune, confirmed) = (
+        tr!(visit, "product.chain"),
+        tr!(visit, "product.store"),
+        tr!(visit, "product.commune"),
+        tr!(visit, "product.confirmed_on"),
+    );
+    let rows: Vec<AnyView> = product
+        .on_shelf
+        .iter()
+        .map(|place| {
+            view! {
+                <tr>
+                    <th scope="row" data-label=store.clone()>{place.store.clone()}</th>
+                    <td data-label=chain.clone()>{place.chain.clone()}</td>
+                    <td data-label=commune.clone()>{place.commune.name.clone()}</td>
+                    <td class="num" data-label=confirmed.clone()>{format::date(place.confirmed_on)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <section class="section" id="shelf">
+            <h2>{tr!(visit, "product.shelf")}</h2>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "product.shelf")>
+                <table class="table table--cards">
+                    <caption class="visually-hidden">{tr!(visit, "product.shelf")}</caption>
+                    <thead><tr>
+                        <th scope="col">{store.clone()}</th><th scope="col">{chain.clone()}</th>
+                        <th scope="col">{commune.clone()}</th><th scope="col" class="num">{confirmed.clone()}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Description, ingredients, storage.
+pub(super) fn texts(visit: &Visit, product: &Product, description: String) -> AnyView {
+    let more = |title: String, text: Option<String>| text.map(|text| view! { <h3>{title}</h3><p>{text}</p> });
+    view! {
+        <section class="section prose stack">
+            <h2>{tr!(visit, "product.about")}</h2>
+            {paragraphs(&description)}
+            {more(tr!(visit, "product.ingredients"), product.texts.ingredients.clone())}
+            {more(tr!(visit, "product.storage"), product.texts.storage.clone())}
+        </section>
+    }
+    .into_any()
+}
+
+/// Text with its line breaks as paragraphs.
+pub(crate) fn paragraphs(text: &str) -> Vec<AnyView> {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> }.into_any())
+        .collect()
+}
+
+/// Who makes it.
+pub(super) fn producer_box(visit: &Visit, product: &Product) -> AnyView {
+    let producer = &product.producer;
+    let story = match (visit.lang, &producer.story_en) {
+        (Lang::En, Some(story)) => Some(story.clone()),
+        _ => producer.story.clone(),
+    };
+    let address = visit.to(&format!("/producers/{}", producer.slug));
+    view! {
+        <section class="panel panel--quiet stack stack--tight">
+            <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
+            <h2 class="h3">{producer.name.clone()}</h2>
+            <p class="muted">{producer.commune.name.clone()}</p>
+            {story.map(|story| view! { <p>{shortened(&story)}</p> })}
+            <p><a href=address>{tr!(visit, "product.to_producer")}</a></p>
+        </section>
+    }
+    .into_any()
+}

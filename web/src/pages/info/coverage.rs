@@ -1,0 +1,175 @@
+//! The coverage figure: how many valid four- and five-star products stand on a chain's shelf, and which are missing.
+
+use crate::{
+    components::{
+        bits::{page_head, stars},
+        fields::Field,
+        frame::Frame,
+        messages::empty,
+    },
+    form::Form,
+    format,
+    pages::address::{asked, day, day_text},
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    Call,
+    listings::{Coverage, CoverageQuery, GetCoverage, ValidCounts},
+};
+
+pub(crate) async fn coverage(visit: Visit) -> PageResult {
+    // A day that is none means today, as no day does.
+    let on = asked(&visit, "on").and_then(|text| day(&text));
+    let coverage = visit
+        .read(Call::<GetCoverage>::new(()).query(&CoverageQuery { on }))
+        .await?;
+    let frame = Frame::public(tr!(visit, "coverage.title")).described(tr!(visit, "coverage.description"));
+    Ok(visit.page(frame, || {
+        let form = Form::filled([("on", day_text(coverage.on))]);
+        view! {
+            {page_head(
+                tr!(visit, "coverage.title"),
+                Some(tr!(visit, "coverage.lede", day = format::date(coverage.on))),
+                view! {
+                    <form class="cluster cluster--end" action=visit.to("/coverage")>
+                        {Field::new("on", tr!(visit, "coverage.on")).kind("date").input(&visit, &form)}
+                        <button class="button button--quiet">{tr!(visit, "coverage.show")}</button>
+                    </form>
+                }
+                .into_any(),
+            )}
+            <div class="split">
+                {big(&visit, &coverage)}
+                {targets(&visit, &coverage.valid)}
+            </div>
+            {missing(&visit, &coverage)}
+            <section class="section prose stack">
+                <h2>{tr!(visit, "coverage.how")}</h2>
+                <p>{tr!(visit, "coverage.how_1")}</p>
+                <p>{tr!(visit, "coverage.how_2")}</p>
+            </section>
+        }
+        .into_any()
+    }))
+}
+
+/// The figure with its bar.
+pub(crate) fn big(visit: &Visit, coverage: &Coverage) -> AnyView {
+    let Some(percent) = coverage.percent else {
+        return view! {
+            <div class="figure-big">
+                <p class="figure-big__value num">"–"</p>
+                <p class="figure-big__label">{tr!(visit, "coverage.nothing")}</p>
+            </div>
+        }
+        .into_any();
+    };
+    let value = format::percent(visit.lang, percent);
+    let told = tr!(visit, "coverage.of_target", percent = value);
+    let label = tr!(
+        visit,
+        "coverage.label",
+        listed = format::number(visit.lang, coverage.listed),
+        total = format::number(visit.lang, coverage.total)
+    );
+    view! {
+        <div class="figure-big">
+            <p class="figure-big__value num">{value}</p>
+            <p class="figure-big__label">{label}</p>
+            <svg class="figure-big__bar" viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=told>
+                <rect class="bar-track" width="100" height="6"></rect>
+                <rect class="bar-value" width=format!("{percent:.1}") height="6"></rect>
+                <rect class="bar-target" x="99.2" width="0.8" height="6"></rect>
+            </svg>
+            <p class="figure-big__target small">{tr!(visit, "coverage.target")}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Valid certificates against the province's targets.
+fn targets(visit: &Visit, valid: &ValidCounts) -> AnyView {
+    let row = |title: String, count: i64, target: i64| {
+        let text = tr!(
+            visit,
+            "coverage.of",
+            n = format::number(visit.lang, count),
+            target = format::number(visit.lang, target)
+        );
+        let class = if count >= target {
+            "progress progress--done"
+        } else {
+            "progress"
+        };
+        view! {
+            <div class="stack stack--tight">
+                <p class="cluster cluster--between"><span>{title.clone()}</span><strong class="num">{text.clone()}</strong></p>
+                <progress class=class max=target.max(1) value=count.min(target) aria-label=title>{text}</progress>
+            </div>
+        }
+    };
+    view! {
+        <section class="panel stack">
+            <h2 class="h3">{tr!(visit, "coverage.targets")}</h2>
+            {row(tr!(visit, "coverage.valid_all"), valid.all, valid.target_all)}
+            {row(tr!(visit, "coverage.valid_four"), valid.four, valid.target_four)}
+            {row(tr!(visit, "coverage.valid_five"), valid.five, valid.target_five)}
+            <p class="muted small">{tr!(visit, "coverage.three", n = format::number(visit.lang, valid.three))}</p>
+        </section>
+    }
+    .into_any()
+}
+
+fn missing(visit: &Visit, coverage: &Coverage) -> AnyView {
+    if coverage.total == 0 {
+        return ().into_any();
+    }
+    let title = tr!(visit, "coverage.missing");
+    let body = if coverage.missing.is_empty() {
+        empty(
+            visit,
+            tr!(visit, "coverage.all_listed"),
+            tr!(visit, "coverage.all_listed_text"),
+            None,
+        )
+    } else {
+        missing_table(visit, coverage)
+    };
+    view! { <section class="section"><h2>{title}</h2>{body}</section> }.into_any()
+}
+
+fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {
+    let heads = ["product", "producer", "stars", "expires"].map(|key| tr!(visit, format!("coverage.{key}")));
+    let [product_head, producer_head, stars_head, expires_head] = heads;
+    let rows: Vec<AnyView> = coverage
+        .missing
+        .iter()
+        .map(|missing| {
+            let product = visit.to(&format!("/products/{}", missing.product.slug));
+            let producer = visit.to(&format!("/producers/{}", missing.producer.slug));
+            view! {
+                <tr>
+                    <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name.clone()}</a></th>
+                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name.clone()}</a></td>
+                    <td data-label=stars_head.clone()>{stars(visit, Some(missing.stars))}</td>
+                    <td class="num" data-label=expires_head.clone()>{format::date(missing.expires_on)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "coverage.missing")>
+            <table class="table table--cards">
+                <caption>{tr!(visit, "coverage.missing_told", n = format::number(visit.lang, coverage.total - coverage.listed))}</caption>
+                <thead><tr>
+                    <th scope="col">{product_head.clone()}</th><th scope="col">{producer_head.clone()}</th>
+                    <th scope="col">{stars_head.clone()}</th><th scope="col" class="num">{expires_head.clone()}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

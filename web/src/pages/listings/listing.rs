@@ -1,0 +1,177 @@
+//! One listing: what was offered, what was answered, where it stands.
+
+use super::{listing_actions::actions, listing_stores::stores};
+use crate::{
+    components::{
+        bits::{badge, breadcrumb, instant, stars},
+        frame::Frame,
+        messages::{notice, problem_summary},
+    },
+    form::Form,
+    format,
+    pages::address::{news, parsed},
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderValue, Response, header},
+};
+use leptos::prelude::*;
+use shared::{
+    Call, ListingId,
+    identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
+    listings::{Chain, GetListing, ListChains, Listing, ListingStatus},
+};
+
+pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult {
+    visit.member(&[Producer, Retailer, Centre, Authority])?;
+    let (listing, chain) = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
+    Ok(page(&visit, &Form::default(), &listing, chain.as_ref()))
+}
+
+/// The listing and its chain, for the names of the stores.
+pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<(Listing, Option<Chain>), PageError> {
+    let (listing, chains) = futures_util::future::try_join(
+        visit.read(Call::<GetListing>::new((id,))),
+        visit.read(Call::<ListChains>::new(())),
+    )
+    .await?;
+    let chain = chains
+        .items
+        .into_iter()
+        .find(|chain| chain.id == listing.chain_id);
+    Ok((listing, chain))
+}
+
+/// The page, with what came back wrong of an action.
+pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> Response<Body> {
+    let title = tr!(
+        visit,
+        "listings.one",
+        product = listing.product_name,
+        chain = listing.chain_name
+    );
+    let mut response = visit.html(form.status(), Frame::desk(title.clone()), || {
+        let trail = vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))];
+        let (product, producer) = (
+            visit.to(&format!("/products/{}", listing.product_slug)),
+            visit.to(&format!("/producers/{}", listing.producer.slug)),
+        );
+        view! {
+            {breadcrumb(visit, trail, listing.product_name.clone())}
+            <div class="stack stack--tight">
+                <h1>{title}</h1>
+                <p class="cluster">{badge(visit, listing.status.as_str())}{stars(visit, listing.stars)}</p>
+                <p>
+                    <a href=product>{listing.product_name.clone()}</a> " · "
+                    <a href=producer>{listing.producer.name.clone()}</a>
+                </p>
+            </div>
+            {problem_summary(visit, form)}
+            {news(visit, "listings", &["pitched", "answer", "shelve", "confirm", "delist"])}
+            {due(visit, listing)}
+            <div class="split split--wide-first">
+                <div class="stack stack--loose">
+                    {said(visit, listing)}
+                    {stores(visit, listing, chain)}
+                </div>
+                <div class="stack stack--loose">
+                    {actions(visit, form, listing, chain)}
+                    {timeline(visit, listing)}
+                </div>
+            </div>
+        }
+        .into_any()
+    });
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    response
+}
+
+/// When the shelf must be confirmed again, or that it no longer counts.
+fn due(visit: &Visit, listing: &Listing) -> AnyView {
+    let Some(day) = listing
+        .confirm_by
+        .filter(|_| listing.status == ListingStatus::OnShelf)
+    else {
+        return ().into_any();
+    };
+    let text = format::date(day);
+    if day < visit.today() {
+        notice(
+            visit,
+            "warning",
+            tr!(visit, "listings.overdue", day = text),
+            Some(tr!(visit, "listings.overdue_text")),
+        )
+    } else {
+        notice(
+            visit,
+            "info",
+            tr!(visit, "listings.due", day = text),
+            Some(tr!(visit, "listings.due_text")),
+        )
+    }
+}
+
+/// What the producer wrote and what the chain answered.
+fn said(visit: &Visit, listing: &Listing) -> AnyView {
+    let pitch = listing.note.clone().map(|note| {
+        view! { <section class="panel"><h2 class="h4">{tr!(visit, "listings.pitch_words")}</h2><p>{note}</p></section> }
+    });
+    let answer = (listing.reason_code.is_some() || listing.reason.is_some()).then(|| {
+        let code = listing.reason_code.map(|code| {
+            view! { <p class="strong">{tr!(visit, format!("listings.reason_{code}"))}</p> }
+        });
+        view! {
+            <section class="panel panel--quiet">
+                <h2 class="h4">{tr!(visit, "listings.answer_words")}</h2>
+                {code}
+                {listing.reason.clone().map(|reason| view! { <p>{reason}</p> })}
+            </section>
+        }
+    });
+    view! { {pitch}{answer} }.into_any()
+}
+
+fn timeline(visit: &Visit, listing: &Listing) -> AnyView {
+    let status = listing.status;
+    let step = |class: &'static str, word: &str, at: Option<shared::Timestamp>| {
+        view! { <li class=class><strong>{tr!(visit, format!("state.{word}"))}</strong>{at.map(instant)}</li> }
+            .into_any()
+    };
+    let shelved = listing.stores.iter().map(|store| store.shelved_at).min();
+    let mut steps = vec![step(
+        if status == ListingStatus::Pitched {
+            "is-current"
+        } else {
+            "is-done"
+        },
+        "pitched",
+        Some(listing.pitched_at),
+    )];
+    if status == ListingStatus::Declined {
+        steps.push(step("is-stopped", "declined", listing.answered_at));
+    } else {
+        let accepted = match status {
+            ListingStatus::Pitched => "",
+            ListingStatus::Accepted => "is-current",
+            _ => "is-done",
+        };
+        steps.push(step(accepted, "accepted", listing.answered_at));
+        let on_shelf = match status {
+            ListingStatus::OnShelf => "is-current",
+            ListingStatus::Delisted if shelved.is_some() => "is-done",
+            _ => "",
+        };
+        steps.push(step(on_shelf, "on_shelf", shelved));
+        if status == ListingStatus::Delisted {
+            steps.push(step("is-stopped", "delisted", None));
+        }
+    }
+    view! { <section class="stack"><h2 class="h4">{tr!(visit, "orders.history")}</h2><ol class="timeline">{steps}</ol></section> }
+        .into_any()
+}

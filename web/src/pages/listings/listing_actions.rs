@@ -1,0 +1,163 @@
+//! What can be done with a listing now: one plain form each.
+
+use crate::{
+    components::fields::{Field, choice, once},
+    form::Form,
+    pages::address::field_error,
+    visit::Visit,
+};
+use leptos::prelude::*;
+use shared::{
+    StoreId,
+    listings::{Chain, Decision, Listing, ListingAction, ListingReason},
+};
+
+pub(super) fn actions(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> AnyView {
+    let forms: Vec<AnyView> = listing
+        .actions
+        .iter()
+        .map(|one| action(visit, form, listing, chain, *one))
+        .collect();
+    view! { {forms} }.into_any()
+}
+
+fn action(
+    visit: &Visit,
+    form: &Form,
+    listing: &Listing,
+    chain: Option<&Chain>,
+    action: ListingAction,
+) -> AnyView {
+    // What was filled in belongs to the action that was refused.
+    let blank = Form::default();
+    let form = if form.text("action") == action.as_str() {
+        form
+    } else {
+        &blank
+    };
+    let fields = match action {
+        ListingAction::Answer => answer(visit, form),
+        ListingAction::Shelve => {
+            let free: Vec<(StoreId, String)> = chain
+                .into_iter()
+                .flat_map(|chain| &chain.stores)
+                .filter(|store| !listing.stores.iter().any(|shelved| shelved.id == store.id))
+                .map(|store| (store.id, store.name.clone()))
+                .collect();
+            if free.is_empty() {
+                // It is everywhere already.
+                return ().into_any();
+            }
+            stores(visit, form, &free, &listing.wanted_stores)
+        }
+        ListingAction::Confirm => {
+            let all: Vec<(StoreId, String)> = listing
+                .stores
+                .iter()
+                .map(|store| (store.id, store.name.clone()))
+                .collect();
+            let ids: Vec<StoreId> = all.iter().map(|(id, _)| *id).collect();
+            stores(visit, form, &all, &ids)
+        }
+        ListingAction::Delist => reasons(visit, form, true),
+    };
+    let target = visit.to(&format!("/desk/listings/{}/{action}", listing.id));
+    let class = if action == ListingAction::Delist {
+        "button button--danger button--block"
+    } else {
+        "button button--block"
+    };
+    let inner = view! {
+        <form class="form stack" method="post" action=target>
+            {once(visit, form)}
+            <input type="hidden" name="action" value=action.as_str()/>
+            {fields}
+            <button class=class>{tr!(visit, format!("listings.{action}"))}</button>
+        </form>
+    };
+    let title = tr!(visit, format!("listings.{action}_title"));
+    let first = listing.actions.first() == Some(&action);
+    if first {
+        view! { <section class="panel stack"><h2 class="h4">{title}</h2>{inner}</section> }.into_any()
+    } else {
+        let open = form.problem.is_some();
+        view! { <details class="panel" open=open><summary class="strong">{title}</summary>{inner}</details> }
+            .into_any()
+    }
+}
+
+fn answer(visit: &Visit, form: &Form) -> AnyView {
+    let decisions: Vec<AnyView> = Decision::ALL
+        .iter()
+        .map(|one| {
+            choice(
+                form,
+                "radio",
+                "decision",
+                one.as_str(),
+                tr!(visit, format!("listings.decision_{one}")),
+            )
+        })
+        .collect();
+    view! {
+        <fieldset class="fieldset" id="decision">
+            <legend>{tr!(visit, "listings.decision")}</legend>
+            <div class="choices">{decisions}</div>
+            {field_error(form, "decision")}
+        </fieldset>
+        {reasons(visit, form, false)}
+    }
+    .into_any()
+}
+
+fn reasons(visit: &Visit, form: &Form, required: bool) -> AnyView {
+    let mut choices = vec![(String::new(), tr!(visit, "listings.choose_reason"))];
+    choices.extend(ListingReason::ALL.iter().map(|code| {
+        (
+            code.as_str().to_owned(),
+            tr!(visit, format!("listings.reason_{code}")),
+        )
+    }));
+    let mut code = Field::new("reason_code", tr!(visit, "listings.reason_code"));
+    if required {
+        code = code.required();
+    } else {
+        code = code.hint(tr!(visit, "listings.reason_hint"));
+    }
+    view! {
+        {code.select(visit, form, choices)}
+        {Field::new("reason", tr!(visit, "listings.words")).textarea(visit, form, "3")}
+    }
+    .into_any()
+}
+
+/// Stores to choose from; what was chosen before stays chosen.
+fn stores(visit: &Visit, form: &Form, stores: &[(StoreId, String)], chosen: &[StoreId]) -> AnyView {
+    let shown_again = form.problem.is_some();
+    let boxes: Vec<AnyView> = stores
+        .iter()
+        .map(|(id, name)| {
+            let value = id.to_string();
+            let checked = if shown_again {
+                form.all("store_ids").any(|sent| sent == value)
+            } else {
+                chosen.contains(id)
+            };
+            view! {
+                <label class="choice">
+                    <input type="checkbox" name="store_ids" value=value checked=checked/>
+                    <span>{name.clone()}</span>
+                </label>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <fieldset class="fieldset" id="store-ids">
+            <legend>{tr!(visit, "listings.choose_stores")}</legend>
+            {boxes}
+            {field_error(form, "store_ids")}
+        </fieldset>
+    }
+    .into_any()
+}

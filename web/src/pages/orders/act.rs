@@ -1,0 +1,116 @@
+//! What a form on the order's page does.
+
+use super::order::page;
+use crate::{
+    form::Form,
+    pages::address::parsed,
+    visit::{PageResult, Visit},
+};
+use axum::extract::Path;
+use shared::{
+    Call, ClientError, Endpoint, OrderId,
+    identity::{OrganisationKind, Reason},
+    orders::{
+        BasketPut, CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetOrder, MAX_LINES, Order,
+        OrderAction, OrderReceive, OrderShip, PutBasketLine, ReceiveLine, ReceiveOrder, ShipOrder,
+    },
+};
+
+/// `POST /desk/orders/{id}/{action}`.
+pub(crate) async fn act(visit: Visit, Path((id, action)): Path<(String, String)>, form: Form) -> PageResult {
+    visit.member(&[OrganisationKind::Producer, OrganisationKind::Retailer])?;
+    let (id, action) = (
+        parsed::<OrderId>(&visit, &id)?,
+        parsed::<OrderAction>(&visit, &action)?,
+    );
+    let key = form.text("once");
+    let reason = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    let done: Result<Order, ClientError> = match action {
+        OrderAction::Confirm => {
+            visit
+                .send(Call::<ConfirmOrder>::new((id,)).idempotency_key(key))
+                .await
+        }
+        OrderAction::Decline => send::<DeclineOrder>(&visit, id, &reason, key).await,
+        OrderAction::Cancel => send::<CancelOrder>(&visit, id, &reason, key).await,
+        OrderAction::Ship => {
+            send::<ShipOrder>(
+                &visit,
+                id,
+                &OrderShip {
+                    note: form.some("note"),
+                },
+                key,
+            )
+            .await
+        }
+        OrderAction::Receive => {
+            let body = OrderReceive {
+                lines: received(&form),
+                note: form.some("note"),
+            };
+            send::<ReceiveOrder>(&visit, id, &body, key).await
+        }
+    };
+    match done {
+        Ok(_) => Ok(visit.go(&format!("/desk/orders/{id}?done={action}"))),
+        Err(error) => {
+            let form = form.refused(error).map_err(|error| visit.error(error))?;
+            let order = visit.get::<GetOrder>((id,)).await?;
+            Ok(page(&visit, &form, &order))
+        }
+    }
+}
+
+async fn send<E>(visit: &Visit, id: OrderId, body: &E::Body, key: &str) -> Result<Order, ClientError>
+where
+    E: Endpoint<Path = (OrderId,), Response = Order>,
+{
+    visit
+        .send(Call::<E>::new((id,)).body(body).idempotency_key(key))
+        .await
+}
+
+fn received(form: &Form) -> Vec<ReceiveLine> {
+    (0..MAX_LINES)
+        .map_while(|index| {
+            let line_id = form.parse(&format!("lines[{index}].line_id"))?;
+            let damaged = format!("lines[{index}].damaged");
+            Some(ReceiveLine {
+                line_id,
+                accepted: form.number(&format!("lines[{index}].accepted")),
+                damaged: form.some(&damaged).map(|_| form.number(&damaged)),
+            })
+        })
+        .collect()
+}
+
+/// `POST /desk/orders/{id}/reorder`: the same packs into the basket, as far as they can still be ordered.
+pub(crate) async fn reorder(visit: Visit, Path(id): Path<String>) -> PageResult {
+    visit.member(&[OrganisationKind::Retailer])?;
+    let order = visit.get::<GetOrder>((parsed::<OrderId>(&visit, &id)?,)).await?;
+    let basket = visit.get::<GetBasket>(()).await?;
+    let mut left_out = false;
+    for line in &order.lines {
+        // What stands in the basket already is not lost.
+        let held = basket
+            .groups
+            .iter()
+            .flat_map(|group| &group.lines)
+            .find(|held| held.pack_id == line.pack_id);
+        let quantity = line.quantity + held.map_or(0, |held| held.quantity);
+        let call = Call::<PutBasketLine>::new((line.pack_id,)).body(&BasketPut { quantity });
+        match visit.send(call).await {
+            Ok(_) => {}
+            Err(ClientError::Problem(problem)) if problem.status < 500 => left_out = true,
+            Err(error) => return Err(visit.error(error)),
+        }
+    }
+    Ok(visit.go(if left_out {
+        "/basket?done=reordered_partly"
+    } else {
+        "/basket?done=reordered"
+    }))
+}

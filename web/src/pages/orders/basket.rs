@@ -1,0 +1,196 @@
+//! The basket: grouped by producer, with each minimum's progress, and ordered on the same page.
+
+use super::{
+    basket_delivery::{delivery, filled, order},
+    basket_groups::group,
+};
+use crate::{
+    components::{
+        bits::page_head,
+        fields::once,
+        frame::Frame,
+        messages::{empty, notice, problem_summary},
+    },
+    form::Form,
+    format,
+    pages::address::news,
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{body::Body, http::Response};
+use leptos::prelude::*;
+use shared::{
+    Call, PackId,
+    identity::{OrganisationKind, OrganisationStatus},
+    listings::{Chain, ListChains},
+    orders::{Basket, BasketLine, GetBasket},
+    producers::{Commune, ListCommunes},
+};
+
+/// What the page is made of.
+pub(super) struct Parts {
+    pub(super) basket: Basket,
+    pub(super) communes: Vec<Commune>,
+    /// The chains of this retailer, whose stores can be chosen as places of delivery.
+    pub(super) chains: Vec<Chain>,
+}
+
+pub(crate) async fn basket(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Retailer])?;
+    let parts = read(&visit).await?;
+    let form = filled(&visit, &parts);
+    Ok(page(&visit, &form, &parts))
+}
+
+/// Everything that the page shows.
+pub(super) async fn read(visit: &Visit) -> Result<Parts, PageError> {
+    let (basket, communes, chains) = futures_util::future::try_join3(
+        visit.read(Call::<GetBasket>::new(())),
+        visit.read(Call::<ListCommunes>::new(())),
+        visit.read(Call::<ListChains>::new(())),
+    )
+    .await?;
+    let own = visit.session.as_ref().map(|session| session.organisation.id);
+    let chains = chains
+        .items
+        .into_iter()
+        .filter(|chain| Some(chain.organisation_id) == own)
+        .collect();
+    Ok(Parts {
+        basket,
+        communes: communes.items,
+        chains,
+    })
+}
+
+/// The lines in the order in which the page shows and sends them.
+pub(super) fn lines(basket: &Basket) -> impl Iterator<Item = &BasketLine> {
+    basket.groups.iter().flat_map(|group| &group.lines)
+}
+
+/// What came back wrong with this pack, whatever place it had in what was sent.
+pub(super) fn problem_of_pack(form: &Form, pack: PackId) -> Option<String> {
+    let problem = form.problem.as_ref()?;
+    let pack = pack.to_string();
+    problem.fields.iter().find_map(|field| {
+        let (index, _) = field.field.strip_prefix("lines[")?.split_once(']')?;
+        (form.text(&format!("lines[{index}].pack_id")) == pack).then(|| field.message.clone())
+    })
+}
+
+/// The page, with what was filled in.
+pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> {
+    let title = tr!(visit, "basket.title");
+    visit.html(form.status(), Frame::private(title.clone()), || {
+        if parts.basket.groups.is_empty() {
+            let find = Some(("/products?in_stock=true".to_owned(), tr!(visit, "basket.find")));
+            return view! {
+                {page_head(title, None, ().into_any())}
+                {problem_summary(visit, form)}
+                {news(visit, "basket", &["removed", "reordered_partly"])}
+                {empty(visit, tr!(visit, "basket.empty_title"), tr!(visit, "basket.empty_text"), find)}
+            }
+            .into_any();
+        }
+        let mut first = 0;
+        let groups: Vec<AnyView> = parts
+            .basket
+            .groups
+            .iter()
+            .map(|one| {
+                let shown = group(visit, form, one, first);
+                first += one.lines.len();
+                shown
+            })
+            .collect();
+        view! {
+            {page_head(title, Some(tr!(visit, "basket.lede")), ().into_any())}
+            {problem_summary(visit, form)}
+            {news(visit, "basket", &["added", "changed", "removed", "reordered", "reordered_partly"])}
+            <div class="basket">
+                <div class="basket__groups">{groups}</div>
+                <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
+            </div>
+            <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")>
+                {once(visit, form)}
+                {seen(&parts.basket)}
+                {delivery(visit, form, parts)}
+                {order(visit, form)}
+                {submit(visit, &parts.basket)}
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// What the buyer has seen goes along: another price or total refuses the purchase.
+fn seen(basket: &Basket) -> AnyView {
+    let lines: Vec<AnyView> = lines(basket)
+        .enumerate()
+        .map(|(index, line)| {
+            view! {
+                <input type="hidden" name=format!("lines[{index}].pack_id") value=line.pack_id.to_string()/>
+                <input type="hidden" name=format!("lines[{index}].quantity") value=line.quantity/>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <input type="hidden" name="expected_total" value=basket.total.amount/>{lines} }.into_any()
+}
+
+fn sums(visit: &Visit, basket: &Basket) -> AnyView {
+    let net: i64 = basket.groups.iter().map(|group| group.subtotal.amount).sum();
+    let vat: i64 = basket.groups.iter().map(|group| group.vat.amount).sum();
+    let money = |amount: i64| format::money(visit.lang, shared::Money::vnd(amount));
+    view! {
+        <h2 class="h4">{tr!(visit, "basket.sums")}</h2>
+        <dl class="sums">
+            <div><dt>{tr!(visit, "orders.subtotal")}</dt><dd>{money(net)}</dd></div>
+            <div><dt>{tr!(visit, "orders.vat")}</dt><dd>{money(vat)}</dd></div>
+            <div class="sums__total"><dt>{tr!(visit, "orders.total")}</dt><dd>{format::money(visit.lang, basket.total)}</dd></div>
+        </dl>
+        <p class="muted small">{tr!(visit, "basket.orders_told", n = basket.groups.len())}</p>
+    }
+    .into_any()
+}
+
+/// Why it cannot be ordered yet; nothing where it can.
+fn reason(visit: &Visit, basket: &Basket) -> Option<String> {
+    let verified = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
+    if !verified {
+        Some(tr!(visit, "product.unverified"))
+    } else if lines(basket).any(|line| line.problem.is_some()) {
+        Some(tr!(visit, "basket.mend_lines"))
+    } else if !basket.ready {
+        Some(tr!(visit, "basket.mend_minimum"))
+    } else {
+        None
+    }
+}
+
+fn hint(visit: &Visit, basket: &Basket) -> AnyView {
+    match reason(visit, basket) {
+        Some(reason) => notice(visit, "warning", reason, None),
+        None => {
+            view! { <a class="button button--block" href="#delivery">{tr!(visit, "basket.to_delivery")}</a> }
+                .into_any()
+        }
+    }
+}
+
+fn submit(visit: &Visit, basket: &Basket) -> AnyView {
+    let reason = reason(visit, basket);
+    let told = reason.clone().unwrap_or_else(|| tr!(visit, "basket.promise"));
+    let total = format::money(visit.lang, basket.total);
+    view! {
+        <div class="form__actions">
+            <button class="button button--large" disabled=reason.is_some() aria-describedby="order-told">
+                {tr!(visit, "basket.order", total = total)}
+            </button>
+            <span class="muted" id="order-told">{told}</span>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,118 @@
+//! An order: its paper, its history, what can be done with it.
+
+use super::{order_actions::actions, order_document::document};
+use crate::{
+    components::{
+        bits::{badge, breadcrumb, instant},
+        frame::Frame,
+        messages::problem_summary,
+    },
+    form::Form,
+    pages::address::{news, parsed},
+    visit::{PageResult, Visit},
+};
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderValue, Response, header},
+};
+use leptos::prelude::*;
+use shared::{
+    OrderId,
+    identity::OrganisationKind::{Centre, Producer, Retailer},
+    orders::{GetOrder, Order, OrderStatus},
+};
+
+pub(crate) async fn order(visit: Visit, Path(id): Path<String>) -> PageResult {
+    visit.member(&[Producer, Retailer, Centre])?;
+    let order = visit.get::<GetOrder>((parsed::<OrderId>(&visit, &id)?,)).await?;
+    Ok(page(&visit, &Form::default(), &order))
+}
+
+/// The page, with what came back wrong of an action.
+pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> {
+    let title = tr!(visit, "orders.order", number = order.number);
+    let mut response = visit.html(form.status(), Frame::desk(title.clone()), || {
+        let trail = vec![("/desk/orders".to_owned(), tr!(visit, "orders.title"))];
+        let known = ["confirm", "decline", "cancel", "ship", "receive"];
+        let detail = form.problem.as_ref().and_then(|problem| problem.detail.clone());
+        view! {
+            <div class="no-print">{breadcrumb(visit, trail, order.number.clone())}</div>
+            <div class="page-head no-print">
+                <div><p class="h1">{title}</p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
+            </div>
+            {problem_summary(visit, form)}
+            {detail.map(|detail| view! { <p class="field__error">{detail}</p> })}
+            {news(visit, "orders", &known)}
+            <div class="split split--wide-first">
+                <div>{document(visit, order)}</div>
+                <div class="stack stack--loose no-print">
+                    {actions(visit, form, order)}
+                    {timeline(visit, order)}
+                </div>
+            </div>
+        }
+        .into_any()
+    });
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    response
+}
+
+/// Until when the producer has to answer.
+fn answer(visit: &Visit, order: &Order) -> AnyView {
+    match order.answer_by {
+        Some(at) => view! { <span>{tr!(visit, "orders.answer_by")} " " {instant(at)}</span> }.into_any(),
+        None => ().into_any(),
+    }
+}
+
+/// What happened, and what is still to come.
+fn timeline(visit: &Visit, order: &Order) -> AnyView {
+    let last = order.events.len().saturating_sub(1);
+    let mut steps: Vec<AnyView> = order
+        .events
+        .iter()
+        .enumerate()
+        .map(|(index, event)| {
+            let stopped = matches!(
+                event.status,
+                OrderStatus::Declined | OrderStatus::Cancelled | OrderStatus::Expired
+            );
+            let class = match (stopped, index == last, event.status) {
+                (true, ..) => "is-stopped",
+                (false, true, status) if status != OrderStatus::Received => "is-current",
+                _ => "is-done",
+            };
+            let by = event.by.clone().unwrap_or_else(|| tr!(visit, "orders.by_market"));
+            view! {
+                <li class=class>
+                    <strong>{tr!(visit, format!("state.{}", event.status))}</strong>
+                    {instant(event.at)}
+                    <span class="small">{by}</span>
+                    {event.note.clone().map(|note| view! { <p class="small">{note}</p> })}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let ahead: &[OrderStatus] = match order.status {
+        OrderStatus::Placed => &[
+            OrderStatus::Confirmed,
+            OrderStatus::Shipped,
+            OrderStatus::Received,
+        ],
+        OrderStatus::Confirmed => &[OrderStatus::Shipped, OrderStatus::Received],
+        OrderStatus::Shipped => &[OrderStatus::Received],
+        _ => &[],
+    };
+    steps.extend(
+        ahead
+            .iter()
+            .map(|status| view! { <li>{tr!(visit, format!("state.{status}"))}</li> }.into_any()),
+    );
+    view! { <section class="stack"><h2 class="h4">{tr!(visit, "orders.history")}</h2><ol class="timeline">{steps}</ol></section> }
+        .into_any()
+}

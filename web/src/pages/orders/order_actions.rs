@@ -1,0 +1,128 @@
+//! What can be done with an order now: one plain form each.
+
+use crate::{
+    components::{
+        fields::{Field, once},
+        messages::field_id,
+    },
+    form::Form,
+    pages::address::field_error,
+    visit::Visit,
+};
+use leptos::prelude::*;
+use shared::{
+    identity::OrganisationKind,
+    orders::{Order, OrderAction, OrderLine},
+};
+
+/// The forms that the order's state and the visitor's role allow, the next step first.
+pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
+    let forms: Vec<AnyView> = order
+        .actions
+        .iter()
+        .map(|one| action(visit, form, order, *one))
+        .collect();
+    let again = (visit.kind() == Some(OrganisationKind::Retailer)).then(|| {
+        view! {
+            <form method="post" action=visit.to(&format!("/desk/orders/{}/reorder", order.id))>
+                <button class="button button--quiet button--block">{tr!(visit, "orders.reorder")}</button>
+            </form>
+        }
+    });
+    view! {
+        {forms}
+        {again}
+        <p class="muted small">{tr!(visit, "orders.print_hint")}</p>
+    }
+    .into_any()
+}
+
+fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> AnyView {
+    // What was filled in belongs to the action that was refused.
+    let blank = Form::default();
+    let form = if form.text("action") == action.as_str() {
+        form
+    } else {
+        &blank
+    };
+    let (fields, class) = match action {
+        OrderAction::Confirm => (().into_any(), "button button--block"),
+        OrderAction::Ship => (
+            Field::new("note", tr!(visit, "orders.ship_note"))
+                .hint(tr!(visit, "orders.ship_hint"))
+                .input(visit, form),
+            "button button--block",
+        ),
+        OrderAction::Receive => (receive(visit, form, order), "button button--block"),
+        OrderAction::Decline | OrderAction::Cancel => (
+            Field::new("reason", tr!(visit, "orders.reason"))
+                .required()
+                .textarea(visit, form, "3"),
+            "button button--danger button--block",
+        ),
+    };
+    let open = form.problem.is_some();
+    let target = visit.to(&format!("/desk/orders/{}/{action}", order.id));
+    let inner = view! {
+        <form class="form stack" method="post" action=target>
+            {once(visit, form)}
+            <input type="hidden" name="action" value=action.as_str()/>
+            <p class="muted">{tr!(visit, format!("orders.{action}_told"))}</p>
+            {fields}
+            <button class=class>{tr!(visit, format!("orders.{action}"))}</button>
+        </form>
+    };
+    if matches!(action, OrderAction::Decline | OrderAction::Cancel) {
+        // Saying no is a second thought: it does not stand beside the next step.
+        return view! {
+            <details class="panel" open=open>
+                <summary class="strong">{tr!(visit, format!("orders.{action}_summary"))}</summary>
+                {inner}
+            </details>
+        }
+        .into_any();
+    }
+    view! { <section class="panel stack"><h2 class="h4">{tr!(visit, format!("orders.{action}_title"))}</h2>{inner}</section> }.into_any()
+}
+
+/// What arrived, line by line; all of it, unless somebody writes another number.
+fn receive(visit: &Visit, form: &Form, order: &Order) -> AnyView {
+    let lines: Vec<AnyView> = order
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| received_line(visit, form, index, line))
+        .collect();
+    view! {
+        {lines}
+        {Field::new("note", tr!(visit, "orders.receive_note")).textarea(visit, form, "2")}
+    }
+    .into_any()
+}
+
+fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> AnyView {
+    let count = |part: &str, otherwise: i64| {
+        let name = format!("lines[{index}].{part}");
+        let id = field_id(&name);
+        let value = form.some(&name).unwrap_or_else(|| otherwise.to_string());
+        let invalid = form.problem_of(&name).map(|_| "true");
+        let described = form.problem_of(&name).map(|_| format!("{id}-error"));
+        let error = field_error(form, &name);
+        view! {
+            <div class="field">
+                <label class="field__label" for=id.clone()>{tr!(visit, format!("orders.{part}"))}</label>
+                <input class="input num" type="number" inputmode="numeric" min="0" max=line.quantity id=id name=name value=value
+                    aria-invalid=invalid aria-describedby=described/>
+                {error}
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="fieldset">
+            <legend>{line.product_name.clone()} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
+            <input type="hidden" name=format!("lines[{index}].line_id") value=line.id.to_string()/>
+            <div class="field-row">{count("accepted", line.quantity)}{count("damaged", 0)}</div>
+        </fieldset>
+    }
+    .into_any()
+}

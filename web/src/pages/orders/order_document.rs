@@ -1,0 +1,159 @@
+//! The order as a paper: on screen, and printed as a delivery note.
+
+use crate::{
+    components::bits::{instant, money},
+    format,
+    visit::Visit,
+};
+use leptos::prelude::*;
+use shared::orders::{Order, OrderLine};
+
+/// Parties, lines with lots, sums, delivery, signatures.
+pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
+    let shipped = order.lines.iter().any(|line| !line.lots.is_empty());
+    let title = if shipped {
+        tr!(visit, "orders.delivery_note")
+    } else {
+        tr!(visit, "orders.paper")
+    };
+    view! {
+        <article class="document">
+            <header class="document__head">
+                <div><p class="brand">"OCOP Market"</p><p class="muted small">{tr!(visit, "orders.placed_at")} " " {instant(order.placed_at)}</p></div>
+                <div class="document__number"><h1 class="h2">{title}</h1><p class="num">{order.number.clone()}</p></div>
+            </header>
+            {parties(visit, order)}
+            {lines(visit, order)}
+            <dl class="sums">
+                <div><dt>{tr!(visit, "orders.subtotal")}</dt><dd>{format::money(visit.lang, order.subtotal)}</dd></div>
+                <div><dt>{tr!(visit, "orders.vat")}</dt><dd>{format::money(visit.lang, order.vat)}</dd></div>
+                <div class="sums__total"><dt>{tr!(visit, "orders.total")}</dt><dd>{format::money(visit.lang, order.total)}</dd></div>
+            </dl>
+            {order.note.clone().map(|note| view! {
+                <section><h2>{tr!(visit, "orders.note")}</h2><p>{note}</p></section>
+            })}
+            <div class="signatures print-only">
+                <div>{tr!(visit, "orders.sign_sender")}</div>
+                <div>{tr!(visit, "orders.sign_receiver")}</div>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+fn parties(visit: &Visit, order: &Order) -> AnyView {
+    let delivery = order.delivery.clone();
+    let producer = visit.to(&format!("/producers/{}", order.producer.slug));
+    view! {
+        <div class="document__parties">
+            <section>
+                <h2>{tr!(visit, "orders.seller")}</h2>
+                <p><a href=producer>{order.producer.name.clone()}</a></p>
+            </section>
+            <section>
+                <h2>{tr!(visit, "orders.buyer")}</h2>
+                <p>{order.buyer.name.clone()}</p>
+                {order.po_number.clone().map(|number| view! { <p class="small">{tr!(visit, "orders.po_number")} ": " {number}</p> })}
+            </section>
+            <section>
+                <h2>{tr!(visit, "orders.delivery")}</h2>
+                <p>{delivery.name}</p>
+                <p class="small">{delivery.address} ", " {delivery.commune.name}</p>
+                <p class="small">{delivery.contact.name} " · " <span class="nowrap">{delivery.contact.phone}</span></p>
+                {delivery.wanted_on.map(|day| view! {
+                    <p class="small">{tr!(visit, "basket.wanted_on")} ": " <strong>{format::date(day)}</strong></p>
+                })}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+fn lines(visit: &Visit, order: &Order) -> AnyView {
+    let received = order.lines.iter().any(|line| line.accepted.is_some());
+    let heads = [
+        "goods",
+        "cases",
+        "unit_price",
+        "vat_code",
+        "amount",
+        "accepted",
+        "damaged",
+    ]
+    .map(|key| tr!(visit, format!("orders.{key}")));
+    let rows: Vec<AnyView> = order
+        .lines
+        .iter()
+        .map(|line| row(visit, line, received, &heads))
+        .collect();
+    let [goods, cases, unit_price, vat, amount, accepted, damaged] = heads;
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "orders.lines")>
+            <table class="table table--cards table--dense">
+                <caption class="visually-hidden">{tr!(visit, "orders.lines")}</caption>
+                <thead><tr>
+                    <th scope="col">{goods}</th>
+                    <th scope="col" class="num">{cases}</th>
+                    <th scope="col" class="num">{unit_price}</th>
+                    <th scope="col" class="num">{vat}</th>
+                    <th scope="col" class="num">{amount}</th>
+                    {received.then(|| view! { <th scope="col" class="num">{accepted}</th><th scope="col" class="num">{damaged}</th> })}
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> AnyView {
+    let [goods, cases, unit_price, vat, amount, accepted, damaged] = heads.clone();
+    let number = |count: Option<i64>| {
+        count
+            .map(|count| format::number(visit.lang, count))
+            .unwrap_or_default()
+    };
+    let product = visit.to(&format!("/products/{}", line.product_slug));
+    let lots: Vec<AnyView> = line
+        .lots
+        .iter()
+        .map(|lot| {
+            let told = tr!(
+                visit,
+                "orders.lot",
+                code = lot.code,
+                n = format::number(visit.lang, lot.quantity)
+            );
+            let until = lot
+                .best_before
+                .map(|day| tr!(visit, "orders.lot_until", day = format::date(day)));
+            view! { <small class="muted">{told} {until.map(|until| format!(" · {until}"))}<br/></small> }
+                .into_any()
+        })
+        .collect();
+    let gtin = line
+        .gtin
+        .clone()
+        .map(|gtin| view! { <small class="muted">"GTIN " {gtin}<br/></small> });
+    view! {
+        <tr>
+            <th scope="row" data-label=goods>
+                <span>
+                    <a href=product>{line.product_name.clone()}</a><br/>
+                    <small class="muted">{line.pack_label.clone()}</small><br/>
+                    {gtin}
+                    {lots}
+                </span>
+            </th>
+            <td class="num" data-label=cases>{format::number(visit.lang, line.quantity)}</td>
+            <td class="num" data-label=unit_price>{money(visit, line.unit_price)}</td>
+            <td class="num" data-label=vat>{tr!(visit, format!("orders.vat_{}", line.vat_code))}</td>
+            <td class="num" data-label=amount>{money(visit, line.subtotal)}</td>
+            {received.then(|| view! {
+                <td class="num" data-label=accepted>{number(line.accepted)}</td>
+                <td class="num" data-label=damaged>{number(line.damaged)}</td>
+            })}
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,5 @@
+//! Who makes the products.
+
+pub(crate) mod producer;
+#[expect(clippy::module_inception, reason = "the page of the list is named as its address")]
+pub(crate) mod producers;
