@@ -6,9 +6,9 @@ use crate::{
         bits::{badge, icon},
         frame::Frame,
         messages::notice,
-        work::done,
     },
     format,
+    pages::address::news,
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
                     <h1>{tr!(visit, "today.title")}</h1>
                 </div>
             </div>
-            {done(&visit, "today", &["profile"])}
+            {news(&visit, "today", &["profile"])}
             {standing(&visit, &session)}
             {list}
             {desk.more.map(|more| more(&visit))}
