@@ -1,7 +1,7 @@
 //! People, organisations, sessions; the profiles of producers.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{pk_uuid, string, big_integer, string_null, big_integer_null, text_null, small_integer_null, small_integer, uuid}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,7 @@
 //! Lots and the ledger of what came and went.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{pk_uuid, uuid, string, date, date_null, big_integer, uuid_null, string_null}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,7 @@
 //! OCOP certificates.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{pk_uuid, uuid, small_integer, integer_null, string, date, uuid_null, big_integer}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

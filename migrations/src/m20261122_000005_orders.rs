@@ -1,7 +1,7 @@
 //! Baskets, purchases and orders.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{uuid, big_integer, pk_uuid, string_null, text_null, string, date_null, integer, big_integer_null, uuid_null}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

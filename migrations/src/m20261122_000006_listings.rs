@@ -1,7 +1,7 @@
 //! Chains, stores, listings and the confirmations of shelves.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{pk_uuid, uuid, string, boolean, big_integer, string_null, text_null, text, big_integer_null, uuid_null}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,7 @@
 //! Featured products.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{small_integer, uuid, date, string, string_null, uuid_null, big_integer}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

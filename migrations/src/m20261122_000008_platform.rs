@@ -1,7 +1,7 @@
 //! What serves every slice: the audit trail, background work, idempotency keys, changes for other replicas.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{prelude::*, schema::{pk_uuid, big_integer, string, uuid_null, string_null, text, integer, text_null, big_integer_null, small_integer, binary, uuid}};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

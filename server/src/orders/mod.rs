@@ -28,7 +28,6 @@ mod state;
 mod terms;
 mod view;
 
-pub(crate) use check::invariants;
 
 use crate::http::Routes;
 use shared::orders::{
