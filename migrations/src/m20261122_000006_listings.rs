@@ -1,7 +1,13 @@
 //! Chains, stores, listings and the confirmations of shelves.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::{pk_uuid, uuid, string, boolean, big_integer, string_null, text_null, text, big_integer_null, uuid_null}};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, boolean, pk_uuid, string, string_null, text, text_null, uuid,
+        uuid_null,
+    },
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

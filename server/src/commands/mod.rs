@@ -113,7 +113,10 @@ fn settings(cli: &Cli) -> Result<Config, Failure> {
     if let Command::Serve(flags) = &cli.command {
         flags.settings(&mut layers);
     }
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     let variable = |key: &str| std::env::var(key).ok();
     layers.environment(variable);
     let file = common

@@ -17,7 +17,9 @@ use shared::{
 
 pub(super) async fn get_product(cx: Cx, received: Received<GetProduct>) -> Result<Reply<GetProduct>> {
     let (key,) = &received.path;
-    let id = if let Ok(id) = key.0.parse::<ProductId>() { id } else {
+    let id = if let Ok(id) = key.0.parse::<ProductId>() {
+        id
+    } else {
         let row = product_by_slug(cx.reader(), &key.0).await?;
         row.ok_or_else(Error::not_found)?.id
     };

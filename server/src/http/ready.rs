@@ -172,7 +172,9 @@ async fn keep(response: Response<Body>) -> Result<Ready, Response<Body>> {
         return Err(Response::from_parts(parts, Body::from(identity)));
     }
     let mut headers = parts.headers;
-    let etag = if let Some(etag) = headers.remove(header::ETAG) { etag } else {
+    let etag = if let Some(etag) = headers.remove(header::ETAG) {
+        etag
+    } else {
         let hash: String = Sha256::digest(&identity)
             .iter()
             .take(8)

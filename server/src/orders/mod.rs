@@ -28,7 +28,6 @@ mod state;
 mod terms;
 mod view;
 
-
 use crate::http::Routes;
 use shared::orders::{
     CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetOrder, GetPurchase, ListOrders, PlacePurchase,
