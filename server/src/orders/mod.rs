@@ -28,6 +28,8 @@ mod state;
 mod terms;
 mod view;
 
+pub(crate) use check::invariants;
+
 use crate::http::Routes;
 use shared::orders::{
     CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetOrder, GetPurchase, ListOrders, PlacePurchase,
