@@ -31,7 +31,6 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/orders".to_owned(), tr!(visit, "orders.title"))];
         let known = ["confirm", "decline", "cancel", "ship", "receive"];
-        let detail = form.problem.as_ref().and_then(|problem| problem.detail.clone());
         view! {
             <div class="no-print">{breadcrumb(visit, trail, order.number.clone())}</div>
             <div class="page-head no-print">
