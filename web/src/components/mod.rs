@@ -5,4 +5,3 @@ pub(crate) mod card;
 pub(crate) mod fields;
 pub(crate) mod frame;
 pub(crate) mod messages;
-pub(crate) mod work;

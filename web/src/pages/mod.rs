@@ -17,6 +17,7 @@ pub(crate) mod problem;
 mod producers;
 mod reports;
 mod stock;
+mod work;
 
 use crate::site::Site;
 use axum::{

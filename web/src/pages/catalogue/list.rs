@@ -5,9 +5,12 @@ use crate::{
         bits::{badge, icon, page_head},
         frame::Frame,
         messages::empty,
-        work::{choice, in_language, next_page, parameter, search, tabs, thumb},
     },
     format,
+    pages::{
+        address::asked,
+        work::{choice, in_language, next_page, search, tabs, thumb},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -21,9 +24,9 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
     let filter = ManagedProductFilter {
         status: choice(&visit, "status"),
-        q: parameter(&visit, "q"),
+        q: asked(&visit, "q"),
         limit: None,
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
     };
     let page = visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))

@@ -7,9 +7,9 @@ use crate::{
         fields::once,
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{id, refused},
     },
     form::Form,
+    pages::{address::parsed, work::refused},
     visit::{PageError, PageResult, Visit},
 };
 use axum::extract::Path;
@@ -65,7 +65,7 @@ fn new_page(visit: &Visit, form: &Form, groups: &[Group]) -> axum::http::Respons
 /// The product and the groups it may belong to.
 async fn read(visit: &Visit, product: &str) -> Result<(ManagedProduct, Vec<Group>), PageError> {
     visit.member(&[OrganisationKind::Producer])?;
-    let product: ProductId = id(visit, product)?;
+    let product: ProductId = parsed(visit, product)?;
     let (product, groups) = futures_util::future::try_join(
         visit.get::<GetManagedProduct>((product,)),
         visit.get::<ListGroups>(()),
@@ -82,7 +82,7 @@ pub(crate) async fn show_edit(visit: Visit, Path(product): Path<String>) -> Page
 
 pub(crate) async fn update_product(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
-    let key: ProductId = id(&visit, &product)?;
+    let key: ProductId = parsed(&visit, &product)?;
     let call = Call::<UpdateProduct>::new((key,))
         .body(&update(&form))
         .if_version(form.number("version"));

@@ -1,11 +1,9 @@
 //! The packs of a product as a table, for its producer and for the centre's review.
 
 use crate::{
-    components::{
-        bits::{icon, money},
-        work::in_language,
-    },
+    components::bits::{icon, money},
     format,
+    pages::work::in_language,
     visit::Visit,
 };
 use leptos::prelude::*;

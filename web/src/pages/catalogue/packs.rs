@@ -7,9 +7,12 @@ use crate::{
         fields::{Field, choice, once},
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{id, in_language, refused},
     },
     form::Form,
+    pages::{
+        address::parsed,
+        work::{in_language, refused},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -25,7 +28,7 @@ use shared::{
 async fn read(visit: &Visit, product: &str) -> Result<ManagedProduct, PageError> {
     visit.member(&[OrganisationKind::Producer])?;
     visit
-        .get::<GetManagedProduct>((id::<ProductId>(visit, product)?,))
+        .get::<GetManagedProduct>((parsed::<ProductId>(visit, product)?,))
         .await
 }
 
@@ -69,7 +72,7 @@ pub(crate) async fn create_pack(visit: Visit, Path(product): Path<String>, form:
 }
 
 fn pack_of<'a>(visit: &Visit, product: &'a ManagedProduct, pack: &str) -> Result<&'a Pack, PageError> {
-    let key: PackId = id(visit, pack)?;
+    let key: PackId = parsed(visit, pack)?;
     product
         .packs
         .iter()

@@ -2,9 +2,12 @@
 
 use super::product;
 use crate::{
-    components::work::{id, refused, thumb},
     form::Form,
     islands::{PhotoUpload, UploadTexts},
+    pages::{
+        address::parsed,
+        work::{refused, thumb},
+    },
     visit::{PageResult, Visit},
 };
 use axum::{
@@ -23,7 +26,7 @@ const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 /// Hands a photograph on to the API just as the plain form has sent it.
 pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: Request) -> PageResult {
-    let product: ProductId = id(&visit, &product)?;
+    let product: ProductId = parsed(&visit, &product)?;
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -48,8 +51,8 @@ pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: R
 }
 
 pub(crate) async fn remove(visit: Visit, Path((product, image)): Path<(String, String)>) -> PageResult {
-    let product: ProductId = id(&visit, &product)?;
-    let image: ImageId = id(&visit, &image)?;
+    let product: ProductId = parsed(&visit, &product)?;
+    let image: ImageId = parsed(&visit, &image)?;
     match visit
         .send(Call::<DeleteProductImage>::new((product, image)))
         .await

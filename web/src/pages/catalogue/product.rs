@@ -10,10 +10,13 @@ use crate::{
         bits::{badge, breadcrumb, icon},
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{done, id, in_language, press, refused, section},
     },
     form::Form,
     format,
+    pages::{
+        address::{news, parsed},
+        work::{in_language, press, refused, section},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::extract::Path;
@@ -25,12 +28,12 @@ use shared::{
 };
 
 pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
-    let product = id(&visit, &product)?;
+    let product = parsed(&visit, &product)?;
     page(&visit, product, &Form::default()).await
 }
 
 pub(crate) async fn submit(visit: Visit, Path(product): Path<String>) -> PageResult {
-    let product: ProductId = id(&visit, &product)?;
+    let product: ProductId = parsed(&visit, &product)?;
     match visit.send(Call::<SubmitProduct>::new((product,))).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=submitted"))),
         Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
@@ -58,7 +61,7 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
             <div class="page-head">
                 <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.status.as_str())}{public_link(visit, &product)}</p></div>
             </div>
-            {done(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pack"])}
+            {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pack"])}
             {problem_summary(visit, form)}
             {standing(visit, &product)}
             {next(visit, &product, &groups, &path)}

@@ -5,7 +5,10 @@ use crate::{
         bits::{instant, page_head},
         frame::Frame,
         messages::empty,
-        work::{done, in_language, next_page, parameter, thumb},
+    },
+    pages::{
+        address::{asked, news},
+        work::{in_language, next_page, thumb},
     },
     visit::{PageResult, Visit},
 };
@@ -22,7 +25,7 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
     let filter = ManagedProductFilter {
         status: Some(ProductStatus::InReview),
         limit: Some(MAX_LIMIT),
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
         q: None,
     };
     let mut page = visit
@@ -44,7 +47,7 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "catalogue.review_lede")), ().into_any())}
-            {done(&visit, "catalogue", &["published", "returned"])}
+            {news(&visit, "catalogue", &["published", "returned"])}
             {list}
             {next_page(&visit, page.next_cursor.as_deref())}
         }

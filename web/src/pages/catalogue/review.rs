@@ -11,9 +11,12 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{fact, id, in_language, press, refused, section},
     },
     form::Form,
+    pages::{
+        address::parsed,
+        work::{fact, in_language, press, refused, section},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -27,12 +30,12 @@ use shared::{
 };
 
 pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
-    let product = id(&visit, &product)?;
+    let product = parsed(&visit, &product)?;
     page(&visit, product, &Form::default()).await
 }
 
 pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageResult {
-    let product: ProductId = id(&visit, &product)?;
+    let product: ProductId = parsed(&visit, &product)?;
     match visit.send(Call::<PublishProduct>::new((product,))).await {
         Ok(_) => Ok(visit.go("/desk/review?done=published")),
         Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
@@ -40,7 +43,7 @@ pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageRe
 }
 
 pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
-    let product: ProductId = id(&visit, &product)?;
+    let product: ProductId = parsed(&visit, &product)?;
     let body = Reason {
         reason: form.text("reason").trim().to_owned(),
     };

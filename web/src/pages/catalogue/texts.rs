@@ -1,6 +1,6 @@
 //! A product's texts to read: both languages side by side, and what a change would change.
 
-use crate::{components::work::thumb, visit::Visit};
+use crate::{pages::work::thumb, visit::Visit};
 use leptos::prelude::*;
 use shared::catalogue::{Group, Image, ProductTexts};
 

@@ -5,10 +5,13 @@ use crate::{
         bits::{badge, icon, page_head},
         frame::Frame,
         messages::empty,
-        work::{choice, done, next_page, parameter, tabs},
     },
     format,
     islands::AutoSubmit,
+    pages::{
+        address::{asked, news},
+        work::{choice, next_page, tabs},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -23,10 +26,10 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let filter = CertificateFilter {
         product_id: choice(&visit, "product"),
         state: choice(&visit, "state"),
-        stars: parameter(&visit, "stars").filter(|stars| matches!(stars.as_str(), "3" | "4" | "5" | "4,5")),
+        stars: asked(&visit, "stars").filter(|stars| matches!(stars.as_str(), "3" | "4" | "5" | "4,5")),
         expires_within_days: choice(&visit, "expires_within_days"),
         limit: Some(50),
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
     };
     let page = visit
         .read(Call::<ListCertificates>::new(()).query(&filter))
@@ -51,7 +54,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         });
         view! {
             {page_head(title.clone(), Some(tr!(visit, "certification.lede")), record.into_any())}
-            {done(&visit, "certification", &["recorded"])}
+            {news(&visit, "certification", &["recorded"])}
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
             {filters(&visit)}
             {table}
@@ -64,7 +67,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
 /// Stars and the days within which a certificate lapses.
 fn filters(visit: &Visit) -> AnyView {
     let select = |name: &'static str, label: String, choices: Vec<(&'static str, String)>| {
-        let chosen = parameter(visit, name).unwrap_or_default();
+        let chosen = asked(visit, name).unwrap_or_default();
         let choices: Vec<AnyView> = choices
             .into_iter()
             .map(|(value, text)| {
@@ -80,8 +83,7 @@ fn filters(visit: &Visit) -> AnyView {
     };
     let stars = |number: &'static str| (number, tr!(visit, "common.stars", n = number));
     let within = |days: &'static str| (days, tr!(visit, "certification.within", n = days));
-    let state =
-        parameter(visit, "state").map(|state| view! { <input type="hidden" name="state" value=state/> });
+    let state = asked(visit, "state").map(|state| view! { <input type="hidden" name="state" value=state/> });
     let fields = view! {
         {state}
         {select("stars", tr!(visit, "certification.stars"), vec![

@@ -6,10 +6,13 @@ use crate::{
         fields::{Field, choice as tile, once},
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{choice, in_language, parameter, product_choices, refused, search},
     },
     form::Form,
     format,
+    pages::{
+        address::asked,
+        work::{choice, in_language, product_choices, refused, search},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -36,7 +39,7 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
     }
     let filter = ManagedProductFilter {
         status: Some(ProductStatus::Published),
-        q: parameter(&visit, "q"),
+        q: asked(&visit, "q"),
         ..ManagedProductFilter::default()
     };
     let found = visit

@@ -5,9 +5,9 @@ use crate::{
         bits::{icon, page_head},
         frame::Frame,
         messages::empty,
-        work::done,
     },
     format,
+    pages::address::news,
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "chains.lede")), new.into_any())}
-            {done(&visit, "chains", &["chain", "store"])}
+            {news(&visit, "chains", &["chain", "store"])}
             {body}
         }
         .into_any()

@@ -6,9 +6,9 @@ use crate::{
         fields::{Field, choice, once},
         frame::Frame,
         messages::{empty, problem_summary},
-        work::{id, refused},
     },
     form::Form,
+    pages::{address::parsed, work::refused},
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -117,7 +117,7 @@ fn chain_page(visit: &Visit, form: &Form, retailers: Vec<(String, String)>) -> R
 /// The chain and the communes where its store may be.
 async fn read(visit: &Visit, chain: &str) -> Result<(Chain, Vec<Commune>), PageError> {
     visit.member(&[OrganisationKind::Centre])?;
-    let chain: ChainId = id(visit, chain)?;
+    let chain: ChainId = parsed(visit, chain)?;
     let (chains, communes) =
         futures_util::future::try_join(visit.get::<ListChains>(()), visit.get::<ListCommunes>(())).await?;
     let chain = chains

@@ -4,9 +4,12 @@ use crate::{
     components::{
         bits::{icon, page_head},
         frame::Frame,
-        work::{done, in_language, press},
     },
     format,
+    pages::{
+        address::news,
+        work::{in_language, press},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -35,7 +38,7 @@ pub(crate) async fn features(visit: Visit) -> PageResult {
             .collect();
         view! {
             {page_head(title.clone(), Some(tr!(visit, "curation.lede")), ().into_any())}
-            {done(&visit, "curation", &["put", "emptied"])}
+            {news(&visit, "curation", &["put", "emptied"])}
             <ol class="list-plain stack">{places}</ol>
         }
         .into_any()

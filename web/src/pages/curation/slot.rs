@@ -6,9 +6,12 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
-        work::{choice, choose_product, id, in_language, parameter, refused, search},
     },
     form::Form,
+    pages::{
+        address::{asked, parsed},
+        work::{choice, choose_product, in_language, refused, search},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -24,7 +27,7 @@ use shared::{
 
 fn slot_of(visit: &Visit, slot: &str) -> Result<u8, PageError> {
     visit.member(&[OrganisationKind::Centre])?;
-    let slot: u8 = id(visit, slot)?;
+    let slot: u8 = parsed(visit, slot)?;
     if (1..=SLOTS).contains(&slot) {
         Ok(slot)
     } else {
@@ -44,7 +47,7 @@ pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
         return page(&visit, slot, &form, product).await;
     }
     let filter = ProductFilter {
-        q: parameter(&visit, "q"),
+        q: asked(&visit, "q"),
         ..ProductFilter::default()
     };
     let found = visit.read(Call::<ListProducts>::new(()).query(&filter)).await?;

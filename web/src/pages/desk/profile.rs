@@ -1,8 +1,9 @@
 //! A producer's own profile: what buyers read of it, and its terms.
 
 use crate::{
-    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary, work::refused},
+    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary},
     form::Form,
+    pages::work::refused,
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};

@@ -6,19 +6,22 @@ use crate::{
         bits::{badge, icon},
         frame::Frame,
         messages::notice,
-        work::done,
     },
     format,
+    pages::address::news,
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::identity::{CurrentSession, OrganisationKind, OrganisationStatus};
 
+/// Draws a part of the page once its owner is there.
+pub(super) type Drawn = Box<dyn FnOnce(&Visit) -> AnyView + Send>;
+
 /// What a kind of organisation finds on its desk.
 pub(super) struct Desk {
     pub(super) waiting: Vec<Option<Waiting>>,
     /// Figures or lists below what waits.
-    pub(super) more: Option<Box<dyn FnOnce(&Visit) -> AnyView + Send>>,
+    pub(super) more: Option<Drawn>,
     /// Ways to pages that the navigation has no room for: path, icon, text.
     pub(super) links: Vec<(&'static str, &'static str, String)>,
 }
@@ -58,7 +61,7 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
                     <h1>{tr!(visit, "today.title")}</h1>
                 </div>
             </div>
-            {done(&visit, "today", &["profile"])}
+            {news(&visit, "today", &["profile"])}
             {standing(&visit, &session)}
             {list}
             {desk.more.map(|more| more(&visit))}

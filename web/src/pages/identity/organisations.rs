@@ -6,9 +6,12 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::{empty, notice, problem_summary},
-        work::{choice, done, fact, id, next_page, parameter, press, refused, search, tabs},
     },
     form::Form,
+    pages::{
+        address::{asked, news, parsed},
+        work::{choice, fact, next_page, press, refused, search, tabs},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -26,7 +29,7 @@ use shared::{
 pub(crate) async fn list(visit: Visit) -> PageResult {
     visit.member(&[Centre, Authority])?;
     // The queue comes first: who has signed up and waits.
-    let status = parameter(&visit, "status").unwrap_or_default();
+    let status = asked(&visit, "status").unwrap_or_default();
     let filter = OrganisationFilter {
         kind: choice(&visit, "kind"),
         status: if status.is_empty() {
@@ -34,9 +37,9 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         } else {
             status.parse().ok()
         },
-        q: parameter(&visit, "q"),
+        q: asked(&visit, "q"),
         limit: Some(50),
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
     };
     let page = visit
         .read(Call::<ListOrganisations>::new(()).query(&filter))
@@ -73,7 +76,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
-            {done(&visit, "organisations", &["verified", "rejected"])}
+            {news(&visit, "organisations", &["verified", "rejected"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             {list}
@@ -106,12 +109,12 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
 }
 
 pub(crate) async fn show(visit: Visit, Path(organisation): Path<String>) -> PageResult {
-    let organisation = id(&visit, &organisation)?;
+    let organisation = parsed(&visit, &organisation)?;
     page(&visit, organisation, &Form::default()).await
 }
 
 pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> PageResult {
-    let organisation: OrganisationId = id(&visit, &organisation)?;
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
     match visit.send(Call::<VerifyOrganisation>::new((organisation,))).await {
         Ok(_) => Ok(visit.go("/desk/organisations?done=verified")),
         Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
@@ -119,7 +122,7 @@ pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> Pa
 }
 
 pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
-    let organisation: OrganisationId = id(&visit, &organisation)?;
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
     let body = Reason {
         reason: form.text("reason").trim().to_owned(),
     };

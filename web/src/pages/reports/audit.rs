@@ -5,7 +5,10 @@ use crate::{
         bits::{instant, page_head},
         frame::Frame,
         messages::empty,
-        work::{changed, next_page, parameter},
+    },
+    pages::{
+        address::asked,
+        work::{changed, next_page},
     },
     visit::{PageResult, Visit},
 };
@@ -19,11 +22,11 @@ use shared::{
 pub(crate) async fn audit(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
     let filter = AuditFilter {
-        operation: parameter(&visit, "operation"),
-        subject: parameter(&visit, "subject"),
-        subject_id: parameter(&visit, "subject_id"),
+        operation: asked(&visit, "operation"),
+        subject: asked(&visit, "subject"),
+        subject_id: asked(&visit, "subject_id"),
         limit: Some(50),
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
     };
     let page = visit.read(Call::<ListAudit>::new(()).query(&filter)).await?;
     let title = tr!(visit, "audit.title");
@@ -66,7 +69,7 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
 
 fn filters(visit: &Visit) -> AnyView {
     let field = |name: &'static str| {
-        let value = parameter(visit, name).unwrap_or_default();
+        let value = asked(visit, name).unwrap_or_default();
         let id = format!("filter-{name}");
         view! {
             <div class="field">

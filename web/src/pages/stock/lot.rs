@@ -7,11 +7,14 @@ use crate::{
         fields::{Field, once},
         frame::Frame,
         messages::problem_summary,
-        work::{done, id, next_page, parameter, refused, section},
     },
     form::Form,
     format,
     islands::Stepper,
+    pages::{
+        address::{asked, news, parsed},
+        work::{next_page, refused, section},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -34,12 +37,12 @@ const CHANGES: [(&str, i64, MovementReason); 6] = [
 ];
 
 pub(crate) async fn show(visit: Visit, Path(lot): Path<String>) -> PageResult {
-    let lot = id(&visit, &lot)?;
+    let lot = parsed(&visit, &lot)?;
     page(&visit, lot, &Form::filled([("quantity", "1")])).await
 }
 
 pub(crate) async fn adjust(visit: Visit, Path(lot): Path<String>, form: Form) -> PageResult {
-    let lot: LotId = id(&visit, &lot)?;
+    let lot: LotId = parsed(&visit, &lot)?;
     let Some((_, sign, reason)) = CHANGES
         .iter()
         .copied()
@@ -69,7 +72,7 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
     let query = PageQuery {
         limit: None,
-        cursor: parameter(visit, "cursor"),
+        cursor: asked(visit, "cursor"),
     };
     let (lot, movements) = futures_util::future::try_join(
         find(visit, lot),
@@ -82,7 +85,7 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
         view! {
             {breadcrumb(visit, vec![("/desk/stock".to_owned(), tr!(visit, "desk.stock"))], title.clone())}
             <div class="page-head"><div><h1>{title.clone()}</h1><p class="lede">{lot.product_name.clone()} " · " {lot.pack_label.clone()}</p></div></div>
-            {done(visit, "stock", &["changed", "created"])}
+            {news(visit, "stock", &["changed", "created"])}
             {problem_summary(visit, form)}
             <ul class="figures">
                 <li><strong class="num">{number(lot.available)}</strong><span>{tr!(visit, "stock.available")}</span></li>

@@ -5,9 +5,12 @@ use crate::{
         bits::{icon, page_head},
         frame::Frame,
         messages::empty,
-        work::{done, next_page, parameter, tabs},
     },
     format,
+    pages::{
+        address::{asked, news},
+        work::{next_page, tabs},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -26,11 +29,11 @@ pub(crate) const FEW_CASES: i64 = 5;
 
 pub(crate) async fn lots(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
-    let every = parameter(&visit, "show").as_deref() == Some("all");
+    let every = asked(&visit, "show").as_deref() == Some("all");
     let filter = LotFilter {
         in_stock: (!every).then_some(true),
         limit: Some(MAX_LIMIT),
-        cursor: parameter(&visit, "cursor"),
+        cursor: asked(&visit, "cursor"),
         ..LotFilter::default()
     };
     let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
@@ -49,7 +52,7 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
         let shown = vec![("", tr!(visit, "stock.in_stock")), ("all", tr!(visit, "stock.all_lots"))];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "stock.lede")), if page.items.is_empty() { ().into_any() } else { new })}
-            {done(&visit, "stock", &["created"])}
+            {news(&visit, "stock", &["created"])}
             {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
             {list}
             {next_page(&visit, page.next_cursor.as_deref())}

@@ -6,9 +6,12 @@ use crate::{
         fields::{Field, once},
         frame::Frame,
         messages::{empty, problem_summary},
-        work::{in_language, parameter, refused},
     },
     form::Form,
+    pages::{
+        address::asked,
+        work::{in_language, refused},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -37,7 +40,7 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
     let products = products(&visit).await?;
     let today = visit.today().to_string();
     let form = Form::filled([
-        ("pack_id", parameter(&visit, "pack").unwrap_or_default()),
+        ("pack_id", asked(&visit, "pack").unwrap_or_default()),
         ("produced_on", today),
     ]);
     Ok(page(&visit, &form, &products))

@@ -1,37 +1,25 @@
-//! Pieces that the pages of the desk share: what the address says, tabs, notices after work done, small forms.
+//! Pieces that the pages of the desk share: tabs, lists, small forms.
 
-use super::messages::notice;
+use super::address::asked;
 use crate::{
+    components::bits::icon,
     form::Form,
     visit::{PageError, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    ClientError, Code, Lang, ProductId,
+    ClientError, Lang, ProductId,
     catalogue::{Image, ManagedProduct},
 };
-
-/// An id in the path; there is nothing at an address without one.
-pub(crate) fn id<T: std::str::FromStr>(visit: &Visit, text: &str) -> Result<T, PageError> {
-    text.parse().map_err(|_| visit.refuse(Code::NotFound))
-}
 
 /// The form with the reason why it was refused, or the page for an error that no form can mend.
 pub(crate) fn refused(visit: &Visit, form: Form, error: ClientError) -> Result<Form, PageError> {
     form.refused(error).map_err(|error| visit.error(error))
 }
 
-/// A parameter of the address; none where it is empty.
-pub(crate) fn parameter(visit: &Visit, name: &str) -> Option<String> {
-    form_urlencoded::parse(visit.query.as_bytes())
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.trim().to_owned())
-        .filter(|value| !value.is_empty())
-}
-
 /// A parameter of the address that is a word, number or id; none where it is something else.
 pub(crate) fn choice<T: std::str::FromStr>(visit: &Visit, name: &str) -> Option<T> {
-    parameter(visit, name)?.parse().ok()
+    asked(visit, name)?.parse().ok()
 }
 
 /// This page's address with one parameter changed; the place in the list starts over.
@@ -51,16 +39,9 @@ pub(crate) fn changed(visit: &Visit, name: &str, value: &str) -> String {
     }
 }
 
-/// What a form has just done: `?done=<word>`, told as `<keys>.done_<word>`. Words that are not listed say nothing.
-pub(crate) fn done(visit: &Visit, keys: &str, words: &[&str]) -> AnyView {
-    let word = parameter(visit, "done").filter(|word| words.contains(&word.as_str()));
-    let Some(word) = word else { return ().into_any() };
-    notice(visit, "success", tr!(visit, format!("{keys}.done_{word}")), None)
-}
-
 /// Tabs that set one parameter: value and text. The empty value shows all.
 pub(crate) fn tabs(visit: &Visit, label: String, name: &str, entries: Vec<(&str, String)>) -> AnyView {
-    let chosen = parameter(visit, name).unwrap_or_default();
+    let chosen = asked(visit, name).unwrap_or_default();
     let entries: Vec<AnyView> = entries
         .into_iter()
         .map(|(value, text)| {
@@ -86,7 +67,7 @@ pub(crate) fn next_page(visit: &Visit, cursor: Option<&str>) -> AnyView {
 
 /// A search field for this list.
 pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
-    let words = parameter(visit, "q").unwrap_or_default();
+    let words = asked(visit, "q").unwrap_or_default();
     let kept: Vec<AnyView> = form_urlencoded::parse(visit.query.as_bytes())
         .filter(|(key, _)| !matches!(&**key, "q" | "cursor" | "done"))
         .map(|(key, value)| {
@@ -97,7 +78,7 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
         <form class="search" role="search" action=visit.to(&visit.path)>
             {kept}
             <label class="visually-hidden" for="list-q">{label.clone()}</label>
-            {super::bits::icon(visit, "search")}
+            {icon(visit, "search")}
             <input class="input" id="list-q" name="q" type="search" value=words placeholder=label/>
             <button class="button button--quiet">{tr!(visit, "frame.search_go")}</button>
         </form>
