@@ -34,7 +34,7 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
         view! {
             <div class="no-print">{breadcrumb(visit, trail, order.number.clone())}</div>
             <div class="page-head no-print">
-                <div><p class="h1">{title}</p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
+                <div><p class="h1">{tr!(visit, "orders.paper")} " " <span class="nowrap">{order.number.clone()}</span></p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
             </div>
             {problem_summary(visit, form)}
             {news(visit, "orders", &known)}
