@@ -172,7 +172,9 @@ endpoints! {
     ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
     /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
     /// certificate lapses or its stock is gone.
-    GetFeatures = "get_features", Get "/features" { query: FeatureFilter, response: crate::Page<Feature>, }
+    GetFeatures = "get_features", Get "/features" {
+        query: FeatureFilter, response: crate::Page<Feature>, problems: [Unauthenticated, Forbidden],
+    }
     /// Shows a published product.
     GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }
 }

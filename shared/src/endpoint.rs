@@ -16,9 +16,9 @@ impl<T> Schema for T {}
 
 /// With the feature `openapi`, what names the parameters of a query string; without it, anything.
 #[cfg(feature = "openapi")]
-pub trait QuerySchema: utoipa::IntoParams {}
+pub trait QuerySchema: utoipa::IntoParams + utoipa::ToSchema {}
 #[cfg(feature = "openapi")]
-impl<T: utoipa::IntoParams> QuerySchema for T {}
+impl<T: utoipa::IntoParams + utoipa::ToSchema> QuerySchema for T {}
 /// With the feature `openapi`, what names the parameters of a query string; without it, anything.
 #[cfg(not(feature = "openapi"))]
 pub trait QuerySchema {}

@@ -138,7 +138,7 @@ macro_rules! queries {
     ($($item:item)+) => {$(
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields, default)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
         #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
         $item
     )+};

@@ -7,7 +7,8 @@ use std::{
 };
 use tempfile::TempDir;
 
-const HEADER: &str = "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
+const HEADER: &str =
+    "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
 
 /// The program, which `cargo xtask test` builds before the tests; None where nobody did.
 fn program() -> Option<PathBuf> {
@@ -36,7 +37,10 @@ impl Operator {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear();
         command
     }
 
@@ -52,7 +56,12 @@ impl Operator {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program runs");
-        child.stdin.take().expect("an input").write_all(input.as_bytes()).expect("input is taken");
+        child
+            .stdin
+            .take()
+            .expect("an input")
+            .write_all(input.as_bytes())
+            .expect("input is taken");
         child.wait_with_output().expect("the program ends")
     }
 
@@ -111,8 +120,19 @@ fn every_command_explains_itself_with_an_example() {
 #[test]
 fn all_mistakes_in_the_settings_are_told_at_once() {
     let operator = operator!();
-    let file = operator.write("market.toml", b"lissten = \"127.0.0.1:1\"\nlog_format = \"xml\"\n");
-    let output = operator.run(&["serve", "--config", &file, "--listen", "nowhere", "--demo-date", "soon"]);
+    let file = operator.write(
+        "market.toml",
+        b"lissten = \"127.0.0.1:1\"\nlog_format = \"xml\"\n",
+    );
+    let output = operator.run(&[
+        "serve",
+        "--config",
+        &file,
+        "--listen",
+        "nowhere",
+        "--demo-date",
+        "soon",
+    ]);
     assert_eq!(output.status.code(), Some(2));
     for part in ["lissten", "log_format", "nowhere", "soon"] {
         assert!(told(&output).contains(part), "{part}: {}", told(&output));
@@ -145,10 +165,18 @@ fn the_recorded_products_are_read_once_and_reconciled() {
     assert!(told(&dry).contains("58 announced ≠ 0 present"), "{}", told(&dry));
     let first = operator.run(&["import", "products", &fixture()]);
     assert!(first.status.success(), "{}", told(&first));
-    assert!(told(&first).contains("58 added, 0 changed, 0 unchanged, 0 refused"), "{}", told(&first));
+    assert!(
+        told(&first).contains("58 added, 0 changed, 0 unchanged, 0 refused"),
+        "{}",
+        told(&first)
+    );
     assert!(told(&first).contains("58 announced = 58 present"));
     let second = operator.run(&["import", "products", &fixture()]);
-    assert!(told(&second).contains("0 added, 0 changed, 58 unchanged, 0 refused"), "{}", told(&second));
+    assert!(
+        told(&second).contains("0 added, 0 changed, 58 unchanged, 0 refused"),
+        "{}",
+        told(&second)
+    );
 }
 
 #[test]
@@ -176,7 +204,11 @@ fn a_spreadsheet_is_read_like_the_list_it_was_made_from() {
     let file = operator.write("list.xlsx", &book.save_to_buffer().expect("a spreadsheet"));
     assert!(operator.run(&["import", "products", &fixture()]).status.success());
     let output = operator.run(&["import", "products", &file]);
-    assert!(told(&output).contains("0 added, 0 changed, 58 unchanged, 0 refused"), "{}", told(&output));
+    assert!(
+        told(&output).contains("0 added, 0 changed, 58 unchanged, 0 refused"),
+        "{}",
+        told(&output)
+    );
 }
 
 /// The cells of a CSV text with quoted cells.
@@ -216,7 +248,11 @@ fn one_refused_row_keeps_the_whole_file_out_unless_the_operator_says_otherwise()
     }
     let output = operator.run(&["import", "products", &file, "--skip-refused"]);
     assert!(output.status.success());
-    assert!(told(&output).contains("3 announced ≠ 1 present"), "{}", told(&output));
+    assert!(
+        told(&output).contains("3 announced ≠ 1 present"),
+        "{}",
+        told(&output)
+    );
 }
 
 #[test]
@@ -267,7 +303,15 @@ fn a_backup_under_writes_holds_everything_acknowledged_before_it() {
         let again = operator.run(&["import", "products", &fixture(), "--data", &data]);
         assert!(told(&again).contains("58 unchanged"), "{}", told(&again));
         let arguments = [
-            "user", "add", "before@example.com", "--kind", "centre", "--organisation", "before", "--data", &data,
+            "user",
+            "add",
+            "before@example.com",
+            "--kind",
+            "centre",
+            "--organisation",
+            "before",
+            "--data",
+            &data,
         ];
         let taken = operator.run_with_input(&arguments, password);
         assert!(!taken.status.success(), "the account was not in the backup");

@@ -3,8 +3,8 @@
 mod architecture;
 mod catalogue;
 mod certification;
-mod contract;
 mod commands;
+mod contract;
 mod curation;
 mod discovery;
 mod identity;

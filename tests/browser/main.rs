@@ -1,5 +1,7 @@
 //! What people do with the pages, in Chromium.
 
+mod story;
+
 use tests::browser::{Screen, browse};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -25,7 +27,7 @@ async fn the_readable_contract_is_a_page_without_complaints() {
         browser.wait_for_text("register_organisation").await;
         browser.click("create_session").await;
         browser.wait_for_path("/api/docs").await;
-        let width = browser.run("return innerWidth", vec![]).await;
+        let width = browser.run("return screen.width", vec![]).await;
         assert_eq!(width, 360);
     })
     .await;

@@ -14,7 +14,7 @@ use server::{
     media::Media,
 };
 use shared::{
-    Date,
+    Date, Timestamp,
     identity::{OrganisationKind, Role, VerifyOrganisation},
 };
 use std::sync::{
@@ -46,13 +46,13 @@ struct Inner {
     folder: TempDir,
 }
 
-async fn market(db: Db, folder: &TempDir) -> Market {
+async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
     let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
     let settings = Settings {
         demo: false,
         public_url: None,
     };
-    build(db, Clock::manual(TestClock::beginning()), media, settings)
+    build(db, Clock::manual(at), media, settings)
         .await
         .expect("a market")
 }
@@ -62,7 +62,7 @@ impl TestApp {
     pub async fn new(kind: Kind) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database, insiders) = TestDatabase::new(kind, folder.path()).await;
-        let market = market(database.db.clone(), &folder).await;
+        let market = market(database.db.clone(), &folder, TestClock::beginning()).await;
         let clock = TestClock(market.app.clock.clone());
         let last = AtomicU32::new(0);
         Self(Arc::new(Inner {
@@ -79,7 +79,8 @@ impl TestApp {
     /// Puts the centre and an authority into a database that others will be copied from.
     pub(crate) async fn add_insiders(db: Db) -> Insiders {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let market = market(db, &folder).await;
+        // A minute before any test begins, so that ids made there sort before those made in tests.
+        let market = market(db, &folder, TestClock::beginning().plus_seconds(-60)).await;
         let mut accounts = Vec::new();
         for (kind, name, login, role) in [
             (

@@ -2,6 +2,7 @@
 
 mod driver;
 mod page;
+mod people;
 
 pub use driver::Screen;
 pub use page::Browser;
@@ -28,8 +29,17 @@ where
     F: FnOnce(TestApp, Browser) -> Fut,
     Fut: Future<Output = ()>,
 {
+    browse_on(Kind::Sqlite, screen, behaviour).await;
+}
+
+/// The same, on a database of this kind.
+pub async fn browse_on<F, Fut>(kind: Kind, screen: Screen, behaviour: F)
+where
+    F: FnOnce(TestApp, Browser) -> Fut,
+    Fut: Future<Output = ()>,
+{
     let _turn = TURNS.acquire().await.expect("never closed");
-    let app = TestApp::new(Kind::Sqlite).await;
+    let app = TestApp::new(kind).await;
     let server = Server::start(&app).await;
     let driver = Driver::start(screen).await;
     let browser = Browser::new(driver.web.clone(), server.address);

@@ -22,24 +22,35 @@ impl Form {
     /// A form filled in beforehand.
     pub(crate) fn filled<V: ToString>(values: impl IntoIterator<Item = (&'static str, V)>) -> Self {
         Self {
-            values: values.into_iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect(),
+            values: values
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_string()))
+                .collect(),
             problem: None,
         }
     }
 
     /// A field's text; empty where it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.values.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+        self.values
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
     }
 
     /// A field's text without blanks around it; none where that leaves nothing.
     pub(crate) fn some(&self, name: &str) -> Option<String> {
-        Some(self.text(name).trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some(self.text(name).trim())
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 
     /// Every value sent under this name, as check boxes do.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.values.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.values
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether a check box was ticked.
@@ -54,13 +65,21 @@ impl Form {
 
     /// A whole number, written with or without grouped thousands. What is no number becomes one that no rule accepts.
     pub(crate) fn number(&self, name: &str) -> i64 {
-        let text: String = self.text(name).chars().filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}')).collect();
+        let text: String = self
+            .text(name)
+            .chars()
+            .filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}'))
+            .collect();
         text.parse().unwrap_or(-1)
     }
 
     /// A day as date fields send it: `2026-11-22`.
     pub(crate) fn date(&self, name: &str) -> Option<Date> {
-        Date::parse(self.text(name).trim(), time::macros::format_description!("[year]-[month]-[day]")).ok()
+        Date::parse(
+            self.text(name).trim(),
+            time::macros::format_description!("[year]-[month]-[day]"),
+        )
+        .ok()
     }
 
     /// A whole number that fits a smaller type; what does not fit becomes one that no rule accepts.
@@ -79,8 +98,17 @@ impl Form {
         problem.fields = fields
             .iter()
             .map(|field| {
-                let code = if self.some(field).is_some() { FieldCode::Format } else { FieldCode::Required };
-                FieldProblem { field: (*field).to_owned(), code, message: code.message(lang, None), limit: None }
+                let code = if self.some(field).is_some() {
+                    FieldCode::Format
+                } else {
+                    FieldCode::Required
+                };
+                FieldProblem {
+                    field: (*field).to_owned(),
+                    code,
+                    message: code.message(lang, None),
+                    limit: None,
+                }
             })
             .collect();
         self.problem = Some(problem);
@@ -89,18 +117,26 @@ impl Form {
 
     /// The names of all fields that start like this, with their values.
     pub(crate) fn starting<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
-        self.values.iter().filter_map(move |(key, value)| key.strip_prefix(prefix).map(|rest| (rest, value.as_str())))
+        self.values
+            .iter()
+            .filter_map(move |(key, value)| key.strip_prefix(prefix).map(|rest| (rest, value.as_str())))
     }
 
     /// What is wrong with a field.
     pub(crate) fn problem_of(&self, field: &str) -> Option<&FieldProblem> {
-        self.problem.as_ref()?.fields.iter().find(|problem| problem.field == field)
+        self.problem
+            .as_ref()?
+            .fields
+            .iter()
+            .find(|problem| problem.field == field)
     }
 
     /// The same form with the reason why it was refused; errors that no form can mend are passed on.
     pub(crate) fn refused(mut self, error: ClientError) -> Result<Self, ClientError> {
         match error {
-            ClientError::Problem(problem) if problem.status < 500 && problem.status != 401 && problem.status != 404 => {
+            ClientError::Problem(problem)
+                if problem.status < 500 && problem.status != 401 && problem.status != 404 =>
+            {
                 self.problem = Some(*problem);
                 Ok(self)
             }
@@ -121,7 +157,10 @@ impl Form {
 
     /// The status to show the form with.
     pub(crate) fn status(&self) -> StatusCode {
-        self.problem.as_ref().and_then(|problem| StatusCode::from_u16(problem.status).ok()).unwrap_or(StatusCode::OK)
+        self.problem
+            .as_ref()
+            .and_then(|problem| StatusCode::from_u16(problem.status).ok())
+            .unwrap_or(StatusCode::OK)
     }
 }
 
@@ -130,8 +169,17 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, StatusCode> {
         let body = Limited::new(request.into_body(), MAX_FORM);
-        let bytes = body.collect().await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?.to_bytes();
-        let values = form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
-        Ok(Self { values, problem: None })
+        let bytes = body
+            .collect()
+            .await
+            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?
+            .to_bytes();
+        let values = form_urlencoded::parse(&bytes)
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        Ok(Self {
+            values,
+            problem: None,
+        })
     }
 }

@@ -35,7 +35,10 @@ pub struct Site {
 
 impl std::fmt::Debug for Site {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Site").field("demo", &self.demo).field("public_url", &self.public_url).finish_non_exhaustive()
+        f.debug_struct("Site")
+            .field("demo", &self.demo)
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -69,7 +72,9 @@ impl InProcess {
             request = request.header(header::IF_MATCH, version);
         }
         let body = raw.body.map_or_else(Body::empty, Body::from);
-        let mut request = request.body(body).map_err(|error| ClientError::Transport(error.to_string()))?;
+        let mut request = request
+            .body(body)
+            .map_err(|error| ClientError::Transport(error.to_string()))?;
         *request.extensions_mut() = self.extensions.clone();
         if let Some(id) = self.extensions.get::<RequestId>() {
             request.headers_mut().insert("x-request-id", id.0.clone());
@@ -87,17 +92,28 @@ impl Transport for InProcess {
     type Sent = Pin<Box<dyn Future<Output = Result<RawResponse, ClientError>> + Send>>;
 
     fn send(&self, raw: RawRequest) -> Self::Sent {
-        let (router, request, jar) = (self.site.api.clone(), self.request(raw), Arc::clone(&self.set_cookie));
+        let (router, request, jar) = (
+            self.site.api.clone(),
+            self.request(raw),
+            Arc::clone(&self.set_cookie),
+        );
         Box::pin(async move {
             let response = router.oneshot(request?).await.map_err(|never| match never {})?;
             let (parts, body) = response.into_parts();
             if let Ok(mut jar) = jar.lock() {
                 jar.extend(parts.headers.get_all(header::SET_COOKIE).iter().cloned());
             }
-            let body = body.collect().await.map_err(|error| ClientError::Transport(error.to_string()))?;
+            let body = body
+                .collect()
+                .await
+                .map_err(|error| ClientError::Transport(error.to_string()))?;
             Ok(RawResponse {
                 status: parts.status.as_u16(),
-                etag: parts.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned),
+                etag: parts
+                    .headers
+                    .get(header::ETAG)
+                    .and_then(|tag| tag.to_str().ok())
+                    .map(str::to_owned),
                 body: body.to_bytes().to_vec(),
             })
         })

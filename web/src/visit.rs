@@ -51,7 +51,10 @@ impl Visit {
     }
 
     /// Reads what a raw request brings, for pages that hand their own parameters on.
-    pub(crate) async fn read_raw<E: Endpoint>(&self, raw: shared::RawRequest) -> Result<E::Response, PageError> {
+    pub(crate) async fn read_raw<E: Endpoint>(
+        &self,
+        raw: shared::RawRequest,
+    ) -> Result<E::Response, PageError> {
         use shared::Transport;
         let answer = self.client.0.send(raw).await.and_then(shared::client::read::<E>);
         answer.map_err(|error| self.error(error))
@@ -78,7 +81,10 @@ impl Visit {
     /// The signed-in visitor, who must belong to an organisation of one of these kinds. Others are asked to sign in,
     /// or told that the page is not theirs.
     pub(crate) fn member(&self, kinds: &[OrganisationKind]) -> Result<&Arc<CurrentSession>, PageError> {
-        let session = self.session.as_ref().ok_or_else(|| self.refuse(Code::Unauthenticated))?;
+        let session = self
+            .session
+            .as_ref()
+            .ok_or_else(|| self.refuse(Code::Unauthenticated))?;
         if kinds.is_empty() || kinds.contains(&session.organisation.kind) {
             Ok(session)
         } else {
@@ -108,7 +114,11 @@ impl Visit {
     /// This page in the other language.
     pub(crate) fn other_language(&self) -> (Lang, String) {
         let lang = if self.lang == Lang::Vi { Lang::En } else { Lang::Vi };
-        let query = if self.query.is_empty() { String::new() } else { format!("?{}", self.query) };
+        let query = if self.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", self.query)
+        };
         (lang, format!("{}{query}", localised(lang, &self.path)))
     }
 
@@ -121,7 +131,10 @@ impl Visit {
     pub(crate) fn go_as_given(&self, wanted: &str, otherwise: &str) -> Response<Body> {
         // `//host` and `/\\host` lead to other sites.
         let second = wanted.chars().nth(1);
-        if wanted.starts_with('/') && !matches!(second, Some('/' | '\\')) && !wanted.contains(char::is_control) {
+        if wanted.starts_with('/')
+            && !matches!(second, Some('/' | '\\'))
+            && !wanted.contains(char::is_control)
+        {
             self.with_cookies(Redirect::to(wanted).into_response())
         } else {
             self.go(otherwise)
@@ -136,13 +149,21 @@ impl Visit {
             (self.site.share)(&mut response);
         } else {
             // A signed-in page is nobody else's.
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            response.headers_mut().insert(
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-store"),
+            );
         }
         response
     }
 
     /// Makes a page with a status, for errors and refused forms.
-    pub(crate) fn html(&self, status: StatusCode, frame_of: Frame, body: impl FnOnce() -> AnyView) -> Response<Body> {
+    pub(crate) fn html(
+        &self,
+        status: StatusCode,
+        frame_of: Frame,
+        body: impl FnOnce() -> AnyView,
+    ) -> Response<Body> {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         let html = owner.with(|| {
             let body = body();
@@ -152,8 +173,14 @@ impl Visit {
         let mut response = Response::new(Body::from(html));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.as_str()));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        headers.insert(
+            header::CONTENT_LANGUAGE,
+            HeaderValue::from_static(self.lang.as_str()),
+        );
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         response
     }
@@ -182,9 +209,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         let lost = |text: &str| PageError(Box::new((None, ClientError::Transport(text.to_owned()))));
-        let Extension(site) =
-            Extension::<Site>::from_request_parts(parts, state).await.map_err(|_| lost("no site"))?;
-        let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
+        let Extension(site) = Extension::<Site>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| lost("no site"))?;
+        let uri = parts
+            .extensions
+            .get::<OriginalUri>()
+            .map_or_else(|| parts.uri.clone(), |uri| uri.0.clone());
         let (lang, path) = match uri.path().strip_prefix("/en") {
             Some("") => (Lang::En, "/"),
             Some(rest) if rest.starts_with('/') => (Lang::En, rest),

@@ -18,7 +18,7 @@ type Schemas = Vec<(String, RefOr<Schema>)>;
 #[derive(Clone, Copy, Debug)]
 pub struct OperationDocs {
     formats: &'static [&'static str],
-    query: fn() -> Value,
+    query: fn(&mut Schemas) -> Value,
     body: fn(&mut Schemas) -> BodyDocs,
     response: fn(&mut Schemas) -> Value,
 }
@@ -33,7 +33,9 @@ impl OperationDocs {
     pub(super) fn of<E: Endpoint>() -> Self {
         Self {
             formats: E::Path::FORMATS,
-            query: || {
+            query: |schemas| {
+                // Parameters refer to the lists of words that they take.
+                E::Query::schemas(schemas);
                 let params = E::Query::into_params(|| Some(ParameterIn::Query));
                 serde_json::to_value(params).unwrap_or_default()
             },
@@ -126,7 +128,7 @@ fn describe(
     rules: &mut BTreeMap<String, BTreeMap<String, Vec<Rule>>>,
 ) -> Value {
     let mut parameters = path_parameters(operation);
-    if let Value::Array(query) = (operation.docs.query)() {
+    if let Value::Array(query) = (operation.docs.query)(schemas) {
         parameters.extend(query.into_iter().map(query_parameter));
     }
     if operation.idempotency != Idempotency::No {

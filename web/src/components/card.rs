@@ -23,7 +23,11 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         }
     });
     let stock = if product.available > 0 {
-        let text = tr!(visit, "common.in_stock", n = format::number(visit.lang, product.available));
+        let text = tr!(
+            visit,
+            "common.in_stock",
+            n = format::number(visit.lang, product.available)
+        );
         view! { <span class="chip chip--stock">{icon(visit, "check")}{text}</span> }.into_any()
     } else if product.price_from.is_some() {
         view! { <span class="chip chip--out">{tr!(visit, "common.out_of_stock")}</span> }.into_any()
@@ -51,8 +55,13 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
 
 /// A picture in the width that the screen needs.
 pub(crate) fn picture(sources: &[shared::catalogue::ImageSource], alt: &str) -> AnyView {
-    let Some(widest) = sources.last() else { return ().into_any() };
-    let set: Vec<String> = sources.iter().map(|source| format!("{} {}w", source.url, source.width)).collect();
+    let Some(widest) = sources.last() else {
+        return ().into_any();
+    };
+    let set: Vec<String> = sources
+        .iter()
+        .map(|source| format!("{} {}w", source.url, source.width))
+        .collect();
     let set = (sources.len() > 1).then(|| set.join(", "));
     let sizes = set.is_some().then_some("(min-width: 60rem) 25vw, 50vw");
     view! {

@@ -22,7 +22,12 @@ pub(crate) struct Field {
 
 impl Field {
     pub(crate) fn new(name: &'static str, label: String) -> Self {
-        Self { name, label, kind: "text", ..Self::default() }
+        Self {
+            name,
+            label,
+            kind: "text",
+            ..Self::default()
+        }
     }
     pub(crate) fn required(mut self) -> Self {
         self.required = true;
@@ -54,10 +59,18 @@ impl Field {
     pub(crate) fn input(self, visit: &Visit, form: &Form) -> AnyView {
         let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
         // A password is never sent back.
-        let value = if self.kind == "password" { String::new() } else { value };
+        let value = if self.kind == "password" {
+            String::new()
+        } else {
+            value
+        };
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
-        let numeric = if self.inputmode == Some("numeric") { "input num" } else { "input" };
+        let numeric = if self.inputmode == Some("numeric") {
+            "input num"
+        } else {
+            "input"
+        };
         let control = view! {
             <input class=numeric id=id.clone() name=self.name type=self.kind value=value required=self.required
                 autocomplete=self.autocomplete inputmode=self.inputmode aria-invalid=invalid aria-describedby=described/>
@@ -130,7 +143,9 @@ impl Field {
     }
 
     fn wrap(self, visit: &Visit, form: &Form, id: &str, control: AnyView) -> AnyView {
-        let required = self.required.then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
+        let required = self
+            .required
+            .then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
         let error = form.problem_of(self.name).map(|problem| {
             view! { <p class="field__error" id=format!("{id}-error")>{problem.message.clone()}</p> }
         });
@@ -157,7 +172,13 @@ fn options(chosen: &str, choices: Vec<(String, String)>) -> Vec<AnyView> {
 }
 
 /// A check box or radio button with its text.
-pub(crate) fn choice(form: &Form, kind: &'static str, name: &'static str, value: &str, text: String) -> AnyView {
+pub(crate) fn choice(
+    form: &Form,
+    kind: &'static str,
+    name: &'static str,
+    value: &str,
+    text: String,
+) -> AnyView {
     let checked = form.all(name).any(|sent| sent == value);
     view! {
         <label class="choice">

@@ -25,17 +25,28 @@ pub(crate) struct Frame {
 impl Frame {
     /// A page that any visitor gets the same.
     pub(crate) fn public(title: impl Into<String>) -> Self {
-        Self { title: title.into(), public: true, ..Self::default() }
+        Self {
+            title: title.into(),
+            public: true,
+            ..Self::default()
+        }
     }
 
     /// A page of one's own.
     pub(crate) fn private(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
     }
 
     /// A page of the desk.
     pub(crate) fn desk(title: impl Into<String>) -> Self {
-        Self { title: title.into(), desk: true, ..Self::default() }
+        Self {
+            title: title.into(),
+            desk: true,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn described(mut self, text: impl Into<String>) -> Self {
@@ -124,7 +135,10 @@ fn preload(font: String) -> AnyView {
 
 /// What others show when the page is shared (Open Graph).
 fn property(name: &'static str, content: String) -> AnyView {
-    leptos::html::meta().attr("property", name).content(content).into_any()
+    leptos::html::meta()
+        .attr("property", name)
+        .content(content)
+        .into_any()
 }
 
 fn header(visit: &Visit) -> AnyView {
@@ -141,7 +155,10 @@ fn header(visit: &Visit) -> AnyView {
             </a>
         }
     };
-    let province = visit.lang.pick(visit.site.province, visit.site.province_en).to_owned();
+    let province = visit
+        .lang
+        .pick(visit.site.province, visit.site.province_en)
+        .to_owned();
     view! {
         <header class="site-header">
             <div class="container site-header__bar">

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 /// Why a form was not accepted, with links to the fields to mend.
 pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
-    let Some(problem) = form.problem.clone() else { return ().into_any() };
+    let Some(problem) = form.problem.clone() else {
+        return ().into_any();
+    };
     let fields: Vec<AnyView> = problem
         .fields
         .iter()
@@ -30,8 +32,16 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
 
 /// The id of a field's control: `contact.email` → `contact-email`, `lines[0].quantity` → `lines-0-quantity`.
 pub(crate) fn field_id(field: &str) -> String {
-    let mut id: String =
-        field.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+    let mut id: String = field
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect();
     while id.contains("--") {
         id = id.replace("--", "-");
     }

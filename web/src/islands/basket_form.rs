@@ -28,11 +28,18 @@ enum State {
 
 /// A form that adds to the basket. `children` holds its fields, among them `pack_id` and `quantity`.
 #[island]
-pub(crate) fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Children) -> impl IntoView {
+pub(crate) fn BasketForm(
+    action: String,
+    pack: PackId,
+    texts: BasketTexts,
+    children: Children,
+) -> impl IntoView {
     let (state, set_state) = signal(State::Idle);
     let failed = texts.failed.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {
-        let Some(quantity) = quantity_of(&event) else { return };
+        let Some(quantity) = quantity_of(&event) else {
+            return;
+        };
         event.prevent_default();
         set_state.set(State::Busy);
         let failed = failed.clone();
@@ -42,7 +49,10 @@ pub(crate) fn BasketForm(action: String, pack: PackId, texts: BasketTexts, child
                 Ok(_) => set_state.set(State::Done),
                 Err(error) => {
                     let text = error.problem().map_or(failed, |problem| {
-                        problem.fields.first().map_or_else(|| problem.title.clone(), |field| field.message.clone())
+                        problem
+                            .fields
+                            .first()
+                            .map_or_else(|| problem.title.clone(), |field| field.message.clone())
                     });
                     set_state.set(State::Failed(text));
                 }
@@ -74,5 +84,11 @@ fn quantity_of(event: &leptos::ev::SubmitEvent) -> Option<i64> {
     use leptos::wasm_bindgen::JsCast;
     let form: leptos::web_sys::HtmlFormElement = event.current_target()?.dyn_into().ok()?;
     let field = form.query_selector("[name=quantity]").ok()??;
-    field.dyn_into::<leptos::web_sys::HtmlInputElement>().ok()?.value().trim().parse().ok()
+    field
+        .dyn_into::<leptos::web_sys::HtmlInputElement>()
+        .ok()?
+        .value()
+        .trim()
+        .parse()
+        .ok()
 }

@@ -40,7 +40,9 @@ mod browser {
                     shared::Method::Delete => Method::DELETE,
                 };
                 let lang = document_language();
-                let mut request = RequestBuilder::new(&raw.target).method(method).header("accept-language", &lang);
+                let mut request = RequestBuilder::new(&raw.target)
+                    .method(method)
+                    .header("accept-language", &lang);
                 if let Some(kind) = &raw.content_type {
                     request = request.header("content-type", kind);
                 }
@@ -51,7 +53,13 @@ mod browser {
                     request = request.header("if-match", version);
                 }
                 let response = match raw.body {
-                    Some(body) => request.body(js_sys::Uint8Array::from(body.as_slice())).map_err(lost)?.send().await,
+                    Some(body) => {
+                        request
+                            .body(js_sys::Uint8Array::from(body.as_slice()))
+                            .map_err(lost)?
+                            .send()
+                            .await
+                    }
                     None => request.send().await,
                 }
                 .map_err(lost)?;
@@ -66,6 +74,9 @@ mod browser {
 
     /// Problems come back in the language of the page.
     fn document_language() -> String {
-        leptos::prelude::document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default()
+        leptos::prelude::document()
+            .document_element()
+            .and_then(|html| html.get_attribute("lang"))
+            .unwrap_or_default()
     }
 }

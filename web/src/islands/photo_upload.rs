@@ -21,7 +21,12 @@ struct Item {
 /// Chooses photographs and sends them to `endpoint` (an operation of the API that takes one file). `children` is what
 /// the plain form shows beside the field.
 #[island]
-pub(crate) fn PhotoUpload(action: String, endpoint: String, texts: UploadTexts, children: Children) -> impl IntoView {
+pub(crate) fn PhotoUpload(
+    action: String,
+    endpoint: String,
+    texts: UploadTexts,
+    children: Children,
+) -> impl IntoView {
     let items = RwSignal::new(Vec::<Item>::new());
     let failed_text = texts.failed.clone();
     let chosen = move |event: leptos::ev::Event| {
@@ -32,7 +37,11 @@ pub(crate) fn PhotoUpload(action: String, endpoint: String, texts: UploadTexts, 
             let queue: Vec<_> = files
                 .into_iter()
                 .map(|(name, file)| {
-                    let item = Item { name, percent: RwSignal::new(0), failed: RwSignal::new(None) };
+                    let item = Item {
+                        name,
+                        percent: RwSignal::new(0),
+                        failed: RwSignal::new(None),
+                    };
                     items.update(|items| items.push(item.clone()));
                     (item, file)
                 })
@@ -41,7 +50,9 @@ pub(crate) fn PhotoUpload(action: String, endpoint: String, texts: UploadTexts, 
             for (item, file) in queue {
                 match browser::send(&endpoint, file, item.percent).await {
                     Ok(()) => sent += 1,
-                    Err(problem) => item.failed.set(Some(problem.unwrap_or_else(|| failed_text.clone()))),
+                    Err(problem) => item
+                        .failed
+                        .set(Some(problem.unwrap_or_else(|| failed_text.clone()))),
                 }
             }
             // The server draws the new pictures; a failure stays on screen.
@@ -87,19 +98,33 @@ mod browser {
     use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
     pub(super) fn files(event: &leptos::ev::Event) -> Vec<(String, File)> {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(list) = input.and_then(|input| input.files()) else { return Vec::new() };
-        (0..list.length()).filter_map(|index| list.get(index)).map(|file| (file.name(), file)).collect()
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(list) = input.and_then(|input| input.files()) else {
+            return Vec::new();
+        };
+        (0..list.length())
+            .filter_map(|index| list.get(index))
+            .map(|file| (file.name(), file))
+            .collect()
     }
 
     /// Sends one file; `XMLHttpRequest`, because `fetch` tells nothing of an upload's progress. The error is the
     /// server's sentence, where there is one.
-    pub(super) async fn send(endpoint: &str, file: File, percent: RwSignal<u32>) -> Result<(), Option<String>> {
+    pub(super) async fn send(
+        endpoint: &str,
+        file: File,
+        percent: RwSignal<u32>,
+    ) -> Result<(), Option<String>> {
         let request = XmlHttpRequest::new().map_err(|_| None)?;
         let form = FormData::new().map_err(|_| None)?;
         form.append_with_blob("file", &file).map_err(|_| None)?;
         request.open("POST", endpoint).map_err(|_| None)?;
-        let lang = document().document_element().and_then(|html| html.get_attribute("lang")).unwrap_or_default();
+        let lang = document()
+            .document_element()
+            .and_then(|html| html.get_attribute("lang"))
+            .unwrap_or_default();
         let _ = request.set_request_header("accept-language", &lang);
         let on_progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             if event.total() > 0.0 {
@@ -123,7 +148,12 @@ mod browser {
     fn sentence(request: &XmlHttpRequest) -> Option<String> {
         let text = request.response_text().ok()??;
         let problem: shared::Problem = serde_json::from_str(&text).ok()?;
-        Some(problem.fields.first().map_or(problem.title, |field| field.message.clone()))
+        Some(
+            problem
+                .fields
+                .first()
+                .map_or(problem.title, |field| field.message.clone()),
+        )
     }
 
     pub(super) fn reload() {

@@ -29,7 +29,11 @@ use axum::{
 pub fn router(site: Site) -> Router {
     let mut router = Router::new();
     for (path, page) in pages() {
-        let english = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
+        let english = if path == "/" {
+            "/en".to_owned()
+        } else {
+            format!("/en{path}")
+        };
         router = router.route(path, page.clone()).route(&english, page);
     }
     router.fallback(problem::not_found).layer(Extension(site))
@@ -40,46 +44,97 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/", get(home::home)),
         ("/products", get(discovery::products::products)),
         ("/desk/certificates", get(certification::list::list)),
-        ("/desk/certificates/new", get(certification::new::show).post(certification::new::create)),
+        (
+            "/desk/certificates/new",
+            get(certification::new::show).post(certification::new::create),
+        ),
         ("/desk", get(desk::today::today)),
-        ("/desk/profile", get(desk::profile::show).post(desk::profile::update)),
+        (
+            "/desk/profile",
+            get(desk::profile::show).post(desk::profile::update),
+        ),
         ("/desk/audit", get(reports::audit::audit)),
         ("/desk/chains", get(chains::list::list)),
-        ("/desk/chains/new", get(chains::new::show_chain).post(chains::new::create_chain)),
-        ("/desk/chains/{id}/stores/new", get(chains::new::show_store).post(chains::new::create_store)),
+        (
+            "/desk/chains/new",
+            get(chains::new::show_chain).post(chains::new::create_chain),
+        ),
+        (
+            "/desk/chains/{id}/stores/new",
+            get(chains::new::show_store).post(chains::new::create_store),
+        ),
         ("/desk/features", get(curation::features::features)),
-        ("/desk/features/{slot}", get(curation::slot::show).post(curation::slot::put)),
+        (
+            "/desk/features/{slot}",
+            get(curation::slot::show).post(curation::slot::put),
+        ),
         ("/desk/features/{slot}/delete", post(curation::slot::empty)),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisations::show)),
-        ("/desk/organisations/{id}/reject", post(identity::organisations::reject)),
-        ("/desk/organisations/{id}/verify", post(identity::organisations::verify)),
+        (
+            "/desk/organisations/{id}/reject",
+            post(identity::organisations::reject),
+        ),
+        (
+            "/desk/organisations/{id}/verify",
+            post(identity::organisations::verify),
+        ),
         ("/desk/products", get(catalogue::list::list)),
-        ("/desk/products/new", get(catalogue::new::show_new).post(catalogue::new::create_product)),
+        (
+            "/desk/products/new",
+            get(catalogue::new::show_new).post(catalogue::new::create_product),
+        ),
         ("/desk/products/{id}", get(catalogue::product::show)),
-        ("/desk/products/{id}/edit", get(catalogue::new::show_edit).post(catalogue::new::update_product)),
+        (
+            "/desk/products/{id}/edit",
+            get(catalogue::new::show_edit).post(catalogue::new::update_product),
+        ),
         ("/desk/products/{id}/images", post(catalogue::pictures::upload)),
-        ("/desk/products/{id}/images/{image}/remove", post(catalogue::pictures::remove)),
-        ("/desk/products/{id}/packs/new", get(catalogue::packs::show_new).post(catalogue::packs::create_pack)),
-        ("/desk/products/{id}/packs/{pack}", get(catalogue::packs::show_edit).post(catalogue::packs::update_pack)),
+        (
+            "/desk/products/{id}/images/{image}/remove",
+            post(catalogue::pictures::remove),
+        ),
+        (
+            "/desk/products/{id}/packs/new",
+            get(catalogue::packs::show_new).post(catalogue::packs::create_pack),
+        ),
+        (
+            "/desk/products/{id}/packs/{pack}",
+            get(catalogue::packs::show_edit).post(catalogue::packs::update_pack),
+        ),
         ("/desk/products/{id}/submit", post(catalogue::product::submit)),
         ("/desk/review", get(catalogue::queue::queue)),
         ("/desk/review/{id}", get(catalogue::review::show)),
         ("/desk/review/{id}/publish", post(catalogue::review::publish)),
         ("/desk/review/{id}/return", post(catalogue::review::send_back)),
         ("/desk/stock", get(stock::lots::lots)),
-        ("/desk/stock/new", get(stock::new::show).post(stock::new::create_lot)),
-        ("/desk/stock/{lot}", get(stock::lot::show).post(stock::lot::adjust)),
+        (
+            "/desk/stock/new",
+            get(stock::new::show).post(stock::new::create_lot),
+        ),
+        (
+            "/desk/stock/{lot}",
+            get(stock::lot::show).post(stock::lot::adjust),
+        ),
         ("/products/{slug}", get(discovery::product::product)),
-        ("/sign-in", get(identity::sign_in::show).post(identity::sign_in::sign_in)),
+        (
+            "/sign-in",
+            get(identity::sign_in::show).post(identity::sign_in::sign_in),
+        ),
         ("/sign-out", post(identity::sign_in::sign_out)),
-        ("/sign-up", get(identity::sign_up::show).post(identity::sign_up::sign_up)),
+        (
+            "/sign-up",
+            get(identity::sign_up::show).post(identity::sign_up::sign_up),
+        ),
         ("/sign-up/next", get(identity::sign_up::next)),
         ("/coverage", get(info::coverage::coverage)),
         ("/how-it-works", get(info::how_it_works::how_it_works)),
         ("/privacy", get(info::privacy::privacy)),
         ("/desk/listings", get(listings::listings::listings)),
-        ("/desk/listings/new", get(listings::pitch::show).post(listings::pitch::pitch)),
+        (
+            "/desk/listings/new",
+            get(listings::pitch::show).post(listings::pitch::pitch),
+        ),
         ("/desk/listings/{id}", get(listings::listing::listing)),
         ("/desk/listings/{id}/{action}", post(listings::act::act)),
         ("/basket", get(orders::basket::basket)),

@@ -7,7 +7,10 @@ use crate::{
     visit::{PageError, Visit},
 };
 use leptos::prelude::*;
-use shared::{ClientError, Lang, ProductId, catalogue::{Image, ManagedProduct}};
+use shared::{
+    ClientError, Lang, ProductId,
+    catalogue::{Image, ManagedProduct},
+};
 
 /// The form with the reason why it was refused, or the page for an error that no form can mend.
 pub(crate) fn refused(visit: &Visit, form: Form, error: ClientError) -> Result<Form, PageError> {
@@ -29,7 +32,11 @@ pub(crate) fn changed(visit: &Visit, name: &str, value: &str) -> String {
         .extend_pairs((!value.is_empty()).then_some((name, value)))
         .finish();
     let path = visit.to(&visit.path);
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// Tabs that set one parameter: value and text. The empty value shows all.
@@ -47,7 +54,9 @@ pub(crate) fn tabs(visit: &Visit, label: String, name: &str, entries: Vec<(&str,
 
 /// The link to the next page of a list.
 pub(crate) fn next_page(visit: &Visit, cursor: Option<&str>) -> AnyView {
-    let Some(cursor) = cursor else { return ().into_any() };
+    let Some(cursor) = cursor else {
+        return ().into_any();
+    };
     view! {
         <nav class="pagination" aria-label=tr!(visit, "common.pages")>
             <a rel="next" href=changed(visit, "cursor", cursor)>{tr!(visit, "common.next")}</a>
@@ -61,7 +70,9 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
     let words = asked(visit, "q").unwrap_or_default();
     let kept: Vec<AnyView> = form_urlencoded::parse(visit.query.as_bytes())
         .filter(|(key, _)| !matches!(&**key, "q" | "cursor" | "done"))
-        .map(|(key, value)| view! { <input type="hidden" name=key.into_owned() value=value.into_owned()/> }.into_any())
+        .map(|(key, value)| {
+            view! { <input type="hidden" name=key.into_owned() value=value.into_owned()/> }.into_any()
+        })
         .collect();
     view! {
         <form class="search" role="search" action=visit.to(&visit.path)>
@@ -93,7 +104,9 @@ pub(crate) fn fact(term: String, value: Option<String>) -> AnyView {
 
 /// A small picture, in its narrowest width. Beside the name it has no text of its own.
 pub(crate) fn thumb(image: &Image, alt: &str) -> AnyView {
-    let Some(source) = image.sources.first() else { return ().into_any() };
+    let Some(source) = image.sources.first() else {
+        return ().into_any();
+    };
     view! {
         <img class="thumb" src=source.url.clone() width=source.width height=source.height loading="lazy" alt=alt.to_owned()/>
     }
@@ -112,7 +125,11 @@ pub(crate) fn in_language(lang: Lang, vi: &str, en: Option<&str>) -> String {
 pub(crate) fn product_choices(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
     let choices = products.iter().map(|product| {
         let texts = &product.texts;
-        (product.id, in_language(visit.lang, &texts.name, texts.name_en.as_deref()), product.producer.name.clone())
+        (
+            product.id,
+            in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
+            product.producer.name.clone(),
+        )
     });
     choose_product(visit, choices.collect())
 }

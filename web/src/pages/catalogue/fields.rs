@@ -10,11 +10,46 @@ use shared::catalogue::{Claim, Group, ProductCreate, ProductTexts, ProductUpdate
 
 /// Drawn pictures that stand in until there is a photograph, in the order of the OCOP groups.
 const ILLUSTRATIONS: [&str; 40] = [
-    "persimmon", "dried-persimmon", "custard-apple", "mandarin", "wild-lime", "dried-fruit", "chestnut", "macadamia",
-    "vegetables", "bamboo-shoot", "mushroom", "turmeric", "chilli", "mac-mat-leaf", "star-anise", "anise-oil", "rice",
-    "sticky-rice-cake", "noodles", "corn-noodles", "grass-jelly", "honey", "tea", "herbal-tea", "spirits", "wine-fruit",
-    "peanut-oil", "duck", "chicken", "roast-pork", "sausage", "eggs", "fish", "soap", "incense", "brocade",
-    "basket-weaving", "orchid", "bonsai", "homestay",
+    "persimmon",
+    "dried-persimmon",
+    "custard-apple",
+    "mandarin",
+    "wild-lime",
+    "dried-fruit",
+    "chestnut",
+    "macadamia",
+    "vegetables",
+    "bamboo-shoot",
+    "mushroom",
+    "turmeric",
+    "chilli",
+    "mac-mat-leaf",
+    "star-anise",
+    "anise-oil",
+    "rice",
+    "sticky-rice-cake",
+    "noodles",
+    "corn-noodles",
+    "grass-jelly",
+    "honey",
+    "tea",
+    "herbal-tea",
+    "spirits",
+    "wine-fruit",
+    "peanut-oil",
+    "duck",
+    "chicken",
+    "roast-pork",
+    "sausage",
+    "eggs",
+    "fish",
+    "soap",
+    "incense",
+    "brocade",
+    "basket-weaving",
+    "orchid",
+    "bonsai",
+    "homestay",
 ];
 
 /// A product's texts as the form shows them.
@@ -29,19 +64,34 @@ pub(super) fn filled(texts: &ProductTexts, version: i64) -> Form {
         ("description_en", text(&texts.description_en)),
         ("ingredients", text(&texts.ingredients)),
         ("storage", text(&texts.storage)),
-        ("shelf_life_days", texts.shelf_life_days.map(|days| days.to_string()).unwrap_or_default()),
+        (
+            "shelf_life_days",
+            texts
+                .shelf_life_days
+                .map(|days| days.to_string())
+                .unwrap_or_default(),
+        ),
     ];
-    values.extend(texts.season_months.iter().map(|month| ("season_months", month.to_string())));
+    values.extend(
+        texts
+            .season_months
+            .iter()
+            .map(|month| ("season_months", month.to_string())),
+    );
     values.extend(texts.claims.iter().map(|claim| ("claims", claim.to_string())));
     Form::filled(values)
 }
 
 fn months(form: &Form) -> Vec<u8> {
-    form.all("season_months").filter_map(|month| month.parse().ok()).collect()
+    form.all("season_months")
+        .filter_map(|month| month.parse().ok())
+        .collect()
 }
 
 fn claims(form: &Form) -> Vec<Claim> {
-    form.all("claims").filter_map(|claim| claim.parse().ok()).collect()
+    form.all("claims")
+        .filter_map(|claim| claim.parse().ok())
+        .collect()
 }
 
 /// The form as a new product.
@@ -84,16 +134,43 @@ pub(super) fn fields(visit: &Visit, form: &Form, groups: &[Group]) -> AnyView {
         .iter()
         .filter(|group| group.parent.is_none())
         .map(|heading| {
-            let below = groups.iter().filter(|group| group.parent.as_ref() == Some(&heading.code));
-            let below = below.map(|group| (group.code.clone(), visit.lang.pick(&group.name, &group.name_en).to_owned()));
-            (visit.lang.pick(&heading.name, &heading.name_en).to_owned(), below.collect())
+            let below = groups
+                .iter()
+                .filter(|group| group.parent.as_ref() == Some(&heading.code));
+            let below = below.map(|group| {
+                (
+                    group.code.clone(),
+                    visit.lang.pick(&group.name, &group.name_en).to_owned(),
+                )
+            });
+            (
+                visit.lang.pick(&heading.name, &heading.name_en).to_owned(),
+                below.collect(),
+            )
         })
         .collect();
-    let months: Vec<AnyView> =
-        (1..=12).map(|month| choice(form, "checkbox", "season_months", &month.to_string(), tr!(visit, format!("month.short_{month}")))).collect();
+    let months: Vec<AnyView> = (1..=12)
+        .map(|month| {
+            choice(
+                form,
+                "checkbox",
+                "season_months",
+                &month.to_string(),
+                tr!(visit, format!("month.short_{month}")),
+            )
+        })
+        .collect();
     let claims: Vec<AnyView> = Claim::ALL
         .iter()
-        .map(|claim| choice(form, "checkbox", "claims", claim.as_str(), tr!(visit, format!("catalogue.claim_{claim}"))))
+        .map(|claim| {
+            choice(
+                form,
+                "checkbox",
+                "claims",
+                claim.as_str(),
+                tr!(visit, format!("catalogue.claim_{claim}")),
+            )
+        })
         .collect();
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("catalogue.{name}")));
     view! {

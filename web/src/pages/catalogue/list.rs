@@ -7,7 +7,10 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::{address::asked, work::{choice, in_language, next_page, search, tabs, thumb}},
+    pages::{
+        address::asked,
+        work::{choice, in_language, next_page, search, tabs, thumb},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -25,7 +28,9 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         limit: None,
         cursor: asked(&visit, "cursor"),
     };
-    let page = visit.read(Call::<ListManagedProducts>::new(()).query(&filter)).await?;
+    let page = visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await?;
     let narrowed = filter.status.is_some() || filter.q.is_some();
     let title = tr!(visit, "desk.products");
     Ok(visit.page(Frame::desk(title.clone()), || {
@@ -78,7 +83,8 @@ fn row(visit: &Visit, product: &ManagedProduct) -> AnyView {
     let available = active.clone().map(|pack| pack.available).sum();
     let packs = i64::try_from(active.count()).unwrap_or_default();
     // A change under way does not take the product away from its visitors.
-    let public = (product.public_texts.is_some()).then(|| view! { <small class="muted">{tr!(visit, "catalogue.old_public")}</small> });
+    let public = (product.public_texts.is_some())
+        .then(|| view! { <small class="muted">{tr!(visit, "catalogue.old_public")}</small> });
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "catalogue.product")>

@@ -30,7 +30,9 @@ pub(crate) async fn show_new(visit: Visit) -> PageResult {
 
 pub(crate) async fn create_product(visit: Visit, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
-    let call = Call::<CreateProduct>::new(()).body(&create(&form)).idempotency_key(form.text("once"));
+    let call = Call::<CreateProduct>::new(())
+        .body(&create(&form))
+        .idempotency_key(form.text("once"));
     match visit.send(call).await {
         Ok(product) => Ok(visit.go(&format!("/desk/products/{}?done=created", product.id))),
         Err(error) => {
@@ -64,8 +66,11 @@ fn new_page(visit: &Visit, form: &Form, groups: &[Group]) -> axum::http::Respons
 async fn read(visit: &Visit, product: &str) -> Result<(ManagedProduct, Vec<Group>), PageError> {
     visit.member(&[OrganisationKind::Producer])?;
     let product: ProductId = parsed(visit, product)?;
-    let (product, groups) =
-        futures_util::future::try_join(visit.get::<GetManagedProduct>((product,)), visit.get::<ListGroups>(())).await?;
+    let (product, groups) = futures_util::future::try_join(
+        visit.get::<GetManagedProduct>((product,)),
+        visit.get::<ListGroups>(()),
+    )
+    .await?;
     Ok((product, groups.items))
 }
 
@@ -78,7 +83,9 @@ pub(crate) async fn show_edit(visit: Visit, Path(product): Path<String>) -> Page
 pub(crate) async fn update_product(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
     let key: ProductId = parsed(&visit, &product)?;
-    let call = Call::<UpdateProduct>::new((key,)).body(&update(&form)).if_version(form.number("version"));
+    let call = Call::<UpdateProduct>::new((key,))
+        .body(&update(&form))
+        .if_version(form.number("version"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{key}?done=saved"))),
         Err(error) => {

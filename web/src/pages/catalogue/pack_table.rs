@@ -1,9 +1,7 @@
 //! The packs of a product as a table, for its producer and for the centre's review.
 
 use crate::{
-    components::{
-        bits::{icon, money},
-    },
+    components::bits::{icon, money},
     format,
     pages::work::in_language,
     visit::Visit,
@@ -21,7 +19,11 @@ pub(super) fn unit_name(visit: &Visit, unit: Unit) -> String {
 /// `20 × 250 g`
 pub(super) fn content(visit: &Visit, pack: &Pack) -> String {
     let quantity = format::number(visit.lang, i64::from(pack.net_quantity));
-    format!("{}\u{a0}×\u{a0}{quantity}\u{a0}{}", format::number(visit.lang, i64::from(pack.units)), unit_name(visit, pack.net_unit))
+    format!(
+        "{}\u{a0}×\u{a0}{quantity}\u{a0}{}",
+        format::number(visit.lang, i64::from(pack.units)),
+        unit_name(visit, pack.net_unit)
+    )
 }
 
 /// The packs of a product; `path` is the product's page where they may be changed.
@@ -29,7 +31,11 @@ pub(super) fn table(visit: &Visit, product: &ManagedProduct, path: &str, orderab
     if !orderable {
         return view! { <p id="packs" class="muted">{tr!(visit, "catalogue.not_orderable")}</p> }.into_any();
     }
-    let rows: Vec<AnyView> = product.packs.iter().map(|pack| row(visit, pack, Some(path))).collect();
+    let rows: Vec<AnyView> = product
+        .packs
+        .iter()
+        .map(|pack| row(visit, pack, Some(path)))
+        .collect();
     let add = view! {
         <p><a class="button button--quiet" href=visit.to(&format!("{path}/packs/new"))>{icon(visit, "plus")}{tr!(visit, "catalogue.new_pack")}</a></p>
     };
@@ -73,7 +79,8 @@ fn row(visit: &Visit, pack: &Pack, path: Option<&str>) -> AnyView {
         Some(path) => view! { <a href=visit.to(&format!("{path}/packs/{}", pack.id))>{label}</a> }.into_any(),
         None => label.into_any(),
     };
-    let hidden = (!pack.active).then(|| view! { <span class="chip chip--out">{tr!(visit, "catalogue.pack_hidden")}</span> });
+    let hidden = (!pack.active)
+        .then(|| view! { <span class="chip chip--out">{tr!(visit, "catalogue.pack_hidden")}</span> });
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "catalogue.pack_label")>{label}<br/><small class="muted">{content(visit, pack)}</small> {hidden}</th>

@@ -9,7 +9,10 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::{address::parsed, work::{in_language, refused}},
+    pages::{
+        address::parsed,
+        work::{in_language, refused},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -24,12 +27,19 @@ use shared::{
 
 async fn read(visit: &Visit, product: &str) -> Result<ManagedProduct, PageError> {
     visit.member(&[OrganisationKind::Producer])?;
-    visit.get::<GetManagedProduct>((parsed::<ProductId>(visit, product)?,)).await
+    visit
+        .get::<GetManagedProduct>((parsed::<ProductId>(visit, product)?,))
+        .await
 }
 
 pub(crate) async fn show_new(visit: Visit, Path(product): Path<String>) -> PageResult {
     let product = read(&visit, &product).await?;
-    let form = Form::filled([("net_unit", "g"), ("min_cases", "1"), ("case_multiple", "1"), ("vat_code", "8")]);
+    let form = Form::filled([
+        ("net_unit", "g"),
+        ("min_cases", "1"),
+        ("case_multiple", "1"),
+        ("vat_code", "8"),
+    ]);
     Ok(page(&visit, &form, &product, None))
 }
 
@@ -52,7 +62,9 @@ pub(crate) async fn create_pack(visit: Visit, Path(product): Path<String>, form:
         case_multiple: form.small("case_multiple"),
         vat_code,
     };
-    let call = Call::<CreatePack>::new((product.id,)).body(&body).idempotency_key(form.text("once"));
+    let call = Call::<CreatePack>::new((product.id,))
+        .body(&body)
+        .idempotency_key(form.text("once"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{}?done=pack", product.id))),
         Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, &product, None)),
@@ -61,7 +73,11 @@ pub(crate) async fn create_pack(visit: Visit, Path(product): Path<String>, form:
 
 fn pack_of<'a>(visit: &Visit, product: &'a ManagedProduct, pack: &str) -> Result<&'a Pack, PageError> {
     let key: PackId = parsed(visit, pack)?;
-    product.packs.iter().find(|pack| pack.id == key).ok_or_else(|| visit.refuse(Code::NotFound))
+    product
+        .packs
+        .iter()
+        .find(|pack| pack.id == key)
+        .ok_or_else(|| visit.refuse(Code::NotFound))
 }
 
 pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String, String)>) -> PageResult {
@@ -85,7 +101,11 @@ pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String,
     Ok(page(&visit, &Form::filled(values), &product, Some(pack)))
 }
 
-pub(crate) async fn update_pack(visit: Visit, Path((product, pack)): Path<(String, String)>, form: Form) -> PageResult {
+pub(crate) async fn update_pack(
+    visit: Visit,
+    Path((product, pack)): Path<(String, String)>,
+    form: Form,
+) -> PageResult {
     let product = read(&visit, &product).await?;
     let pack = pack_of(&visit, &product, &pack)?;
     let body = PackUpdate {
@@ -99,7 +119,9 @@ pub(crate) async fn update_pack(visit: Visit, Path((product, pack)): Path<(Strin
         vat_code: form.parse("vat_code"),
         active: Some(form.ticked("active")),
     };
-    let call = Call::<UpdatePack>::new((pack.id,)).body(&body).if_version(form.number("version"));
+    let call = Call::<UpdatePack>::new((pack.id,))
+        .body(&body)
+        .if_version(form.number("version"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{}?done=pack", product.id))),
         Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, &product, Some(pack))),
@@ -107,9 +129,16 @@ pub(crate) async fn update_pack(visit: Visit, Path((product, pack)): Path<(Strin
 }
 
 fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack>) -> Response<Body> {
-    let title = if pack.is_some() { tr!(visit, "catalogue.edit_pack") } else { tr!(visit, "catalogue.new_pack") };
+    let title = if pack.is_some() {
+        tr!(visit, "catalogue.edit_pack")
+    } else {
+        tr!(visit, "catalogue.new_pack")
+    };
     let home = format!("/desk/products/{}", product.id);
-    let action = pack.map_or_else(|| format!("{home}/packs/new"), |pack| format!("{home}/packs/{}", pack.id));
+    let action = pack.map_or_else(
+        || format!("{home}/packs/new"),
+        |pack| format!("{home}/packs/{}", pack.id),
+    );
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![
             ("/desk/products".to_owned(), tr!(visit, "desk.products")),
@@ -147,8 +176,14 @@ fn kept(visit: &Visit, form: &Form, pack: &Pack) -> AnyView {
 
 fn fields(visit: &Visit, form: &Form, new: bool) -> AnyView {
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("catalogue.pack_{name}")));
-    let units = Unit::ALL.iter().map(|unit| (unit.to_string(), unit_name(visit, *unit))).collect();
-    let rates = VatCode::ALL.iter().map(|code| (code.to_string(), tr!(visit, format!("vat.{code}")))).collect();
+    let units = Unit::ALL
+        .iter()
+        .map(|unit| (unit.to_string(), unit_name(visit, *unit)))
+        .collect();
+    let rates = VatCode::ALL
+        .iter()
+        .map(|code| (code.to_string(), tr!(visit, format!("vat.{code}"))))
+        .collect();
     let content = new.then(|| {
         view! {
             <div class="field-row">

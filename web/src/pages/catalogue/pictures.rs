@@ -10,7 +10,11 @@ use crate::{
     },
     visit::{PageResult, Visit},
 };
-use axum::{body::to_bytes, extract::{Path, Request}, http::header};
+use axum::{
+    body::to_bytes,
+    extract::{Path, Request},
+    http::header,
+};
 use leptos::prelude::*;
 use shared::{
     Call, ClientError, Code, ImageId, Problem, ProductId,
@@ -23,10 +27,22 @@ const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 /// Hands a photograph on to the API just as the plain form has sent it.
 pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: Request) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
-        Ok(bytes) => visit.send(Call::<AddProductImage>::new((product,)).raw_body(bytes.to_vec(), kind)).await,
-        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(Code::BodyTooLarge, visit.lang)))),
+        Ok(bytes) => {
+            visit
+                .send(Call::<AddProductImage>::new((product,)).raw_body(bytes.to_vec(), kind))
+                .await
+        }
+        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
+            Code::BodyTooLarge,
+            visit.lang,
+        )))),
     };
     match sent {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=picture"))),
@@ -37,7 +53,10 @@ pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: R
 pub(crate) async fn remove(visit: Visit, Path((product, image)): Path<(String, String)>) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
     let image: ImageId = parsed(&visit, &image)?;
-    match visit.send(Call::<DeleteProductImage>::new((product, image))).await {
+    match visit
+        .send(Call::<DeleteProductImage>::new((product, image)))
+        .await
+    {
         Ok(()) => Ok(visit.go(&format!("/desk/products/{product}?done=picture_gone"))),
         Err(error) => product::page(&visit, product, &refused(&visit, Form::default(), error)?).await,
     }
@@ -75,6 +94,10 @@ pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> An
         let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
         view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }
     });
-    let none = product.texts.images.is_empty().then(|| view! { <p class="muted">{tr!(visit, "catalogue.no_picture")}</p> });
+    let none = product
+        .texts
+        .images
+        .is_empty()
+        .then(|| view! { <p class="muted">{tr!(visit, "catalogue.no_picture")}</p> });
     view! { <div class="stack" id="images">{none}<ul class="upload__list list-plain">{pictures}</ul>{upload}</div> }.into_any()
 }

@@ -13,7 +13,10 @@ use crate::{
     },
     form::Form,
     format,
-    pages::{address::{news, parsed}, work::{in_language, press, refused, section}},
+    pages::{
+        address::{news, parsed},
+        work::{in_language, press, refused, section},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::extract::Path;
@@ -72,18 +75,26 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
 }
 
 async fn read(visit: &Visit, product: ProductId) -> Result<(ManagedProduct, Vec<Group>), PageError> {
-    let (product, groups) =
-        futures_util::future::try_join(visit.get::<GetManagedProduct>((product,)), visit.get::<ListGroups>(())).await?;
+    let (product, groups) = futures_util::future::try_join(
+        visit.get::<GetManagedProduct>((product,)),
+        visit.get::<ListGroups>(()),
+    )
+    .await?;
     Ok((product, groups.items))
 }
 
 /// Whether the product's group is ordered by the case; services are not.
 fn orderable(product: &ManagedProduct, groups: &[Group]) -> bool {
-    groups.iter().find(|group| group.code == product.texts.group).is_none_or(|group| group.orderable)
+    groups
+        .iter()
+        .find(|group| group.code == product.texts.group)
+        .is_none_or(|group| group.orderable)
 }
 
 fn public_link(visit: &Visit, product: &ManagedProduct) -> AnyView {
-    let Some(at) = product.published_at else { return ().into_any() };
+    let Some(at) = product.published_at else {
+        return ().into_any();
+    };
     let address = visit.to(&format!("/products/{}", product.slug));
     view! {
         <a href=address>{tr!(visit, "catalogue.public_page")}</a>
@@ -124,17 +135,29 @@ fn next(visit: &Visit, product: &ManagedProduct, groups: &[Group], path: &str) -
     if orderable(product, groups) && !product.packs.iter().any(|pack| pack.active) {
         missing.push(("#packs", tr!(visit, "catalogue.missing_pack")));
     }
-    let verified = visit.session.as_ref().is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
+    let verified = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
     if !verified {
         missing.push(("/desk", tr!(visit, "catalogue.missing_verification")));
     }
     if missing.is_empty() {
-        return press(visit, &format!("{path}/submit"), "button button--large", tr!(visit, "catalogue.submit"));
+        return press(
+            visit,
+            &format!("{path}/submit"),
+            "button button--large",
+            tr!(visit, "catalogue.submit"),
+        );
     }
     let missing: Vec<AnyView> = missing
         .into_iter()
         .map(|(at, text)| {
-            let at = if at.starts_with('#') { at.to_owned() } else { visit.to(at) };
+            let at = if at.starts_with('#') {
+                at.to_owned()
+            } else {
+                visit.to(at)
+            };
             view! { <li><a href=at>{text}</a></li> }.into_any()
         })
         .collect();

@@ -6,7 +6,10 @@ use crate::{
         frame::Frame,
         messages::empty,
     },
-    pages::{address::{asked, news}, work::{in_language, next_page, thumb}},
+    pages::{
+        address::{asked, news},
+        work::{in_language, next_page, thumb},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -25,13 +28,20 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
         cursor: asked(&visit, "cursor"),
         q: None,
     };
-    let mut page = visit.read(Call::<ListManagedProducts>::new(()).query(&filter)).await?;
+    let mut page = visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await?;
     page.items.sort_by_key(|product| product.submitted_at);
     let title = tr!(visit, "catalogue.review");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let entries: Vec<AnyView> = page.items.iter().map(|product| entry(&visit, product)).collect();
         let list = if entries.is_empty() {
-            empty(&visit, tr!(visit, "catalogue.review_empty"), tr!(visit, "catalogue.review_empty_text"), None)
+            empty(
+                &visit,
+                tr!(visit, "catalogue.review_empty"),
+                tr!(visit, "catalogue.review_empty_text"),
+                None,
+            )
         } else {
             view! { <ol class="queue__list list-plain">{entries}</ol> }.into_any()
         };
@@ -47,7 +57,11 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
 
 fn entry(visit: &Visit, product: &ManagedProduct) -> AnyView {
     let texts = &product.texts;
-    let kind = if product.published_at.is_some() { "catalogue.review_change" } else { "catalogue.review_new" };
+    let kind = if product.published_at.is_some() {
+        "catalogue.review_change"
+    } else {
+        "catalogue.review_new"
+    };
     view! {
         <li><a href=visit.to(&format!("/desk/review/{}", product.id))>
             <span class="cluster">

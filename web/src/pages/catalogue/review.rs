@@ -13,7 +13,10 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::{address::parsed, work::{fact, in_language, press, refused, section}},
+    pages::{
+        address::parsed,
+        work::{fact, in_language, press, refused, section},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -41,8 +44,13 @@ pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageRe
 
 pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
-    let body = Reason { reason: form.text("reason").trim().to_owned() };
-    match visit.send(Call::<ReturnProduct>::new((product,)).body(&body)).await {
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<ReturnProduct>::new((product,)).body(&body))
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/review?done=returned")),
         Err(error) => page(&visit, product, &refused(&visit, form, error)?).await,
     }
@@ -50,8 +58,11 @@ pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: F
 
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (product, groups) =
-        futures_util::future::try_join(visit.get::<GetManagedProduct>((product,)), visit.get::<ListGroups>(())).await?;
+    let (product, groups) = futures_util::future::try_join(
+        visit.get::<GetManagedProduct>((product,)),
+        visit.get::<ListGroups>(()),
+    )
+    .await?;
     let groups = groups.items;
     let texts = &product.texts;
     let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());

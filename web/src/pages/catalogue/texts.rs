@@ -9,13 +9,29 @@ fn plain(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static
     let group = groups.iter().find(|group| group.code == texts.group);
     let group = group.map_or_else(
         || texts.group.clone(),
-        |group| format!("{} · {}", group.code, visit.lang.pick(&group.name, &group.name_en)),
+        |group| {
+            format!(
+                "{} · {}",
+                group.code,
+                visit.lang.pick(&group.name, &group.name_en)
+            )
+        },
     );
     let months: Vec<String> = texts.season_months.iter().map(u8::to_string).collect();
-    let months = if months.is_empty() { tr!(visit, "catalogue.all_year") } else { months.join(", ") };
-    let claims: Vec<String> =
-        texts.claims.iter().map(|claim| tr!(visit, format!("catalogue.claim_{claim}"))).collect();
-    let shelf_life = texts.shelf_life_days.map(|days| tr!(visit, "work.days", n = days)).unwrap_or_default();
+    let months = if months.is_empty() {
+        tr!(visit, "catalogue.all_year")
+    } else {
+        months.join(", ")
+    };
+    let claims: Vec<String> = texts
+        .claims
+        .iter()
+        .map(|claim| tr!(visit, format!("catalogue.claim_{claim}")))
+        .collect();
+    let shelf_life = texts
+        .shelf_life_days
+        .map(|days| tr!(visit, "work.days", n = days))
+        .unwrap_or_default();
     vec![
         ("group", group),
         ("ingredients", texts.ingredients.clone().unwrap_or_default()),
@@ -91,10 +107,20 @@ pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, 
         .zip(every(visit, new, groups))
         .filter(|((_, old), (_, new))| old != new)
         .map(|((name, old), (_, new))| {
-            change(visit, &tr!(visit, format!("catalogue.{name}")), said(visit, old), said(visit, new))
+            change(
+                visit,
+                &tr!(visit, format!("catalogue.{name}")),
+                said(visit, old),
+                said(visit, new),
+            )
         })
         .chain(other_pictures(&old.images, &new.images).then(|| {
-            change(visit, &tr!(visit, "catalogue.pictures"), small(&old.images), small(&new.images))
+            change(
+                visit,
+                &tr!(visit, "catalogue.pictures"),
+                small(&old.images),
+                small(&new.images),
+            )
         }))
         .collect();
     view! {

@@ -8,7 +8,10 @@ use crate::{
     },
     format,
     islands::AutoSubmit,
-    pages::{address::{asked, news}, work::{choice, next_page, tabs}},
+    pages::{
+        address::{asked, news},
+        work::{choice, next_page, tabs},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -28,8 +31,14 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
     };
-    let page = visit.read(Call::<ListCertificates>::new(()).query(&filter)).await?;
-    let title = if kind == Producer { tr!(visit, "certification.own") } else { tr!(visit, "certification.title") };
+    let page = visit
+        .read(Call::<ListCertificates>::new(()).query(&filter))
+        .await?;
+    let title = if kind == Producer {
+        tr!(visit, "certification.own")
+    } else {
+        tr!(visit, "certification.title")
+    };
     Ok(visit.page(Frame::desk(title.clone()), || {
         let mut states = vec![("", tr!(visit, "work.all"))];
         states.extend(CertificateState::ALL.iter().map(|state| (state.as_str(), tr!(visit, format!("state.{state}")))));
@@ -126,10 +135,19 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
         view! { <span class="stars">{icon(visit, "star")}{stars}</span> }.into_any()
     };
     let left = match certificate.days_left {
-        left if left < 0 => tr!(visit, "certification.days_ago", n = format::number(visit.lang, -left)),
-        left => tr!(visit, "certification.days_left", n = format::number(visit.lang, left)),
+        left if left < 0 => tr!(
+            visit,
+            "certification.days_ago",
+            n = format::number(visit.lang, -left)
+        ),
+        left => tr!(
+            visit,
+            "certification.days_left",
+            n = format::number(visit.lang, left)
+        ),
     };
-    let by = (kind != Producer).then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
+    let by = (kind != Producer)
+        .then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {
         <tr>

@@ -9,17 +9,20 @@ use crate::{
     },
     form::Form,
     format,
-    pages::{address::asked, work::{choice, in_language, product_choices, refused, search}},
+    pages::{
+        address::asked,
+        work::{choice, in_language, product_choices, refused, search},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, ProductId,
-    catalogue::{GetManagedProduct, ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
-    certification::{
-        CertificateCreate, CreateCertificate, CriteriaVersion, IssuerLevel, last_valid_day,
+    catalogue::{
+        GetManagedProduct, ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus,
     },
+    certification::{CertificateCreate, CreateCertificate, CriteriaVersion, IssuerLevel, last_valid_day},
     identity::OrganisationKind::{Authority, Centre},
 };
 
@@ -39,7 +42,9 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         q: asked(&visit, "q"),
         ..ManagedProductFilter::default()
     };
-    let found = visit.read(Call::<ListManagedProducts>::new(()).query(&filter)).await?;
+    let found = visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await?;
     let title = tr!(visit, "certification.new");
     Ok(visit.page(Frame::desk(title.clone()), || {
         view! {
@@ -60,8 +65,13 @@ pub(crate) async fn create(visit: Visit, form: Form) -> PageResult {
     };
     match read(&form) {
         Ok(body) => {
-            let body = CertificateCreate { product_id: product, ..body };
-            let call = Call::<CreateCertificate>::new(()).body(&body).idempotency_key(form.text("once"));
+            let body = CertificateCreate {
+                product_id: product,
+                ..body
+            };
+            let call = Call::<CreateCertificate>::new(())
+                .body(&body)
+                .idempotency_key(form.text("once"));
             match visit.send(call).await {
                 Ok(_) => Ok(visit.go(&format!("/desk/certificates?product={product}&done=recorded"))),
                 Err(error) => again(&visit, refused(&visit, form, error)?, product).await,
@@ -81,10 +91,16 @@ async fn again(visit: &Visit, form: Form, product: ProductId) -> Result<Response
 
 /// The form as a certificate, its product aside, or the fields that hold nothing one could send.
 fn read(form: &Form) -> Result<CertificateCreate, Vec<&'static str>> {
-    let (stars, level, criteria_version) = (form.parse("stars"), form.parse("level"), form.parse("criteria_version"));
+    let (stars, level, criteria_version) = (
+        form.parse("stars"),
+        form.parse("level"),
+        form.parse("criteria_version"),
+    );
     let issued_on = form.date("issued_on");
     // Scores are written with a comma in Vietnamese.
-    let score = form.some("score").map(|score| score.replace(',', ".").parse::<f64>());
+    let score = form
+        .some("score")
+        .map(|score| score.replace(',', ".").parse::<f64>());
     let bad_score = matches!(score, Some(Err(_)));
     let wrong: Vec<&'static str> = [
         ("stars", stars.is_none()),
@@ -112,7 +128,11 @@ fn read(form: &Form) -> Result<CertificateCreate, Vec<&'static str>> {
 }
 
 fn trail(visit: &Visit, title: &str) -> AnyView {
-    breadcrumb(visit, vec![("/desk/certificates".to_owned(), tr!(visit, "certification.title"))], title.to_owned())
+    breadcrumb(
+        visit,
+        vec![("/desk/certificates".to_owned(), tr!(visit, "certification.title"))],
+        title.to_owned(),
+    )
 }
 
 fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> {

@@ -43,7 +43,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
 fn section(visit: &Visit, chain: &Chain) -> AnyView {
     let rows: Vec<AnyView> = chain.stores.iter().map(|store| row(visit, store)).collect();
     let count = i64::try_from(rows.len()).unwrap_or_default();
-    let counts = if chain.counts_as_retail_chain { "chains.counts" } else { "chains.counts_not" };
+    let counts = if chain.counts_as_retail_chain {
+        "chains.counts"
+    } else {
+        "chains.counts_not"
+    };
     let stores = if rows.is_empty() {
         view! { <p class="muted">{tr!(visit, "chains.no_store")}</p> }.into_any()
     } else {

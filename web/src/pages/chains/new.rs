@@ -30,8 +30,14 @@ async fn retailers(visit: &Visit) -> Result<Vec<(String, String)>, PageError> {
         limit: Some(MAX_LIMIT),
         ..OrganisationFilter::default()
     };
-    let page = visit.read(Call::<ListOrganisations>::new(()).query(&filter)).await?;
-    Ok(page.items.into_iter().map(|retailer| (retailer.id.to_string(), retailer.name)).collect())
+    let page = visit
+        .read(Call::<ListOrganisations>::new(()).query(&filter))
+        .await?;
+    Ok(page
+        .items
+        .into_iter()
+        .map(|retailer| (retailer.id.to_string(), retailer.name))
+        .collect())
 }
 
 pub(crate) async fn show_chain(visit: Visit) -> PageResult {
@@ -43,14 +49,25 @@ pub(crate) async fn show_chain(visit: Visit) -> PageResult {
 pub(crate) async fn create_chain(visit: Visit, form: Form) -> PageResult {
     let Some(organisation_id) = form.parse("organisation_id") else {
         let retailers = retailers(&visit).await?;
-        return Ok(chain_page(&visit, &form.unreadable(visit.lang, &["organisation_id"]), retailers));
+        return Ok(chain_page(
+            &visit,
+            &form.unreadable(visit.lang, &["organisation_id"]),
+            retailers,
+        ));
     };
     let body = ChainCreate {
         organisation_id,
         name: form.text("name").trim().to_owned(),
         counts_as_retail_chain: form.ticked("counts_as_retail_chain"),
     };
-    match visit.send(Call::<CreateChain>::new(()).body(&body).idempotency_key(form.text("once"))).await {
+    match visit
+        .send(
+            Call::<CreateChain>::new(())
+                .body(&body)
+                .idempotency_key(form.text("once")),
+        )
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/chains?done=chain")),
         Err(error) => {
             let form = refused(&visit, form, error)?;
@@ -61,7 +78,11 @@ pub(crate) async fn create_chain(visit: Visit, form: Form) -> PageResult {
 }
 
 fn trail(visit: &Visit, title: &str) -> AnyView {
-    breadcrumb(visit, vec![("/desk/chains".to_owned(), tr!(visit, "chains.title"))], title.to_owned())
+    breadcrumb(
+        visit,
+        vec![("/desk/chains".to_owned(), tr!(visit, "chains.title"))],
+        title.to_owned(),
+    )
 }
 
 fn chain_page(visit: &Visit, form: &Form, retailers: Vec<(String, String)>) -> Response<Body> {
@@ -99,7 +120,11 @@ async fn read(visit: &Visit, chain: &str) -> Result<(Chain, Vec<Commune>), PageE
     let chain: ChainId = parsed(visit, chain)?;
     let (chains, communes) =
         futures_util::future::try_join(visit.get::<ListChains>(()), visit.get::<ListCommunes>(())).await?;
-    let chain = chains.items.into_iter().find(|row| row.id == chain).ok_or_else(|| visit.refuse(Code::NotFound))?;
+    let chain = chains
+        .items
+        .into_iter()
+        .find(|row| row.id == chain)
+        .ok_or_else(|| visit.refuse(Code::NotFound))?;
     Ok((chain, communes.items))
 }
 
@@ -117,16 +142,30 @@ pub(crate) async fn create_store(visit: Visit, Path(chain): Path<String>, form: 
         commune_code: form.text("commune_code").to_owned(),
         gln: form.some("gln"),
     };
-    match visit.send(Call::<CreateStore>::new((chain.id,)).body(&body).idempotency_key(form.text("once"))).await {
+    match visit
+        .send(
+            Call::<CreateStore>::new((chain.id,))
+                .body(&body)
+                .idempotency_key(form.text("once")),
+        )
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/chains?done=store")),
-        Err(error) => Ok(store_page(&visit, &refused(&visit, form, error)?, &chain, communes)),
+        Err(error) => Ok(store_page(
+            &visit,
+            &refused(&visit, form, error)?,
+            &chain,
+            communes,
+        )),
     }
 }
 
 fn store_page(visit: &Visit, form: &Form, chain: &Chain, communes: Vec<Commune>) -> Response<Body> {
     let title = tr!(visit, "chains.new_store_of", name = chain.name);
     let first = (String::new(), tr!(visit, "work.choose"));
-    let communes = std::iter::once(first).chain(communes.into_iter().map(|commune| (commune.code, commune.name))).collect();
+    let communes = std::iter::once(first)
+        .chain(communes.into_iter().map(|commune| (commune.code, commune.name)))
+        .collect();
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("chains.store_{name}")));
         view! {

@@ -6,7 +6,10 @@ use crate::{
         frame::Frame,
     },
     format,
-    pages::{address::news, work::{in_language, press}},
+    pages::{
+        address::news,
+        work::{in_language, press},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -19,11 +22,19 @@ use shared::{
 
 pub(crate) async fn features(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let page = visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })).await?;
+    let page = visit
+        .read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) }))
+        .await?;
     let title = tr!(visit, "curation.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let places: Vec<AnyView> = (1..=SLOTS)
-            .map(|slot| place(&visit, slot, page.items.iter().find(|feature| feature.slot == slot)))
+            .map(|slot| {
+                place(
+                    &visit,
+                    slot,
+                    page.items.iter().find(|feature| feature.slot == slot),
+                )
+            })
             .collect();
         view! {
             {page_head(title.clone(), Some(tr!(visit, "curation.lede")), ().into_any())}

@@ -8,7 +8,10 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::{address::{asked, parsed}, work::{choice, choose_product, in_language, refused, search}},
+    pages::{
+        address::{asked, parsed},
+        work::{choice, choose_product, in_language, refused, search},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -25,7 +28,11 @@ use shared::{
 fn slot_of(visit: &Visit, slot: &str) -> Result<u8, PageError> {
     visit.member(&[OrganisationKind::Centre])?;
     let slot: u8 = parsed(visit, slot)?;
-    if (1..=SLOTS).contains(&slot) { Ok(slot) } else { Err(visit.refuse(Code::NotFound)) }
+    if (1..=SLOTS).contains(&slot) {
+        Ok(slot)
+    } else {
+        Err(visit.refuse(Code::NotFound))
+    }
 }
 
 pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
@@ -39,12 +46,18 @@ pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
         ]);
         return page(&visit, slot, &form, product).await;
     }
-    let filter = ProductFilter { q: asked(&visit, "q"), ..ProductFilter::default() };
+    let filter = ProductFilter {
+        q: asked(&visit, "q"),
+        ..ProductFilter::default()
+    };
     let found = visit.read(Call::<ListProducts>::new(()).query(&filter)).await?;
     let title = tr!(visit, "curation.slot", n = slot);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let choices = found.items.iter().map(|product| {
-            let stars = product.stars.map_or_else(|| tr!(visit, "curation.certificate"), |stars| tr!(visit, "common.stars", n = stars));
+            let stars = product.stars.map_or_else(
+                || tr!(visit, "curation.certificate"),
+                |stars| tr!(visit, "common.stars", n = stars),
+            );
             let note = format!("{} · {stars}", product.producer.name);
             (product.id, product.name_in(visit.lang).to_owned(), note)
         });
@@ -65,7 +78,10 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
         return Ok(visit.go(&format!("/desk/features/{slot}")));
     };
     let (Some(from), Some(until)) = (form.date("from"), form.date("until")) else {
-        let wrong: Vec<&str> = ["from", "until"].into_iter().filter(|name| form.date(name).is_none()).collect();
+        let wrong: Vec<&str> = ["from", "until"]
+            .into_iter()
+            .filter(|name| form.date(name).is_none())
+            .collect();
         let form = form.unreadable(visit.lang, &wrong);
         return page(&visit, slot, &form, product_id).await;
     };
@@ -89,7 +105,11 @@ pub(crate) async fn empty(visit: Visit, Path(slot): Path<String>) -> PageResult 
 }
 
 fn trail(visit: &Visit, title: &str) -> AnyView {
-    breadcrumb(visit, vec![("/desk/features".to_owned(), tr!(visit, "curation.title"))], title.to_owned())
+    breadcrumb(
+        visit,
+        vec![("/desk/features".to_owned(), tr!(visit, "curation.title"))],
+        title.to_owned(),
+    )
 }
 
 async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Result<Response<Body>, PageError> {

@@ -19,33 +19,61 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         try_join3(lapsing(visit, 30), lapsing(visit, 90), lapsing(visit, 180)),
     )
     .await?;
-    let within = |days: u16| (format!("/desk/certificates?expires_within_days={days}"), tr!(visit, "today.lapse_within", n = days));
-    let waiting = [(30, &month, Weight::Urgent), (90, &quarter, Weight::Warning), (180, &half, Weight::Plain)]
-        .into_iter()
-        .map(|(days, page, weight)| {
-            let (path, text) = within(days);
-            Waiting::of(visit, page, weight, &path, text).map(|waiting| {
-                let first = page.items.first();
-                waiting.note(first.map(|first| {
-                    tr!(visit, "today.first_lapses", name = first.product_name, day = format::date(first.expires_on))
-                }))
-            })
+    let within = |days: u16| {
+        (
+            format!("/desk/certificates?expires_within_days={days}"),
+            tr!(visit, "today.lapse_within", n = days),
+        )
+    };
+    let waiting = [
+        (30, &month, Weight::Urgent),
+        (90, &quarter, Weight::Warning),
+        (180, &half, Weight::Plain),
+    ]
+    .into_iter()
+    .map(|(days, page, weight)| {
+        let (path, text) = within(days);
+        Waiting::of(visit, page, weight, &path, text).map(|waiting| {
+            let first = page.items.first();
+            waiting.note(first.map(|first| {
+                tr!(
+                    visit,
+                    "today.first_lapses",
+                    name = first.product_name,
+                    day = format::date(first.expires_on)
+                )
+            }))
         })
-        .collect();
+    })
+    .collect();
     let links = vec![
         ("/desk/certificates/new", "plus", tr!(visit, "certification.new")),
-        ("/desk/organisations?status=all", "users", tr!(visit, "organisations.title")),
+        (
+            "/desk/organisations?status=all",
+            "users",
+            tr!(visit, "organisations.title"),
+        ),
         ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
     ];
-    let more = move |visit: &Visit| view! { {targets(visit, &coverage.valid)} {figure(visit, &coverage)} }.into_any();
-    Ok(Desk { waiting, more: Some(Box::new(more)), links })
+    let more = move |visit: &Visit| {
+        view! { {targets(visit, &coverage.valid)} {figure(visit, &coverage)} }.into_any()
+    };
+    Ok(Desk {
+        waiting,
+        more: Some(Box::new(more)),
+        links,
+    })
 }
 
 /// Valid certificates against the province's targets for 2030.
 fn targets(visit: &Visit, valid: &ValidCounts) -> AnyView {
     let row = |name: String, now: i64, target: i64| {
         let max = target.max(1).to_string();
-        let class = if now >= target { "progress progress--done" } else { "progress" };
+        let class = if now >= target {
+            "progress progress--done"
+        } else {
+            "progress"
+        };
         view! {
             <tr>
                 <th scope="row" data-label=tr!(visit, "today.certificates")>{name.clone()}</th>

@@ -25,10 +25,16 @@ use shared::{
 const SOON_DAYS: i64 = 7;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
-    let pending =
-        OrganisationFilter { status: Some(OrganisationStatus::Pending), limit: Some(MAX_LIMIT), ..OrganisationFilter::default() };
-    let review =
-        ManagedProductFilter { status: Some(ProductStatus::InReview), limit: Some(MAX_LIMIT), ..ManagedProductFilter::default() };
+    let pending = OrganisationFilter {
+        status: Some(OrganisationStatus::Pending),
+        limit: Some(MAX_LIMIT),
+        ..OrganisationFilter::default()
+    };
+    let review = ManagedProductFilter {
+        status: Some(ProductStatus::InReview),
+        limit: Some(MAX_LIMIT),
+        ..ManagedProductFilter::default()
+    };
     let ((organisations, products), features, (coverage, certificates)) = try_join3(
         try_join(
             visit.read(Call::<ListOrganisations>::new(()).query(&pending)),
@@ -45,26 +51,67 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     };
     let hidden = |feature: &&Feature| !feature.shown && feature.from <= today && today <= feature.until;
     let waiting = vec![
-        Waiting::of(visit, &organisations, Weight::Urgent, "/desk/organisations", tr!(visit, "today.organisations_to_verify"))
-            .map(|waiting| waiting.note(organisations.items.first().map(|first| first.name.clone()))),
-        Waiting::of(visit, &products, Weight::Urgent, "/desk/review", tr!(visit, "today.products_to_review"))
-            .map(|waiting| waiting.note(products.items.last().map(|first| first.texts.name.clone()))),
-        Waiting::number(visit, features.items.iter().filter(hidden).count(), Weight::Warning, "/desk/features", tr!(visit, "today.features_hidden")),
-        Waiting::number(visit, features.items.iter().filter(ending).count(), Weight::Warning, "/desk/features", tr!(visit, "today.features_ending")),
-        Waiting::of(visit, &certificates, Weight::Plain, "/desk/certificates?expires_within_days=90", tr!(visit, "today.certificates_90")),
+        Waiting::of(
+            visit,
+            &organisations,
+            Weight::Urgent,
+            "/desk/organisations",
+            tr!(visit, "today.organisations_to_verify"),
+        )
+        .map(|waiting| waiting.note(organisations.items.first().map(|first| first.name.clone()))),
+        Waiting::of(
+            visit,
+            &products,
+            Weight::Urgent,
+            "/desk/review",
+            tr!(visit, "today.products_to_review"),
+        )
+        .map(|waiting| waiting.note(products.items.last().map(|first| first.texts.name.clone()))),
+        Waiting::number(
+            visit,
+            features.items.iter().filter(hidden).count(),
+            Weight::Warning,
+            "/desk/features",
+            tr!(visit, "today.features_hidden"),
+        ),
+        Waiting::number(
+            visit,
+            features.items.iter().filter(ending).count(),
+            Weight::Warning,
+            "/desk/features",
+            tr!(visit, "today.features_ending"),
+        ),
+        Waiting::of(
+            visit,
+            &certificates,
+            Weight::Plain,
+            "/desk/certificates?expires_within_days=90",
+            tr!(visit, "today.certificates_90"),
+        ),
     ];
     let links = vec![
-        ("/desk/certificates", "certificate", tr!(visit, "desk.certificates")),
+        (
+            "/desk/certificates",
+            "certificate",
+            tr!(visit, "desk.certificates"),
+        ),
         ("/desk/orders", "truck", tr!(visit, "desk.orders")),
         ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
         ("/desk/audit", "clock", tr!(visit, "audit.title")),
     ];
-    Ok(Desk { waiting, more: Some(Box::new(move |visit| figure(visit, &coverage))), links })
+    Ok(Desk {
+        waiting,
+        more: Some(Box::new(move |visit| figure(visit, &coverage))),
+        links,
+    })
 }
 
 /// The coverage figure, large, with what is missing beside it.
 pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
-    let value = coverage.percent.map_or_else(|| tr!(visit, "today.no_coverage"), |percent| format::percent(visit.lang, percent));
+    let value = coverage.percent.map_or_else(
+        || tr!(visit, "today.no_coverage"),
+        |percent| format::percent(visit.lang, percent),
+    );
     let width = coverage.percent.unwrap_or_default().clamp(0.0, 100.0);
     let number = |number: i64| format::number(visit.lang, number);
     let missing: Vec<AnyView> = coverage
@@ -90,7 +137,12 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
             </div>
         }
     });
-    let label = tr!(visit, "today.coverage_label", listed = number(coverage.listed), total = number(coverage.total));
+    let label = tr!(
+        visit,
+        "today.coverage_label",
+        listed = number(coverage.listed),
+        total = number(coverage.total)
+    );
     view! {
         <section class="split panel" aria-label=tr!(visit, "desk.coverage")>
             <div class="figure-big">

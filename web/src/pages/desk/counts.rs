@@ -35,7 +35,13 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// A line for a list; none where the list is empty.
-    pub(super) fn of<T>(visit: &Visit, page: &Page<T>, weight: Weight, path: &str, text: String) -> Option<Self> {
+    pub(super) fn of<T>(
+        visit: &Visit,
+        page: &Page<T>,
+        weight: Weight,
+        path: &str,
+        text: String,
+    ) -> Option<Self> {
         (!page.items.is_empty()).then(|| Self {
             path: path.to_owned(),
             count: count(visit, page),
@@ -46,7 +52,13 @@ impl Waiting {
     }
 
     /// A line for a number; none for zero.
-    pub(super) fn number(visit: &Visit, number: usize, weight: Weight, path: &str, text: String) -> Option<Self> {
+    pub(super) fn number(
+        visit: &Visit,
+        number: usize,
+        weight: Weight,
+        path: &str,
+        text: String,
+    ) -> Option<Self> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         (number > 0).then(|| Self {
             path: path.to_owned(),
@@ -88,19 +100,36 @@ pub(super) fn count<T>(visit: &Visit, page: &Page<T>) -> String {
 }
 
 /// Orders on one side in one state.
-pub(super) async fn orders(visit: &Visit, role: OrderSide, status: OrderStatus) -> Result<Page<OrderSummary>, PageError> {
-    let filter = OrderFilter { role: Some(role), status: Some(status), limit: Some(MAX_LIMIT), cursor: None };
+pub(super) async fn orders(
+    visit: &Visit,
+    role: OrderSide,
+    status: OrderStatus,
+) -> Result<Page<OrderSummary>, PageError> {
+    let filter = OrderFilter {
+        role: Some(role),
+        status: Some(status),
+        limit: Some(MAX_LIMIT),
+        cursor: None,
+    };
     visit.read(Call::<ListOrders>::new(()).query(&filter)).await
 }
 
 /// One's listings in one state.
 pub(super) async fn listings(visit: &Visit, status: ListingStatus) -> Result<Page<Listing>, PageError> {
-    let filter = ListingFilter { status: Some(status), limit: Some(MAX_LIMIT), ..ListingFilter::default() };
+    let filter = ListingFilter {
+        status: Some(status),
+        limit: Some(MAX_LIMIT),
+        ..ListingFilter::default()
+    };
     visit.read(Call::<ListListings>::new(()).query(&filter)).await
 }
 
 /// Certificates that lapse within so many days.
 pub(super) async fn lapsing(visit: &Visit, days: u16) -> Result<Page<Certificate>, PageError> {
-    let filter = CertificateFilter { expires_within_days: Some(days), limit: Some(MAX_LIMIT), ..CertificateFilter::default() };
+    let filter = CertificateFilter {
+        expires_within_days: Some(days),
+        limit: Some(MAX_LIMIT),
+        ..CertificateFilter::default()
+    };
     visit.read(Call::<ListCertificates>::new(()).query(&filter)).await
 }

@@ -3,7 +3,7 @@
 mod authority;
 mod centre;
 pub(crate) mod counts;
-pub(crate) mod profile;
 mod producer;
+pub(crate) mod profile;
 mod retailer;
 pub(crate) mod today;

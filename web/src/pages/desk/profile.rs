@@ -1,12 +1,7 @@
 //! A producer's own profile: what buyers read of it, and its terms.
 
 use crate::{
-    components::{
-        bits::page_head,
-        fields::Field,
-        frame::Frame,
-        messages::problem_summary,
-    },
+    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary},
     form::Form,
     pages::work::refused,
     visit::{PageError, PageResult, Visit},
@@ -26,8 +21,11 @@ fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     let id = own(&visit)?;
-    let (producer, communes) =
-        futures_util::future::try_join(visit.get::<GetProducer>((Key(id.to_string()),)), visit.get::<ListCommunes>(())).await?;
+    let (producer, communes) = futures_util::future::try_join(
+        visit.get::<GetProducer>((Key(id.to_string()),)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
     let text = |text: Option<String>| text.unwrap_or_default();
     let form = Form::filled([
         ("version", producer.version.to_string()),
@@ -35,7 +33,13 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         ("commune_code", producer.commune.code),
         ("story", text(producer.story)),
         ("story_en", text(producer.story_en)),
-        ("founded_year", producer.founded_year.map(|year| year.to_string()).unwrap_or_default()),
+        (
+            "founded_year",
+            producer
+                .founded_year
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+        ),
         ("lead_time_days", producer.lead_time_days.to_string()),
         ("minimum_order", producer.minimum_order.amount.to_string()),
         ("contact.name", producer.contact.name),
@@ -55,14 +59,19 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
         story_en: text("story_en"),
         founded_year: form.some_small("founded_year"),
         lead_time_days: Some(form.small("lead_time_days")),
-        minimum_order: Some(form.some("minimum_order").map_or(0, |_| form.number("minimum_order"))),
+        minimum_order: Some(
+            form.some("minimum_order")
+                .map_or(0, |_| form.number("minimum_order")),
+        ),
         contact: Some(ContactInput {
             name: form.text("contact.name").trim().to_owned(),
             phone: form.text("contact.phone").trim().to_owned(),
             email: form.text("contact.email").trim().to_owned(),
         }),
     };
-    let call = Call::<UpdateProducer>::new((id,)).body(&body).if_version(form.number("version"));
+    let call = Call::<UpdateProducer>::new((id,))
+        .body(&body)
+        .if_version(form.number("version"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go("/desk?done=profile")),
         Err(error) => {
@@ -75,7 +84,10 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
 
 fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
     let title = tr!(visit, "profile.title");
-    let communes = communes.into_iter().map(|commune| (commune.code, commune.name)).collect();
+    let communes = communes
+        .into_iter()
+        .map(|commune| (commune.code, commune.name))
+        .collect();
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("profile.{}", name.replace('.', "_"))));
         view! {

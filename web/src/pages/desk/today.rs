@@ -32,7 +32,12 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
         OrganisationKind::Authority => authority::desk(&visit).await?,
     };
     Ok(visit.page(Frame::desk(tr!(visit, "today.title")), || {
-        let waiting: Vec<AnyView> = desk.waiting.into_iter().flatten().map(|waiting| waiting.view(&visit)).collect();
+        let waiting: Vec<AnyView> = desk
+            .waiting
+            .into_iter()
+            .flatten()
+            .map(|waiting| waiting.view(&visit))
+            .collect();
         let list = if waiting.is_empty() {
             nothing(&visit)
         } else {
@@ -42,7 +47,8 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
             .links
             .into_iter()
             .map(|(path, glyph, text)| {
-                view! { <a class="button button--quiet" href=visit.to(path)>{icon(&visit, glyph)}{text}</a> }.into_any()
+                view! { <a class="button button--quiet" href=visit.to(path)>{icon(&visit, glyph)}{text}</a> }
+                    .into_any()
             })
             .collect();
         view! {
@@ -82,11 +88,24 @@ fn standing(visit: &Visit, session: &CurrentSession) -> AnyView {
     };
     match organisation.status {
         OrganisationStatus::Verified => ().into_any(),
-        OrganisationStatus::Pending => {
-            notice(visit, "info", tr!(visit, "today.pending"), Some(tr!(visit, format!("today.pending_{}", organisation.kind))))
-        }
-        OrganisationStatus::Rejected => notice(visit, "warning", because("rejected"), Some(tr!(visit, "today.rejected_text"))),
-        OrganisationStatus::Suspended => notice(visit, "danger", because("suspended"), Some(tr!(visit, "today.suspended_text"))),
+        OrganisationStatus::Pending => notice(
+            visit,
+            "info",
+            tr!(visit, "today.pending"),
+            Some(tr!(visit, format!("today.pending_{}", organisation.kind))),
+        ),
+        OrganisationStatus::Rejected => notice(
+            visit,
+            "warning",
+            because("rejected"),
+            Some(tr!(visit, "today.rejected_text")),
+        ),
+        OrganisationStatus::Suspended => notice(
+            visit,
+            "danger",
+            because("suspended"),
+            Some(tr!(visit, "today.suspended_text")),
+        ),
     }
 }
 

@@ -19,7 +19,11 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     call.target = format!("{}?facets=true&{}", call.target, filter.query(&[]));
     let list: ProductList = visit.read_raw::<ListProducts>(call).await?;
     let words = filter.get("q").unwrap_or_default().to_owned();
-    let title = if words.is_empty() { tr!(visit, "products.title") } else { tr!(visit, "products.found", words = words) };
+    let title = if words.is_empty() {
+        tr!(visit, "products.title")
+    } else {
+        tr!(visit, "products.found", words = words)
+    };
     let frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
     Ok(visit.page(frame, || {
         let cards: Vec<AnyView> = list.items.iter().map(|product| card(&visit, product, None)).collect();
@@ -73,16 +77,24 @@ impl Choices {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn has(&self, name: &str, value: &str) -> bool {
-        self.0.iter().any(|(key, sent)| key == name && sent.split(',').any(|one| one == value))
+        self.0
+            .iter()
+            .any(|(key, sent)| key == name && sent.split(',').any(|one| one == value))
     }
 
     /// The query string with some values put in the place of others.
     fn query(&self, instead: &[(&str, &str)]) -> String {
-        let kept = self.0.iter().filter(|(key, _)| !instead.iter().any(|(name, _)| name == key));
+        let kept = self
+            .0
+            .iter()
+            .filter(|(key, _)| !instead.iter().any(|(name, _)| name == key));
         form_urlencoded::Serializer::new(String::new())
             .extend_pairs(kept)
             .extend_pairs(instead.iter().filter(|(_, value)| !value.is_empty()))
@@ -95,7 +107,10 @@ fn sort(visit: &Visit, filter: &Choices) -> AnyView {
         .iter()
         .map(|sort| {
             let selected = filter.get("sort") == Some(sort.as_str());
-            let text = tr!(visit, format!("products.sort_{}", sort.as_str().replace('-', "down_")));
+            let text = tr!(
+                visit,
+                format!("products.sort_{}", sort.as_str().replace('-', "down_"))
+            );
             view! { <option value=sort.as_str() selected=selected>{text}</option> }.into_any()
         })
         .collect();
@@ -116,30 +131,36 @@ fn hidden(filter: &Choices, without: &[&str]) -> Vec<AnyView> {
         .0
         .iter()
         .filter(|(name, _)| !without.contains(&name.as_str()))
-        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }.into_any())
+        .map(|(name, value)| {
+            view! { <input type="hidden" name=name.clone() value=value.clone()/> }.into_any()
+        })
         .collect()
 }
 
 fn facets(visit: &Visit, filter: &Choices, list: &ProductList) -> AnyView {
-    let Some(facets) = list.facets.clone() else { return ().into_any() };
-    let group = |title: String, name: &'static str, kind: &'static str, counts: Vec<FacetCount>, open: bool| {
-        let shown: Vec<AnyView> = counts
-            .into_iter()
-            .map(|count| {
-                let checked = filter.has(name, &count.value);
-                let text = visit.lang.pick(&count.label, &count.label_en).to_owned();
-                view! {
-                    <li><label class="choice choice--facet">
-                        <input type=kind name=name value=count.value checked=checked/>
-                        <span>{text}</span>
-                        <span class="count">{format::number(visit.lang, count.count)}</span>
-                    </label></li>
-                }
-                .into_any()
-            })
-            .collect();
-        (!shown.is_empty()).then(|| view! { <details open=open><summary>{title}</summary><ul>{shown}</ul></details> })
+    let Some(facets) = list.facets.clone() else {
+        return ().into_any();
     };
+    let group =
+        |title: String, name: &'static str, kind: &'static str, counts: Vec<FacetCount>, open: bool| {
+            let shown: Vec<AnyView> = counts
+                .into_iter()
+                .map(|count| {
+                    let checked = filter.has(name, &count.value);
+                    let text = visit.lang.pick(&count.label, &count.label_en).to_owned();
+                    view! {
+                        <li><label class="choice choice--facet">
+                            <input type=kind name=name value=count.value checked=checked/>
+                            <span>{text}</span>
+                            <span class="count">{format::number(visit.lang, count.count)}</span>
+                        </label></li>
+                    }
+                    .into_any()
+                })
+                .collect();
+            (!shown.is_empty())
+                .then(|| view! { <details open=open><summary>{title}</summary><ul>{shown}</ul></details> })
+        };
     let flag = |name: &'static str, text: String, count: i64| {
         let checked = filter.get(name) == Some("true");
         view! {
@@ -150,10 +171,15 @@ fn facets(visit: &Visit, filter: &Choices, list: &ProductList) -> AnyView {
             </label></li>
         }
     };
-    let any = filter.0.iter().any(|(name, _)| !matches!(name.as_str(), "q" | "sort" | "cursor"));
+    let any = filter
+        .0
+        .iter()
+        .any(|(name, _)| !matches!(name.as_str(), "q" | "sort" | "cursor"));
     let clear = visit.to(&format!(
         "/products?{}",
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(filter.get("q").map(|words| ("q", words))).finish()
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(filter.get("q").map(|words| ("q", words)))
+            .finish()
     ));
     let fields = view! {
         {hidden(filter, &["stars", "group", "commune", "claim", "in_stock", "on_shelf", "cursor"])}

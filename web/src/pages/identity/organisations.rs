@@ -8,7 +8,10 @@ use crate::{
         messages::{empty, notice, problem_summary},
     },
     form::Form,
-    pages::{address::{asked, news, parsed}, work::{choice, fact, next_page, press, refused, search, tabs}},
+    pages::{
+        address::{asked, news, parsed},
+        work::{choice, fact, next_page, press, refused, search, tabs},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -29,18 +32,37 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let status = asked(&visit, "status").unwrap_or_default();
     let filter = OrganisationFilter {
         kind: choice(&visit, "kind"),
-        status: if status.is_empty() { Some(OrganisationStatus::Pending) } else { status.parse().ok() },
+        status: if status.is_empty() {
+            Some(OrganisationStatus::Pending)
+        } else {
+            status.parse().ok()
+        },
         q: asked(&visit, "q"),
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
     };
-    let page = visit.read(Call::<ListOrganisations>::new(()).query(&filter)).await?;
+    let page = visit
+        .read(Call::<ListOrganisations>::new(()).query(&filter))
+        .await?;
     let title = tr!(visit, "organisations.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let rows: Vec<AnyView> = page.items.iter().map(|organisation| row(&visit, organisation)).collect();
+        let rows: Vec<AnyView> = page
+            .items
+            .iter()
+            .map(|organisation| row(&visit, organisation))
+            .collect();
         let list = if rows.is_empty() {
-            let key = if filter.q.is_some() { "work.nothing_found" } else { "organisations.empty_text" };
-            empty(&visit, tr!(visit, "organisations.empty_title"), tr!(visit, key), None)
+            let key = if filter.q.is_some() {
+                "work.nothing_found"
+            } else {
+                "organisations.empty_text"
+            };
+            empty(
+                &visit,
+                tr!(visit, "organisations.empty_title"),
+                tr!(visit, key),
+                None,
+            )
         } else {
             view! { <ol class="queue__list list-plain">{rows}</ol> }.into_any()
         };
@@ -101,8 +123,13 @@ pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> Pa
 
 pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
     let organisation: OrganisationId = parsed(&visit, &organisation)?;
-    let body = Reason { reason: form.text("reason").trim().to_owned() };
-    match visit.send(Call::<RejectOrganisation>::new((organisation,)).body(&body)).await {
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<RejectOrganisation>::new((organisation,)).body(&body))
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/organisations?done=rejected")),
         Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
     }
@@ -110,9 +137,15 @@ pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form:
 
 async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageResult {
     visit.member(&[Centre, Authority])?;
-    let (organisation, communes) =
-        futures_util::future::try_join(visit.get::<GetOrganisation>((organisation,)), visit.get::<ListCommunes>(())).await?;
-    let commune = communes.items.into_iter().find(|commune| commune.code == organisation.commune_code);
+    let (organisation, communes) = futures_util::future::try_join(
+        visit.get::<GetOrganisation>((organisation,)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
+    let commune = communes
+        .items
+        .into_iter()
+        .find(|commune| commune.code == organisation.commune_code);
     let commune = commune.map_or_else(|| organisation.commune_code.clone(), |commune| commune.name);
     let name = organisation.name.clone();
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
@@ -143,7 +176,10 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
 
 /// What the centre may decide: of whoever waits, and once more of whoever was rejected.
 fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
-    if !matches!(organisation.status, OrganisationStatus::Pending | OrganisationStatus::Rejected) {
+    if !matches!(
+        organisation.status,
+        OrganisationStatus::Pending | OrganisationStatus::Rejected
+    ) {
         return ().into_any();
     }
     let path = format!("/desk/organisations/{}", organisation.id);

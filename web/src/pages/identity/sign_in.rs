@@ -28,7 +28,10 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
 }
 
 pub(crate) async fn sign_in(visit: Visit, form: Form) -> PageResult {
-    let body = SessionCreate { login: form.text("login").to_owned(), password: form.text("password").to_owned() };
+    let body = SessionCreate {
+        login: form.text("login").to_owned(),
+        password: form.text("password").to_owned(),
+    };
     match visit.send(Call::<CreateSession>::new(()).body(&body)).await {
         Ok(_) => Ok(visit.go_as_given(form.text("next"), "/desk")),
         Err(error) => {

@@ -4,6 +4,9 @@ pub(crate) mod act;
 pub(crate) mod listing;
 mod listing_actions;
 mod listing_stores;
-#[expect(clippy::module_inception, reason = "the page of the list is named as its address")]
+#[expect(
+    clippy::module_inception,
+    reason = "the page of the list is named as its address"
+)]
 pub(crate) mod listings;
 pub(crate) mod pitch;

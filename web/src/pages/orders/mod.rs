@@ -8,7 +8,10 @@ pub(crate) mod basket_lines;
 pub(crate) mod order;
 mod order_actions;
 mod order_document;
-#[expect(clippy::module_inception, reason = "the page of the list is named as its address")]
+#[expect(
+    clippy::module_inception,
+    reason = "the page of the list is named as its address"
+)]
 pub(crate) mod orders;
 pub(crate) mod place;
 pub(crate) mod purchase;

@@ -1,5 +1,8 @@
 //! Who makes the products.
 
 pub(crate) mod producer;
-#[expect(clippy::module_inception, reason = "the page of the list is named as its address")]
+#[expect(
+    clippy::module_inception,
+    reason = "the page of the list is named as its address"
+)]
 pub(crate) mod producers;

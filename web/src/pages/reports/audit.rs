@@ -6,7 +6,10 @@ use crate::{
         frame::Frame,
         messages::empty,
     },
-    pages::{address::asked, work::{changed, next_page}},
+    pages::{
+        address::asked,
+        work::{changed, next_page},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -30,7 +33,12 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
     Ok(visit.page(Frame::desk(title.clone()), || {
         let rows: Vec<AnyView> = page.items.iter().map(|entry| row(&visit, entry)).collect();
         let table = if rows.is_empty() {
-            empty(&visit, tr!(visit, "audit.empty_title"), tr!(visit, "work.nothing_found"), None)
+            empty(
+                &visit,
+                tr!(visit, "audit.empty_title"),
+                tr!(visit, "work.nothing_found"),
+                None,
+            )
         } else {
             view! {
                 <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
@@ -84,8 +92,14 @@ fn filters(visit: &Visit) -> AnyView {
 
 fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
     let who = entry.user.clone().unwrap_or_else(|| tr!(visit, "audit.market"));
-    let organisation = entry.organisation.clone().map(|name| view! { <br/><small class="muted">{name}</small> });
-    let request = entry.request_id.clone().map(|id| view! { <br/><small class="muted"><code>{id}</code></small> });
+    let organisation = entry
+        .organisation
+        .clone()
+        .map(|name| view! { <br/><small class="muted">{name}</small> });
+    let request = entry
+        .request_id
+        .clone()
+        .map(|id| view! { <br/><small class="muted"><code>{id}</code></small> });
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>

@@ -11,7 +11,10 @@ use crate::{
     form::Form,
     format,
     islands::Stepper,
-    pages::{address::{asked, news, parsed}, work::{next_page, refused, section}},
+    pages::{
+        address::{asked, news, parsed},
+        work::{next_page, refused, section},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -40,15 +43,25 @@ pub(crate) async fn show(visit: Visit, Path(lot): Path<String>) -> PageResult {
 
 pub(crate) async fn adjust(visit: Visit, Path(lot): Path<String>, form: Form) -> PageResult {
     let lot: LotId = parsed(&visit, &lot)?;
-    let Some((_, sign, reason)) = CHANGES.iter().copied().find(|(word, _, _)| *word == form.text("reason")) else {
+    let Some((_, sign, reason)) = CHANGES
+        .iter()
+        .copied()
+        .find(|(word, _, _)| *word == form.text("reason"))
+    else {
         return page(&visit, lot, &form.unreadable(visit.lang, &["reason"])).await;
     };
     let quantity = form.number("quantity");
     if quantity < 1 {
         return page(&visit, lot, &form.unreadable(visit.lang, &["delta"])).await;
     }
-    let body = LotAdjust { delta: sign * quantity, reason, note: form.some("note") };
-    let call = Call::<AdjustLot>::new((lot,)).body(&body).idempotency_key(form.text("once"));
+    let body = LotAdjust {
+        delta: sign * quantity,
+        reason,
+        note: form.some("note"),
+    };
+    let call = Call::<AdjustLot>::new((lot,))
+        .body(&body)
+        .idempotency_key(form.text("once"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/stock/{lot}?done=changed"))),
         Err(error) => page(&visit, lot, &refused(&visit, form, error)?).await,
@@ -57,7 +70,10 @@ pub(crate) async fn adjust(visit: Visit, Path(lot): Path<String>, form: Form) ->
 
 async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
-    let query = PageQuery { limit: None, cursor: asked(visit, "cursor") };
+    let query = PageQuery {
+        limit: None,
+        cursor: asked(visit, "cursor"),
+    };
     let (lot, movements) = futures_util::future::try_join(
         find(visit, lot),
         visit.read(Call::<ListMovements>::new((lot,)).query(&query)),
@@ -141,7 +157,11 @@ fn change(visit: &Visit, lot: &Lot, form: &Form) -> AnyView {
 }
 
 fn ledger(visit: &Visit, movements: &Page<Movement>) -> AnyView {
-    let rows: Vec<AnyView> = movements.items.iter().map(|movement| row(visit, movement)).collect();
+    let rows: Vec<AnyView> = movements
+        .items
+        .iter()
+        .map(|movement| row(visit, movement))
+        .collect();
     if rows.is_empty() {
         return view! { <p class="muted">{tr!(visit, "stock.no_movements")}</p> }.into_any();
     }
@@ -164,13 +184,20 @@ fn ledger(visit: &Visit, movements: &Page<Movement>) -> AnyView {
 
 fn row(visit: &Visit, movement: &Movement) -> AnyView {
     let number = format::number(visit.lang, movement.delta.abs());
-    let delta = if movement.delta < 0 { format!("−{number}") } else { format!("+{number}") };
+    let delta = if movement.delta < 0 {
+        format!("−{number}")
+    } else {
+        format!("+{number}")
+    };
     let reason = tr!(visit, format!("stock.reason_{}", movement.reason));
     let why = match movement.order_id {
         Some(order) => view! { <a href=visit.to(&format!("/desk/orders/{order}"))>{reason}</a> }.into_any(),
         None => reason.into_any(),
     };
-    let note = movement.note.clone().map(|note| view! { <br/><small class="muted">{note}</small> });
+    let note = movement
+        .note
+        .clone()
+        .map(|note| view! { <br/><small class="muted">{note}</small> });
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "stock.when")>{instant(movement.at)}</th>

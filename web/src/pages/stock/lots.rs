@@ -7,7 +7,10 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::{address::{asked, news}, work::{next_page, tabs}},
+    pages::{
+        address::{asked, news},
+        work::{next_page, tabs},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -62,7 +65,10 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
 fn by_product(lots: &[Lot]) -> Vec<Vec<&Lot>> {
     let mut products: Vec<Vec<&Lot>> = Vec::new();
     for lot in lots {
-        let same = products.iter_mut().find(|lots| lots.first().is_some_and(|first| first.product_id == lot.product_id));
+        let same = products.iter_mut().find(|lots| {
+            lots.first()
+                .is_some_and(|first| first.product_id == lot.product_id)
+        });
         match same {
             Some(lots) => lots.push(lot),
             None => products.push(vec![lot]),
@@ -72,7 +78,9 @@ fn by_product(lots: &[Lot]) -> Vec<Vec<&Lot>> {
 }
 
 fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
-    let Some(first) = lots.first() else { return ().into_any() };
+    let Some(first) = lots.first() else {
+        return ().into_any();
+    };
     let free: i64 = lots.iter().map(|lot| lot.available).sum();
     let rows: Vec<AnyView> = lots.iter().map(|lot| row(visit, lot)).collect();
     let name = first.product_name.clone();
@@ -128,14 +136,20 @@ pub(super) fn best_before(visit: &Visit, day: Option<Date>) -> AnyView {
     let mark = if left < 0 {
         Some(view! { <span class="badge badge--lapsed">{tr!(visit, "stock.past")}</span> }.into_any())
     } else {
-        (left <= SOON_DAYS).then(|| view! { <span class="badge badge--expiring">{tr!(visit, "stock.days_left", n = left)}</span> }.into_any())
+        (left <= SOON_DAYS).then(|| {
+            view! { <span class="badge badge--expiring">{tr!(visit, "stock.days_left", n = left)}</span> }
+                .into_any()
+        })
     };
     view! { <span class="num">{format::date(day)}</span> " " {mark} }.into_any()
 }
 
 /// One of one's own lots; the contract has no call for a single one.
 pub(super) async fn find(visit: &Visit, lot: LotId) -> Result<Lot, PageError> {
-    let mut filter = LotFilter { limit: Some(MAX_LIMIT), ..LotFilter::default() };
+    let mut filter = LotFilter {
+        limit: Some(MAX_LIMIT),
+        ..LotFilter::default()
+    };
     loop {
         let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
         if let Some(found) = page.items.into_iter().find(|row| row.id == lot) {

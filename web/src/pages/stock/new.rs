@@ -8,7 +8,10 @@ use crate::{
         messages::{empty, problem_summary},
     },
     form::Form,
-    pages::{address::asked, work::{in_language, refused}},
+    pages::{
+        address::asked,
+        work::{in_language, refused},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -23,14 +26,23 @@ use shared::{
 
 async fn products(visit: &Visit) -> Result<Vec<ManagedProduct>, PageError> {
     visit.member(&[OrganisationKind::Producer])?;
-    let filter = ManagedProductFilter { limit: Some(MAX_LIMIT), ..ManagedProductFilter::default() };
-    Ok(visit.read(Call::<ListManagedProducts>::new(()).query(&filter)).await?.items)
+    let filter = ManagedProductFilter {
+        limit: Some(MAX_LIMIT),
+        ..ManagedProductFilter::default()
+    };
+    Ok(visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await?
+        .items)
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     let products = products(&visit).await?;
     let today = visit.today().to_string();
-    let form = Form::filled([("pack_id", asked(&visit, "pack").unwrap_or_default()), ("produced_on", today)]);
+    let form = Form::filled([
+        ("pack_id", asked(&visit, "pack").unwrap_or_default()),
+        ("produced_on", today),
+    ]);
     Ok(page(&visit, &form, &products))
 }
 
@@ -58,7 +70,14 @@ pub(crate) async fn create_lot(visit: Visit, form: Form) -> PageResult {
         produced_on,
         best_before,
     };
-    match visit.send(Call::<CreateLot>::new(()).body(&body).idempotency_key(form.text("once"))).await {
+    match visit
+        .send(
+            Call::<CreateLot>::new(())
+                .body(&body)
+                .idempotency_key(form.text("once")),
+        )
+        .await
+    {
         Ok(_) => Ok(visit.go("/desk/stock?done=created")),
         Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, &products)),
     }
@@ -71,9 +90,15 @@ fn page(visit: &Visit, form: &Form, products: &[ManagedProduct]) -> Response<Bod
         .filter(|product| !product.packs.is_empty())
         .map(|product| {
             let packs = product.packs.iter().map(|pack| {
-                (pack.id.to_string(), in_language(visit.lang, &pack.label, pack.label_en.as_deref()))
+                (
+                    pack.id.to_string(),
+                    in_language(visit.lang, &pack.label, pack.label_en.as_deref()),
+                )
             });
-            (in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref()), packs.collect())
+            (
+                in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref()),
+                packs.collect(),
+            )
         })
         .collect();
     visit.html(form.status(), Frame::desk(title.clone()), || {
