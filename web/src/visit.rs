@@ -181,7 +181,13 @@ impl Visit {
             header::CONTENT_LANGUAGE,
             HeaderValue::from_static(self.lang.as_str()),
         );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        // A signed-in page is nobody else's.
+        let caching = if self.session.is_some() {
+            "private, no-store"
+        } else {
+            "no-cache"
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         response
     }
 

@@ -292,7 +292,10 @@ async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor:
     let params = RawPathParams::from_request_parts(parts, &())
         .await
         .map_err(|_| Error::not_found())?;
-    let segments = params.iter().map(|(_, value)| value.to_owned()).collect();
+    // A page's call carries the values of the page's own path in front of its own.
+    let own = operation.path.matches('{').count();
+    let mut segments: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
+    segments.drain(..segments.len().saturating_sub(own));
     let key = key_of(&parts.headers, operation)?;
     let if_version = version_of(&parts.headers, operation)?;
     let mut raw = RawInput {

@@ -12,11 +12,7 @@ use crate::{
     pages::address::{news, parsed},
     visit::{PageError, PageResult, Visit},
 };
-use axum::{
-    body::Body,
-    extract::Path,
-    http::{HeaderValue, Response, header},
-};
+use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, ListingId,
@@ -52,7 +48,7 @@ pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<
         product = listing.product_name,
         chain = listing.chain_name
     );
-    let mut response = visit.html(form.status(), Frame::desk(title.clone()), || {
+    visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))];
         let (product, producer) = (
             visit.to(&format!("/products/{}", listing.product_slug)),
@@ -83,12 +79,7 @@ pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<
             </div>
         }
         .into_any()
-    });
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-store"),
-    );
-    response
+    })
 }
 
 /// When the shelf must be confirmed again, or that it no longer counts.

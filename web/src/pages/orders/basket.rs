@@ -107,7 +107,7 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
             {problem_summary(visit, form)}
             {news(visit, "basket", &["added", "changed", "removed", "reordered", "reordered_partly"])}
             <div class="basket">
-                <div class="basket__groups">{groups}</div>
+                <div class="basket__groups" id="lines">{groups}</div>
                 <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
             </div>
             <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")>
@@ -143,7 +143,7 @@ fn sums(visit: &Visit, basket: &Basket) -> AnyView {
     let money = |amount: i64| format::money(visit.lang, shared::Money::vnd(amount));
     view! {
         <h2 class="h4">{tr!(visit, "basket.sums")}</h2>
-        <dl class="sums">
+        <dl class="sums" id="expected-total">
             <div><dt>{tr!(visit, "orders.subtotal")}</dt><dd>{money(net)}</dd></div>
             <div><dt>{tr!(visit, "orders.vat")}</dt><dd>{money(vat)}</dd></div>
             <div class="sums__total"><dt>{tr!(visit, "orders.total")}</dt><dd>{format::money(visit.lang, basket.total)}</dd></div>

@@ -91,7 +91,7 @@ fn line(visit: &Visit, form: &Form, line: &BasketLine, index: usize) -> AnyView 
     );
     let remove = tr!(visit, "basket.remove_name", name = name);
     view! {
-        <div class="basket__line basket__line--plain">
+        <div class="basket__line basket__line--plain" id=format!("lines-{index}-pack-id")>
             <div>
                 <a href=product>{name}</a>
                 <p class="small muted">{price}</p>

@@ -11,11 +11,7 @@ use crate::{
     pages::address::{news, parsed},
     visit::{PageResult, Visit},
 };
-use axum::{
-    body::Body,
-    extract::Path,
-    http::{HeaderValue, Response, header},
-};
+use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
     OrderId,
@@ -32,7 +28,7 @@ pub(crate) async fn order(visit: Visit, Path(id): Path<String>) -> PageResult {
 /// The page, with what came back wrong of an action.
 pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> {
     let title = tr!(visit, "orders.order", number = order.number);
-    let mut response = visit.html(form.status(), Frame::desk(title.clone()), || {
+    visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/orders".to_owned(), tr!(visit, "orders.title"))];
         let known = ["confirm", "decline", "cancel", "ship", "receive"];
         let detail = form.problem.as_ref().and_then(|problem| problem.detail.clone());
@@ -42,7 +38,6 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
                 <div><p class="h1">{title}</p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
             </div>
             {problem_summary(visit, form)}
-            {detail.map(|detail| view! { <p class="field__error">{detail}</p> })}
             {news(visit, "orders", &known)}
             <div class="split split--wide-first">
                 <div>{document(visit, order)}</div>
@@ -53,12 +48,7 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
             </div>
         }
         .into_any()
-    });
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-store"),
-    );
-    response
+    })
 }
 
 /// Until when the producer has to answer.
