@@ -56,7 +56,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "certification.lede")), record.into_any())}
             {news(&visit, "certification", &["recorded"])}
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
-            {filters(&visit)}
+            <div>{filters(&visit)}</div>
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
@@ -151,16 +151,16 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "catalogue.product")>
-                <a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.product_name.clone()}</a>{by}
+            <th scope="row">
+                <span><a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.product_name.clone()}</a>{by}</span>
             </th>
             <td data-label=tr!(visit, "certification.stars")>{stars}</td>
             <td data-label=tr!(visit, "certification.decision_no")>
-                {certificate.decision_no.clone()}<br/><small class="muted">{certificate.issuer.clone()} " · " {level}</small>
+                <span>{certificate.decision_no.clone()}<br/><small class="muted">{certificate.issuer.clone()} " · " {level}</small></span>
             </td>
             <td class="num" data-label=tr!(visit, "certification.issued_on")>{format::date(certificate.issued_on)}</td>
             <td data-label=tr!(visit, "certification.expires_on")>
-                <span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted num">{left}</small>
+                <span><span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted num">{left}</small></span>
             </td>
             <td data-label=tr!(visit, "work.status")>{badge(visit, certificate.state.as_str())}</td>
         </tr>
