@@ -23,9 +23,14 @@ use shared::{
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
     let kind = visit.member(&[Producer, Centre, Authority])?.organisation.kind;
+    // Whoever watches over everybody's begins with what lapses next; a producer has few and sees them all.
+    let state = match asked(&visit, "state") {
+        None if kind != Producer => Some(CertificateState::Expiring),
+        state => state.and_then(|state| state.parse().ok()),
+    };
     let filter = CertificateFilter {
         product_id: choice(&visit, "product"),
-        state: choice(&visit, "state"),
+        state,
         stars: asked(&visit, "stars").filter(|stars| matches!(stars.as_str(), "3" | "4" | "5" | "4,5")),
         expires_within_days: choice(&visit, "expires_within_days"),
         limit: Some(50),
@@ -40,8 +45,14 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         tr!(visit, "certification.title")
     };
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let mut states = vec![("", tr!(visit, "work.all"))];
-        states.extend(CertificateState::ALL.iter().map(|state| (state.as_str(), tr!(visit, format!("state.{state}")))));
+        let state = |state: &str| tr!(visit, format!("state.{state}"));
+        let (all, expiring) = if kind == Producer { ("", "expiring") } else { ("all", "") };
+        let states = vec![
+            (expiring, state("expiring")),
+            ("valid", state("valid")),
+            ("lapsed", state("lapsed")),
+            (all, tr!(visit, "work.all")),
+        ];
         let rows: Vec<AnyView> = page.items.iter().map(|certificate| row(&visit, kind, certificate)).collect();
         let table = if rows.is_empty() {
             let text = if kind == Producer { "certification.empty_own" } else { "certification.empty_text" };
