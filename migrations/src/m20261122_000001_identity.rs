@@ -1,7 +1,13 @@
 //! People, organisations, sessions; the profiles of producers.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, pk_uuid, small_integer, small_integer_null, string, string_null,
+        text_null, uuid,
+    },
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,13 @@
 //! Products in versions, pictures, packs; products recorded from old lists.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, boolean, integer, integer_null, pk_uuid, small_integer_null, string,
+        string_null, text, text_null, uuid, uuid_null,
+    },
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,13 @@
 //! What serves every slice: the audit trail, background work, idempotency keys, changes for other replicas.
 
 use crate::build::{NewTable, drop};
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, binary, integer, pk_uuid, small_integer, string, string_null, text,
+        text_null, uuid, uuid_null,
+    },
+};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -45,7 +45,7 @@ impl Clock {
         }
     }
 
-    /// The business day now (Asia/Ho_Chi_Minh).
+    /// The business day now (`Asia/Ho_Chi_Minh`).
     pub fn today(&self) -> Date {
         self.now().day()
     }
@@ -64,6 +64,21 @@ impl Clock {
 )]
 fn machine_time() -> Timestamp {
     Timestamp::from(time::OffsetDateTime::now_utc())
+}
+
+/// Measures how long something took: for logs and figures, never for decisions.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "the one place that measures")]
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
 }
 
 /// Makes ids that sort by the time they were made.

@@ -11,7 +11,7 @@ use axum::{
     routing::get,
 };
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use std::{io::IsTerminal, time::Instant};
+use std::io::IsTerminal;
 use tracing_subscriber::{EnvFilter, fmt};
 
 /// Starts logging. A second start in the same process changes nothing.
@@ -26,7 +26,7 @@ pub fn start(config: &Config) {
 
 /// One line a request. Never the query, headers or bodies: tokens, passwords and personal data travel there.
 pub async fn log_request(request: Request, next: Next) -> Response {
-    let began = Instant::now();
+    let began = crate::clock::Stopwatch::start();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;

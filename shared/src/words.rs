@@ -1,6 +1,6 @@
 //! The two shapes of small types: closed lists of words and ids.
 
-/// Declares a closed list of words: an enum that is the same snake_case text on the wire, in the database and in
+/// Declares a closed list of words: an enum that is the same `snake_case` text on the wire, in the database and in
 /// the contract, so that a new word is added in one place.
 macro_rules! words {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$word_meta:meta])* $variant:ident = $text:literal,)+ }) => {

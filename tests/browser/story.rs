@@ -268,15 +268,15 @@ async fn order(browser: &Browser, buyer: &Person, address: &str) {
     browser.goto(address).await;
     browser.wait_for_islands().await;
     browser.set("quantity", "4").await;
-    browser.click("Thêm vào giỏ").await;
-    browser.wait_for_text("Đã thêm").await;
+    browser.click("Cho vào giỏ").await;
+    browser.wait_for_text("Đã có trong giỏ").await;
     browser.screenshot("story-05-product").await;
     browser.goto("/products?q=che+shan").await;
     browser.click("Chè Shan tuyết Mẫu Sơn").await;
     browser.wait_for_islands().await;
     browser.set("quantity", "2").await;
-    browser.click("Thêm vào giỏ").await;
-    browser.wait_for_text("Đã thêm").await;
+    browser.click("Cho vào giỏ").await;
+    browser.wait_for_text("Đã có trong giỏ").await;
 
     browser.goto("/basket").await;
     browser.wait_for_text("HTX Hồng Bảo Lâm").await;

@@ -1,4 +1,4 @@
-//! A real browser on a real port: Chromium, driven over WebDriver, in front of a market of its own.
+//! A real browser on a real port: Chromium, driven over `WebDriver`, in front of a market of its own.
 
 mod driver;
 mod page;

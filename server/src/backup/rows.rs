@@ -148,7 +148,7 @@ pub(super) async fn insert(db: &impl ConnectionTrait, table: &Table, lines: &[u8
             for (json, column) in row.iter().zip(&table.columns) {
                 let value =
                     value(json, column.kind).with_context(|| format!("{}.{}", table.name, column.name))?;
-                values.push(Expr::val(value).into());
+                values.push(Expr::val(value));
             }
             query.values(values)?;
         }

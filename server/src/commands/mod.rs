@@ -36,19 +36,19 @@ struct Cli {
 /// Flags of every command.
 #[derive(Args, Debug)]
 struct Common {
-    /// Read settings from a TOML file [env: OCOP_CONFIG]
+    /// Read settings from a TOML file [env: `OCOP_CONFIG`]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Keep the database file and the pictures in this folder [env: OCOP_DATA] [default: data]
+    /// Keep the database file and the pictures in this folder [env: `OCOP_DATA`] [default: data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data: Option<String>,
-    /// Use a PostgreSQL database, `postgres://…` [env: DATABASE_URL] [default: a file in the data folder]
+    /// Use a PostgreSQL database, `postgres://…` [env: `DATABASE_URL`] [default: a file in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
-    /// What to log, as `info` or `warn,server=debug` [env: OCOP_LOG] [default: info]
+    /// What to log, as `info` or `warn,server=debug` [env: `OCOP_LOG`] [default: info]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
-    /// How log lines look: `text` or `json` [env: OCOP_LOG_FORMAT] [default: text]
+    /// How log lines look: `text` or `json` [env: `OCOP_LOG_FORMAT`] [default: text]
     #[arg(long, global = true, value_name = "FORMAT")]
     log_format: Option<String>,
 }
@@ -113,6 +113,10 @@ fn settings(cli: &Cli) -> Result<Config, Failure> {
     if let Command::Serve(flags) = &cli.command {
         flags.settings(&mut layers);
     }
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
     let variable = |key: &str| std::env::var(key).ok();
     layers.environment(variable);
     let file = common

@@ -23,19 +23,19 @@ const JOBS_PERIOD: Duration = Duration::from_secs(5);
   ocop-market serve --data /srv/market --listen 127.0.0.1:8080 --public-url https://ocop.example.vn
   DATABASE_URL=postgres://market@db/market ocop-market serve --admin-listen 127.0.0.1:9090 --log-format json")]
 pub(super) struct Flags {
-    /// Listen on this address [env: OCOP_LISTEN] [default: 127.0.0.1:8080]
+    /// Listen on this address [env: `OCOP_LISTEN`] [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Serve `/metrics` on this address, which visitors must not reach [env: OCOP_ADMIN_LISTEN] [default: nowhere]
+    /// Serve `/metrics` on this address, which visitors must not reach [env: `OCOP_ADMIN_LISTEN`] [default: nowhere]
     #[arg(long, value_name = "ADDRESS")]
     admin_listen: Option<String>,
-    /// The address people use, behind a proxy that adds TLS; makes cookies secure [env: OCOP_PUBLIC_URL]
+    /// The address people use, behind a proxy that adds TLS; makes cookies secure [env: `OCOP_PUBLIC_URL`]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Show an invented province; fills an empty database [env: OCOP_DEMO=true]
+    /// Show an invented province; fills an empty database [env: `OCOP_DEMO=true`]
     #[arg(long)]
     demo: bool,
-    /// The day on which the demonstration stands [env: OCOP_DEMO_DATE] [default: today]
+    /// The day on which the demonstration stands [env: `OCOP_DEMO_DATE`] [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     demo_date: Option<String>,
 }
@@ -63,8 +63,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let media = stores::media(&config)?;
     let clock = config.demo_date.map_or_else(Clock::system, Clock::system_on);
     if config.demo && demo::is_empty(&db).await? {
-        let began = std::time::Instant::now();
-        let loaded = demo::load(&db, &media, clock.now(), |line| progress(line)).await?;
+        let began = crate::clock::Stopwatch::start();
+        let loaded = demo::load(&db, &media, clock.now(), progress).await?;
         progress(format!(
             "The demonstration is loaded in {:.1} s: {loaded}",
             began.elapsed().as_secs_f64()

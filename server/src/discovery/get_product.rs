@@ -17,12 +17,11 @@ use shared::{
 
 pub(super) async fn get_product(cx: Cx, received: Received<GetProduct>) -> Result<Reply<GetProduct>> {
     let (key,) = &received.path;
-    let id = match key.0.parse::<ProductId>() {
-        Ok(id) => id,
-        Err(_) => {
-            let row = product_by_slug(cx.reader(), &key.0).await?;
-            row.ok_or_else(Error::not_found)?.id
-        }
+    let id = if let Ok(id) = key.0.parse::<ProductId>() {
+        id
+    } else {
+        let row = product_by_slug(cx.reader(), &key.0).await?;
+        row.ok_or_else(Error::not_found)?.id
     };
     let product = public_products(cx.reader(), Some(&[id]))
         .await?

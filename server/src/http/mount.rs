@@ -113,7 +113,7 @@ impl Routes {
         };
         let name = operation.name;
         let handler = move |State(app): State<App>, request: Request| {
-            let (answer, began) = (erased(app, request), std::time::Instant::now());
+            let (answer, began) = (erased(app, request), crate::clock::Stopwatch::start());
             async move {
                 let response = answer.await;
                 let status = response.status().as_str().to_owned();

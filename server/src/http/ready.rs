@@ -172,16 +172,15 @@ async fn keep(response: Response<Body>) -> Result<Ready, Response<Body>> {
         return Err(Response::from_parts(parts, Body::from(identity)));
     }
     let mut headers = parts.headers;
-    let etag = match headers.remove(header::ETAG) {
-        Some(etag) => etag,
-        None => {
-            let hash: String = Sha256::digest(&identity)
-                .iter()
-                .take(8)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            HeaderValue::from_str(&format!("\".{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
-        }
+    let etag = if let Some(etag) = headers.remove(header::ETAG) {
+        etag
+    } else {
+        let hash: String = Sha256::digest(&identity)
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        HeaderValue::from_str(&format!("\".{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
     };
     // The id belongs to the first request alone.
     headers.remove("x-request-id");

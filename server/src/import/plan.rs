@@ -127,13 +127,14 @@ fn row(cells: &Cells) -> Result<Row, Vec<(&'static str, String)>> {
     }
     let stars = match star.as_str() {
         "" => None,
-        text => match text.parse::<i16>() {
-            Ok(stars @ 1..=5) => Some(stars),
-            _ => {
+        text => {
+            if let Ok(stars @ 1..=5) = text.parse::<i16>() {
+                Some(stars)
+            } else {
                 problems.push(("star", format!("is {text:?}; must be 1 to 5, or empty")));
                 None
             }
-        },
+        }
     };
     if !group.is_empty() && province().group(group).is_none() {
         problems.push(("subgroup_guess", format!("there is no product group {group:?}")));

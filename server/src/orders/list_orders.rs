@@ -30,7 +30,7 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
     let db = cx.reader();
     // UUIDv7: the order of ids is the order of placing.
     let rows = Entity::find()
-        .apply_if(own, |query, own| query.filter(own))
+        .apply_if(own, sea_orm::QueryFilter::filter)
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
         })

@@ -26,22 +26,22 @@ const best = (nodes, name) => {
 ";
 
 /// What is clicked, by the name that assistive technology would say.
-const CLICKABLE: &str = r#"
+const CLICKABLE: &str = r"
 return best([...document.querySelectorAll(
     'a[href], button, summary, label, [role=button], [role=tab], [role=menuitem], input[type=submit], input[type=button]'
 )].filter(seen), arguments[0]);
-"#;
+";
 
 /// A field, by its label.
-const FIELD: &str = r#"
+const FIELD: &str = r"
 const fields = [...document.querySelectorAll('input, select, textarea')].filter(node => node.type !== 'hidden');
 const called = fields.filter(node => node.getAttribute('aria-label') || node.getAttribute('aria-labelledby'));
 return best([...document.querySelectorAll('label')].filter(label => label.control), arguments[0])?.control
     ?? best(called, arguments[0]);
-"#;
+";
 
 /// Chooses an option by its text and says so to the page.
-const CHOOSE: &str = r#"
+const CHOOSE: &str = r"
 const [select, wanted] = arguments;
 const option = [...select.options].find(option => clean(option.text) === clean(wanted));
 if (!option) return false;
@@ -49,7 +49,7 @@ select.value = option.value;
 select.dispatchEvent(new Event('input', { bubbles: true }));
 select.dispatchEvent(new Event('change', { bubbles: true }));
 return true;
-"#;
+";
 
 /// A browser that shows a market.
 #[derive(Clone, Debug)]

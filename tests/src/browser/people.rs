@@ -5,7 +5,7 @@ use serde_json::json;
 use thirtyfour::By;
 
 /// Sets a field as a person would leave it, and says so to the page.
-const SET: &str = r#"
+const SET: &str = r"
 const [name, value] = arguments;
 const fields = [...document.getElementsByName(name)].filter(node => node.type !== 'hidden');
 const choice = fields.find(node => (node.type === 'radio' || node.type === 'checkbox') && node.value === value);
@@ -16,7 +16,7 @@ field.value = value;
 field.dispatchEvent(new Event('input', { bubbles: true }));
 field.dispatchEvent(new Event('change', { bubbles: true }));
 return field.value === value;
-"#;
+";
 
 impl Browser {
     /// Sets the field of this name: text, date, list, radio button or check box.
