@@ -24,6 +24,7 @@ pub mod telemetry;
 mod catalogue;
 mod certification;
 mod curation;
+mod hex;
 mod identity;
 mod listings;
 mod orders;

@@ -21,10 +21,7 @@ const SECURE_COOKIE: &str = "__Host-ocop_session";
 
 /// The hash under which a token is stored.
 pub fn hash(token: &str) -> String {
-    Sha256::digest(token)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    crate::hex::hex(Sha256::digest(token))
 }
 
 /// The cookie of a new session.

@@ -50,10 +50,7 @@ impl Writer {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    crate::hex::hex(Sha256::digest(bytes))
 }
 
 /// One entry that was read.

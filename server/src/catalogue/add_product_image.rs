@@ -74,5 +74,5 @@ fn room(version: &product_versions::Model) -> Result<Vec<ImageId>> {
 /// Files are named by what is in them: sending a photograph again writes the same files, and leaves none behind.
 fn stem(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::short(digest, 16)
 }

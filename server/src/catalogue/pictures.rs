@@ -70,10 +70,6 @@ const ILLUSTRATIONS: [&str; 41] = [
 pub(super) struct Pictures(HashMap<ImageId, Model>);
 
 impl Pictures {
-    pub(super) async fn of_product(db: &impl ConnectionTrait, id: ProductId) -> Result<Self> {
-        Self::of_products(db, vec![id]).await
-    }
-
     pub(super) async fn of_products(db: &impl ConnectionTrait, ids: Vec<ProductId>) -> Result<Self> {
         let rows = Entity::find()
             .filter(Column::ProductId.is_in(ids))

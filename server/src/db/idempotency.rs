@@ -113,10 +113,10 @@ pub(super) async fn keep(db: &impl ConnectionTrait, claim: &Claim, answer: &Stor
 }
 
 /// Forgets keys that are older than [`KEPT_DAYS`].
-pub(crate) async fn forget_old(db: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbErr> {
+pub(crate) async fn forget_old_keys(app: &crate::app::App) -> Result<(), DbErr> {
     entity::Entity::delete_many()
-        .filter(entity::Column::CreatedAt.lt(now.plus_days(-KEPT_DAYS).0))
-        .exec(db)
+        .filter(entity::Column::CreatedAt.lt(app.now().plus_days(-KEPT_DAYS).0))
+        .exec(app.db.writer())
         .await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ mod idempotency;
 mod tx;
 
 pub use connect::{Db, DbConfig};
+pub(crate) use idempotency::forget_old_keys;
 pub use idempotency::{Claim, Stored};
 pub use tx::{Author, Tx};
 

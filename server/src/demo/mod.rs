@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use calendar::Calendar;
 use data::Data;
 use shared::Timestamp;
+use std::fmt::Write as _;
 use steps::World;
 
 /// The password of every demonstration account.
@@ -64,7 +65,8 @@ pub fn accounts() -> String {
         ("centre@demo.example", "the trade-promotion centre"),
         ("authority@demo.example", "the certifying authority"),
     ] {
-        text.push_str(&format!("  {login:<28} {who}\n"));
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  {login:<28} {who}");
     }
     text
 }

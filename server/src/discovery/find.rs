@@ -43,7 +43,9 @@ pub(super) fn find(state: &State, wanted: &Wanted) -> Result<ProductList> {
     for bucket in &buckets {
         let mut bucket = bucket.clone();
         bucket.and(&state.sets.all);
-        filters.iter().for_each(|(_, filter)| bucket.and(filter));
+        for (_, filter) in &filters {
+            bucket.and(filter);
+        }
         let size = bucket.count();
         total += size;
         if skip < size
@@ -71,7 +73,9 @@ pub(super) fn find(state: &State, wanted: &Wanted) -> Result<ProductList> {
 
 fn union(buckets: &[Bits]) -> Bits {
     let mut all = Bits::default();
-    buckets.iter().for_each(|bucket| all.or(bucket));
+    for bucket in buckets {
+        all.or(bucket);
+    }
     all
 }
 

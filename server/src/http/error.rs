@@ -34,18 +34,16 @@ pub struct Draft {
 impl Draft {
     /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
     pub fn told(&self) -> String {
-        let mut told = self
-            .detail
+        let detail = self.detail.iter().map(|detail| format!(": {detail}"));
+        let fields = self
+            .fields
             .iter()
-            .map(|detail| format!(": {detail}"))
-            .collect::<String>();
-        for (field, code, _) in &self.fields {
-            told.push_str(&format!("; {field}: {code}"));
-        }
-        for problem in &self.written {
-            told.push_str(&format!("; {}: {}", problem.field, problem.code));
-        }
-        told
+            .map(|(field, code, _)| format!("; {field}: {code}"));
+        let written = self
+            .written
+            .iter()
+            .map(|problem| format!("; {}: {}", problem.field, problem.code));
+        detail.chain(fields).chain(written).collect::<Vec<_>>().concat()
     }
 }
 
@@ -118,7 +116,7 @@ impl Error {
         let mut problem = Problem::new(draft.code, lang);
         problem.detail = draft.detail;
         problem.instance = Some(path.to_owned());
-        problem.request_id = request_id.to_owned();
+        request_id.clone_into(&mut problem.request_id);
         problem.fields = draft.written;
         problem
             .fields

@@ -240,7 +240,7 @@ fn tag(reply: &RawReply, is_get: bool) -> Option<String> {
     match (is_get, version) {
         (true, version) => {
             let digest = Sha256::digest(&reply.body);
-            let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let hash = crate::hex::short(digest, 8);
             Some(format!("\"{}.{hash}\"", version.unwrap_or_default()))
         }
         (false, Some(version)) => Some(format!("\"{version}\"")),
@@ -330,7 +330,7 @@ async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor:
                 .organisation_id()
                 .map_or_else(|| "public".to_owned(), |id| id.to_string()),
             key,
-            request_hash: hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+            request_hash: crate::hex::hex(hash.finalize()),
         }
     });
     Ok(raw)

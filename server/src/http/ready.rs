@@ -175,11 +175,7 @@ async fn keep(response: Response<Body>) -> Result<Ready, Response<Body>> {
     let etag = if let Some(etag) = headers.remove(header::ETAG) {
         etag
     } else {
-        let hash: String = Sha256::digest(&identity)
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = crate::hex::short(Sha256::digest(&identity), 8);
         HeaderValue::from_str(&format!("\".{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
     };
     // The id belongs to the first request alone.

@@ -16,7 +16,6 @@ use std::collections::HashMap;
 /// An organisation, as other slices see it.
 #[derive(Clone, Debug)]
 pub(crate) struct OrganisationRow {
-    pub(crate) id: OrganisationId,
     pub(crate) kind: OrganisationKind,
     pub(crate) status: OrganisationStatus,
 }
@@ -49,7 +48,6 @@ pub(crate) async fn organisation(
 ) -> Result<Option<OrganisationRow>> {
     let row = organisations::Entity::find_by_id(id).one(db).await?;
     Ok(row.map(|row| OrganisationRow {
-        id: row.id,
         kind: row.kind,
         status: row.status,
     }))

@@ -129,9 +129,18 @@ impl Runner {
 
     /// Works until the server stops.
     pub async fn run_forever(&self, app: &App, period: Duration) {
+        let mut cleared = None;
         loop {
             if let Err(error) = self.run_due(app).await {
                 tracing::error!(?error, "jobs could not be run");
+            }
+            // Once a business day: what has outlived its use.
+            let today = app.clock.today();
+            if cleared != Some(today) {
+                match crate::db::forget_old_keys(app).await {
+                    Ok(()) => cleared = Some(today),
+                    Err(error) => tracing::error!(%error, "old idempotency keys could not be forgotten"),
+                }
             }
             tokio::time::sleep(period).await;
         }

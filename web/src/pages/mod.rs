@@ -39,6 +39,7 @@ pub fn router(site: Site) -> Router {
     router.fallback(problem::not_found).layer(Extension(site))
 }
 
+// Where a form may be shown again with what was wrong, its address can be read too: a reload or the other language.
 fn pages() -> Vec<(&'static str, MethodRouter)> {
     vec![
         ("/", get(home::home)),
@@ -68,16 +69,19 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}",
             get(curation::slot::show).post(curation::slot::put),
         ),
-        ("/desk/features/{slot}/delete", post(curation::slot::empty)),
+        (
+            "/desk/features/{slot}/delete",
+            get(curation::slot::show).post(curation::slot::empty),
+        ),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisations::show)),
         (
             "/desk/organisations/{id}/reject",
-            post(identity::organisations::reject),
+            get(identity::organisations::show).post(identity::organisations::reject),
         ),
         (
             "/desk/organisations/{id}/verify",
-            post(identity::organisations::verify),
+            get(identity::organisations::show).post(identity::organisations::verify),
         ),
         ("/desk/products", get(catalogue::list::list)),
         (
@@ -89,7 +93,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/products/{id}/edit",
             get(catalogue::new::show_edit).post(catalogue::new::update_product),
         ),
-        ("/desk/products/{id}/images", post(catalogue::pictures::upload)),
+        (
+            "/desk/products/{id}/images",
+            get(catalogue::product::show).post(catalogue::pictures::upload),
+        ),
         (
             "/desk/products/{id}/images/{image}/remove",
             post(catalogue::pictures::remove),
@@ -102,11 +109,20 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/products/{id}/packs/{pack}",
             get(catalogue::packs::show_edit).post(catalogue::packs::update_pack),
         ),
-        ("/desk/products/{id}/submit", post(catalogue::product::submit)),
+        (
+            "/desk/products/{id}/submit",
+            get(catalogue::product::show).post(catalogue::product::submit),
+        ),
         ("/desk/review", get(catalogue::queue::queue)),
         ("/desk/review/{id}", get(catalogue::review::show)),
-        ("/desk/review/{id}/publish", post(catalogue::review::publish)),
-        ("/desk/review/{id}/return", post(catalogue::review::send_back)),
+        (
+            "/desk/review/{id}/publish",
+            get(catalogue::review::show).post(catalogue::review::publish),
+        ),
+        (
+            "/desk/review/{id}/return",
+            get(catalogue::review::show).post(catalogue::review::send_back),
+        ),
         ("/desk/stock", get(stock::lots::lots)),
         (
             "/desk/stock/new",

@@ -87,10 +87,10 @@ fn row(visit: &Visit, product: &ManagedProduct) -> AnyView {
         .then(|| view! { <small class="muted">{tr!(visit, "catalogue.old_public")}</small> });
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "catalogue.product")>
+            <th scope="row">
                 <span class="cluster">{image}<a href=visit.to(&format!("/desk/products/{}", product.id))>{name}</a></span>
             </th>
-            <td data-label=tr!(visit, "work.status")>{badge(visit, product.status.as_str())} " " {public}</td>
+            <td data-label=tr!(visit, "work.status")><span>{badge(visit, product.status.as_str())} " " {public}</span></td>
             <td class="num" data-label=tr!(visit, "catalogue.packs")>{format::number(visit.lang, packs)}</td>
             <td class="num" data-label=tr!(visit, "catalogue.available")>{format::number(visit.lang, available)}</td>
         </tr>

@@ -83,7 +83,7 @@ fn row(visit: &Visit, pack: &Pack, path: Option<&str>) -> AnyView {
         .then(|| view! { <span class="chip chip--out">{tr!(visit, "catalogue.pack_hidden")}</span> });
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "catalogue.pack_label")>{label}<br/><small class="muted">{content(visit, pack)}</small> {hidden}</th>
+            <th scope="row"><span>{label}<br/><small class="muted">{content(visit, pack)}</small> " " {hidden}</span></th>
             <td class="num" data-label=tr!(visit, "catalogue.pack_unit_price")>{money(visit, pack.unit_price)}</td>
             <td class="num" data-label=tr!(visit, "catalogue.case_price")>{money(visit, pack.case_price)}</td>
             <td data-label=tr!(visit, "catalogue.pack_vat_code")>{tr!(visit, format!("vat.{}", pack.vat_code))}</td>

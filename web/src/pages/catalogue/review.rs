@@ -75,7 +75,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
             {breadcrumb(visit, vec![("/desk/review".to_owned(), tr!(visit, "catalogue.review"))], name.clone())}
             <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, product.status.as_str())}</p></div></div>
             {problem_summary(visit, form)}
-            <dl class="facts facts--inline">
+            <dl class="facts">
                 {fact(tr!(visit, "work.producer"), Some(product.producer.name.clone()))}
                 {product.submitted_at.map(|at| view! { <div><dt>{tr!(visit, "catalogue.submitted")}</dt><dd>{instant(at)}</dd></div> })}
             </dl>

@@ -82,7 +82,7 @@ pub(super) fn side_by_side(visit: &Visit, texts: &ProductTexts, groups: &[Group]
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.texts")>
-            <table class="table table--cards">
+            <table class="table table--cards table--texts">
                 <caption class="visually-hidden">{tr!(visit, "catalogue.texts")}</caption>
                 <thead><tr>
                     <th scope="col">{tr!(visit, "work.field")}</th>
@@ -125,7 +125,7 @@ pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, 
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.difference")>
-            <table class="table table--cards">
+            <table class="table table--cards table--texts">
                 <caption class="visually-hidden">{tr!(visit, "catalogue.difference")}</caption>
                 <thead><tr>
                     <th scope="col">{tr!(visit, "work.field")}</th>

@@ -23,9 +23,14 @@ use shared::{
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
     let kind = visit.member(&[Producer, Centre, Authority])?.organisation.kind;
+    // Whoever watches over everybody's begins with what lapses next; a producer has few and sees them all.
+    let state = match asked(&visit, "state") {
+        None if kind != Producer => Some(CertificateState::Expiring),
+        state => state.and_then(|state| state.parse().ok()),
+    };
     let filter = CertificateFilter {
         product_id: choice(&visit, "product"),
-        state: choice(&visit, "state"),
+        state,
         stars: asked(&visit, "stars").filter(|stars| matches!(stars.as_str(), "3" | "4" | "5" | "4,5")),
         expires_within_days: choice(&visit, "expires_within_days"),
         limit: Some(50),
@@ -40,8 +45,14 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         tr!(visit, "certification.title")
     };
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let mut states = vec![("", tr!(visit, "work.all"))];
-        states.extend(CertificateState::ALL.iter().map(|state| (state.as_str(), tr!(visit, format!("state.{state}")))));
+        let state = |state: &str| tr!(visit, format!("state.{state}"));
+        let (all, expiring) = if kind == Producer { ("", "expiring") } else { ("all", "") };
+        let states = vec![
+            (expiring, state("expiring")),
+            ("valid", state("valid")),
+            ("lapsed", state("lapsed")),
+            (all, tr!(visit, "work.all")),
+        ];
         let rows: Vec<AnyView> = page.items.iter().map(|certificate| row(&visit, kind, certificate)).collect();
         let table = if rows.is_empty() {
             let text = if kind == Producer { "certification.empty_own" } else { "certification.empty_text" };
@@ -56,7 +67,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "certification.lede")), record.into_any())}
             {news(&visit, "certification", &["recorded"])}
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
-            {filters(&visit)}
+            <div>{filters(&visit)}</div>
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
@@ -151,16 +162,16 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "catalogue.product")>
-                <a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.product_name.clone()}</a>{by}
+            <th scope="row">
+                <span><a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.product_name.clone()}</a>{by}</span>
             </th>
             <td data-label=tr!(visit, "certification.stars")>{stars}</td>
             <td data-label=tr!(visit, "certification.decision_no")>
-                {certificate.decision_no.clone()}<br/><small class="muted">{certificate.issuer.clone()} " · " {level}</small>
+                <span>{certificate.decision_no.clone()}<br/><small class="muted">{certificate.issuer.clone()} " · " {level}</small></span>
             </td>
             <td class="num" data-label=tr!(visit, "certification.issued_on")>{format::date(certificate.issued_on)}</td>
             <td data-label=tr!(visit, "certification.expires_on")>
-                <span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted num">{left}</small>
+                <span><span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted num">{left}</small></span>
             </td>
             <td data-label=tr!(visit, "work.status")>{badge(visit, certificate.state.as_str())}</td>
         </tr>

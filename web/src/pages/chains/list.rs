@@ -87,7 +87,7 @@ fn section(visit: &Visit, chain: &Chain) -> AnyView {
 fn row(visit: &Visit, store: &Store) -> AnyView {
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "chains.store")>{store.name.clone()}<br/><small class="muted">{store.code.clone()}</small></th>
+            <th scope="row"><span>{store.name.clone()}<br/><small class="muted">{store.code.clone()}</small></span></th>
             <td data-label=tr!(visit, "chains.address")>{store.address.clone()}</td>
             <td data-label=tr!(visit, "work.commune")>{store.commune.name.clone()}</td>
             <td class="num" data-label=tr!(visit, "chains.gln")>{store.gln.clone().unwrap_or_else(|| tr!(visit, "work.none"))}</td>

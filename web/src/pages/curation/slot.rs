@@ -118,13 +118,19 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         let path = format!("/desk/features/{slot}");
         let name = in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref());
+        let taken = form
+            .problem_of("product_id")
+            .map(|_| view! { <p class="field__error">{tr!(visit, "curation.taken")}</p> });
         let lapsed = product.stars.is_none().then(|| notice(visit, "warning", tr!(visit, "curation.certificate_text"), None));
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("curation.{name}")));
         view! {
             {trail(visit, &title)}
             <h1>{title.clone()}</h1>
             {problem_summary(visit, form)}
-            {notice(visit, "info", name, Some(product.producer.name.clone()))}
+            <div id="product-id">
+                {notice(visit, "info", name, Some(product.producer.name.clone()))}
+                {taken}
+            </div>
             {lapsed}
             <p><a href=visit.to(&path)>{tr!(visit, "work.other_product")}</a></p>
             <form class="form stack" method="post" action=visit.to(&path)>

@@ -5,7 +5,6 @@ use super::{
     today::Desk,
 };
 use crate::{
-    components::bits::icon,
     format,
     visit::{PageError, Visit},
 };
@@ -133,7 +132,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
             <div class="stack stack--tight">
                 <h2 class="h4">{tr!(visit, "today.missing", n = number(coverage.total - coverage.listed))}</h2>
                 <ul>{missing}</ul>
-                <p><a href=visit.to("/coverage")>{tr!(visit, "common.all")} {icon(visit, "arrow-right")}</a></p>
+                <p><a href=visit.to("/coverage")>{tr!(visit, "common.all")}</a></p>
             </div>
         }
     });

@@ -117,7 +117,6 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "certificate",
             tr!(visit, "certification.own"),
         ),
-        ("/desk/profile", "user", tr!(visit, "today.profile")),
     ];
     Ok(Desk {
         waiting,

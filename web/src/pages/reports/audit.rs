@@ -105,11 +105,11 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>
             <td data-label=tr!(visit, "audit.operation")><a href=changed(visit, "operation", &entry.operation)><code>{entry.operation.clone()}</code></a></td>
             <td data-label=tr!(visit, "audit.subject")>
-                {entry.subject.clone()}<br/>
-                <small><a href=changed(visit, "subject_id", &entry.subject_id)><code>{entry.subject_id.clone()}</code></a></small>
+                <span>{entry.subject.clone()}<br/>
+                <small><a href=changed(visit, "subject_id", &entry.subject_id)><code>{entry.subject_id.clone()}</code></a></small></span>
             </td>
-            <td data-label=tr!(visit, "audit.who")>{who}{organisation}</td>
-            <td data-label=tr!(visit, "audit.address")>{entry.address.clone()}{request}</td>
+            <td data-label=tr!(visit, "audit.who")><span>{who}{organisation}</span></td>
+            <td data-label=tr!(visit, "audit.address")><span>{entry.address.clone()}{request}</span></td>
         </tr>
     }
     .into_any()

@@ -202,7 +202,7 @@ fn row(visit: &Visit, movement: &Movement) -> AnyView {
         <tr>
             <th scope="row" data-label=tr!(visit, "stock.when")>{instant(movement.at)}</th>
             <td class="num" data-label=tr!(visit, "work.cases")>{delta}</td>
-            <td data-label=tr!(visit, "stock.why")>{why}{note}</td>
+            <td data-label=tr!(visit, "stock.why")><span>{why}{note}</span></td>
         </tr>
     }
     .into_any()

@@ -114,8 +114,8 @@ fn row(visit: &Visit, lot: &Lot) -> AnyView {
     let address = visit.to(&format!("/desk/stock/{}", lot.id));
     view! {
         <tr>
-            <th scope="row" data-label=tr!(visit, "stock.lot")><code>{lot.code.clone()}</code><br/><small class="muted">{lot.pack_label.clone()}</small></th>
-            <td data-label=tr!(visit, "stock.best_before")>{best_before(visit, lot.best_before)}</td>
+            <th scope="row"><span><code>{lot.code.clone()}</code><br/><small class="muted">{lot.pack_label.clone()}</small></span></th>
+            <td data-label=tr!(visit, "stock.best_before")><span>{best_before(visit, lot.best_before)}</span></td>
             <td class="num" data-label=tr!(visit, "stock.on_hand")>{number(lot.on_hand)}</td>
             <td class="num" data-label=tr!(visit, "stock.reserved")>{number(lot.reserved)}</td>
             <td class="num strong" data-label=tr!(visit, "stock.available")>{number(lot.available)}</td>
