@@ -206,14 +206,14 @@ impl Browser {
                 tokio::time::sleep(INTERVAL).await;
             }
         };
-        match tokio::time::timeout(PATIENCE, asking).await {
-            Ok(found) => found,
-            Err(_) => panic!(
+        let Ok(found) = tokio::time::timeout(PATIENCE, asking).await else {
+            panic!(
                 "waited in vain for {what} on {}, which reads:\n{}",
                 self.path().await,
                 self.text().await
-            ),
-        }
+            )
+        };
+        found
     }
 }
 
