@@ -46,7 +46,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     let today = visit.today();
     let ending = |feature: &&Feature| {
         let left = days_between(today, feature.until);
-        left >= 0 && left <= SOON_DAYS
+        (0..=SOON_DAYS).contains(&left)
     };
     let hidden = |feature: &&Feature| !feature.shown && feature.from <= today && today <= feature.until;
     let waiting = vec![
