@@ -7,6 +7,7 @@ mod commands;
 mod contract;
 mod curation;
 mod discovery;
+mod examples;
 mod identity;
 mod listings;
 mod orders;

@@ -76,6 +76,36 @@ impl TestApp {
         }))
     }
 
+    /// A market with the demonstration province in it.
+    pub async fn demonstration(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (database, insiders) = TestDatabase::new(kind, folder.path()).await;
+        let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
+        server::demo::load(&database.db, &media, TestClock::beginning(), |_| {})
+            .await
+            .expect("the demonstration province");
+        // Built after the loading, so that the index holds it.
+        let market = market(database.db.clone(), &folder, TestClock::beginning()).await;
+        let clock = TestClock(market.app.clock.clone());
+        let last = AtomicU32::new(0);
+        Self(Arc::new(Inner {
+            kind,
+            market,
+            clock,
+            database,
+            insiders,
+            last,
+            folder,
+        }))
+    }
+
+    /// Somebody with one of the demonstration's accounts.
+    pub async fn demo_member(&self, name: &str) -> Person {
+        let login = format!("{name}@demo.example");
+        let account = Account::sign_in(&self.market().router, &login, server::demo::PASSWORD).await;
+        Person::new(self, Some(account))
+    }
+
     /// Puts the centre and an authority into a database that others will be copied from.
     pub(crate) async fn add_insiders(db: Db) -> Insiders {
         let folder = tempfile::tempdir().expect("a temporary folder");

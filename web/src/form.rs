@@ -115,13 +115,6 @@ impl Form {
         self
     }
 
-    /// The names of all fields that start like this, with their values.
-    pub(crate) fn starting<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
-        self.values
-            .iter()
-            .filter_map(move |(key, value)| key.strip_prefix(prefix).map(|rest| (rest, value.as_str())))
-    }
-
     /// What is wrong with a field.
     pub(crate) fn problem_of(&self, field: &str) -> Option<&FieldProblem> {
         self.problem

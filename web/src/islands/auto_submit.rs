@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Sends the form as soon as a choice changes.
 #[island]
-pub(crate) fn AutoSubmit(action: String, class: String, children: Children) -> impl IntoView {
+pub fn AutoSubmit(action: String, class: String, children: Children) -> impl IntoView {
     view! {
         <form
             class=class

@@ -28,12 +28,7 @@ enum State {
 
 /// A form that adds to the basket. `children` holds its fields, among them `pack_id` and `quantity`.
 #[island]
-pub(crate) fn BasketForm(
-    action: String,
-    pack: PackId,
-    texts: BasketTexts,
-    children: Children,
-) -> impl IntoView {
+pub fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Children) -> impl IntoView {
     let (state, set_state) = signal(State::Idle);
     let failed = texts.failed.clone();
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -21,7 +21,7 @@ struct Item {
 /// Chooses photographs and sends them to `endpoint` (an operation of the API that takes one file). `children` is what
 /// the plain form shows beside the field.
 #[island]
-pub(crate) fn PhotoUpload(
+pub fn PhotoUpload(
     action: String,
     endpoint: String,
     texts: UploadTexts,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A number field with two buttons. Without script it is a plain number field.
 #[island]
-pub(crate) fn Stepper(
+pub fn Stepper(
     id: String,
     name: String,
     label: String,

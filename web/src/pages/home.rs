@@ -90,7 +90,7 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
                     </div>
                     {big(&visit, &coverage)}
                 </section>
-                <section class="section">
+                <section class="section stack">
                     <h2>{tr!(visit, "home.how")}</h2>
                     <ol class="how">
                         <li><h3>{tr!(visit, "home.how_1")}</h3><p>{tr!(visit, "home.how_1_text")}</p></li>

@@ -14,14 +14,14 @@ use crate::{
 use leptos::prelude::*;
 use shared::identity::{CurrentSession, OrganisationKind, OrganisationStatus};
 
-/// Draws what stands below the list.
-type More = Box<dyn FnOnce(&Visit) -> AnyView + Send>;
+/// Draws a part of the page once its owner is there.
+pub(super) type Drawn = Box<dyn FnOnce(&Visit) -> AnyView + Send>;
 
 /// What a kind of organisation finds on its desk.
 pub(super) struct Desk {
     pub(super) waiting: Vec<Option<Waiting>>,
     /// Figures or lists below what waits.
-    pub(super) more: Option<More>,
+    pub(super) more: Option<Drawn>,
     /// Ways to pages that the navigation has no room for: path, icon, text.
     pub(super) links: Vec<(&'static str, &'static str, String)>,
 }

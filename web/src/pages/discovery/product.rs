@@ -102,5 +102,5 @@ pub(super) fn shortened(text: &str) -> String {
 /// A photograph to share; a drawn picture is not taken by those who show it.
 fn share_picture(product: &Product) -> Option<String> {
     let source = product.texts.images.first()?.sources.last()?;
-    (!source.url.ends_with(".svg")).then(|| source.url.clone())
+    source.url.starts_with("/media/").then(|| source.url.clone())
 }

@@ -129,7 +129,7 @@ pub(super) fn certificates(visit: &Visit, product: &Product) -> AnyView {
         .map(|certificate| paper(visit, certificate))
         .collect();
     view! {
-        <section class="section">
+        <section class="section stack">
             <h2>{tr!(visit, "product.papers")}</h2>
             <ul class="papers">{papers}</ul>
         </section>

@@ -32,7 +32,7 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
         })
         .collect();
     view! {
-        <section class="section" id="shelf">
+        <section class="section stack" id="shelf">
             <h2>{tr!(visit, "product.shelf")}</h2>
             <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "product.shelf")>
                 <table class="table table--cards">

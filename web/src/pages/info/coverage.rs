@@ -136,7 +136,7 @@ fn missing(visit: &Visit, coverage: &Coverage) -> AnyView {
     } else {
         missing_table(visit, coverage)
     };
-    view! { <section class="section"><h2>{title}</h2>{body}</section> }.into_any()
+    view! { <section class="section stack"><h2>{title}</h2>{body}</section> }.into_any()
 }
 
 fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {

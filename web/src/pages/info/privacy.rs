@@ -20,33 +20,29 @@ pub(crate) async fn privacy(visit: Visit) -> PageResult {
     }))
 }
 
-/// What, why, how long.
+/// What, why, how long: long texts, so each kind of data has a box of its own.
 fn table(visit: &Visit) -> AnyView {
-    let [what, why, long] = ["what", "why", "long"].map(|key| tr!(visit, format!("privacy.{key}")));
     let rows: Vec<AnyView> = ["account", "organisation", "orders", "record", "visits"]
         .into_iter()
         .map(|name| {
             let cell = |part: &str| tr!(visit, format!("privacy.{name}_{part}"));
             view! {
-                <tr>
-                    <th scope="row">{cell("what")}</th>
-                    <td data-label=why.clone()>{cell("why")}</td>
-                    <td data-label=long.clone()>{cell("long")}</td>
-                </tr>
+                <li class="panel stack stack--tight">
+                    <h3 class="h4">{cell("what")}</h3>
+                    <dl class="facts">
+                        <div><dt>{tr!(visit, "privacy.why")}</dt><dd>{cell("why")}</dd></div>
+                        <div><dt>{tr!(visit, "privacy.long")}</dt><dd>{cell("long")}</dd></div>
+                    </dl>
+                </li>
             }
             .into_any()
         })
         .collect();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "privacy.table")>
-            <table class="table table--cards">
-                <caption>{tr!(visit, "privacy.table")}</caption>
-                <thead><tr>
-                    <th scope="col">{what}</th><th scope="col">{why.clone()}</th><th scope="col">{long.clone()}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <section class="section stack">
+            <h2>{tr!(visit, "privacy.table")}</h2>
+            <ul class="list-plain stack">{rows}</ul>
+        </section>
     }
     .into_any()
 }

@@ -13,10 +13,12 @@ use shared::{
 };
 
 pub(super) fn actions(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> AnyView {
-    let forms: Vec<AnyView> = listing
-        .actions
-        .iter()
-        .map(|one| action(visit, form, listing, chain, *one))
+    let first = main(listing);
+    let rest = listing.actions.iter().copied().filter(|one| Some(*one) != first);
+    let forms: Vec<AnyView> = first
+        .into_iter()
+        .chain(rest)
+        .map(|one| action(visit, form, listing, chain, one))
         .collect();
     view! { {forms} }.into_any()
 }
@@ -76,14 +78,22 @@ fn action(
         </form>
     };
     let title = tr!(visit, format!("listings.{action}_title"));
-    let first = listing.actions.first() == Some(&action);
-    if first {
+    if main(listing) == Some(action) {
         view! { <section class="panel stack"><h2 class="h4">{title}</h2>{inner}</section> }.into_any()
     } else {
         let open = form.problem.is_some();
         view! { <details class="panel" open=open><summary class="strong">{title}</summary>{inner}</details> }
             .into_any()
     }
+}
+
+/// What is done most at this point, and stands open: on the shelf, that is saying so again.
+fn main(listing: &Listing) -> Option<ListingAction> {
+    let again = listing
+        .actions
+        .iter()
+        .find(|action| **action == ListingAction::Confirm);
+    again.or_else(|| listing.actions.first()).copied()
 }
 
 fn answer(visit: &Visit, form: &Form) -> AnyView {

@@ -31,7 +31,7 @@ pub(super) fn stores(visit: &Visit, listing: &Listing, chain: Option<&Chain>) ->
         })
         .collect();
     view! {
-        <section class="section">
+        <section class="section stack">
             <h2 class="h4">{tr!(visit, "listings.stores")}</h2>
             <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "listings.stores")>
                 <table class="table table--cards">

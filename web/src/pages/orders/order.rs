@@ -31,11 +31,10 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/orders".to_owned(), tr!(visit, "orders.title"))];
         let known = ["confirm", "decline", "cancel", "ship", "receive"];
-        let detail = form.problem.as_ref().and_then(|problem| problem.detail.clone());
         view! {
             <div class="no-print">{breadcrumb(visit, trail, order.number.clone())}</div>
             <div class="page-head no-print">
-                <div><p class="h1">{title}</p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
+                <div><p class="h1">{tr!(visit, "orders.paper")} " " <span class="nowrap">{order.number.clone()}</span></p><p class="cluster">{badge(visit, order.status.as_str())}{answer(visit, order)}</p></div>
             </div>
             {problem_summary(visit, form)}
             {news(visit, "orders", &known)}

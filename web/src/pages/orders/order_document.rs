@@ -32,9 +32,11 @@ pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
             {order.note.clone().map(|note| view! {
                 <section><h2>{tr!(visit, "orders.note")}</h2><p>{note}</p></section>
             })}
-            <div class="signatures print-only">
-                <div>{tr!(visit, "orders.sign_sender")}</div>
-                <div>{tr!(visit, "orders.sign_receiver")}</div>
+            <div class="print-only">
+                <div class="signatures">
+                    <div>{tr!(visit, "orders.sign_sender")}</div>
+                    <div>{tr!(visit, "orders.sign_receiver")}</div>
+                </div>
             </div>
         </article>
     }

@@ -68,7 +68,7 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
                 </div>
                 <aside class="panel stack">{facts(&visit, &producer)}{contact(&visit, &producer)}</aside>
             </div>
-            <section class="section">
+            <section class="section stack">
                 <h2>{tr!(visit, "producers.products")}</h2>
                 {products}
             </section>
