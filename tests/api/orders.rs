@@ -1,7 +1,7 @@
 //! Baskets, purchases, and the way of an order between its buyer and its seller.
 
 use shared::{
-    Call, Code, FieldCode, Input, PackId, catalogue::*, identity::Reason, orders::*, producers::*, stock::*,
+    Call, Code, FieldCode, Input, PackId, identity::Reason, orders::*, producers::*, stock::*,
     time::plus_days,
 };
 use tests::*;

@@ -114,7 +114,7 @@ fn standing(visit: &Visit, product: &ManagedProduct) -> AnyView {
     };
     let title = tr!(visit, format!("state.{}", product.status));
     match (&product.status, &product.review_reason) {
-        (ProductStatus::Returned, Some(reason)) => {
+        (ProductStatus::Returned | ProductStatus::Draft, Some(reason)) => {
             let title = tr!(visit, "catalogue.returned_because", reason = reason);
             notice(visit, "warning", title, Some(tr!(visit, next)))
         }
