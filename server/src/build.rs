@@ -49,6 +49,11 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
     let api_alone = api.clone().with_state(app.clone());
     let pages = crate::pages::router(&app, api_alone.clone());
     let router = api
+        // Browsers ask for it by themselves, also beside what is not a page.
+        .route(
+            "/favicon.ico",
+            get(|| async { axum::response::Redirect::permanent(&crate::assets::url("favicon.svg")) }),
+        )
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/media/{name}", get(media::serve))

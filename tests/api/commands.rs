@@ -10,13 +10,18 @@ use tempfile::TempDir;
 const HEADER: &str =
     "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
 
-/// The program, which `cargo xtask test` builds before the tests; None where nobody did.
-fn program() -> Option<PathBuf> {
-    let mut folder = std::env::current_exe().ok()?;
+/// The program, which `cargo xtask test` builds before the tests.
+fn program() -> PathBuf {
+    let mut folder = std::env::current_exe().expect("this test's own file");
     folder.pop();
     folder.pop();
     let program = folder.join(format!("ocop-market{}", std::env::consts::EXE_SUFFIX));
-    program.is_file().then_some(program)
+    assert!(
+        program.is_file(),
+        "{} is not there: run `cargo xtask test`, or `cargo build --workspace --exclude xtask --all-targets` first",
+        program.display()
+    );
+    program
 }
 
 struct Operator {
@@ -25,10 +30,10 @@ struct Operator {
 }
 
 impl Operator {
-    fn new() -> Option<Self> {
-        let program = program()?;
+    fn new() -> Self {
+        let program = program();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Some(Self { program, folder })
+        Self { program, folder }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -87,18 +92,9 @@ fn fixture() -> String {
         .into_owned()
 }
 
-macro_rules! operator {
-    () => {
-        match Operator::new() {
-            Some(operator) => operator,
-            None => return,
-        }
-    };
-}
-
 #[test]
 fn every_command_explains_itself_with_an_example() {
-    let operator = operator!();
+    let operator = Operator::new();
     for command in [
         vec!["serve"],
         vec!["migrate"],
@@ -119,7 +115,7 @@ fn every_command_explains_itself_with_an_example() {
 
 #[test]
 fn all_mistakes_in_the_settings_are_told_at_once() {
-    let operator = operator!();
+    let operator = Operator::new();
     let file = operator.write(
         "market.toml",
         b"lissten = \"127.0.0.1:1\"\nlog_format = \"xml\"\n",
@@ -141,7 +137,7 @@ fn all_mistakes_in_the_settings_are_told_at_once() {
 
 #[test]
 fn a_taken_port_has_its_own_exit_code() {
-    let operator = operator!();
+    let operator = Operator::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     let output = operator.run(&["serve", "--listen", &address]);
@@ -151,7 +147,7 @@ fn a_taken_port_has_its_own_exit_code() {
 
 #[test]
 fn a_data_folder_that_is_a_file_is_named() {
-    let operator = operator!();
+    let operator = Operator::new();
     let file = operator.write("file", b"");
     let output = operator.run(&["migrate", "--data", &file]);
     assert_eq!(output.status.code(), Some(4), "{}", told(&output));
@@ -159,7 +155,7 @@ fn a_data_folder_that_is_a_file_is_named() {
 
 #[test]
 fn the_recorded_products_are_read_once_and_reconciled() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     let dry = operator.run(&["import", "products", &fixture(), "--dry-run"]);
     assert!(told(&dry).contains("58 announced ≠ 0 present"), "{}", told(&dry));
@@ -181,7 +177,7 @@ fn the_recorded_products_are_read_once_and_reconciled() {
 
 #[test]
 fn a_spreadsheet_is_read_like_the_list_it_was_made_from() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
@@ -231,7 +227,7 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn one_refused_row_keeps_the_whole_file_out_unless_the_operator_says_otherwise() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     let rows = "Na dai,4,I.1.a,,,,06463,,\nNa bở,9,I.1.a,,,,99999,,\nNA DAI,3,,,,,,,\n";
     let file = operator.write("list.csv", format!("\u{feff}{HEADER}{rows}").as_bytes());
@@ -257,7 +253,7 @@ fn one_refused_row_keeps_the_whole_file_out_unless_the_operator_says_otherwise()
 
 #[test]
 fn a_list_in_another_encoding_or_without_its_columns_is_refused_with_the_place() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     let mut bytes = HEADER.as_bytes().to_vec();
     bytes.extend(b"G\xe1o,3,,,,,,,\n");
@@ -272,7 +268,7 @@ fn a_list_in_another_encoding_or_without_its_columns_is_refused_with_the_place()
 
 #[test]
 fn a_backup_under_writes_holds_everything_acknowledged_before_it() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     assert!(operator.run(&["import", "products", &fixture()]).status.success());
     let password = "a long enough password\n";
@@ -322,7 +318,7 @@ fn a_backup_under_writes_holds_everything_acknowledged_before_it() {
 
 #[test]
 fn a_damaged_backup_is_refused_before_anything_is_written() {
-    let operator = operator!();
+    let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());
     assert!(operator.run(&["backup", "backup.tar.gz"]).status.success());
     let mut bytes = std::fs::read(operator.path("backup.tar.gz")).expect("the backup");

@@ -99,6 +99,8 @@ async fn sign_up(app: &TestApp, browser: &Browser) {
     browser.click("Gửi đăng ký").await;
     browser.wait_for_text("Số kiểm tra không khớp").await;
     browser.screenshot("story-01-sign-up-refused").await;
+    let refused = browser.console_errors().await;
+    assert!(refused.len() == 1 && refused[0].contains("422"), "{refused:?}");
 
     browser.fill("Mã số thuế", &tax_code(app.next())).await;
     browser.fill("Mật khẩu", PASSWORD).await;

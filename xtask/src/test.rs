@@ -191,7 +191,11 @@ fn tools(run: &Run<'_>) -> Result<()> {
 }
 
 fn compile(run_: &Run<'_>) -> Result<()> {
-    run(test(run_.workspace).arg("--no-run"))
+    // The program too, which some tests run as an operator does; all at once, so that nothing is compiled twice.
+    run(run_
+        .workspace
+        .cargo()
+        .args(["build", "--workspace", "--exclude", "xtask", "--all-targets"]))
 }
 
 fn tests(run: &Run<'_>) -> Result<()> {
