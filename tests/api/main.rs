@@ -15,3 +15,4 @@ mod platform;
 mod producers;
 mod reports;
 mod stock;
+mod words;

@@ -1,6 +1,6 @@
 //! Words of the two languages.
 
-/// The text of a key in the visit's language: `tr!(visit, "orders.title")`, `tr!(visit, "orders.left", n = 3)`.
+/// The text of a key in the visit's language: `tr!(visit, "orders.title")`, `tr!(visit, "common.stars", n = 4)`.
 /// A test holds that every key used has both languages.
 macro_rules! tr {
     ($visit:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {

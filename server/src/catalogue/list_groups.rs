@@ -7,5 +7,5 @@ use crate::{
 use shared::{Page, catalogue::ListGroups};
 
 pub(super) async fn list_groups(_: Cx, _: Received<ListGroups>) -> Result<Reply<ListGroups>> {
-    Reply::read(&Page::whole(province().groups.clone()))
+    Ok(Reply::read(&Page::whole(province().groups.clone()))?.shared())
 }

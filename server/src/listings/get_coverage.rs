@@ -58,7 +58,7 @@ pub(super) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
         })
         .collect::<Result<_>>()?;
     let targets = province().targets;
-    Reply::read(&Coverage {
+    Ok(Reply::read(&Coverage {
         on,
         total: figures.total,
         listed: figures.listed,
@@ -73,5 +73,6 @@ pub(super) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
             target_four: targets.four_star,
             target_five: targets.five_star,
         },
-    })
+    })?
+    .shared())
 }

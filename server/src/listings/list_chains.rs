@@ -5,5 +5,5 @@ use crate::http::{Cx, Received, Reply, Result};
 use shared::{Page, listings::ListChains};
 
 pub(super) async fn list_chains(cx: Cx, _: Received<ListChains>) -> Result<Reply<ListChains>> {
-    Reply::read(&Page::whole(chains::all(cx.reader()).await?))
+    Ok(Reply::read(&Page::whole(chains::all(cx.reader()).await?))?.shared())
 }

@@ -19,5 +19,5 @@ pub(super) async fn get_producer(cx: Cx, received: Received<GetProducer>) -> Res
         .await?
         .pop()
         .ok_or_else(Error::not_found)?;
-    Reply::new(&view, Some(view.version))
+    Ok(Reply::new(&view, Some(view.version))?.shared())
 }

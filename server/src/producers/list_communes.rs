@@ -14,5 +14,5 @@ pub(super) async fn list_communes(_: Cx, received: Received<ListCommunes>) -> Re
         .filter(|commune| folded(&commune.name).contains(&wanted))
         .cloned()
         .collect();
-    Reply::read(&Page::whole(communes))
+    Ok(Reply::read(&Page::whole(communes))?.shared())
 }

@@ -24,5 +24,5 @@ pub(super) async fn list_growing_zones(
         .filter(|zone| folded(&zone.crop).contains(&crop))
         .cloned()
         .collect();
-    Reply::read(&Page::whole(zones))
+    Ok(Reply::read(&Page::whole(zones))?.shared())
 }

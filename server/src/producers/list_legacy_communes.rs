@@ -19,5 +19,5 @@ pub(super) async fn list_legacy_communes(
         })
         .cloned()
         .collect();
-    Reply::read(&Page::whole(communes))
+    Ok(Reply::read(&Page::whole(communes))?.shared())
 }

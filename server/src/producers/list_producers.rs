@@ -47,8 +47,9 @@ pub(super) async fn list_producers(
         |row| format!("{} {}", row.id, row.name_folded),
         |row| row,
     );
-    Reply::read(&Page {
+    Ok(Reply::read(&Page {
         items: views(cx.reader(), page.items).await?,
         next_cursor: page.next_cursor,
-    })
+    })?
+    .shared())
 }

@@ -146,6 +146,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/coverage", get(info::coverage::coverage)),
         ("/how-it-works", get(info::how_it_works::how_it_works)),
         ("/privacy", get(info::privacy::privacy)),
+        ("/problems/{code}", get(info::problem_code::problem_code)),
         ("/desk/listings", get(listings::listings::listings)),
         (
             "/desk/listings/new",

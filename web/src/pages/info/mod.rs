@@ -3,3 +3,4 @@
 pub(crate) mod coverage;
 pub(crate) mod how_it_works;
 pub(crate) mod privacy;
+pub(crate) mod problem_code;
