@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Body,
-    http::{HeaderValue, Request, Response, header},
+    http::{Extensions, HeaderValue, Request, Response, header},
 };
 use http_body_util::BodyExt;
 use shared::{ClientError, Date, Lang, RawRequest, RawResponse, Transport};
@@ -15,8 +15,8 @@ use tower::ServiceExt;
 pub struct Site {
     /// The API, called in process.
     pub api: Router,
-    /// Lets the API know that a request comes from our own page.
-    pub mark: fn(&mut Request<Body>),
+    /// Lets the API know that a request comes from our own page, and hands on what it may know of the page's request.
+    pub mark: fn(&mut Request<Body>, &Extensions),
     /// Logical name of an asset → its address.
     pub asset: fn(&str) -> Cow<'static, str>,
     /// Marks an answer as the same for every visitor.
@@ -48,7 +48,8 @@ pub struct InProcess {
     pub(crate) site: Site,
     pub(crate) lang: Lang,
     pub(crate) cookie: Option<HeaderValue>,
-    pub(crate) extensions: axum::http::Extensions,
+    /// Of the page's own request.
+    pub(crate) extensions: Arc<Extensions>,
     /// Cookies that answers set, for the page to hand on.
     pub(crate) set_cookie: Arc<std::sync::Mutex<Vec<HeaderValue>>>,
 }
@@ -75,11 +76,10 @@ impl InProcess {
         let mut request = request
             .body(body)
             .map_err(|error| ClientError::Transport(error.to_string()))?;
-        *request.extensions_mut() = self.extensions.clone();
         if let Some(id) = self.extensions.get::<RequestId>() {
             request.headers_mut().insert("x-request-id", id.0.clone());
         }
-        (self.site.mark)(&mut request);
+        (self.site.mark)(&mut request, &self.extensions);
         Ok(request)
     }
 }

@@ -235,7 +235,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             site: site.clone(),
             lang,
             cookie: parts.headers.get(header::COOKIE).cloned(),
-            extensions,
+            extensions: Arc::new(extensions),
             set_cookie: Arc::default(),
         };
         let mut visit = Self {

@@ -292,10 +292,7 @@ async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor:
     let params = RawPathParams::from_request_parts(parts, &())
         .await
         .map_err(|_| Error::not_found())?;
-    // A page's call carries the values of the page's own path in front of its own.
-    let own = operation.path.matches('{').count();
-    let mut segments: Vec<String> = params.iter().map(|(_, value)| value.to_owned()).collect();
-    segments.drain(..segments.len().saturating_sub(own));
+    let segments = params.iter().map(|(_, value)| value.to_owned()).collect();
     let key = key_of(&parts.headers, operation)?;
     let if_version = version_of(&parts.headers, operation)?;
     let mut raw = RawInput {
@@ -424,8 +421,11 @@ fn version_of(headers: &HeaderMap, operation: &Operation) -> Result<Option<i64>>
         .map_err(|_| Error::refuse(Code::PreconditionFailed))
 }
 
-/// Lets an in-process caller pass for the person it acts for.
-pub fn mark_in_process(request: &mut Request) {
+/// Lets a page's call pass for the person it acts for: same address, nothing else of the page's own request.
+pub fn mark_in_process(request: &mut Request, of_page: &axum::http::Extensions) {
+    if let Some(address) = of_page.get::<super::guard::ClientAddress>() {
+        request.extensions_mut().insert(*address);
+    }
     request.extensions_mut().insert(InProcess);
 }
 
