@@ -11,6 +11,7 @@ mod examples;
 mod identity;
 mod listings;
 mod orders;
+mod pages;
 mod platform;
 mod producers;
 mod reports;
