@@ -25,6 +25,8 @@ struct Examples {
     app: TestApp,
     document: Value,
     sent: BTreeSet<String>,
+    /// Requests so far; makes each idempotency key another.
+    requests: u32,
 }
 
 /// Ids to put into an example: JSON pointers and values.
@@ -41,6 +43,7 @@ impl Examples {
             app: app.clone(),
             document,
             sent: BTreeSet::new(),
+            requests: 0,
         }
     }
 
@@ -59,6 +62,7 @@ impl Examples {
 
     /// Sends an operation's example; what it answers.
     async fn send(&mut self, who: &Person, name: &str, path: &[&Value], ids: Ids<'_>) -> Value {
+        self.requests += 1;
         let (method, template, operation) = self.operation(name);
         let mut path = path.iter();
         let target: Vec<String> = template
@@ -77,7 +81,7 @@ impl Examples {
                 let unique = format!(
                     "{}-{}",
                     parameter["example"].as_str().expect("text"),
-                    self.sent.len()
+                    self.requests
                 );
                 let value = if parameter["name"] == "If-Match" {
                     "*".to_owned()
