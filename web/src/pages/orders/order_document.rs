@@ -6,7 +6,10 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::orders::{Order, OrderLine};
+use shared::{
+    Money,
+    orders::{Order, OrderLine},
+};
 
 /// Parties, lines with lots, sums, delivery, signatures.
 pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
@@ -148,7 +151,7 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
                 </span>
             </th>
             <td class="num" data-label=cases>{format::number(visit.lang, line.quantity)}</td>
-            <td class="num" data-label=unit_price>{money(visit, line.unit_price)}</td>
+            <td class="num" data-label=unit_price>{money(visit, case_price(line))}</td>
             <td class="num" data-label=vat>{tr!(visit, format!("orders.vat_{}", line.vat_code))}</td>
             <td class="num" data-label=amount>{money(visit, line.subtotal)}</td>
             {received.then(|| view! {
@@ -158,4 +161,9 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
         </tr>
     }
     .into_any()
+}
+
+/// What one case costs: quantities are cases, so that the sheet multiplies out.
+fn case_price(line: &OrderLine) -> Money {
+    Money::vnd(line.unit_price.amount.saturating_mul(i64::from(line.units)))
 }
