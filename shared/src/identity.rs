@@ -42,7 +42,7 @@ words! {
 words! {
     /// What a person does in the organisation.
     pub enum Role {
-        /// Runs the organisation's account.
+        /// Runs the organisation's account and its people, and may do everything else in it.
         Manager = "manager",
         /// Works for a producer.
         Staff = "staff",
@@ -56,6 +56,25 @@ words! {
         Editor = "editor",
         /// Records for an authority.
         Officer = "officer",
+    }
+}
+
+impl Role {
+    /// The kind of organisation that has this role; managers are everywhere.
+    pub const fn kind(self) -> Option<OrganisationKind> {
+        match self {
+            Self::Manager => None,
+            Self::Staff => Some(OrganisationKind::Producer),
+            Self::Buyer | Self::Approver | Self::Store => Some(OrganisationKind::Retailer),
+            Self::Editor => Some(OrganisationKind::Centre),
+            Self::Officer => Some(OrganisationKind::Authority),
+        }
+    }
+
+    /// The roles that people can have in an organisation of this kind.
+    pub fn of(kind: OrganisationKind) -> impl Iterator<Item = Self> {
+        let roles = Self::ALL.iter().copied();
+        roles.filter(move |role| role.kind().is_none_or(|of| of == kind))
     }
 }
 
@@ -287,6 +306,7 @@ endpoints! {
     /// Lists organisations, those that wait longest first.
     ListOrganisations = "list_organisations", Get "/organisations" {
         query: OrganisationFilter, response: Page<Organisation>, access: Kinds(&[Centre, Authority]),
+        roles: every,
     }
     /// Shows an organisation to its members, the centre and the authority.
     GetOrganisation = "get_organisation", Get "/organisations/{id}" {
@@ -294,11 +314,13 @@ endpoints! {
     }
     /// Lets an organisation trade.
     VerifyOrganisation = "verify_organisation", Post "/organisations/{id}/verify" {
-        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), problems: [WrongState],
+        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [WrongState],
     }
     /// Refuses an organisation, with a reason that it can read.
     RejectOrganisation = "reject_organisation", Post "/organisations/{id}/reject" {
         path: (OrganisationId,), body: Reason, response: Organisation, access: Kinds(&[Centre]),
+        roles: [Editor],
         problems: [WrongState],
     }
 }

@@ -31,7 +31,7 @@ pub mod time;
 
 pub use check::{Checks, Input};
 pub use client::{Call, Client, ClientError, RawRequest, RawResponse, Transport};
-pub use endpoint::{Access, Endpoint, Idempotency, Method, Nothing, PathParams};
+pub use endpoint::{Access, Endpoint, Idempotency, Method, Nothing, PathParams, Roles};
 pub use ids::*;
 pub use lang::Lang;
 pub use money::{Currency, Money, VatCode};

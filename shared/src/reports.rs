@@ -38,6 +38,6 @@ endpoints! {
     "reports";
     /// Lists the audit trail, newest first.
     ListAudit = "list_audit", Get "/audit" {
-        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]),
+        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]), roles: [Editor],
     }
 }

@@ -18,7 +18,7 @@ use shared::{
     certification::{CertificateCreate, CreateCertificate},
     client::Call,
     curation::{FeaturePut, PutFeature},
-    identity::{ContactInput, Reason, Role, VerifyOrganisation},
+    identity::{ContactInput, Reason, VerifyOrganisation},
     listings::{
         AnswerListing, ChainCreate, ConfirmListing, CreateChain, CreateStore, Decision, DelistListing,
         ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve,
@@ -88,8 +88,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -112,10 +112,10 @@ impl<'a> World<'a> {
         text
     }
 
-    async fn join(&mut self, new: crate::identity::NewOrganisation, role: Role) -> Result<OrganisationId> {
+    async fn join(&mut self, new: crate::identity::NewOrganisation) -> Result<OrganisationId> {
         let login = new.contact.email.clone();
         let until = self.now.plus_days(1);
-        let (id, token) = people::add(self.app, new, role, &self.password_hash, until).await?;
+        let (id, token) = people::add(self.app, new, &self.password_hash, until).await?;
         self.client.tokens.insert(login.clone(), token);
         self.organisations.insert(login, id);
         Ok(id)
@@ -182,7 +182,7 @@ impl<'a> World<'a> {
 
     async fn producer(&mut self, index: usize) -> Result<()> {
         let producer = row(&self.data.producers, index)?;
-        let id = self.join(people::producer(producer), Role::Manager).await?;
+        let id = self.join(people::producer(producer)).await?;
         let update = ProducerUpdate {
             name_en: producer.name_en.clone(),
             commune_code: None,
@@ -199,7 +199,7 @@ impl<'a> World<'a> {
 
     async fn chain(&mut self, index: usize) -> Result<()> {
         let chain = row(&self.data.chains, index)?;
-        let organisation_id = self.join(people::retailer(chain), Role::Buyer).await?;
+        let organisation_id = self.join(people::retailer(chain)).await?;
         self.verify(organisation_id).await?;
         let create = ChainCreate {
             organisation_id,

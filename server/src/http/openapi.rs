@@ -4,7 +4,7 @@ use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
     Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
-    endpoint::BodyKind,
+    endpoint::BodyKind, identity::Role,
 };
 use std::collections::BTreeMap;
 use utoipa::{
@@ -183,8 +183,23 @@ fn describe(
         if let Access::Kinds(kinds) = operation.access {
             described.insert("x-organisation-kinds".into(), json!(kinds));
         }
+        if operation.access != Access::Public {
+            described.insert("x-roles".into(), json!(roles(operation)));
+        }
     }
     described
+}
+
+/// The roles that may call, of the kinds of organisations that may.
+fn roles(operation: &Operation) -> Vec<Role> {
+    let may = |role: &Role| match (operation.access, role.kind()) {
+        (Access::Kinds(kinds), Some(kind)) => kinds.contains(&kind),
+        _ => true,
+    };
+    let roles = Role::ALL.iter().copied();
+    roles
+        .filter(|role| operation.roles.include(*role) && may(role))
+        .collect()
 }
 
 fn path_parameters(operation: &Operation) -> Vec<Value> {
@@ -325,6 +340,9 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
     codes.push(Code::SessionEnded);
     if operation.access != Access::Public {
         codes.extend([Code::Unauthenticated, Code::Forbidden]);
+    }
+    if operation.is_trade() && !operation.while_suspended {
+        codes.push(Code::OrganisationSuspended);
     }
     if operation.method != Method::Get {
         codes.push(Code::CrossSite);

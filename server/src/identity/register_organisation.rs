@@ -33,16 +33,12 @@ pub(super) async fn register_organisation(
         phone: body.contact.phone,
         email: body.contact.email,
     };
-    let role = if body.kind == OrganisationKind::Retailer {
-        Role::Buyer
-    } else {
-        Role::Manager
-    };
     let person = Person {
         name: contact.name.clone(),
         login: contact.email.clone(),
         password_hash,
-        role,
+        // Somebody has to be able to invite the others.
+        role: Role::Manager,
     };
     let new = NewOrganisation {
         kind: body.kind,
