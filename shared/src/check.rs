@@ -177,6 +177,34 @@ impl Checks {
         });
     }
 
+    /// An e-mail address that may be left empty.
+    pub fn optional_email(&mut self, field: &str, value: &str) {
+        if value.trim().is_empty() {
+            self.note(field, Rule::Length(0, 254));
+            self.note(field, Rule::Pattern(r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"));
+        } else if self.rules.is_some() {
+            self.optional_email(field, "");
+        } else {
+            self.email(field, value);
+        }
+    }
+
+    /// What somebody will sign in with: an e-mail address or a Vietnamese phone number.
+    pub fn login(&mut self, field: &str, value: &str) {
+        if self.rules.is_some() {
+            self.text(field, value, 5..=254);
+        } else if crate::login::is_phone(value) {
+            // It has its own length.
+        } else if value.contains('@') {
+            self.email(field, value);
+        } else {
+            self.text(field, value, 1..=254);
+            if !value.trim().is_empty() {
+                self.problem(field, FieldCode::Format, None);
+            }
+        }
+    }
+
     /// A Vietnamese phone number: digits, blanks, dots, hyphens, perhaps a leading plus.
     pub fn phone(&mut self, field: &str, value: &str) {
         self.form(field, value, r"^\+?[0-9][0-9 .\-]{7,18}[0-9]$", |value| {

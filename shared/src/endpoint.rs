@@ -195,6 +195,8 @@ macro_rules! path_ids {
 }
 path_ids!(
     OrganisationId,
+    UserId,
+    InvitationId,
     ProductId,
     ImageId,
     PackId,
@@ -233,6 +235,52 @@ impl PathValue for Key {
     const FORMAT: &'static str = "key";
     fn example() -> Self {
         Self(crate::ProductId::EXAMPLE.to_string())
+    }
+}
+
+/// A secret in an address: whoever has it may use it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Secrets stay out of logs.
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl std::fmt::Display for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = crate::check::UnknownWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let good = (1..=100).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        good.then(|| Self(text.to_owned()))
+            .ok_or(crate::check::UnknownWord)
+    }
+}
+
+impl PathValue for Secret {
+    const FORMAT: &'static str = "secret";
+    fn example() -> Self {
+        Self("the-token-of-the-invitation".to_owned())
     }
 }
 

@@ -19,6 +19,7 @@ pub mod identity;
 pub mod ids;
 pub mod lang;
 pub mod listings;
+pub mod login;
 pub mod money;
 pub mod orders;
 pub mod page;

@@ -38,6 +38,7 @@ codes! {
     MethodNotAllowed = "method_not_allowed", 405, "Phương thức này không dùng được ở đây.", "This method is not available here.";
     Timeout = "timeout", 408, "Yêu cầu mất quá nhiều thời gian.", "The request took too long.";
     WrongState = "wrong_state", 409, "Việc này không còn làm được ở trạng thái hiện tại.", "This can no longer be done in the current state.";
+    LastManager = "last_manager", 409, "Đơn vị phải còn ít nhất một người quản lý.", "An organisation keeps at least one manager.";
     StockInsufficient = "stock_insufficient", 409, "Không đủ hàng.", "There is not enough stock.";
     PriceChanged = "price_changed", 409, "Giá đã thay đổi so với lúc bạn xem.", "The price has changed since you saw it.";
     NotOrderable = "not_orderable", 409, "Sản phẩm này hiện không đặt mua được.", "This product cannot be ordered now.";

@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
 
 /// Every operation that was declared, by slice.
-const DECLARED: [(&str, &[&str]); 10] = [
+const DECLARED: [(&str, &[&str]); 11] = [
     ("identity", shared::identity::NAMES),
+    ("identity", shared::identity::PEOPLE_NAMES),
     ("producers", shared::producers::NAMES),
     ("catalogue", shared::catalogue::NAMES),
     ("certification", shared::certification::NAMES),

@@ -212,6 +212,7 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .map(|(name, format)| {
             let schema = match *format {
                 "uuid" => json!({ "type": "string", "format": "uuid" }),
+                "secret" => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$" }),
                 "integer" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
                 _ => {
                     json!({ "type": "string", "pattern": "^[a-z0-9-]{1,100}$", "description": "Id or slug." })

@@ -27,6 +27,7 @@ pub(super) async fn register_organisation(
         return Err(Error::field("commune_code", FieldCode::Unknown));
     }
     let password_hash = auth::password::hash(body.password).await?;
+    let login = received.body.login().unwrap_or_default();
     let tx = cx.begin(&received).await?;
     let contact = Contact {
         name: body.contact.name,
@@ -35,7 +36,7 @@ pub(super) async fn register_organisation(
     };
     let person = Person {
         name: contact.name.clone(),
-        login: contact.email.clone(),
+        login,
         password_hash,
         // Somebody has to be able to invite the others.
         role: Role::Manager,
