@@ -419,7 +419,7 @@ endpoints! {
     }
     /// Ships a confirmed order from the lots that expire first.
     ShipOrder = "ship_order", Post "/orders/{id}/ship" {
-        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), roles: [Staff],
+        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), roles: [Staff], while_suspended: true,
         idempotency: Optional,
         problems: [WrongState, StockInsufficient],
     }
