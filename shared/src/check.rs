@@ -65,11 +65,19 @@ impl Checks {
         self.rules.unwrap_or_default()
     }
 
-    /// Says that a field is wrong.
+    /// Says that a field is wrong; the same of one field once.
     pub fn problem(&mut self, field: &str, code: FieldCode, limit: Option<i64>) {
         let lang = self.lang.unwrap_or(Lang::Vi);
+        let field = format!("{}{field}", self.prefix);
+        if self
+            .problems
+            .iter()
+            .any(|known| known.field == field && known.code == code)
+        {
+            return;
+        }
         self.problems.push(FieldProblem {
-            field: format!("{}{field}", self.prefix),
+            field,
             code,
             message: code.message(lang, limit),
             limit,

@@ -126,6 +126,14 @@ pub(crate) async fn add_organisation(
     Ok(row)
 }
 
+/// Adds a person to an organisation, for who needs no invitation.
+pub(crate) async fn add_member(tx: &Tx, organisation_id: OrganisationId, person: Person) -> Result<UserId> {
+    let role = person.role;
+    let user = add_person(tx, person, true, "login").await?;
+    members::join(tx, user.id, organisation_id, role).await?;
+    Ok(user.id)
+}
+
 /// Adds a person. The consent that was given is recorded; `field` is where the login was filled in.
 pub(super) async fn add_person(
     tx: &Tx,
