@@ -1,6 +1,7 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
+mod bucket;
 mod catalogue;
 mod certification;
 mod commands;
@@ -16,6 +17,7 @@ mod people;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod standing;
 mod stock;
 mod words;
