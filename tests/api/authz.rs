@@ -257,7 +257,7 @@ impl Cast {
         suspended: bool,
     ) {
         let market = self.app.market().operations.clone();
-        let (first, mut last): (Vec<_>, Vec<_>) = market
+        let (first, mut last): (Vec<&server::http::Operation>, Vec<&server::http::Operation>) = market
             .iter()
             .partition(|operation| !LAST.contains(&operation.name));
         last.sort_by_key(|operation| LAST.iter().position(|name| *name == operation.name));

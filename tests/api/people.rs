@@ -5,8 +5,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 use shared::{
-    Call, ClientError, Code, FieldCode, InvitationId, OrganisationId, UserId, catalogue::*, endpoint::Secret,
-    identity::*, listings::ListListings, orders::*,
+    Call, Code, FieldCode, InvitationId, OrganisationId, UserId, catalogue::*, endpoint::Secret, identity::*,
+    listings::ListListings, orders::*,
 };
 use tests::*;
 

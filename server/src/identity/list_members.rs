@@ -2,14 +2,11 @@
 
 use super::{
     entity::{memberships, users},
-    policy,
+    members, policy,
 };
 use crate::http::{Cx, Received, Reply, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::{
-    Page, UserId,
-    identity::{ListMembers, Member},
-};
+use shared::{Page, UserId, identity::ListMembers};
 use std::collections::HashMap;
 
 pub(super) async fn list_members(cx: Cx, received: Received<ListMembers>) -> Result<Reply<ListMembers>> {
@@ -26,9 +23,9 @@ pub(super) async fn list_members(cx: Cx, received: Received<ListMembers>) -> Res
         .all(cx.reader())
         .await?;
     let mut people: HashMap<UserId, users::Model> = people.into_iter().map(|user| (user.id, user)).collect();
-    let members = rows
+    let list = rows
         .iter()
-        .filter_map(|row| Some(Member::of(row, people.remove(&row.user_id)?)))
+        .filter_map(|row| Some(members::view(row, people.remove(&row.user_id)?)))
         .collect();
-    Reply::read(&Page::whole(members))
+    Reply::read(&Page::whole(list))
 }

@@ -18,15 +18,14 @@ use shared::{
     identity::{Member, OrganisationKind, Role},
 };
 
-impl Member {
-    pub(super) fn of(membership: &memberships::Model, user: users::Model) -> Self {
-        Self {
-            user_id: user.id,
-            name: user.name,
-            login: user.login,
-            role: membership.role,
-            joined_at: membership.created_at,
-        }
+/// A person in an organisation, as their colleagues see them.
+pub(super) fn view(membership: &memberships::Model, user: users::Model) -> Member {
+    Member {
+        user_id: user.id,
+        name: user.name,
+        login: user.login,
+        role: membership.role,
+        joined_at: membership.created_at,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{members, policy};
 use crate::http::{Cx, Received, Reply, Result};
-use shared::identity::{Member, UpdateMember};
+use shared::identity::UpdateMember;
 
 pub(super) async fn update_member(cx: Cx, received: Received<UpdateMember>) -> Result<Reply<UpdateMember>> {
     let (id, user_id) = received.path;
@@ -12,6 +12,6 @@ pub(super) async fn update_member(cx: Cx, received: Received<UpdateMember>) -> R
     tx.private();
     let row = members::locked(&tx, id, user_id).await?;
     let row = members::change_role(&tx, allowed, row, received.body.role).await?;
-    let view = Member::of(&row, members::person(&*tx, user_id).await?);
+    let view = members::view(&row, members::person(&*tx, user_id).await?);
     tx.finish("member", user_id, &view, None).await
 }

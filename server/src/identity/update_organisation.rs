@@ -11,7 +11,7 @@ use crate::{
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
     province::province,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, FieldCode,
     identity::{

@@ -14,7 +14,7 @@ use crate::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{
-    Code, Date, FieldCode, OrganisationId,
+    Code, Date, FieldCode,
     identity::Contact,
     producers::{ProducerUpdate, UpdateProducer},
 };

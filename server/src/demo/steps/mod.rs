@@ -3,11 +3,11 @@
 
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
 mod identity;
 mod listings;
 mod orders;
-mod people;
 mod producers;
 mod stock;
 

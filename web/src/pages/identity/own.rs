@@ -1,6 +1,6 @@
 //! The organisation's own data, for every kind of organisation; and going on for another one.
 
-use super::organisations::{facts, kind_of};
+use super::organisations::facts;
 use crate::{
     components::{
         bits::{badge, icon, page_head},

@@ -6,7 +6,7 @@ use crate::{
     demo::people::{CENTRE, told},
     identity::{Person, add_member, sign_in_until},
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use shared::{
     client::Call,
     endpoint::Secret,
