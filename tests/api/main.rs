@@ -1,7 +1,6 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
-mod authz;
 mod bucket;
 mod catalogue;
 mod certification;
