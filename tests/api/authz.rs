@@ -13,9 +13,9 @@ on_both_databases! {
     async fn every_operation_answers_every_actor_as_the_table_says(app: TestApp) {
         let mut market = Cast::gather(&app).await;
         let mut table = BTreeMap::new();
-        market.call_everything(&mut table, false).await;
+        market.call_everything(&mut table).await;
         market.suspend().await;
-        market.call_everything(&mut table, true).await;
+        market.call_everything(&mut table).await;
 
         let told = written(&app, &table);
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/authz-matrix.csv");
@@ -251,9 +251,7 @@ impl Cast {
         self.actors = suspended;
     }
 
-    async fn call_everything(
-        &mut self,
-        table: &mut BTreeMap<(&'static str, &'static str), String>,
+    async fn call_everything(&mut self, table: &mut BTreeMap<(&'static str, &'static str), String>), String>,
         suspended: bool,
     ) {
         let market = self.app.market().operations.clone();
@@ -263,12 +261,10 @@ impl Cast {
         last.sort_by_key(|operation| LAST.iter().position(|name| *name == operation.name));
         for operation in first.into_iter().chain(last) {
             for index in 0..self.actors.len() {
-                // An ended session tells the same in both passes.
                 let cell = self.cell(index, operation).await;
                 table.insert((operation.name, self.actors[index].name), cell);
             }
         }
-        assert_eq!(suspended, self.actors.len() == 2);
     }
 
     async fn cell(&mut self, index: usize, operation: &server::http::Operation) -> String {
