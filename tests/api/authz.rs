@@ -251,9 +251,7 @@ impl Cast {
         self.actors = suspended;
     }
 
-    async fn call_everything(&mut self, table: &mut BTreeMap<(&'static str, &'static str), String>), String>,
-        suspended: bool,
-    ) {
+    async fn call_everything(&mut self, table: &mut BTreeMap<(&'static str, &'static str), String>) {
         let market = self.app.market().operations.clone();
         let (first, mut last): (Vec<&server::http::Operation>, Vec<&server::http::Operation>) = market
             .iter()
