@@ -80,6 +80,7 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
         season_mask: season_mask(&body.season_months),
         claims: claims_text(&body.claims),
         image_ids: image_ids_text(&images)?,
+        image_alts: "{}".to_owned(),
         created_at: tx.at(),
         submitted_at: None,
         reviewed_at: None,
@@ -92,7 +93,7 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
 }
 
 /// A public address nobody has: the name, and part of the id where the name alone is taken.
-async fn free_slug(db: &impl ConnectionTrait, name: &str, id: ProductId) -> Result<String> {
+pub(super) async fn free_slug(db: &impl ConnectionTrait, name: &str, id: ProductId) -> Result<String> {
     let base = slug(name);
     let taken = base.is_empty()
         || RESERVED.contains(&base.as_str())
