@@ -21,7 +21,7 @@ mod verify_organisation;
 mod view;
 
 pub(crate) use people::{
-    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
+    NewOrganisation, Person, add_organisation, organisation, organisation_names, parties, user_names,
 };
 pub(crate) use profiles::{
     Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
