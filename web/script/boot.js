@@ -47,3 +47,15 @@ if (document.querySelector("leptos-island")) {
   const idle = window.requestIdleCallback ?? setTimeout;
   idle(() => start().catch((error) => console.warn("The page stays without its islands.", error)));
 }
+
+const sent = () => {
+  try {
+    return sessionStorage.getItem("draft-sent");
+  } catch {
+    return null;
+  }
+};
+
+if (document.querySelector("[data-draft], [data-gtin]") || sent()) {
+  import("__FORMS_JS__").catch((error) => console.warn("Typed text is not kept on this page.", error));
+}
