@@ -1,5 +1,6 @@
 //! What people do with the pages, in Chromium.
 
+mod forms;
 mod story;
 
 use tests::browser::{Screen, browse};
