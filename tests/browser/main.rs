@@ -1,6 +1,7 @@
 //! What people do with the pages, in Chromium.
 
 mod forms;
+mod looks;
 mod story;
 
 use tests::browser::{Screen, browse};
