@@ -1,7 +1,7 @@
 //! Starts a product as a draft like another one. What is one product's own stays behind: GTINs, certificates, lots.
 
 use super::{
-    create_product::free_slug,
+    create_product::RESERVED,
     drafts::working,
     entity::{images, packs, product_versions as versions, products},
     managed::view,
@@ -9,7 +9,7 @@ use super::{
     texts::{alts, alts_text, image_ids, image_ids_text},
 };
 use crate::{
-    db::Tx,
+    db::{Tx, free_slug},
     http::{Cx, Received, Reply, Result},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -32,7 +32,7 @@ pub(super) async fn copy_product(cx: Cx, received: Received<CopyProduct>) -> Res
     let product = products::Model {
         id,
         producer_id: source.product.producer_id,
-        slug: free_slug(&*tx, &name, id).await?,
+        slug: free_slug::<products::Entity>(&*tx, products::Column::Slug, &name, id.0, &RESERVED).await?,
         current_version_id: version_id,
         public_version_id: None,
         status: ProductStatus::Draft,
