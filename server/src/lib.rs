@@ -19,6 +19,7 @@ pub mod listen;
 pub mod media;
 pub mod pages;
 pub mod province;
+pub mod sheet;
 pub mod telemetry;
 
 mod catalogue;
