@@ -15,7 +15,11 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Encoding {
     guess(&letters).unwrap_or(Encoding::Unknown)
 }
 
-/// Text that is valid but was typed with a font of an old encoding: `S¶n phÈm`. None where it is what it seems.
+/// Signs of TCVN3 that stand beside letters in no honest text.
+const SIGNS_TCVN3: &str = "µ¶·¸¹¨»¾¼½©®ª«¬\u{ad}";
+
+/// Text that is valid but was typed with a font of an old encoding: `S¶n phÈm`. None where it is what it seems; one
+/// strange word among many proves nothing.
 pub(super) fn of_text(text: &str) -> Option<Encoding> {
     // Any letter that only Unicode has shows that the text is what it seems.
     let modern = |letter: char| {
@@ -24,19 +28,24 @@ pub(super) fn of_text(text: &str) -> Option<Encoding> {
             'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | 'ă' | 'Ă' | '\u{1ea0}'..='\u{1ef9}'
         )
     };
-    let letters: Vec<char> = text.chars().take(200_000).collect();
-    if letters.iter().copied().any(modern) {
-        return None;
+    let (mut words, mut tcvn, mut vni) = (1_usize, 0_usize, 0_usize);
+    let mut before = ' ';
+    for letter in text.chars().take(200_000) {
+        if modern(letter) {
+            return None;
+        }
+        words += usize::from(letter.is_whitespace());
+        tcvn += usize::from(before.is_ascii_alphabetic() && SIGNS_TCVN3.contains(letter));
+        vni += usize::from("aeouyAEOUYöôÖÔ".contains(before) && MARKS_VNI.contains(letter));
+        before = letter;
     }
-    // Words of two, so that a lone `5 µm` or `Cafés` proves nothing.
-    let strange = letters
-        .iter()
-        .filter(|letter| "µ¶·¸¹¨»¾¼½Æ©Ç®ÐÑª×ßå«æ¬ï\u{ad}÷øþ".contains(**letter))
-        .count();
-    if strange < 2 {
-        return None;
+    if tcvn >= 3 && tcvn * 6 >= words {
+        Some(Encoding::Tcvn3)
+    } else if vni >= 3 && vni * 4 >= words {
+        Some(Encoding::Vni)
+    } else {
+        None
     }
-    guess(&letters).filter(|encoding| *encoding != Encoding::Unknown)
 }
 
 fn guess(letters: &[char]) -> Option<Encoding> {

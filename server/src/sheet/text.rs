@@ -34,11 +34,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, SheetProblem> {
         .read_record(&mut record)
         .map_err(|_| SheetProblem::Broken)?
     {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |place| first_line(&text, place));
         let cells = record.iter().map(cell).collect();
         rows.push(u32::try_from(line).unwrap_or(u32::MAX), cells, true)?;
     }
     Ok(rows.done())
+}
+
+/// The line on which a record stands: its place is before the empty lines that were passed over.
+fn first_line(text: &str, place: &csv::Position) -> u64 {
+    let rest = usize::try_from(place.byte())
+        .ok()
+        .and_then(|at| text.as_bytes().get(at..));
+    let breaks = rest
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    place.line() + breaks.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
 }
 
 fn cell(text: &str) -> Cell {
