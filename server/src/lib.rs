@@ -25,6 +25,7 @@ pub mod telemetry;
 mod catalogue;
 mod certification;
 mod curation;
+mod exchange;
 mod hex;
 mod identity;
 mod listings;

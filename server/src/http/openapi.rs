@@ -3,8 +3,9 @@
 use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
-    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
-    endpoint::BodyKind,
+    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem,
+    check::Rule,
+    endpoint::{BodyKind, DOWNLOAD},
 };
 use std::collections::BTreeMap;
 use utoipa::{
@@ -197,6 +198,9 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .map(|(name, format)| {
             let schema = match *format {
                 "uuid" => json!({ "type": "string", "format": "uuid" }),
+                words if words.contains('|') => {
+                    json!({ "type": "string", "enum": words.split('|').collect::<Vec<_>>() })
+                }
                 "integer" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
                 _ => {
                     json!({ "type": "string", "pattern": "^[a-z0-9-]{1,100}$", "description": "Id or slug." })
@@ -246,10 +250,12 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut success = json!({ "description": "Done." });
     if let (true, Some(success)) = (operation.status != 204, success.as_object_mut()) {
         let schema = (operation.docs.response)(schemas);
-        success.insert(
-            "content".into(),
-            json!({ "application/json": { "schema": schema } }),
-        );
+        let kind = if schema == json!({ "$ref": "#/components/schemas/Download" }) {
+            DOWNLOAD
+        } else {
+            "application/json"
+        };
+        success.insert("content".into(), json!({ kind: { "schema": schema } }));
         success.insert("headers".into(), success_headers(operation));
     }
     responses.insert(operation.status.to_string(), success);

@@ -20,6 +20,7 @@ mod tokens;
 mod verify_organisation;
 mod view;
 
+pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
     NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
 };

@@ -4,6 +4,8 @@
 
 mod list_audit;
 
+pub(crate) use list_audit::list_audit;
+
 use crate::http::Routes;
 use shared::reports::ListAudit;
 

@@ -8,7 +8,7 @@ use shared::{
 use time::macros::date;
 
 /// What stands in a cell. CSV has only text; spreadsheets know numbers and days.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Cell {
     #[default]
     Empty,
@@ -21,6 +21,9 @@ pub enum Cell {
 
 /// The largest whole number that a spreadsheet keeps exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// From which spreadsheets count days.
+const DAY_ZERO: Date = date!(1899 - 12 - 30);
 
 impl Cell {
     pub const fn is_empty(&self) -> bool {
@@ -68,7 +71,7 @@ impl Cell {
             // A day whose cell lost its format: 1982 to 2119.
             Self::Number(number) => whole(*number)
                 .filter(|days| (30_000..=80_000).contains(days))
-                .map(|days| plus_days(date!(1899 - 12 - 30), days)),
+                .map(|days| plus_days(DAY_ZERO, days)),
             _ => None,
         }
     }

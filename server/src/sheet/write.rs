@@ -5,7 +5,8 @@
 
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{
-    DataValidation, ExcelDateTime, Format as Look, FormatAlign, FormatBorder, Formula, Workbook, Worksheet,
+    DataValidation, DataValidationErrorStyle, ExcelDateTime, Format as Look, FormatAlign, FormatBorder,
+    Formula, Workbook, Worksheet,
 };
 use shared::{Date, Timestamp};
 
@@ -159,8 +160,8 @@ pub fn xlsx(name: &str, columns: &[Column], rows: impl IntoIterator<Item = Vec<V
 /// A column that takes one of a list's entries.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// The column of the first sheet, from 0.
-    pub column: u16,
+    /// The column of the first sheet that offers the list, from 0; none where it is only shown.
+    pub column: Option<u16>,
     pub heading: String,
     /// What to write, and what it means.
     pub entries: Vec<(String, String)>,
@@ -187,13 +188,16 @@ pub fn template(
         }
     }
     for (place, choice) in (0_u16..).zip(choices) {
+        let Some(column) = choice.column else { continue };
         let letter = rust_xlsxwriter::utility::column_number_to_name(place.saturating_mul(2));
         let last = choice.entries.len() + 1;
         let range = format!("='{}'!${letter}$2:${letter}${last}", codes.replace('\'', "''"));
         let list = DataValidation::new()
             .allow_list_formula(Formula::new(range))
-            .ignore_blank(true);
-        sheet.add_data_validation(1, choice.column, OFFERED, choice.column, &list)?;
+            .ignore_blank(true)
+            // The reader also takes what the codes are called.
+            .set_error_style(DataValidationErrorStyle::Warning);
+        sheet.add_data_validation(1, column, OFFERED, column, &list)?;
     }
     let sheet = book.add_worksheet();
     let columns: Vec<Column> = choices

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, page_head},
+        export::export_link,
         fields::Field,
         frame::Frame,
         messages::{empty, notice, problem_summary},
@@ -18,6 +19,7 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
     Call, OrganisationId,
+    exchange::ExportKind,
     identity::{
         GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{Authority, Centre},
@@ -45,6 +47,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         .read(Call::<ListOrganisations>::new(()).query(&filter))
         .await?;
     let title = tr!(visit, "organisations.title");
+    let shown = filter.status.map_or("", OrganisationStatus::as_str);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let rows: Vec<AnyView> = page
             .items
@@ -80,6 +83,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             {list}
+            {export_link(&visit, ExportKind::Organisations, &[("status", shown)])}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()
