@@ -17,5 +17,6 @@ mod pages;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod stock;
 mod words;

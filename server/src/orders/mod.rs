@@ -24,6 +24,7 @@ mod policy;
 mod put_basket_line;
 mod quote;
 mod receive_order;
+mod sales;
 mod ship_order;
 mod state;
 mod terms;
@@ -31,6 +32,7 @@ mod view;
 
 pub(crate) use check::invariants;
 pub(crate) use lines::{Wanted, ordered_lines};
+pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
 use shared::orders::{
