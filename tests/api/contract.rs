@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
 
 /// Every operation that was declared, by slice.
-const DECLARED: [(&str, &[&str]); 10] = [
+const DECLARED: [(&str, &[&str]); 11] = [
     ("identity", shared::identity::NAMES),
     ("producers", shared::producers::NAMES),
     ("catalogue", shared::catalogue::NAMES),
@@ -22,6 +22,7 @@ const DECLARED: [(&str, &[&str]); 10] = [
     ("curation", shared::curation::NAMES),
     ("discovery", shared::discovery::NAMES),
     ("reports", shared::reports::NAMES),
+    ("exchange", shared::exchange::NAMES),
 ];
 
 /// Path, method and description of every operation in the document.

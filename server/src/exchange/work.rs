@@ -18,7 +18,7 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use shared::{ImportId, exchange::ImportStatus};
+use shared::{ImportId, exchange::ImportStatus, identity::OrganisationStatus};
 
 pub(super) const CHECK: &str = "check_import";
 pub(super) const APPLY: &str = "apply_import";
@@ -192,8 +192,9 @@ async fn waiting(app: &App, job: Job, status: ImportStatus) -> Result<Option<Wai
     if row.status != status {
         return Ok(None);
     }
-    // Who has left the organisation meanwhile may not write for it.
+    // Who has left the organisation meanwhile may not write for it, nor who is suspended with it.
     let member = auth::member(app.db.reader(), row.user_id, row.organisation_id).await?;
+    let member = member.filter(|member| member.status != OrganisationStatus::Suspended);
     let (Some(member), Some(cells)) = (member, &row.cells) else {
         give_up(app, &row).await?;
         return Ok(None);
