@@ -172,29 +172,31 @@ endpoints! {
     /// Takes a table (CSV in UTF-8 or UTF-16, XLSX; at most 10 MB and 20 000 rows) and checks every row in the background.
     CreateImport = "create_import", Post "/imports" {
         query: ImportStart, file: file, response: Import, status: 201,
-        access: Kinds(&[Producer, Centre, Authority]), idempotency: Optional, problems: [SheetRefused],
+        access: Kinds(&[Producer, Centre, Authority]), roles: [Staff, Editor, Officer], idempotency: Optional,
+        problems: [SheetRefused],
     }
     /// Lists one's own organisation's imports, the newest first.
     ListImports = "list_imports", Get "/imports" {
-        query: ImportFilter, response: Page<Import>, access: Kinds(&[Producer, Centre, Authority]),
+        query: ImportFilter, response: Page<Import>, access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Shows an import: how far it is, what it would do or did, and what is wrong where.
     GetImport = "get_import", Get "/imports/{id}" {
-        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]),
+        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Writes the rows of a checked import, all of them or none.
     ApplyImport = "apply_import", Post "/imports/{id}/apply" {
-        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]), problems: [WrongState],
+        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]),
+        roles: [Staff, Editor, Officer], problems: [WrongState],
     }
     /// Brings all errors of an import as a spreadsheet.
     GetImportErrors = "get_import_errors", Get "/imports/{id}/errors" {
         path: (ImportId,), query: SheetLanguage, response: Download,
-        access: Kinds(&[Producer, Centre, Authority]),
+        access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Brings a spreadsheet to fill in: headings, an example and the codes, offered as lists.
     GetTemplate = "get_template", Get "/templates/{kind}" {
         path: (ImportKind,), query: SheetLanguage, response: Download,
-        access: Kinds(&[Producer, Centre, Authority]),
+        access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Brings what the caller may see as a table: at most 20 000 rows, numbers and days as such.
     GetExport = "get_export", Get "/exports/{kind}" {

@@ -20,9 +20,9 @@ pub(crate) fn export_link(visit: &Visit, kind: ExportKind, query: &[(&str, &str)
     view! {
         <span class="cluster no-print">
             <a class="button button--quiet" href=address(visit, kind, SheetFormat::Xlsx, query) download="">
-                {icon(visit, "download")}<span>{tr!(visit, "exchange.take_out")}</span>
+                {icon(visit, "download")}<span>{tr!(visit, format!("exchange.take_{kind}"))}</span>
             </a>
-            <a href=address(visit, kind, SheetFormat::Csv, query) download="">{tr!(visit, "exchange.as_csv")}</a>
+            <a href=address(visit, kind, SheetFormat::Csv, query) download="">{tr!(visit, "exchange.as_csv")} <span class="visually-hidden">{tr!(visit, format!("exchange.take_{kind}"))}</span></a>
         </span>
     }
     .into_any()

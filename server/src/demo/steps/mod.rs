@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
 mod exchange;
 mod identity;
@@ -80,8 +81,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -138,6 +139,7 @@ impl<'a> World<'a> {
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
         self.tables().await?;
+        self.colleagues().await?;
         Ok(())
     }
 }

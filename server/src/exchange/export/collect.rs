@@ -2,7 +2,7 @@
 
 use crate::{
     auth,
-    http::{Cx, Error, Received, Reply, Result},
+    http::{Cx, Error, Operation, Received, Reply, Result},
     sheet::{Column, MAX_ROWS},
 };
 use anyhow::Context;
@@ -68,7 +68,7 @@ pub(super) enum Take {
 
 /// Whether the caller may use a list at all.
 pub(super) fn allowed<E: Endpoint>(cx: &Cx) -> Result<()> {
-    auth::may_call(&cx.actor, E::ACCESS)
+    auth::may_call(&cx.actor, &Operation::of::<E>())
 }
 
 /// Asks an operation that only reads, as the caller.

@@ -72,6 +72,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
                 <div class="cluster">
                     {import_link(&visit, ImportKind::Products)}
                     {export_link(&visit, ExportKind::Products, &query)}
+                    {export_link(&visit, ExportKind::Packs, &query)}
                 </div>
             }
         };

@@ -1,6 +1,6 @@
 //! One import: how far it is, what it would do or did, what is wrong where.
 
-use super::imports::name;
+use super::imports::{name, state};
 use crate::{
     components::{
         bits::{badge, breadcrumb, icon, page_head},
@@ -16,7 +16,7 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
     ImportId,
-    exchange::{GetImport, Import, ImportStatus},
+    exchange::{GetImport, Import, ImportKind, ImportStatus},
 };
 
 /// Seconds after which a page of an import that is being worked on looks again.
@@ -39,11 +39,12 @@ pub(super) async fn page(visit: &Visit, id: ImportId, form: &Form) -> PageResult
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         view! {
             {breadcrumb(visit, trail, title.clone())}
-            {page_head(title.clone(), Some(kind), badge(visit, import.status.as_str()))}
+            {page_head(title.clone(), Some(kind), badge(visit, state(&import)))}
             {problem_summary(visit, form)}
             {standing(visit, &import)}
             {figures(visit, &import)}
             {apply(visit, &import)}
+            {next(visit, &import)}
             {errors(visit, &import)}
         }
         .into_any()
@@ -137,6 +138,25 @@ fn apply(visit: &Visit, import: &Import) -> AnyView {
     .into_any()
 }
 
+/// Where to go on once everything is written.
+fn next(visit: &Visit, import: &Import) -> AnyView {
+    if import.status != ImportStatus::Applied {
+        return ().into_any();
+    }
+    let path = match import.kind {
+        ImportKind::Products | ImportKind::Packs => "/desk/products",
+        ImportKind::Lots => "/desk/stock",
+        ImportKind::Certificates => "/desk/certificates?state=all",
+    };
+    view! {
+        <section class="stack">
+            <p>{tr!(visit, format!("exchange.next_{}", import.kind))}</p>
+            <p><a class="button" href=visit.to(path)>{tr!(visit, format!("exchange.see_{}", import.kind))}</a></p>
+        </section>
+    }
+    .into_any()
+}
+
 fn errors(visit: &Visit, import: &Import) -> AnyView {
     if import.errors.is_empty() {
         return ().into_any();
@@ -176,7 +196,7 @@ fn errors(visit: &Visit, import: &Import) -> AnyView {
             <table class="table table--cards">
                 <caption class="visually-hidden">{title.clone()}</caption>
                 <thead><tr>
-                    <th scope="col" class="num">{tr!(visit, "exchange.line")}</th>
+                    <th scope="col">{tr!(visit, "exchange.line")}</th>
                     <th scope="col">{tr!(visit, "exchange.column")}</th>
                     <th scope="col">{tr!(visit, "exchange.value")}</th>
                     <th scope="col">{tr!(visit, "exchange.to_mend")}</th>

@@ -90,7 +90,12 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
     let own = visit.kind().map(kinds).unwrap_or_default();
     let choices = own
         .iter()
-        .map(|kind| (kind.as_str(), tr!(visit, format!("exchange.kind_{kind}"))))
+        .enumerate()
+        .map(|(place, kind)| {
+            // The first is what an address without a choice shows.
+            let value = if place == 0 { "" } else { kind.as_str() };
+            (value, tr!(visit, format!("exchange.kind_{kind}")))
+        })
         .collect();
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         view! {
@@ -156,9 +161,9 @@ fn past(visit: &Visit, history: &Page<Import>) -> AnyView {
                     <th scope="col">{tr!(visit, "exchange.file")}</th>
                     <th scope="col">{tr!(visit, "exchange.sent")}</th>
                     <th scope="col">{tr!(visit, "exchange.status")}</th>
-                    <th scope="col" class="num">{tr!(visit, "exchange.announced")}</th>
-                    <th scope="col" class="num">{tr!(visit, "exchange.written")}</th>
-                    <th scope="col" class="num">{tr!(visit, "exchange.refused")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows_written")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows_refused")}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -179,13 +184,22 @@ fn row(visit: &Visit, import: &Import) -> AnyView {
         <tr>
             <th scope="row"><a href=visit.to(&format!("/desk/import/{}", import.id))>{name(visit, import)}</a></th>
             <td data-label=tr!(visit, "exchange.sent")><span>{instant(import.created_at)}<br/><small class="muted">{import.by.clone()}</small></span></td>
-            <td data-label=tr!(visit, "exchange.status")>{badge(visit, import.status.as_str())}</td>
-            <td class="num" data-label=tr!(visit, "exchange.announced")>{number(import.announced)}</td>
-            <td class="num" data-label=tr!(visit, "exchange.written")>{number(written)}</td>
-            <td class="num" data-label=tr!(visit, "exchange.refused")>{number(import.refused)}</td>
+            <td data-label=tr!(visit, "exchange.status")>{badge(visit, state(import))}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows")>{number(import.announced)}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows_written")>{number(written)}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows_refused")>{number(import.refused)}</td>
         </tr>
     }
     .into_any()
+}
+
+/// How an import stands: one that was checked may have to be mended.
+pub(super) const fn state(import: &Import) -> &'static str {
+    if matches!(import.status, ImportStatus::Checked) && import.error_count > 0 {
+        "to_mend"
+    } else {
+        import.status.as_str()
+    }
 }
 
 /// What the file is called.
