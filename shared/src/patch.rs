@@ -20,6 +20,11 @@ impl<T> Patch<T> {
         value.map_or(Self::Clear, Self::Set)
     }
 
+    /// Sets what is there and keeps what is not, as a list of changes does.
+    pub fn given(value: Option<T>) -> Self {
+        value.map_or(Self::Keep, Self::Set)
+    }
+
     /// Whether the field is left out.
     pub const fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)

@@ -10,6 +10,7 @@ mod curation;
 mod desk;
 mod discovery;
 mod examples;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;

@@ -18,6 +18,7 @@ mod get_delivery_note;
 mod get_order;
 mod get_packing_list;
 mod get_purchase;
+mod lines;
 mod list_lot_orders;
 mod list_orders;
 mod number;
@@ -33,6 +34,7 @@ mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
