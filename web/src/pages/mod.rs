@@ -8,6 +8,7 @@ mod chains;
 mod curation;
 mod desk;
 mod discovery;
+mod exchange;
 mod home;
 mod identity;
 mod info;
@@ -80,6 +81,15 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
         ),
+        (
+            "/desk/import",
+            get(exchange::imports::show).post(exchange::imports::send),
+        ),
+        ("/desk/import/{id}", get(exchange::import::show)),
+        (
+            "/desk/import/{id}/apply",
+            get(exchange::import::show).post(exchange::apply::apply),
+        ),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisations::show)),
         (
@@ -140,6 +150,18 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/products/{id}/images",
             get(catalogue::product::show).post(catalogue::pictures::upload),
+        ),
+        (
+            "/desk/products/{id}/copy",
+            get(catalogue::product::show).post(catalogue::product::copy),
+        ),
+        (
+            "/desk/products/{id}/images/arrange",
+            get(catalogue::product::show).post(catalogue::arrange::arrange),
+        ),
+        (
+            "/desk/products/{id}/images/{image}/replace",
+            post(catalogue::pictures::replace),
         ),
         (
             "/desk/products/{id}/images/{image}/remove",
@@ -203,7 +225,12 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),
         ("/desk/orders", get(orders::orders::orders)),
+        ("/desk/orders/packing", get(orders::packing::packing)),
         ("/desk/orders/{id}", get(orders::order::order)),
+        (
+            "/desk/orders/{id}/delivery-note",
+            get(orders::delivery_note::delivery_note),
+        ),
         ("/desk/orders/{id}/reorder", post(orders::act::reorder)),
         ("/desk/orders/{id}/{action}", post(orders::act::act)),
         ("/desk/purchases/{id}", get(orders::purchase::purchase)),
