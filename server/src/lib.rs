@@ -16,10 +16,12 @@ pub mod http;
 mod import;
 pub mod jobs;
 pub mod listen;
+pub mod mail;
 pub mod media;
 pub mod pages;
 pub mod province;
 pub mod telemetry;
+pub mod vault;
 
 mod catalogue;
 mod certification;
