@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
 
 /// Every operation that was declared, by slice.
-const DECLARED: [(&str, &[&str]); 11] = [
+const DECLARED: [(&str, &[&str]); 12] = [
+    ("account", shared::account::NAMES),
     ("identity", shared::identity::NAMES),
     ("identity", shared::identity::PEOPLE_NAMES),
     ("producers", shared::producers::NAMES),

@@ -1,5 +1,6 @@
 //! The behaviour of the market through its API, on both databases.
 
+mod account;
 mod architecture;
 mod bucket;
 mod catalogue;
@@ -11,6 +12,7 @@ mod discovery;
 mod examples;
 mod identity;
 mod listings;
+mod mail;
 mod orders;
 mod pages;
 mod people;
@@ -18,6 +20,8 @@ mod platform;
 mod producers;
 mod reports;
 mod sales;
+mod second_factor;
+mod secrets;
 mod standing;
 mod stock;
 mod words;
