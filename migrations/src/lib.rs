@@ -18,6 +18,7 @@ mod m20261122_000010_managers;
 mod m20261122_000011_invitations;
 mod m20261122_000020_vault;
 mod m20261122_000021_account;
+mod m20261122_000140_exchange;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_invitations::Migration),
             Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000021_account::Migration),
+            Box::new(m20261122_000140_exchange::Migration),
         ]
     }
 }

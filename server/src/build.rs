@@ -84,6 +84,7 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
     crate::curation::routes(&mut routes);
     crate::discovery::routes(&mut routes);
     crate::reports::routes(&mut routes);
+    crate::exchange::routes(&mut routes);
     routes.finish()
 }
 
@@ -92,6 +93,7 @@ fn jobs() -> Runner {
     crate::orders::jobs(&mut runner);
     crate::identity::jobs(&mut runner);
     crate::mail::jobs(&mut runner);
+    crate::exchange::jobs(&mut runner);
     runner
 }
 

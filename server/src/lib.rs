@@ -20,12 +20,14 @@ pub mod mail;
 pub mod media;
 pub mod pages;
 pub mod province;
+pub mod sheet;
 pub mod telemetry;
 pub mod vault;
 
 mod catalogue;
 mod certification;
 mod curation;
+mod exchange;
 mod hex;
 mod identity;
 mod listings;
