@@ -18,6 +18,9 @@ mod m20261122_000010_managers;
 mod m20261122_000011_invitations;
 mod m20261122_000020_vault;
 mod m20261122_000021_account;
+mod m20261122_000060_catalogue;
+mod m20261122_000061_orders;
+mod m20261122_000062_listings;
 mod m20261122_000140_exchange;
 
 /// Every step, in order.
@@ -40,6 +43,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000011_invitations::Migration),
             Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000021_account::Migration),
+            Box::new(m20261122_000060_catalogue::Migration),
+            Box::new(m20261122_000061_orders::Migration),
+            Box::new(m20261122_000062_listings::Migration),
             Box::new(m20261122_000140_exchange::Migration),
         ]
     }
