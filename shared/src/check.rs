@@ -199,6 +199,7 @@ impl Checks {
 
     /// What somebody will sign in with: an e-mail address or a Vietnamese phone number.
     pub fn login(&mut self, field: &str, value: &str) {
+        let value = value.trim();
         if self.rules.is_some() {
             self.text(field, value, 5..=254);
         } else if crate::login::is_phone(value) {

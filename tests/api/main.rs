@@ -2,7 +2,6 @@
 
 mod account;
 mod architecture;
-mod authz;
 mod bucket;
 mod catalogue;
 mod certification;

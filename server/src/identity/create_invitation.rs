@@ -3,7 +3,7 @@
 use super::{
     entity::{invitations as table, memberships, users},
     invitations, members,
-    people::user_names,
+    people::{organisation_names, user_names},
     policy::{self, Manage},
 };
 use crate::{
@@ -11,10 +11,11 @@ use crate::{
     clock::secret,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
+    mail::{self, Letter},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    FieldCode, InvitationId, OrganisationId, UserId,
+    FieldCode, InvitationId, Lang, OrganisationId, UserId,
     identity::{CreateInvitation, InvitationCreate, NewInvitation},
     login,
 };
@@ -39,6 +40,13 @@ pub(super) async fn create_invitation(
     let token = secret()?;
     let row = invite(&tx, allowed, id, member.user_id, &received.body, &token).await?;
     let names = user_names(&*tx, [row.invited_by]).await?;
+    if row.login.contains('@') {
+        let host = organisation_names(&*tx, [id])
+            .await?
+            .remove(&id)
+            .unwrap_or_default();
+        mail::queue(&tx, "invitation", &row.login, &letter(cx.lang, &host, &token)).await?;
+    }
     let invitation_id = row.id;
     let view = NewInvitation {
         invitation: invitations::view(row, &names),
@@ -47,6 +55,26 @@ pub(super) async fn create_invitation(
     let reply = tx.finish("invitation", invitation_id, &view, None).await?;
     cx.app.throttle.fail(&by_organisation, cx.app.now());
     Ok(reply)
+}
+
+/// The link, for who is invited by e-mail.
+fn letter(lang: Lang, organisation: &str, token: &str) -> Letter {
+    let subject = lang.pick("Lời mời tham gia OCOP Market", "An invitation to OCOP Market");
+    let text = lang.pick(
+        "mời bạn làm việc trên OCOP Market. Liên kết dùng được một lần, trong 7 ngày.",
+        "invites you to work on OCOP Market. The link works once, within 7 days.",
+    );
+    let unknown = lang.pick(
+        "Nếu bạn không biết đơn vị này, hãy bỏ qua thư.",
+        "If you do not know them, ignore this mail.",
+    );
+    Letter::new(lang, subject)
+        .say(format!("{organisation} {text}"))
+        .button(
+            lang.pick("Xem lời mời", "See the invitation"),
+            format!("/invitations/{token}"),
+        )
+        .say(unknown)
 }
 
 async fn invite(
