@@ -4,8 +4,8 @@ use serde_json::Value;
 use server::http::openapi::problems;
 use shared::{
     Access, Call, Checks, ClientError, Code, Endpoint, FieldCode, Input, Lang, PathParams, RawResponse,
-    Roles, catalogue::*, certification::*, client, curation::*, endpoint::BodyKind, identity::*, listings::*,
-    orders::*, producers::*, stock::*,
+    Roles, account::*, catalogue::*, certification::*, client, curation::*, endpoint::BodyKind, identity::*,
+    listings::*, orders::*, producers::*, stock::*,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
@@ -205,6 +205,15 @@ fn every_example_is_taken() {
         RefreshSession,
         RegisterOrganisation,
         RejectOrganisation,
+        FinishSession,
+        UpdateAccount,
+        ChangePassword,
+        RequestPasswordReset,
+        ResetPassword,
+        EnrolSecondFactor,
+        ConfirmSecondFactor,
+        RenewRecoveryCodes,
+        DisableSecondFactor,
         UpdateOrganisation,
         SuspendOrganisation,
         SwitchOrganisation,
