@@ -10,6 +10,7 @@ mod curation;
 mod discovery;
 mod examples;
 mod exchange;
+mod exports;
 mod identity;
 mod listings;
 mod orders;
