@@ -1,12 +1,12 @@
-//! Tables in and out.
+//! Tables that are brought in.
 
+use crate::exports::export;
 use serde_json::Value;
 use shared::{
-    Call, Code, FieldCode, ImportId, Input, Page,
+    Call, Code, FieldCode, ImportId, Page,
     catalogue::{GetManagedProduct, ListManagedProducts, ManagedProduct},
     certification::ListCertificates,
     exchange::{ApplyImport, GetImport, Import, ImportKind, ImportStatus, ListImports},
-    orders::{PlacePurchase, PurchaseLine, PurchasePlace},
     stock::{ListLots, Lot},
 };
 use tests::*;
@@ -70,21 +70,6 @@ fn told(import: &Import) -> Vec<(i64, &str, FieldCode)> {
         .iter()
         .map(|error| (error.line, error.field.as_str(), error.code))
         .collect()
-}
-
-async fn export(person: &Person, address: &str) -> Vec<u8> {
-    let answer = person
-        .raw(Request::get(&format!("/api/v1/exports/{address}")))
-        .await;
-    assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
-    answer.body.to_vec()
-}
-
-/// The cells of an exported CSV below its header.
-fn rows(csv: &[u8]) -> Vec<String> {
-    let text = String::from_utf8(csv.to_vec()).expect("UTF-8");
-    assert!(text.starts_with('\u{feff}'));
-    text.lines().skip(1).map(str::to_owned).collect()
 }
 
 on_both_databases! {
@@ -306,53 +291,24 @@ on_both_databases! {
         assert_eq!(counts(products), [1, 0, 0, 0], "{:?}", products.errors);
     }
 
-    async fn orders_are_taken_out_by_both_sides_with_their_lines(app: TestApp) {
-        let (coop, buyer) = (app.cooperative("HTX Bán").await, app.retailer("Siêu thị Mua").await);
-        let goods = app.product(&coop).stock(50).published().create().await;
-        let body = PurchasePlace {
-            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 3 }],
-            ..PurchasePlace::example()
-        };
-        let call = Call::<PlacePurchase>::new(()).body(&body).idempotency_key("tables");
-        buyer.send(call).await.expect("a purchase");
-        for person in [&coop, &buyer, &app.centre()] {
-            let lines = rows(&export(person, "orders?format=csv&from=2026-11-22&until=2026-11-22").await);
-            assert_eq!(lines.len(), 1);
-            assert!(lines.iter().all(|line| line.contains("Siêu thị Mua") && line.contains(&goods.slug)));
-            assert!(rows(&export(person, "orders?format=csv&until=2026-11-21").await).is_empty());
-            assert!(rows(&export(person, "orders?format=csv&status=shipped").await).is_empty());
-        }
-        let other = app.cooperative("HTX Khác").await;
-        assert!(rows(&export(&other, "orders?format=csv").await).is_empty());
-        let sheet = server::sheet::read(&export(&coop, "orders?lang=en").await).expect("a spreadsheet");
-        let total = sheet.header.iter().position(|name| name == "Total").expect("a total");
-        let cell = sheet.rows.first().expect("a line").cell(total).clone();
-        assert!(matches!(cell, server::sheet::Cell::Number(number) if number > 0.0), "{cell:?}");
-    }
-
-    async fn nobody_takes_out_what_they_may_not_see(app: TestApp) {
-        let (coop, retailer) = (app.cooperative("HTX Kín").await, app.retailer("Siêu thị Kín").await);
-        app.product(&coop).stars(4).published().create().await;
-        for (person, address, status) in [
-            (&coop, "audit", 403),
-            (&retailer, "products", 403),
-            (&retailer, "lots", 403),
-            (&coop, "organisations", 403),
-            (&app.anonymous(), "coverage", 401),
-            (&app.centre(), "audit?from=2026-11-22", 200),
-            (&app.centre(), "organisations", 200),
-            (&app.authority(), "certificates?on=2026-11-22", 200),
-            (&coop, "certificates", 200),
-            (&retailer, "listings", 200),
-            (&retailer, "coverage", 200),
-            (&coop, "packs?status=lapsed", 422),
-            (&coop, "nothing", 404),
-        ] {
-            let answer = person.raw(Request::get(&format!("/api/v1/exports/{address}"))).await;
-            assert_eq!(answer.status, status, "{address}: {}", String::from_utf8_lossy(&answer.body));
-        }
-        let missing = rows(&export(&retailer, "coverage?format=csv").await);
-        assert_eq!(missing.len(), 1);
+    async fn a_table_is_sent_and_applied_with_plain_forms(app: TestApp) {
+        let coop = app.cooperative("HTX Biểu Mẫu").await.by_cookie();
+        let post = |path: &str| Request::post(path).header("sec-fetch-site", "same-origin");
+        let form = post("/desk/import?kind=products").file("hang.csv", "text/csv", PRODUCTS.as_bytes());
+        let answer = coop.raw(form).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        let page = answer.header("location").to_owned();
+        app.run_jobs().await;
+        let shown = coop.raw(Request::get(&page)).await;
+        assert!(shown.text().contains("Mọi dòng đều đúng"), "{}", shown.text());
+        let answer = coop.raw(post(&format!("{page}/apply"))).await;
+        assert_eq!((answer.status, answer.header("location")), (303, page.as_str()));
+        app.run_jobs().await;
+        let shown = coop.raw(Request::get(&page)).await;
+        assert!(shown.text().contains("2 dòng trong tệp = 2 dòng có trong hệ thống."), "{}", shown.text());
+        let old = post("/desk/import?kind=lots").file("cu.xls", "application/vnd.ms-excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+        let answer = coop.raw(old).await;
+        assert!(answer.status == 422 && answer.text().contains("Đây là tệp Excel kiểu cũ (.xls)."), "{}", answer.text());
     }
 }
 

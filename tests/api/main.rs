@@ -12,6 +12,7 @@ mod desk;
 mod discovery;
 mod examples;
 mod exchange;
+mod exports;
 mod identity;
 mod listings;
 mod mail;
