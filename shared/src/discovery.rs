@@ -5,7 +5,7 @@ use crate::{
     catalogue::{ImageSource, Pack, ProductTexts},
     certification::Certificate,
     endpoint::Key,
-    listings::ShelfPlace,
+    listings::{ProductRef, ShelfPlace},
     producers::{CommuneRef, Producer, ProducerRef},
 };
 
@@ -66,6 +66,29 @@ views! {
         pub reason_en: Option<String>,
         /// Whether visitors see it now: within its days, certificate valid, in stock.
         pub shown: bool,
+    }
+
+    /// Products that the centre put together under a title. Those whose certificate is not valid are left out.
+    pub struct Collection {
+        pub slug: String,
+        pub title: String,
+        pub title_en: Option<String>,
+        pub intro: Option<String>,
+        pub intro_en: Option<String>,
+        pub from: Date,
+        /// The last day; null while it has none.
+        pub until: Option<Date>,
+        /// Whether visitors see it now: published, within its days, with something to show.
+        pub shown: bool,
+        pub published: bool,
+        pub products: Vec<ProductCard>,
+        /// What visitors do not see for now; only the centre is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub left_out: Vec<ProductRef>,
+        /// Everything in it in its order; only the centre is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub product_ids: Vec<ProductId>,
+        pub version: i64,
     }
 
     /// One page of products, with counts on request.
@@ -156,6 +179,32 @@ queries! {
     }
 }
 
+queries! {
+    /// Which collections.
+    pub struct CollectionFilter {
+        /// The centre may also see those that are planned, past or not published.
+        pub all: Option<bool>,
+    }
+}
+
+impl Collection {
+    /// The title in this language, Vietnamese where there is no other.
+    pub fn title_in(&self, lang: Lang) -> &str {
+        match (lang, self.title_en.as_deref()) {
+            (Lang::En, Some(title)) => title,
+            _ => &self.title,
+        }
+    }
+
+    /// The introduction in this language, Vietnamese where there is no other.
+    pub fn intro_in(&self, lang: Lang) -> Option<&str> {
+        match (lang, self.intro_en.as_deref()) {
+            (Lang::En, Some(intro)) => Some(intro),
+            _ => self.intro.as_deref(),
+        }
+    }
+}
+
 impl ProductCard {
     /// The name in this language, Vietnamese where there is no other.
     pub fn name_in(&self, lang: Lang) -> &str {
@@ -174,6 +223,14 @@ endpoints! {
     /// certificate lapses or its stock is gone.
     GetFeatures = "get_features", Get "/features" {
         query: FeatureFilter, response: crate::Page<Feature>, problems: [Unauthenticated, Forbidden],
+    }
+    /// Lists the collections that visitors see now.
+    ListCollections = "list_collections", Get "/collections" {
+        query: CollectionFilter, response: crate::Page<Collection>, problems: [Unauthenticated, Forbidden],
+    }
+    /// Shows a collection.
+    GetCollection = "get_collection", Get "/collections/{slug}" {
+        path: (Key,), query: CollectionFilter, response: Collection, problems: [Unauthenticated, Forbidden],
     }
     /// Shows a published product.
     GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }

@@ -33,6 +33,8 @@ ids! {
     StoreId;
     /// A product's way to a chain's shelf.
     ListingId;
+    /// Products that the centre put together under a title.
+    CollectionId;
     /// One line of the audit trail.
     AuditId;
     /// A piece of background work.

@@ -1,6 +1,6 @@
 //! Products, their pictures and packs, and the review before publication.
 //!
-//! Owns: products, product versions, images, packs, recorded products. A product's texts are kept in versions: what
+//! Owns: products, product versions, public periods, images, packs, recorded products. A product's texts are kept in versions: what
 //! the public sees changes only when the centre publishes the next one. What can be ordered is a pack, and packs
 //! change at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
 
@@ -17,6 +17,7 @@ mod list_recorded_products;
 mod managed;
 mod on_hand;
 mod packs;
+mod periods;
 mod pictures;
 mod policy;
 mod public;
@@ -27,10 +28,13 @@ mod submit_product;
 mod texts;
 mod update_pack;
 mod update_product;
+mod waiting;
 
 pub(crate) use packs::{PackRow, pack_view, packs, packs_of};
+pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use public::{PublicProduct, public_products};
 pub(crate) use rows::{ProductRow, product_by_slug, products};
+pub(crate) use waiting::waiting_products;
 
 use crate::http::Routes;
 use shared::catalogue::{

@@ -3,6 +3,7 @@
 use super::{
     drafts::{Working, save, working},
     managed::view,
+    periods,
     policy::{self, Review},
 };
 use crate::{
@@ -20,6 +21,7 @@ pub(super) async fn publish_product(
     let mut tx = cx.begin(&received).await?;
     let working = working(&tx, id).await?;
     let allowed = policy::may_review(cx.member()?, &working.product)?;
+    tx.before(&view(&*tx, working.product.clone(), cx.today()).await?);
     let working = publish(&tx, allowed, working).await?;
     tx.changed(id);
     let view = view(&*tx, working.product, cx.today()).await?;
@@ -27,6 +29,9 @@ pub(super) async fn publish_product(
 }
 
 async fn publish(tx: &Tx, _: Allowed<Review>, mut working: Working) -> Result<Working> {
+    if working.product.public_version_id.is_none() {
+        periods::begin(tx, working.product.id).await?;
+    }
     working.product.status = ProductStatus::Published;
     working.product.public_version_id = Some(working.version.id);
     working.product.published_at = Some(tx.at());

@@ -22,6 +22,7 @@ pub(super) async fn return_product(
     let working = working(&tx, id).await?;
     let allowed = policy::may_review(cx.member()?, &working.product)?;
     let reason = received.body.reason.trim().to_owned();
+    tx.before(&view(&*tx, working.product.clone(), cx.today()).await?);
     let working = send_back(&tx, allowed, working, reason).await?;
     let view = view(&*tx, working.product, cx.today()).await?;
     tx.finish("product", id, &view, Some(view.version)).await

@@ -34,6 +34,7 @@ pub(super) async fn update_pack(cx: Cx, received: Received<UpdatePack>) -> Resul
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
+    tx.before(&view_with_stock(&*tx, row.clone(), cx.today()).await?);
     let row = change(&tx, allowed, row, received.body.clone()).await?;
     tell(&mut tx, &product);
     let view = view_with_stock(&*tx, row, cx.today()).await?;

@@ -11,11 +11,10 @@ use crate::{
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
-use anyhow::anyhow;
 use sea_orm::EntityTrait;
 use shared::{
-    CertificateId, Code, FieldCode, UserId,
-    certification::{CertificateCreate, CreateCertificate, last_valid_day},
+    CertificateId, Code, Date, FieldCode, UserId,
+    certification::{CertificateCreate, CreateCertificate, IssuerLevel, last_valid_day},
 };
 
 pub(super) async fn create_certificate(
@@ -25,15 +24,7 @@ pub(super) async fn create_certificate(
     let member = cx.member()?;
     let allowed = policy::may_record(member)?;
     let body = &received.body;
-    if body.issued_on > cx.today() {
-        return Err(Error::field("issued_on", FieldCode::InFuture));
-    }
-    if body.issued_on < rules::PROGRAMME_BEGAN {
-        return Err(Error::field("issued_on", FieldCode::InPast));
-    }
-    if !rules::may_issue(body.level, body.stars, body.issued_on) {
-        return Err(Error::field("level", FieldCode::Unknown));
-    }
+    expect_possible(cx.today(), body.issued_on, body.level, body.stars)?;
     let mut tx = cx.begin(&received).await?;
     let product = catalogue::products(&*tx, [body.product_id])
         .await?
@@ -42,11 +33,22 @@ pub(super) async fn create_certificate(
         .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
     let row = record(&tx, allowed, &product, body, member.user_id).await?;
     tx.changed(product.id);
-    let view = view::views(&*tx, vec![row], cx.today())
-        .await?
-        .pop()
-        .ok_or_else(|| Error::Internal(anyhow!("a certificate without a view")))?;
-    tx.finish("certificate", view.id, &view, None).await
+    let view = view::one(&*tx, row, cx.today()).await?;
+    tx.finish("certificate", view.id, &view, Some(view.version)).await
+}
+
+/// Refuses what no council can have decided.
+pub(super) fn expect_possible(today: Date, issued_on: Date, level: IssuerLevel, stars: u8) -> Result<()> {
+    if issued_on > today {
+        return Err(Error::field("issued_on", FieldCode::InFuture));
+    }
+    if issued_on < rules::PROGRAMME_BEGAN {
+        return Err(Error::field("issued_on", FieldCode::InPast));
+    }
+    if !rules::may_issue(level, stars, issued_on) {
+        return Err(Error::field("level", FieldCode::Unknown));
+    }
+    Ok(())
 }
 
 async fn record(
@@ -70,6 +72,9 @@ async fn record(
         criteria_version: body.criteria_version,
         recorded_by: Some(by),
         recorded_at: tx.at(),
+        revoked_on: None,
+        revoke_reason: None,
+        version: 1,
     };
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)

@@ -1,7 +1,7 @@
 //! A transaction: business rows, audit row, jobs and idempotency key together, or none of them.
 
 use super::{
-    Claim, Stored, audit,
+    Claim, Stored, audit, changes,
     idempotency::{keep, take},
 };
 use crate::{
@@ -47,6 +47,8 @@ pub struct Tx {
     claim: Option<Claim>,
     changed: BTreeSet<ProductId>,
     private: bool,
+    /// The view before, where the operation showed it.
+    before: Option<serde_json::Value>,
     at: Timestamp,
 }
 
@@ -65,6 +67,7 @@ impl Tx {
             claim,
             changed: BTreeSet::new(),
             private: false,
+            before: None,
             at,
         })
     }
@@ -91,6 +94,12 @@ impl Tx {
     /// Says that nothing public changes, so that kept answers stay.
     pub const fn private(&mut self) {
         self.private = true;
+    }
+
+    /// Shows what is about to change, so that the audit trail says what did: [`Tx::finish`] compares it with the
+    /// operation's view.
+    pub fn before(&mut self, view: &impl serde::Serialize) {
+        self.before = serde_json::to_value(view).ok();
     }
 
     /// Leaves work to be done at or after an instant.
@@ -120,12 +129,25 @@ impl Tx {
             };
             keep(&self.inner, claim, &answer).await?;
         }
-        self.commit(subject, subject_id).await?;
+        let changes = self.before.as_ref().and_then(|before| {
+            let after = serde_json::to_value(view).unwrap_or_default();
+            changes::difference(before, &after)
+        });
+        self.write(subject, subject_id, changes).await?;
         Ok(reply)
     }
 
     /// Writes the audit row and commits: for work that nobody waits for an answer of.
     pub async fn commit(self, subject: &'static str, subject_id: impl std::fmt::Display) -> Result<()> {
+        self.write(subject, subject_id, None).await
+    }
+
+    async fn write(
+        self,
+        subject: &'static str,
+        subject_id: impl std::fmt::Display,
+        changes: Option<String>,
+    ) -> Result<()> {
         let row = audit::ActiveModel {
             id: Set(AuditId(self.new_id())),
             at: Set(self.at),
@@ -136,6 +158,7 @@ impl Tx {
             organisation_id: Set(self.author.organisation_id),
             address: Set(self.author.address),
             request_id: Set(self.author.request_id),
+            changes: Set(changes),
         };
         audit::Entity::insert(row)
             .exec_without_returning(&self.inner)

@@ -8,9 +8,11 @@ mod bits;
 mod entity;
 mod filter;
 mod find;
+mod get_collection;
 mod get_features;
 mod get_product;
 mod index;
+mod list_collections;
 mod list_products;
 mod load;
 mod order;
@@ -26,7 +28,7 @@ pub use index::Index;
 pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
-use shared::discovery::{GetFeatures, GetProduct, ListProducts};
+use shared::discovery::{GetCollection, GetFeatures, GetProduct, ListCollections, ListProducts};
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
 pub async fn start(app: &App) -> anyhow::Result<()> {
@@ -43,5 +45,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListProducts, _, _>(list_products::list_products)
         .mount::<GetProduct, _, _>(get_product::get_product)
-        .mount::<GetFeatures, _, _>(get_features::get_features);
+        .mount::<GetFeatures, _, _>(get_features::get_features)
+        .mount::<ListCollections, _, _>(list_collections::list_collections)
+        .mount::<GetCollection, _, _>(get_collection::get_collection);
 }

@@ -77,7 +77,7 @@ struct Term {
 pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
     let valid = certificates
         .iter()
-        .filter(|certificate| certificate.issued_on <= day && day <= certificate.expires_on);
+        .filter(|certificate| certificate.valid_on(day));
     valid.map(|certificate| certificate.stars).max()
 }
 
@@ -128,7 +128,9 @@ impl Row {
                 .iter()
                 .map(|certificate| Term {
                     from: certificate.issued_on,
-                    until: certificate.expires_on,
+                    until: certificate.revoked_on.map_or(certificate.expires_on, |revoked| {
+                        certificate.expires_on.min(plus_days(revoked, -1))
+                    }),
                     stars: certificate.stars,
                 })
                 .collect(),

@@ -1,6 +1,6 @@
 //! Organisations, their people and their sessions.
 //!
-//! Owns: users, organisations, memberships, consents, sessions, refresh tokens. Whether an organisation may trade is
+//! Owns: users, organisations, verified periods, memberships, consents, sessions, refresh tokens. Whether an organisation may trade is
 //! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
 
 mod create_session;
@@ -16,17 +16,22 @@ mod refresh_session;
 mod register_organisation;
 mod reject_organisation;
 mod sign_in;
+mod standing;
 mod tokens;
 mod verify_organisation;
 mod view;
+mod waiting;
 
 pub(crate) use people::{
-    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
+    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names, users_named,
 };
 pub(crate) use profiles::{
-    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+    Profile, ProfileFilter, change_profile, producers_in, profile_by_slug, profiles, verified_among,
+    verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
+pub(crate) use standing::{VerifiedPeriod, verified_periods};
+pub(crate) use waiting::waiting_organisations;
 
 use crate::http::Routes;
 use shared::identity::{

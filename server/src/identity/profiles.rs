@@ -96,6 +96,19 @@ pub(crate) async fn verified_producers(
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// The producers of a commune, verified or not.
+pub(crate) async fn producers_in(db: &impl ConnectionTrait, commune: &str) -> Result<Vec<OrganisationId>> {
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .filter(Column::CommuneCode.eq(commune))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
 /// Those of the organisations that are verified.
 pub(crate) async fn verified_among(
     db: &impl ConnectionTrait,

@@ -10,13 +10,14 @@ pub(super) async fn reject_organisation(
     received: Received<RejectOrganisation>,
 ) -> Result<Reply<RejectOrganisation>> {
     let (id,) = received.path;
-    let tx = cx.begin(&received).await?;
+    let mut tx = cx.begin(&received).await?;
     let row = organisations::Entity::find_by_id(id)
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
     let allowed = policy::may_decide(cx.member()?, &row)?;
     let reason = Some(received.body.reason.clone());
+    tx.before(&Organisation::from(row.clone()));
     let row = decide(&tx, allowed, row, OrganisationStatus::Rejected, reason).await?;
     let view = Organisation::from(row);
     tx.finish("organisation", id, &view, Some(view.version)).await

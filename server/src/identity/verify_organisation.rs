@@ -3,6 +3,7 @@
 use super::{
     entity::organisations,
     policy::{self, Decide},
+    standing,
 };
 use crate::{
     auth::Allowed,
@@ -20,12 +21,13 @@ pub(super) async fn verify_organisation(
     received: Received<VerifyOrganisation>,
 ) -> Result<Reply<VerifyOrganisation>> {
     let (id,) = received.path;
-    let tx = cx.begin(&received).await?;
+    let mut tx = cx.begin(&received).await?;
     let row = organisations::Entity::find_by_id(id)
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
     let allowed = policy::may_decide(cx.member()?, &row)?;
+    tx.before(&Organisation::from(row.clone()));
     let row = decide(&tx, allowed, row, OrganisationStatus::Verified, None).await?;
     let view = Organisation::from(row);
     tx.finish("organisation", id, &view, Some(view.version)).await
@@ -58,8 +60,8 @@ pub(super) async fn decide(
         .exec(&**tx)
         .await?;
     if changed.rows_affected == 0 {
-        Err(Error::refuse(Code::WrongState))
-    } else {
-        Ok(row)
+        return Err(Error::refuse(Code::WrongState));
     }
+    standing::note(tx, row.id, row.status).await?;
+    Ok(row)
 }

@@ -84,6 +84,7 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
                 {main}
                 {footer(visit)}
                 <script type="module" src=visit.asset("boot.js")></script>
+                {frame.desk.then(|| view! { <script type="module" src=visit.asset("desk.js")></script> })}
             </body>
         </html>
     }
@@ -223,6 +224,9 @@ fn links(visit: &Visit) -> AnyView {
     .into_any()
 }
 
+/// Links in a phone's bottom bar.
+const BAR: usize = 5;
+
 fn desk_nav(visit: &Visit) -> AnyView {
     let entries: &[(&str, &str, &str)] = match visit.kind() {
         Some(OrganisationKind::Producer) => &[
@@ -243,26 +247,54 @@ fn desk_nav(visit: &Visit) -> AnyView {
             ("/desk", "home", "desk.today"),
             ("/desk/organisations", "users", "desk.organisations"),
             ("/desk/review", "check", "desk.review"),
+            ("/desk/coverage", "chart", "desk.coverage"),
             ("/desk/features", "star", "desk.features"),
+            ("/desk/collections", "grid", "desk.collections"),
             ("/desk/chains", "store", "desk.chains"),
+            ("/desk/listings", "shelf", "desk.listings"),
+            ("/desk/orders", "truck", "desk.orders"),
+            ("/desk/certificates", "certificate", "desk.certificates"),
+            ("/desk/reports/state", "list", "desk.report"),
+            ("/desk/audit", "clock", "desk.audit"),
         ],
         Some(OrganisationKind::Authority) => &[
             ("/desk", "home", "desk.today"),
             ("/desk/certificates", "certificate", "desk.certificates"),
-            ("/coverage", "chart", "desk.coverage"),
+            ("/desk/certificates/calendar", "calendar", "desk.expiry"),
+            ("/desk/coverage", "chart", "desk.coverage"),
+            ("/desk/reports/state", "list", "desk.report"),
+            ("/desk/organisations", "users", "desk.organisations"),
+            ("/desk/listings", "shelf", "desk.listings"),
         ],
         None => &[],
     };
-    let entries: Vec<AnyView> = entries
+    // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
+    let long = entries.len() > BAR;
+    // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
+    let fits = |path: &str| {
+        let below = visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        visit.path == path || (path != "/desk" && below)
+    };
+    let here = entries
         .iter()
-        .map(|(path, glyph, key)| {
-            // What lies below an entry marks it too; everything lies below the desk itself.
-            let below = *path != "/desk" && visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            let current = if visit.path == *path { Some("page") } else { below.then_some("true") };
-            view! { <a href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
+        .map(|(path, ..)| *path)
+        .filter(|path| fits(path))
+        .max_by_key(|path| path.len());
+    let links: Vec<AnyView> = entries
+        .iter()
+        .enumerate()
+        .map(|(index, (path, glyph, key))| {
+            let marked = if visit.path == *path { "page" } else { "true" };
+            let current = (here == Some(*path)).then_some(marked);
+            let class = (long && index + 1 >= BAR).then_some("desk__rest");
+            view! { <a class=class href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
         })
         .collect();
-    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{entries}</nav> }.into_any()
+    let more = long.then(|| {
+        let address = format!("{}#more", visit.to("/desk"));
+        view! { <a class="desk__more" href=address>{icon(visit, "menu")}<span>{tr!(visit, "desk.more")}</span></a> }
+    });
+    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{more}</nav> }.into_any()
 }
 
 fn footer(visit: &Visit) -> AnyView {

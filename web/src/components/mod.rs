@@ -2,6 +2,8 @@
 
 pub(crate) mod bits;
 pub(crate) mod card;
+pub(crate) mod collection;
 pub(crate) mod fields;
 pub(crate) mod frame;
 pub(crate) mod messages;
+pub(crate) mod queue;

@@ -5,6 +5,7 @@ mod address;
 mod catalogue;
 mod certification;
 mod chains;
+mod coverage;
 mod curation;
 mod desk;
 mod discovery;
@@ -44,10 +45,28 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
     vec![
         ("/", get(home::home)),
         ("/products", get(discovery::products::products)),
+        ("/collections", get(discovery::collection::collections)),
+        ("/collections/{slug}", get(discovery::collection::collection)),
         ("/desk/certificates", get(certification::list::list)),
+        (
+            "/desk/certificates/calendar",
+            get(certification::calendar::calendar),
+        ),
+        (
+            "/desk/certificates/calendar.ics",
+            get(certification::calendar_file::file),
+        ),
         (
             "/desk/certificates/new",
             get(certification::new::show).post(certification::new::create),
+        ),
+        (
+            "/desk/certificates/{id}",
+            get(certification::certificate::show).post(certification::certificate::correct),
+        ),
+        (
+            "/desk/certificates/{id}/revoke",
+            get(certification::certificate::show).post(certification::certificate::revoke),
         ),
         ("/desk", get(desk::today::today)),
         (
@@ -55,10 +74,42 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(desk::profile::show).post(desk::profile::update),
         ),
         ("/desk/audit", get(reports::audit::audit)),
+        ("/desk/audit.csv", get(reports::audit_csv::export)),
+        ("/desk/reports/state", get(reports::state::state)),
+        ("/desk/coverage", get(coverage::gaps::gaps)),
+        ("/desk/collections", get(curation::collections::list)),
+        (
+            "/desk/collections/new",
+            get(curation::collection::show_new).post(curation::collection::create),
+        ),
+        (
+            "/desk/collections/{slug}",
+            get(curation::collection::show).post(curation::collection::update),
+        ),
+        (
+            "/desk/collections/{slug}/delete",
+            get(curation::collection::show).post(curation::collection::delete),
+        ),
+        (
+            "/desk/collections/{slug}/products",
+            get(curation::collection::show).post(curation::collection::products),
+        ),
         ("/desk/chains", get(chains::list::list)),
         (
             "/desk/chains/new",
             get(chains::new::show_chain).post(chains::new::create_chain),
+        ),
+        (
+            "/desk/chains/{id}",
+            get(chains::chain::show).post(chains::chain::update),
+        ),
+        (
+            "/desk/chains/{id}/stores/{store}",
+            get(chains::store::show).post(chains::store::update),
+        ),
+        (
+            "/desk/chains/{id}/stores/{store}/close",
+            post(chains::chain::close),
         ),
         (
             "/desk/chains/{id}/stores/new",
@@ -74,14 +125,14 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(curation::slot::show).post(curation::slot::empty),
         ),
         ("/desk/organisations", get(identity::organisations::list)),
-        ("/desk/organisations/{id}", get(identity::organisations::show)),
+        ("/desk/organisations/{id}", get(identity::organisation::show)),
         (
             "/desk/organisations/{id}/reject",
-            get(identity::organisations::show).post(identity::organisations::reject),
+            get(identity::organisation::show).post(identity::organisation::reject),
         ),
         (
             "/desk/organisations/{id}/verify",
-            get(identity::organisations::show).post(identity::organisations::verify),
+            get(identity::organisation::show).post(identity::organisation::verify),
         ),
         ("/desk/products", get(catalogue::list::list)),
         (

@@ -1,4 +1,4 @@
-//! The scripts: wasm-bindgen's glue, the module beside it, and the loader that finds both.
+//! The scripts: wasm-bindgen's glue, the module beside it, the loader that finds both, and the keys of the desk.
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
@@ -24,6 +24,9 @@ pub(super) fn add(workspace: &Workspace, site: &mut Site, module: Module) -> Res
     let boot = fill(&boot, "__WEB_JS__", &js)?;
     let boot = fill(&boot, "__WEB_WASM__", &wasm)?;
     site.add("boot.js", without_comments(&boot).into_bytes())?;
+    let path = workspace.root.join("web/script/desk.js");
+    let desk = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    site.add("desk.js", without_comments(&desk).into_bytes())?;
     Ok(())
 }
 

@@ -6,3 +6,4 @@ pub(super) mod organisations;
 pub(super) mod refresh_tokens;
 pub(super) mod sessions;
 pub(super) mod users;
+pub(super) mod verified_periods;

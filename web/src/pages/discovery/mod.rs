@@ -1,5 +1,6 @@
 //! Finding products.
 
+pub(crate) mod collection;
 pub(crate) mod product;
 mod product_buy;
 mod product_data;

@@ -1,33 +1,64 @@
-//! The centre verifies who may trade; the authority reads along.
+//! The organisations on the market: first the queue of those that wait, the longest waiting first.
 
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant, page_head},
-        fields::Field,
+        bits::{badge, instant, page_head},
         frame::Frame,
-        messages::{empty, notice, problem_summary},
+        messages::empty,
+        queue::{QueueEntry, queue_count, queue_keys, queue_list},
     },
-    form::Form,
+    islands::AutoSubmit,
     pages::{
-        address::{asked, news, parsed},
-        work::{choice, fact, next_page, press, refused, search, tabs},
+        address::{asked, news},
+        work::{choice, next_page, pick, search, tabs},
     },
-    visit::{PageResult, Visit},
+    visit::{PageError, PageResult, Visit},
 };
-use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
-    Call, OrganisationId,
+    Call, Page,
     identity::{
-        GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
-        OrganisationKind::{Authority, Centre},
-        OrganisationStatus, Reason, RejectOrganisation, VerifyOrganisation,
+        ListOrganisations, Organisation, OrganisationFilter,
+        OrganisationKind::{self, Authority, Centre},
+        OrganisationStatus,
     },
-    producers::ListCommunes,
+    page::MAX_LIMIT,
+    producers::{Commune, ListCommunes},
+    reports::{ListQueues, QueueName},
 };
 
+/// The organisations that wait, the longest waiting first.
+pub(super) async fn waiting(visit: &Visit) -> Result<Page<Organisation>, PageError> {
+    let filter = OrganisationFilter {
+        status: Some(OrganisationStatus::Pending),
+        limit: Some(MAX_LIMIT),
+        ..OrganisationFilter::default()
+    };
+    visit.read(Call::<ListOrganisations>::new(()).query(&filter)).await
+}
+
+/// Where an organisation is looked at and decided.
+pub(super) fn path_of(organisation: &Organisation) -> String {
+    format!("/desk/organisations/{}", organisation.id)
+}
+
+pub(super) fn entry(visit: &Visit, organisation: &Organisation) -> QueueEntry {
+    QueueEntry {
+        path: path_of(organisation),
+        title: organisation.name.clone(),
+        note: format!(
+            "{} · {} {}",
+            kind_of(visit, organisation),
+            tr!(visit, "organisations.tax_code"),
+            organisation.tax_code
+        ),
+        since: Some(organisation.registered_at),
+        picture: None,
+    }
+}
+
 pub(crate) async fn list(visit: Visit) -> PageResult {
-    visit.member(&[Centre, Authority])?;
+    let kind = visit.member(&[Centre, Authority])?.organisation.kind;
     // The queue comes first: who has signed up and waits.
     let status = asked(&visit, "status").unwrap_or_default();
     let filter = OrganisationFilter {
@@ -37,34 +68,43 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         } else {
             status.parse().ok()
         },
+        commune: asked(&visit, "commune"),
         q: asked(&visit, "q"),
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
     };
-    let page = visit
-        .read(Call::<ListOrganisations>::new(()).query(&filter))
-        .await?;
+    let (page, communes) = futures_util::future::try_join(
+        visit.read(Call::<ListOrganisations>::new(()).query(&filter)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
+    let queue = filter.status == Some(OrganisationStatus::Pending);
+    let counted = if queue && kind == Centre {
+        let queues = visit.get::<ListQueues>(()).await?.items;
+        queues.into_iter().find(|queue| queue.queue == QueueName::Organisations)
+    } else {
+        None
+    };
     let title = tr!(visit, "organisations.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let rows: Vec<AnyView> = page
-            .items
-            .iter()
-            .map(|organisation| row(&visit, organisation))
-            .collect();
-        let list = if rows.is_empty() {
+        let list = if page.items.is_empty() {
             let key = if filter.q.is_some() {
                 "work.nothing_found"
             } else {
                 "organisations.empty_text"
             };
-            empty(
-                &visit,
-                tr!(visit, "organisations.empty_title"),
-                tr!(visit, key),
-                None,
-            )
+            empty(&visit, tr!(visit, "organisations.empty_title"), tr!(visit, key), None)
+        } else if queue {
+            let entries = page.items.iter().map(|organisation| entry(&visit, organisation)).collect();
+            view! {
+                {counted.map(|queue| queue_count(&visit, queue.count, queue.oldest_at))}
+                {queue_list(&visit, entries, None)}
+                {queue_keys(&visit, false)}
+            }
+            .into_any()
         } else {
-            view! { <ol class="queue__list list-plain">{rows}</ol> }.into_any()
+            let rows: Vec<AnyView> = page.items.iter().map(|organisation| row(&visit, organisation)).collect();
+            view! { <ol class="queue__list list-plain" data-queue="">{rows}</ol> }.into_any()
         };
         let state = |status: &str| tr!(visit, format!("state.{status}"));
         let states = vec![
@@ -79,6 +119,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {news(&visit, "organisations", &["verified", "rejected"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
+            <div>{filters(&visit, &communes.items)}</div>
             {list}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
@@ -86,7 +127,31 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     }))
 }
 
-fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
+/// Kind and commune.
+fn filters(visit: &Visit, communes: &[Commune]) -> AnyView {
+    let kinds = OrganisationKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), tr!(visit, format!("organisations.kind_{kind}"))));
+    let kinds = std::iter::once((String::new(), tr!(visit, "organisations.any_kind"))).chain(kinds);
+    let places = communes.iter().map(|commune| (commune.code.clone(), commune.name.clone()));
+    let places = std::iter::once((String::new(), tr!(visit, "organisations.any_commune"))).chain(places);
+    let kept: Vec<AnyView> = ["status", "q"]
+        .into_iter()
+        .filter_map(|name| asked(visit, name).map(|value| (name, value)))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect();
+    let fields = view! {
+        {kept}
+        {pick(visit, "kind", tr!(visit, "organisations.kind"), kinds.collect())}
+        {pick(visit, "commune", tr!(visit, "work.commune"), places.collect())}
+        <button class="button button--quiet">{tr!(visit, "certification.filter")}</button>
+    }
+    .into_any();
+    let action = visit.to("/desk/organisations");
+    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+}
+
+pub(super) fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
     organisation.producer_kind.map_or_else(
         || tr!(visit, format!("organisations.kind_{}", organisation.kind)),
         |kind| tr!(visit, format!("organisations.form_{kind}")),
@@ -104,98 +169,6 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
                 {badge(visit, organisation.status.as_str())}
             </span>
         </a></li>
-    }
-    .into_any()
-}
-
-pub(crate) async fn show(visit: Visit, Path(organisation): Path<String>) -> PageResult {
-    let organisation = parsed(&visit, &organisation)?;
-    page(&visit, organisation, &Form::default()).await
-}
-
-pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> PageResult {
-    let organisation: OrganisationId = parsed(&visit, &organisation)?;
-    match visit.send(Call::<VerifyOrganisation>::new((organisation,))).await {
-        Ok(_) => Ok(visit.go("/desk/organisations?done=verified")),
-        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
-    }
-}
-
-pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
-    let organisation: OrganisationId = parsed(&visit, &organisation)?;
-    let body = Reason {
-        reason: form.text("reason").trim().to_owned(),
-    };
-    match visit
-        .send(Call::<RejectOrganisation>::new((organisation,)).body(&body))
-        .await
-    {
-        Ok(_) => Ok(visit.go("/desk/organisations?done=rejected")),
-        Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
-    }
-}
-
-async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageResult {
-    visit.member(&[Centre, Authority])?;
-    let (organisation, communes) = futures_util::future::try_join(
-        visit.get::<GetOrganisation>((organisation,)),
-        visit.get::<ListCommunes>(()),
-    )
-    .await?;
-    let commune = communes
-        .items
-        .into_iter()
-        .find(|commune| commune.code == organisation.commune_code);
-    let commune = commune.map_or_else(|| organisation.commune_code.clone(), |commune| commune.name);
-    let name = organisation.name.clone();
-    Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
-        let contact = &organisation.contact;
-        let reason = organisation.status_reason.clone().map(|reason| {
-            notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
-        });
-        let decide = (visit.kind() == Some(Centre)).then(|| decision(visit, &organisation, form));
-        view! {
-            {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
-            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, organisation.status.as_str())}</p></div></div>
-            {problem_summary(visit, form)}
-            {reason}
-            <dl class="facts">
-                {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, &organisation)))}
-                {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
-                {fact(tr!(visit, "work.commune"), Some(commune))}
-                {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
-                <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)}</dd></div>
-            </dl>
-            {decide}
-        }
-        .into_any()
-    }))
-}
-
-/// What the centre may decide: of whoever waits, and once more of whoever was rejected.
-fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
-    if !matches!(
-        organisation.status,
-        OrganisationStatus::Pending | OrganisationStatus::Rejected
-    ) {
-        return ().into_any();
-    }
-    let path = format!("/desk/organisations/{}", organisation.id);
-    view! {
-        <section class="panel stack">
-            <h2>{tr!(visit, "organisations.decision")}</h2>
-            <p>{tr!(visit, "organisations.decision_text")}</p>
-            {press(visit, &format!("{path}/verify"), "button button--large", tr!(visit, "organisations.verify"))}
-            <form class="form stack" method="post" action=visit.to(&format!("{path}/reject"))>
-                {Field::new("reason", tr!(visit, "organisations.reject_reason"))
-                    .required()
-                    .hint(tr!(visit, "organisations.reject_hint"))
-                    .textarea(visit, form, "3")}
-                <div class="form__actions"><button class="button button--quiet">{tr!(visit, "organisations.reject")}</button></div>
-            </form>
-        </section>
     }
     .into_any()
 }

@@ -1,3 +1,6 @@
-//! What the centre reads over everything.
+//! What the centre and the authority read over everything.
 
 pub(crate) mod audit;
+pub(crate) mod audit_csv;
+pub(crate) mod state;
+mod words;
