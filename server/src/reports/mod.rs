@@ -1,20 +1,22 @@
-//! What the centre and the authority read over everything.
+//! What is read over several slices: the audit trail, queues, the state of the programme, a producer's sales.
 //!
 //! Owns no tables: the audit trail is written by every transaction and only read here, and what a report says is asked
 //! of the slices that know it.
 
+mod get_sales;
 mod get_state_report;
 mod list_audit;
 mod list_queues;
 mod tally;
 
 use crate::http::Routes;
-use shared::reports::{GetStateReport, ListAudit, ListQueues};
+use shared::reports::{GetSales, GetStateReport, ListAudit, ListQueues};
 
 /// Mounts the slice's operations.
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListAudit, _, _>(list_audit::list_audit)
         .mount::<ListQueues, _, _>(list_queues::list_queues)
-        .mount::<GetStateReport, _, _>(get_state_report::get_state_report);
+        .mount::<GetStateReport, _, _>(get_state_report::get_state_report)
+        .mount::<GetSales, _, _>(get_sales::get_sales);
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bits;
 pub(crate) mod card;
+pub(crate) mod chart;
 pub(crate) mod collection;
 pub(crate) mod fields;
 pub(crate) mod frame;

@@ -94,6 +94,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/collections/{slug}/products",
             get(curation::collection::show).post(curation::collection::products),
         ),
+        ("/desk/sales", get(reports::sales::sales)),
         ("/desk/chains", get(chains::list::list)),
         (
             "/desk/chains/new",
