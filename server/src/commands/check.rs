@@ -22,7 +22,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         ));
     } else {
         let vault = stores::known_keys(&config, false)?;
-        findings = backup::check(&db, &config.media_folder(), vault.as_ref()).await?;
+        findings = backup::check(&db, &stores::media(&config)?, vault.as_ref()).await?;
     }
     db.close().await?;
     if findings.is_empty() {
