@@ -16,5 +16,6 @@ mod pages;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod stock;
 mod words;
