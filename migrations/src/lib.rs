@@ -19,6 +19,7 @@ mod m20261122_000171_listings;
 mod m20261122_000172_curation;
 mod m20261122_000173_certification;
 mod m20261122_000174_audit;
+mod m20261122_000020_vault;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000172_curation::Migration),
             Box::new(m20261122_000173_certification::Migration),
             Box::new(m20261122_000174_audit::Migration),
+            Box::new(m20261122_000020_vault::Migration),
         ]
     }
 }
