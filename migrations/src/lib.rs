@@ -14,12 +14,12 @@ mod m20261122_000005_orders;
 mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
+mod m20261122_000020_vault;
 mod m20261122_000170_history;
 mod m20261122_000171_listings;
 mod m20261122_000172_curation;
 mod m20261122_000173_certification;
 mod m20261122_000174_audit;
-mod m20261122_000020_vault;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -37,12 +37,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_listings::Migration),
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
+            Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000170_history::Migration),
             Box::new(m20261122_000171_listings::Migration),
             Box::new(m20261122_000172_curation::Migration),
             Box::new(m20261122_000173_certification::Migration),
             Box::new(m20261122_000174_audit::Migration),
-            Box::new(m20261122_000020_vault::Migration),
         ]
     }
 }

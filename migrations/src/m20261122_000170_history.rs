@@ -36,7 +36,10 @@ impl MigrationTrait for Migration {
         begin(manager, TABLES[0], chains).await?;
         let verified = Query::select()
             .column("id")
-            .expr(Func::coalesce([Expr::col("decided_at"), Expr::col("registered_at")]))
+            .expr(Func::coalesce([
+                Expr::col("decided_at"),
+                Expr::col("registered_at"),
+            ]))
             .from("organisations")
             .and_where(Expr::col("status").eq("verified"))
             .to_owned();

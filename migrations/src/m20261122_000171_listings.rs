@@ -13,9 +13,18 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let version = || big_integer("version").default(1).take();
-        NewColumns::of("chains").add([binary_null("contact_sealed"), version()], manager).await?;
+        NewColumns::of("chains")
+            .add([binary_null("contact_sealed"), version()], manager)
+            .await?;
         NewColumns::of("stores")
-            .add([binary_null("contact_sealed"), big_integer_null("closed_at"), version()], manager)
+            .add(
+                [
+                    binary_null("contact_sealed"),
+                    big_integer_null("closed_at"),
+                    version(),
+                ],
+                manager,
+            )
             .await
     }
 

@@ -3,7 +3,9 @@
 use crate::build::{NewTable, drop};
 use sea_orm_migration::{
     prelude::*,
-    schema::{big_integer, boolean, date, date_null, pk_uuid, small_integer, string, string_null, text_null, uuid},
+    schema::{
+        big_integer, boolean, date, date_null, pk_uuid, small_integer, string, string_null, text_null, uuid,
+    },
 };
 
 #[derive(DeriveMigrationName)]

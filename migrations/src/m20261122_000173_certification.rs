@@ -25,6 +25,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        without(manager, "certificates", &["revoked_on", "revoke_reason", "version"]).await
+        without(
+            manager,
+            "certificates",
+            &["revoked_on", "revoke_reason", "version"],
+        )
+        .await
     }
 }

@@ -1,7 +1,8 @@
 //! Products, their pictures and packs, and the review before publication.
 
 use crate::{
-    Checks, FieldCode, ImageId, Input, Money, OrganisationId, PackId, Page, ProductId, Timestamp, VatCode, codes,
+    Checks, FieldCode, ImageId, Input, Money, OrganisationId, PackId, Page, ProductId, Timestamp, VatCode,
+    codes,
     identity::{
         OrganisationKind::{Authority, Centre, Producer as Producers},
         Reason,

@@ -116,9 +116,7 @@ impl Certificate {
 
     /// Whether its stars may be shown on a day.
     pub fn valid_on(&self, day: Date) -> bool {
-        self.issued_on <= day
-            && day <= self.expires_on
-            && self.revoked_on.is_none_or(|revoked| day < revoked)
+        self.issued_on <= day && day <= self.expires_on && self.revoked_on.is_none_or(|revoked| day < revoked)
     }
 }
 

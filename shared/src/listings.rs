@@ -1,8 +1,8 @@
 //! Listings: a product's way to the shelves of a chain's stores, and the coverage figure.
 
 use crate::{
-    ChainId, Checks, Date, FieldCode, Input, Lang, ListingId, OrganisationId, Page, ProductId, StoreId, Timestamp,
-    codes,
+    ChainId, Checks, Date, FieldCode, Input, Lang, ListingId, OrganisationId, Page, ProductId, StoreId,
+    Timestamp, codes,
     identity::{
         Contact, ContactInput,
         OrganisationKind::{Authority, Centre, Producer, Retailer},
@@ -405,7 +405,11 @@ impl Input for ChainUpdate {
 
 impl Input for StoreUpdate {
     fn check(&self, checks: &mut Checks) {
-        check_store(checks, [&self.code, &self.name, &self.address, &self.commune_code], self.gln.as_deref());
+        check_store(
+            checks,
+            [&self.code, &self.name, &self.address, &self.commune_code],
+            self.gln.as_deref(),
+        );
         if let Some(contact) = &self.contact {
             checks.within("contact.", |checks| contact.check(checks));
         }
@@ -436,7 +440,11 @@ fn check_store(checks: &mut Checks, texts: [&str; 4], gln: Option<&str>) {
 
 impl Input for StoreCreate {
     fn check(&self, checks: &mut Checks) {
-        check_store(checks, [&self.code, &self.name, &self.address, &self.commune_code], self.gln.as_deref());
+        check_store(
+            checks,
+            [&self.code, &self.name, &self.address, &self.commune_code],
+            self.gln.as_deref(),
+        );
     }
     fn example() -> Self {
         Self {

@@ -70,7 +70,9 @@ pub(super) async fn list_managed_products(
 /// stands with its version.
 async fn queue(cx: &Cx, limit: Limit, after: Option<ProductId>) -> Result<Page<ManagedProduct>> {
     let waiting = waiting_in_order(cx.reader()).await?;
-    let rest = waiting.into_iter().skip_while(|(id, _)| after.is_some_and(|after| *id != after));
+    let rest = waiting
+        .into_iter()
+        .skip_while(|(id, _)| after.is_some_and(|after| *id != after));
     let ids: Vec<ProductId> = rest
         .map(|(id, _)| id)
         .skip(usize::from(after.is_some()))

@@ -43,7 +43,9 @@ pub(crate) async fn public_periods(
             .all(db)
             .await?;
         for period in texts {
-            let Some(maker) = makers.get(&period.product_id) else { continue };
+            let Some(maker) = makers.get(&period.product_id) else {
+                continue;
+            };
             let overlaps = verified
                 .iter()
                 .filter(|verified| verified.organisation_id == *maker)

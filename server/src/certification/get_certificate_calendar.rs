@@ -19,7 +19,11 @@ pub(super) async fn get_certificate_calendar(
     let query = &received.query;
     let count = query.months.unwrap_or(12);
     if !(1..=36).contains(&count) {
-        let code = if count == 0 { FieldCode::TooSmall } else { FieldCode::TooLarge };
+        let code = if count == 0 {
+            FieldCode::TooSmall
+        } else {
+            FieldCode::TooLarge
+        };
         return Err(Error::field("months", code));
     }
     let first = first_of(query.from.unwrap_or_else(|| cx.today()));
@@ -34,7 +38,10 @@ pub(super) async fn get_certificate_calendar(
         .order_by_asc(Column::Id)
         .all(cx.reader())
         .await?;
-    let mut certificates = view::views(cx.reader(), rows, cx.today()).await?.into_iter().peekable();
+    let mut certificates = view::views(cx.reader(), rows, cx.today())
+        .await?
+        .into_iter()
+        .peekable();
     let months = (0..u16::from(count))
         .map(|index| {
             let month = add_months(first, index);

@@ -49,10 +49,7 @@ impl CollectionRow {
 }
 
 /// Every collection, the newest days first; or the one of this address. Two queries.
-pub(crate) async fn collections(
-    db: &impl ConnectionTrait,
-    slug: Option<&str>,
-) -> Result<Vec<CollectionRow>> {
+pub(crate) async fn collections(db: &impl ConnectionTrait, slug: Option<&str>) -> Result<Vec<CollectionRow>> {
     let rows = Entity::find()
         .apply_if(slug, |query, slug| query.filter(Column::Slug.eq(slug)))
         .order_by_desc(Column::FromOn)
@@ -81,7 +78,10 @@ pub(super) async fn products_of(
         .await?;
     let mut products: HashMap<CollectionId, Vec<ProductId>> = HashMap::new();
     for row in rows {
-        products.entry(row.collection_id).or_default().push(row.product_id);
+        products
+            .entry(row.collection_id)
+            .or_default()
+            .push(row.product_id);
     }
     Ok(products)
 }
@@ -109,9 +109,15 @@ mod tests {
         };
         assert!(row.open_on(from) && row.open_on(until));
         assert!(!row.open_on(plus_days(from, -1)) && !row.open_on(plus_days(until, 1)));
-        let endless = CollectionRow { until: None, ..row.clone() };
+        let endless = CollectionRow {
+            until: None,
+            ..row.clone()
+        };
         assert!(endless.open_on(plus_days(until, 900)));
-        let hidden = CollectionRow { published: false, ..row };
+        let hidden = CollectionRow {
+            published: false,
+            ..row
+        };
         assert!(!hidden.open_on(from));
     }
 }

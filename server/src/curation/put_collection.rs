@@ -37,7 +37,10 @@ pub(super) async fn put_collection(
         .await?;
     let seen = expect_version(old.as_ref(), body.version)?;
     let held = match &old {
-        Some(old) => products_of(&*tx, [old.id]).await?.remove(&old.id).unwrap_or_default(),
+        Some(old) => products_of(&*tx, [old.id])
+            .await?
+            .remove(&old.id)
+            .unwrap_or_default(),
         None => Vec::new(),
     };
     let products = catalogue::products(&*tx, body.product_ids.iter().chain(&held)).await?;
@@ -166,7 +169,11 @@ pub(super) async fn empty(tx: &Tx, id: CollectionId) -> Result<()> {
     Ok(())
 }
 
-fn record(row: Model, product_ids: &[ProductId], products: &HashMap<ProductId, ProductRow>) -> CollectionRecord {
+fn record(
+    row: Model,
+    product_ids: &[ProductId],
+    products: &HashMap<ProductId, ProductRow>,
+) -> CollectionRecord {
     let named = product_ids
         .iter()
         .filter_map(|id| products.get(id))

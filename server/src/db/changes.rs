@@ -91,7 +91,11 @@ fn collect(value: &Value, path: String, found: &mut BTreeMap<String, String>) {
                 if DULL.contains(&name.as_str()) {
                     continue;
                 }
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
                 collect(value, path, found);
             }
         }
@@ -129,7 +133,13 @@ mod tests {
         let changes = read(difference(&before, &after).as_deref());
         let told: Vec<_> = changes
             .iter()
-            .map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref()))
+            .map(|change| {
+                (
+                    change.field.as_str(),
+                    change.before.as_deref(),
+                    change.after.as_deref(),
+                )
+            })
             .collect();
         assert_eq!(
             told,

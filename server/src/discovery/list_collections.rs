@@ -48,7 +48,11 @@ pub(super) async fn shown(cx: &Cx, slug: Option<&str>, all: bool) -> Result<Vec<
     }
     let mut found = Vec::with_capacity(views.len());
     for (row, products, shown) in views {
-        let left_out = if all { left_out(cx, &row, &products).await? } else { Vec::new() };
+        let left_out = if all {
+            left_out(cx, &row, &products).await?
+        } else {
+            Vec::new()
+        };
         found.push(Collection {
             slug: row.slug,
             title: row.title,
@@ -69,11 +73,7 @@ pub(super) async fn shown(cx: &Cx, slug: Option<&str>, all: bool) -> Result<Vec<
 }
 
 /// What a collection has but visitors do not see.
-async fn left_out(
-    cx: &Cx,
-    row: &CollectionRow,
-    cards: &[ProductCard],
-) -> Result<Vec<ProductRef>> {
+async fn left_out(cx: &Cx, row: &CollectionRow, cards: &[ProductCard]) -> Result<Vec<ProductRef>> {
     let hidden: Vec<ProductId> = row
         .product_ids
         .iter()

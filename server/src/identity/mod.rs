@@ -30,7 +30,7 @@ pub(crate) use profiles::{
     verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
-pub(crate) use standing::{VerifiedPeriod, verified_periods};
+pub(crate) use standing::verified_periods;
 pub(crate) use waiting::waiting_organisations;
 
 use crate::http::Routes;

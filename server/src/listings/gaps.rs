@@ -146,7 +146,10 @@ mod tests {
         let unconfirmed = tried(5, ListingStatus::OnShelf, true, &[None]);
         let overdue = tried(6, ListingStatus::OnShelf, true, &[None, Some(1)]);
         assert_eq!(told(vec![declined.clone(), gift_shop]), Obstacle::Declined);
-        assert_eq!(told(vec![pitched.clone(), declined.clone()]), Obstacle::Unanswered);
+        assert_eq!(
+            told(vec![pitched.clone(), declined.clone()]),
+            Obstacle::Unanswered
+        );
         assert_eq!(told(vec![accepted, pitched]), Obstacle::NotShelved);
         assert_eq!(told(vec![unconfirmed.clone(), declined]), Obstacle::Unconfirmed);
         let (what, which) = obstacle(vec![overdue, unconfirmed]);

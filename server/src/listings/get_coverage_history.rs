@@ -21,7 +21,11 @@ pub(super) async fn get_coverage_history(
     }
     let months = received.query.months.unwrap_or(24);
     if !(1..=MOST).contains(&months) {
-        let code = if months == 0 { FieldCode::TooSmall } else { FieldCode::TooLarge };
+        let code = if months == 0 {
+            FieldCode::TooSmall
+        } else {
+            FieldCode::TooLarge
+        };
         return Err(Error::field("months", code));
     }
     let days = ends(until, months);
@@ -72,6 +76,9 @@ mod tests {
             ]
         );
         assert_eq!(ends(date!(2026 - 11 - 22), 1), [date!(2026 - 11 - 22)]);
-        assert_eq!(ends(date!(2026 - 11 - 22), 24).first(), Some(&date!(2024 - 12 - 31)));
+        assert_eq!(
+            ends(date!(2026 - 11 - 22), 24).first(),
+            Some(&date!(2024 - 12 - 31))
+        );
     }
 }

@@ -92,7 +92,9 @@ async fn tried(cx: &Cx, ids: Vec<ProductId>) -> Result<HashMap<ProductId, Vec<Tr
         .collect();
     let mut tried: HashMap<ProductId, Vec<Tried>> = HashMap::new();
     for listing in rows {
-        let Some(chain) = chains.get(&listing.chain_id).cloned() else { continue };
+        let Some(chain) = chains.get(&listing.chain_id).cloned() else {
+            continue;
+        };
         let places = places.remove(&listing.id).unwrap_or_default();
         let of_product = tried.entry(listing.product_id).or_default();
         of_product.push(Tried::new(listing, chain, &places));

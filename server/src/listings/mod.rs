@@ -33,13 +33,13 @@ mod update_store;
 mod view;
 
 pub(crate) use shelf::on_shelf;
-pub(crate) use standing::{Standing, standing_on};
+pub(crate) use standing::standing_on;
 
 use crate::http::Routes;
 use shared::listings::{
-    AnswerListing, CloseStore, ConfirmListing, CreateChain, CreateStore, DelistListing, GetChain, GetCoverage,
-    GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings, PitchListing, ShelveListing,
-    UpdateChain, UpdateStore,
+    AnswerListing, CloseStore, ConfirmListing, CreateChain, CreateStore, DelistListing, GetChain,
+    GetCoverage, GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings, PitchListing,
+    ShelveListing, UpdateChain, UpdateStore,
 };
 
 /// Mounts the slice's operations.

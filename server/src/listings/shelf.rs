@@ -99,8 +99,14 @@ pub(super) async fn shelves_between(
     let of = |table: &str, column: &str| Expr::col((table.to_owned(), column.to_owned()));
     let mut query = Query::select();
     query
-        .column((shelf_confirmations::Entity, shelf_confirmations::Column::ProductId))
-        .column((shelf_confirmations::Entity, shelf_confirmations::Column::ConfirmedAt))
+        .column((
+            shelf_confirmations::Entity,
+            shelf_confirmations::Column::ProductId,
+        ))
+        .column((
+            shelf_confirmations::Entity,
+            shelf_confirmations::Column::ConfirmedAt,
+        ))
         .column((listings::Entity, listings::Column::DelistedAt))
         .column((listing_stores::Entity, listing_stores::Column::RemovedAt))
         .column((stores::Entity, stores::Column::ClosedAt))

@@ -46,9 +46,9 @@ pub(super) async fn get_state_report(
         (name.clone(), name)
     };
     let group = |code: &str| {
-        province()
-            .group(code)
-            .map_or_else(Default::default, |group| (group.name.clone(), group.name_en.clone()))
+        province().group(code).map_or_else(Default::default, |group| {
+            (group.name.clone(), group.name_en.clone())
+        })
     };
     let mut communes = communes.rows(commune);
     communes.sort_by_cached_key(|row| (std::cmp::Reverse(row.all), sort_key(&row.name)));

@@ -29,7 +29,12 @@ pub(super) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
     let limit = Limit::of(filter.limit)?;
     // UUIDv7: the order of ids is the order of writing.
     let before: Option<AuditId> = decode(filter.cursor.as_deref())?;
-    let people = match filter.user.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+    let people = match filter
+        .user
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
         Some(name) => Some(identity::users_named(cx.reader(), name).await?),
         None => None,
     };
@@ -104,12 +109,16 @@ fn holding(words: &str) -> LikeExpr {
 async fn subject_names(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<String, String>> {
     let ids = |subject: &str| {
         let of_kind = rows.iter().filter(move |row| row.subject == subject);
-        of_kind.filter_map(|row| row.subject_id.parse().ok()).collect::<Vec<Uuid>>()
+        of_kind
+            .filter_map(|row| row.subject_id.parse().ok())
+            .collect::<Vec<Uuid>>()
     };
     let products = catalogue::products(db, ids("product").into_iter().map(ProductId)).await?;
     let organisations = ids("organisation").into_iter().map(OrganisationId);
     let organisations = identity::organisation_names(db, organisations).await?;
-    let products = products.into_values().map(|product| (product.id.to_string(), product.name));
+    let products = products
+        .into_values()
+        .map(|product| (product.id.to_string(), product.name));
     Ok(organisations
         .into_iter()
         .map(|(id, name)| (id.to_string(), name))

@@ -272,7 +272,10 @@ fn desk_nav(visit: &Visit) -> AnyView {
     let long = entries.len() > BAR;
     // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
     let fits = |path: &str| {
-        let below = visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        let below = visit
+            .path
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('/'));
         visit.path == path || (path != "/desk" && below)
     };
     let here = entries

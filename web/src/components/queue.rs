@@ -71,7 +71,11 @@ pub(crate) fn queue_item(
     current: Option<usize>,
     item: AnyView,
 ) -> AnyView {
-    let path = |index: Option<usize>| index.and_then(|index| entries.get(index)).map(|entry| visit.to(&entry.path));
+    let path = |index: Option<usize>| {
+        index
+            .and_then(|index| entries.get(index))
+            .map(|entry| visit.to(&entry.path))
+    };
     let back = path(current.and_then(|index| index.checked_sub(1)));
     let on = path(current.map_or(Some(0), |index| Some(index + 1)));
     let steps = view! {
@@ -93,7 +97,10 @@ pub(crate) fn queue_item(
 /// What the keys do. `deciding` where there is something to approve or return.
 pub(crate) fn queue_keys(visit: &Visit, deciding: bool) -> AnyView {
     let line = |keys: Vec<&'static str>, text: String| {
-        let keys: Vec<AnyView> = keys.into_iter().map(|key| view! { <kbd>{key}</kbd> " " }.into_any()).collect();
+        let keys: Vec<AnyView> = keys
+            .into_iter()
+            .map(|key| view! { <kbd>{key}</kbd> " " }.into_any())
+            .collect();
         view! { <div><dt>{keys}</dt><dd>{text}</dd></div> }
     };
     let decide = deciding.then(|| {
@@ -192,7 +199,10 @@ mod tests {
         let next = |decided: &str| after_decision(&paths, decided, "/queue", "ok");
         assert_eq!(next("/a"), "/b?done=ok");
         assert_eq!(next("/c"), "/a?done=ok");
-        assert_eq!(after_decision(&paths[..1], "/a", "/queue", "ok"), "/queue?done=ok");
+        assert_eq!(
+            after_decision(&paths[..1], "/a", "/queue", "ok"),
+            "/queue?done=ok"
+        );
         assert_eq!(after_decision(&[], "/x", "/queue", "ok"), "/queue?done=ok");
     }
 }

@@ -1,7 +1,7 @@
 //! The home page: what is in season now, what is featured and why, how to buy.
 
 use crate::{
-    components::{card::card, frame::Frame, messages::empty},
+    components::{card::card, collection::collection_strip, frame::Frame, messages::empty},
     pages::info::coverage::big,
     visit::{PageResult, Visit},
 };
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     catalogue::{Group, ListGroups},
-    discovery::{GetFeatures, ListProducts, ProductFilter},
+    discovery::{GetFeatures, ListCollections, ListProducts, ProductFilter},
     listings::GetCoverage,
 };
 
@@ -21,11 +21,11 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
         limit: Some(8),
         ..ProductFilter::default()
     };
-    let (features, in_season, groups, coverage) = futures_util::future::try_join4(
+    let (features, in_season, groups, (coverage, collections)) = futures_util::future::try_join4(
         visit.get::<GetFeatures>(()),
         visit.read(Call::<ListProducts>::new(()).query(&season)),
         visit.get::<ListGroups>(()),
-        visit.get::<GetCoverage>(()),
+        futures_util::future::try_join(visit.get::<GetCoverage>(()), visit.get::<ListCollections>(())),
     )
     .await?;
     let mut frame = Frame::public(tr!(visit, "home.title")).described(tr!(visit, "home.description"));
@@ -37,6 +37,7 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
             .map(|feature| {
                 let reason = match (visit.lang, &feature.reason_en) {
                     (shared::Lang::En, Some(reason)) => reason.clone(),
+                    (shared::Lang::En, None) => tr!(visit, "curation.in_vietnamese", reason = feature.reason),
                     _ => feature.reason.clone(),
                 };
                 card(&visit, &feature.product, Some(reason))
@@ -82,6 +83,7 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
                     tr!(visit, "home.empty_text"),
                     Some(("/sign-up".to_owned(), tr!(visit, "frame.sign_up"))),
                 ))}
+                {collection_strip(&visit, &collections.items)}
                 {group_links(&visit, &groups.items)}
                 <section class="section">
                     <div class="section__head">

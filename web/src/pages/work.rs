@@ -87,7 +87,12 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
 }
 
 /// A choice in a filter: the present one is what the address says. The label is for those who cannot see.
-pub(crate) fn pick(visit: &Visit, name: &'static str, label: String, choices: Vec<(String, String)>) -> AnyView {
+pub(crate) fn pick(
+    visit: &Visit,
+    name: &'static str,
+    label: String,
+    choices: Vec<(String, String)>,
+) -> AnyView {
     let chosen = asked(visit, name).unwrap_or_default();
     let choices: Vec<AnyView> = choices
         .into_iter()

@@ -70,7 +70,10 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
     let title = tr!(visit, "catalogue.review");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let entries: Vec<QueueEntry> = page.items.iter().map(|product| entry(&visit, product)).collect();
-        let counted = queues.items.iter().find(|queue| queue.queue == QueueName::Products);
+        let counted = queues
+            .items
+            .iter()
+            .find(|queue| queue.queue == QueueName::Products);
         let list = if entries.is_empty() {
             empty(
                 &visit,

@@ -11,9 +11,7 @@ use crate::{
         card::picture,
         frame::Frame,
         messages::{notice, problem_summary},
-        queue::{
-            after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited,
-        },
+        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{

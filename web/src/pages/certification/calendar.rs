@@ -85,7 +85,7 @@ fn section(visit: &Visit, month: &CalendarMonth, see_producer: bool) -> AnyView 
             <h2 class="h3">{heading.clone()} " " <span class="count">{month.certificates.len()}</span></h2>
             <div class="table-wrap" tabindex="0" role="region" aria-label=heading.clone()>
                 <table class="table table--cards">
-                    <caption class="visually-hidden">{heading}</caption>
+                    <caption class="visually-hidden">{heading.clone()}</caption>
                     <thead><tr>
                         <th scope="col">{tr!(visit, "certification.expires_on")}</th>
                         <th scope="col">{tr!(visit, "catalogue.product")}</th>
@@ -112,8 +112,8 @@ fn row(visit: &Visit, certificate: &Certificate, see_producer: bool) -> AnyView 
             None => view! { <span class="muted num">{tr!(visit, "certification.days_left", n = format::number(visit.lang, left))}</span> }.into_any(),
         },
     };
-    let producer = see_producer
-        .then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
+    let producer =
+        see_producer.then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
     let path = visit.to(&format!("/desk/certificates/{}", certificate.id));
     view! {
         <tr>

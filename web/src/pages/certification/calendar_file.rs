@@ -24,7 +24,11 @@ pub(crate) async fn file(visit: Visit) -> PageResult {
         .read(Call::<GetCertificateCalendar>::new(()).query(&query))
         .await?;
     let mut text = String::new();
-    for fixed in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OCOP Market//certificates//VI"] {
+    for fixed in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//OCOP Market//certificates//VI",
+    ] {
         line(&mut text, fixed);
     }
     for certificate in calendar.months.iter().flat_map(|month| &month.certificates) {
@@ -39,12 +43,18 @@ pub(crate) async fn file(visit: Visit) -> PageResult {
     line(&mut text, "END:VCALENDAR");
     let mut response = Response::new(Body::from(text));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/calendar; charset=utf-8"),
+    );
     headers.insert(
         header::CONTENT_DISPOSITION,
         HeaderValue::from_static("attachment; filename=\"ocop-certificates.ics\""),
     );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
     Ok(response)
 }
 
@@ -60,8 +70,17 @@ fn event(text: &mut String, certificate: &Certificate, summary: &str) {
         recorded.second()
     );
     line(text, &stamp);
-    line(text, &format!("DTSTART;VALUE=DATE:{}", compact(certificate.expires_on)));
-    line(text, &format!("DTEND;VALUE=DATE:{}", compact(plus_days(certificate.expires_on, 1))));
+    line(
+        text,
+        &format!("DTSTART;VALUE=DATE:{}", compact(certificate.expires_on)),
+    );
+    line(
+        text,
+        &format!(
+            "DTEND;VALUE=DATE:{}",
+            compact(plus_days(certificate.expires_on, 1))
+        ),
+    );
     line(text, &format!("SUMMARY:{}", escaped(summary)));
     let told = format!("{} · {}", certificate.producer.name, certificate.decision_no);
     line(text, &format!("DESCRIPTION:{}", escaped(&told)));
@@ -115,7 +134,10 @@ mod tests {
         let mut text = String::new();
         line(&mut text, &format!("SUMMARY:{}", "ồ".repeat(60)));
         assert!(text.split("\r\n").all(|line| line.len() <= 75));
-        assert_eq!(text.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "ồ".repeat(60)));
+        assert_eq!(
+            text.replace("\r\n ", "").trim_end(),
+            format!("SUMMARY:{}", "ồ".repeat(60))
+        );
         assert_eq!(escaped("a,b;c\\"), "a\\,b\\;c\\\\");
     }
 }

@@ -23,7 +23,8 @@ use leptos::prelude::*;
 use shared::{
     Call, CertificateId,
     certification::{
-        Certificate, CertificateRevoke, CertificateState, CorrectCertificate, GetCertificate, RevokeCertificate,
+        Certificate, CertificateRevoke, CertificateState, CorrectCertificate, GetCertificate,
+        RevokeCertificate,
     },
     identity::OrganisationKind::{Authority, Centre, Producer},
     reports::{AuditEntry, AuditFilter, ListAudit},
@@ -86,7 +87,11 @@ pub(crate) async fn revoke(visit: Visit, Path(id): Path<String>, form: Form) -> 
 async fn page(visit: &Visit, id: CertificateId, refused: Option<(Which, Form)>) -> PageResult {
     let kind = visit.member(&[Producer, Centre, Authority])?.organisation.kind;
     let certificate = visit.get::<GetCertificate>((id,)).await?;
-    let history = if kind == Centre { history(visit, id).await? } else { Vec::new() };
+    let history = if kind == Centre {
+        history(visit, id).await?
+    } else {
+        Vec::new()
+    };
     let of = |which| {
         refused
             .as_ref()
@@ -94,8 +99,7 @@ async fn page(visit: &Visit, id: CertificateId, refused: Option<(Which, Form)>) 
             .map(|(_, form)| form.clone())
     };
     let correction = of(Which::Correct).unwrap_or_else(|| filled(&certificate));
-    let revocation =
-        of(Which::Revoke).unwrap_or_else(|| Form::filled([("on", day_text(visit.today()))]));
+    let revocation = of(Which::Revoke).unwrap_or_else(|| Form::filled([("on", day_text(visit.today()))]));
     let problem = refused.as_ref().map(|(_, form)| form.clone()).unwrap_or_default();
     let name = certificate.name_in(visit.lang).to_owned();
     let title = tr!(visit, "certification.of", name = name);
@@ -171,7 +175,9 @@ fn correct_form(visit: &Visit, id: CertificateId, form: &Form, open: bool) -> An
 }
 
 fn revoke_form(visit: &Visit, id: CertificateId, form: &Form) -> AnyView {
-    let field = Field::new("on", tr!(visit, "certification.revoke_on")).required().kind("date");
+    let field = Field::new("on", tr!(visit, "certification.revoke_on"))
+        .required()
+        .kind("date");
     view! {
         <details class="panel" open=form.problem.is_some()>
             <summary class="strong">{tr!(visit, "certification.revoke")}</summary>

@@ -85,18 +85,25 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
 /// Stars, the days within which a certificate lapses, the commune, the year of the decision.
 fn filters(visit: &Visit, kind: OrganisationKind, communes: &[Commune]) -> AnyView {
     let own = |pairs: Vec<(&str, String)>| {
-        pairs.into_iter().map(|(value, text)| (value.to_owned(), text)).collect::<Vec<_>>()
+        pairs
+            .into_iter()
+            .map(|(value, text)| (value.to_owned(), text))
+            .collect::<Vec<_>>()
     };
     let stars = |number: &'static str| (number, tr!(visit, "common.stars", n = number));
     let within = |days: &'static str| (days, tr!(visit, "certification.within", n = days));
     let state = asked(visit, "state").map(|state| view! { <input type="hidden" name="state" value=state/> });
     let this_year = visit.today().year();
-    let years = (FIRST_YEAR..=this_year).rev().map(|year| (year.to_string(), year.to_string()));
+    let years = (FIRST_YEAR..=this_year)
+        .rev()
+        .map(|year| (year.to_string(), year.to_string()));
     let years = std::iter::once((String::new(), tr!(visit, "certification.any_year"))).chain(years);
-    let places = communes.iter().map(|commune| (commune.code.clone(), commune.name.clone()));
+    let places = communes
+        .iter()
+        .map(|commune| (commune.code.clone(), commune.name.clone()));
     let places = std::iter::once((String::new(), tr!(visit, "organisations.any_commune"))).chain(places);
-    let commune = (kind != Producer)
-        .then(|| pick(visit, "commune", tr!(visit, "work.commune"), places.collect()));
+    let commune =
+        (kind != Producer).then(|| pick(visit, "commune", tr!(visit, "work.commune"), places.collect()));
     let fields = view! {
         {state}
         {pick(visit, "stars", tr!(visit, "certification.stars"), own(vec![

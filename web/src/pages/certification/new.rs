@@ -79,9 +79,7 @@ pub(crate) async fn create(visit: Visit, form: Form) -> PageResult {
                 .body(&body)
                 .idempotency_key(form.text("once"));
             match visit.send(call).await {
-                Ok(_) => Ok(visit.go(&format!(
-                    "/desk/certificates?product={product}&done=recorded"
-                ))),
+                Ok(_) => Ok(visit.go(&format!("/desk/certificates?product={product}&done=recorded"))),
                 Err(error) => again(&visit, refused(&visit, form, error)?, product).await,
             }
         }

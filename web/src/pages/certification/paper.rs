@@ -7,9 +7,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::certification::{
-    Certificate, CertificateCorrect, CriteriaVersion, IssuerLevel, last_valid_day,
-};
+use shared::certification::{Certificate, CertificateCorrect, CriteriaVersion, IssuerLevel, last_valid_day};
 
 /// The form as what stands on the paper, or the fields that hold nothing one could send.
 pub(super) fn read(form: &Form) -> Result<CertificateCorrect, Vec<&'static str>> {
@@ -35,29 +33,37 @@ pub(super) fn read(form: &Form) -> Result<CertificateCorrect, Vec<&'static str>>
     .filter_map(|(name, wrong)| wrong.then_some(name))
     .collect();
     match (stars, level, issued_on, criteria_version, bad_score) {
-        (Some(stars), Some(level), Some(issued_on), Some(criteria_version), false) => Ok(CertificateCorrect {
-            stars,
-            score: score.and_then(Result::ok),
-            decision_no: form.text("decision_no").trim().to_owned(),
-            issuer: form.text("issuer").trim().to_owned(),
-            level,
-            issued_on,
-            criteria_version,
-        }),
+        (Some(stars), Some(level), Some(issued_on), Some(criteria_version), false) => {
+            Ok(CertificateCorrect {
+                stars,
+                score: score.and_then(Result::ok),
+                decision_no: form.text("decision_no").trim().to_owned(),
+                issuer: form.text("issuer").trim().to_owned(),
+                level,
+                issued_on,
+                criteria_version,
+            })
+        }
         _ => Err(wrong),
     }
 }
 
 /// The form filled in with what is recorded.
 pub(super) fn filled(certificate: &Certificate) -> Form {
-    let score = certificate.score.map(|score| score.to_string()).unwrap_or_default();
+    let score = certificate
+        .score
+        .map(|score| score.to_string())
+        .unwrap_or_default();
     Form::filled([
         ("stars", certificate.stars.to_string()),
         ("score", score),
         ("decision_no", certificate.decision_no.clone()),
         ("issuer", certificate.issuer.clone()),
         ("level", certificate.level.to_string()),
-        ("issued_on", crate::pages::address::day_text(certificate.issued_on)),
+        (
+            "issued_on",
+            crate::pages::address::day_text(certificate.issued_on),
+        ),
         ("criteria_version", certificate.criteria_version.to_string()),
         ("version", certificate.version.to_string()),
     ])
@@ -67,13 +73,32 @@ pub(super) fn filled(certificate: &Certificate) -> Form {
 pub(super) fn fields(visit: &Visit, form: &Form) -> AnyView {
     let stars: Vec<AnyView> = ["3", "4", "5"]
         .iter()
-        .map(|number| tile(form, "radio", "stars", number, tr!(visit, "common.stars", n = number)))
+        .map(|number| {
+            tile(
+                form,
+                "radio",
+                "stars",
+                number,
+                tr!(visit, "common.stars", n = number),
+            )
+        })
         .collect();
-    let levels = IssuerLevel::ALL.iter().map(|level| (level.to_string(), tr!(visit, format!("certification.level_{level}"))));
-    let criteria =
-        CriteriaVersion::ALL.iter().map(|version| (version.to_string(), tr!(visit, format!("certification.criteria_{version}"))));
+    let levels = IssuerLevel::ALL.iter().map(|level| {
+        (
+            level.to_string(),
+            tr!(visit, format!("certification.level_{level}")),
+        )
+    });
+    let criteria = CriteriaVersion::ALL.iter().map(|version| {
+        (
+            version.to_string(),
+            tr!(visit, format!("certification.criteria_{version}")),
+        )
+    });
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("certification.{name}")));
-    let stars_error = form.problem_of("stars").map(|problem| view! { <p class="field__error">{problem.message.clone()}</p> });
+    let stars_error = form
+        .problem_of("stars")
+        .map(|problem| view! { <p class="field__error">{problem.message.clone()}</p> });
     // The rule by its own example: what a decision of today would mean.
     let example = tr!(
         visit,

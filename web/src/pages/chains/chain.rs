@@ -92,7 +92,10 @@ pub(super) fn contact_values(contact: Option<&Contact>) -> [(&'static str, Strin
 }
 
 fn filled(chain: &ChainRecord) -> Form {
-    let mut values = vec![("name", chain.name.clone()), ("version", chain.version.to_string())];
+    let mut values = vec![
+        ("name", chain.name.clone()),
+        ("version", chain.version.to_string()),
+    ];
     if chain.counts_as_retail_chain {
         values.push(("counts_as_retail_chain", "true".to_owned()));
     }
@@ -140,7 +143,9 @@ async fn page(visit: &Visit, id: ChainId, refused: Option<Form>) -> PageResult {
 }
 
 fn contact(visit: &Visit, chain: &ChainRecord) -> AnyView {
-    let Some(contact) = &chain.contact else { return ().into_any() };
+    let Some(contact) = &chain.contact else {
+        return ().into_any();
+    };
     view! {
         <dl class="facts">
             {fact(tr!(visit, "chains.contact_name"), Some(contact.name.clone()))}
@@ -154,7 +159,13 @@ fn contact(visit: &Visit, chain: &ChainRecord) -> AnyView {
 fn edit(visit: &Visit, chain: &ChainRecord, form: &Form, open: bool, centre: bool) -> AnyView {
     // Only the centre decides what counts; a chain's own people send on what stands there.
     let counts = if centre {
-        choice(form, "checkbox", "counts_as_retail_chain", "true", tr!(visit, "chains.counts_long"))
+        choice(
+            form,
+            "checkbox",
+            "counts_as_retail_chain",
+            "true",
+            tr!(visit, "chains.counts_long"),
+        )
     } else if chain.counts_as_retail_chain {
         view! { <input type="hidden" name="counts_as_retail_chain" value="true"/> }.into_any()
     } else {
@@ -179,7 +190,11 @@ fn stores(visit: &Visit, chain: &ChainRecord, edits: bool) -> AnyView {
     if chain.stores.is_empty() {
         return view! { <p class="muted">{tr!(visit, "chains.no_store")}</p> }.into_any();
     }
-    let rows: Vec<AnyView> = chain.stores.iter().map(|store| store_row(visit, chain, store, edits)).collect();
+    let rows: Vec<AnyView> = chain
+        .stores
+        .iter()
+        .map(|store| store_row(visit, chain, store, edits))
+        .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "chains.stores_of", name = chain.name)>
             <table class="table table--cards">

@@ -64,7 +64,10 @@ async fn page(
     store: &StoreRecord,
 ) -> Result<Response<Body>, PageError> {
     let communes = visit.get::<ListCommunes>(()).await?.items;
-    let communes = communes.into_iter().map(|commune| (commune.code, commune.name)).collect();
+    let communes = communes
+        .into_iter()
+        .map(|commune| (commune.code, commune.name))
+        .collect();
     let title = tr!(visit, "chains.edit_store_of", name = store.name);
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("chains.store_{name}")));

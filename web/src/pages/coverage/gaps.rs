@@ -72,7 +72,7 @@ fn table(visit: &Visit, gaps: &[CoverageGap]) -> AnyView {
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
             <table class="table table--cards table--texts">
-                <caption class="visually-hidden">{title}</caption>
+                <caption class="visually-hidden">{title.clone()}</caption>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -85,12 +85,20 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
     let [product, obstacle, step, expires] = heads.clone();
     let name = gap.product.name_in(visit.lang).to_owned();
     let stars = tr!(visit, "common.stars", n = gap.stars);
-    let since = gap
-        .since
-        .map(|day| tr!(visit, format!("gaps.since_{}", gap.obstacle), day = format::date(day)));
+    let since = gap.since.map(|day| {
+        tr!(
+            visit,
+            format!("gaps.since_{}", gap.obstacle),
+            day = format::date(day)
+        )
+    });
     let reason = gap.reason_code.map(|code| {
         let text = tr!(visit, format!("listings.reason_{code}"));
-        let words = gap.reason.clone().map(|words| format!(" · “{words}”")).unwrap_or_default();
+        let words = gap
+            .reason
+            .clone()
+            .map(|words| format!(" · “{words}”"))
+            .unwrap_or_default();
         view! { <br/><small class="muted">{text}{words}</small> }
     });
     let what = tr!(visit, format!("gaps.{}", gap.obstacle));

@@ -69,7 +69,9 @@ async fn read_collection(visit: &Visit, slug: &str) -> Result<Collection, PageEr
     visit.member(&[OrganisationKind::Centre])?;
     let key: Key = parsed(visit, slug)?;
     let filter = CollectionFilter { all: Some(true) };
-    visit.read(Call::<GetCollection>::new((key,)).query(&filter)).await
+    visit
+        .read(Call::<GetCollection>::new((key,)).query(&filter))
+        .await
 }
 
 pub(crate) async fn show(visit: Visit, Path(slug): Path<String>) -> PageResult {
@@ -194,7 +196,10 @@ async fn page(visit: &Visit, collection: &Collection, form: Form) -> PageResult 
                 limit: Some(12),
                 ..ProductFilter::default()
             };
-            visit.read(Call::<ListProducts>::new(()).query(&filter)).await?.items
+            visit
+                .read(Call::<ListProducts>::new(()).query(&filter))
+                .await?
+                .items
         }
         None => Vec::new(),
     };
@@ -278,7 +283,13 @@ fn in_order(visit: &Visit, collection: &Collection, path: &str) -> AnyView {
 }
 
 /// What a search found, with a button to add each.
-fn choices(visit: &Visit, collection: &Collection, found: &[ProductCard], path: &str, searched: bool) -> AnyView {
+fn choices(
+    visit: &Visit,
+    collection: &Collection,
+    found: &[ProductCard],
+    path: &str,
+    searched: bool,
+) -> AnyView {
     let full = collection.product_ids.len() >= usize::try_from(COLLECTION_PRODUCTS).unwrap_or(usize::MAX);
     if full {
         return view! { <p class="muted">{tr!(visit, "collections.full", n = format::number(visit.lang, i64::from(COLLECTION_PRODUCTS)))}</p> }.into_any();

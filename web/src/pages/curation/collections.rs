@@ -20,14 +20,25 @@ use shared::{
 pub(crate) async fn list(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
     let filter = CollectionFilter { all: Some(true) };
-    let page = visit.read(Call::<ListCollections>::new(()).query(&filter)).await?;
+    let page = visit
+        .read(Call::<ListCollections>::new(()).query(&filter))
+        .await?;
     let title = tr!(visit, "collections.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let new = ("/desk/collections/new".to_owned(), tr!(visit, "collections.new"));
         let body = if page.items.is_empty() {
-            empty(&visit, tr!(visit, "collections.empty"), tr!(visit, "collections.empty_text"), Some(new.clone()))
+            empty(
+                &visit,
+                tr!(visit, "collections.empty"),
+                tr!(visit, "collections.empty_text"),
+                Some(new.clone()),
+            )
         } else {
-            let rows: Vec<AnyView> = page.items.iter().map(|collection| row(&visit, collection)).collect();
+            let rows: Vec<AnyView> = page
+                .items
+                .iter()
+                .map(|collection| row(&visit, collection))
+                .collect();
             view! { <ol class="list-plain stack">{rows}</ol> }.into_any()
         };
         let button = (!page.items.is_empty()).then(|| {

@@ -60,7 +60,10 @@ fn bar(visit: &Visit, feature: &Feature, today: Date, y: i64) -> Option<AnyView>
     if feature.until < today {
         return None;
     }
-    let (from, until) = (place(today, feature.from), place(today, plus_days(feature.until, 1)));
+    let (from, until) = (
+        place(today, feature.from),
+        place(today, plus_days(feature.until, 1)),
+    );
     let class = if feature.shown || feature.from > today {
         "chart__bar"
     } else {

@@ -186,7 +186,9 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
 
 /// The card as visitors will see it, once a reason is written.
 fn preview(visit: &Visit, product: &ProductCard, form: &Form) -> AnyView {
-    let Some(reason) = form.some("reason") else { return ().into_any() };
+    let Some(reason) = form.some("reason") else {
+        return ().into_any();
+    };
     let reason = match visit.lang {
         Lang::En => form
             .some("reason_en")

@@ -43,8 +43,9 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         let queue = queues.items.iter().find(|queue| queue.queue == name)?;
         let count = usize::try_from(queue.count).unwrap_or_default();
         let oldest = queue.oldest_at;
-        Waiting::number(visit, count, Weight::Urgent, path, text)
-            .map(|waiting| waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at)))))
+        Waiting::number(visit, count, Weight::Urgent, path, text).map(|waiting| {
+            waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
+        })
     };
     let missing = |obstacle: Obstacle| gaps.items.iter().filter(|gap| gap.obstacle == obstacle).count();
     let waiting = vec![
@@ -53,7 +54,11 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "/desk/organisations",
             tr!(visit, "today.organisations_to_verify"),
         ),
-        queue(QueueName::Products, "/desk/review", tr!(visit, "today.products_to_review")),
+        queue(
+            QueueName::Products,
+            "/desk/review",
+            tr!(visit, "today.products_to_review"),
+        ),
         Waiting::number(
             visit,
             missing(Obstacle::Overdue) + missing(Obstacle::Unconfirmed),

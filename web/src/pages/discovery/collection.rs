@@ -26,10 +26,18 @@ pub(crate) async fn collections(visit: Visit) -> PageResult {
     Ok(visit.page(frame, || {
         let body = if page.items.is_empty() {
             let all = Some(("/products".to_owned(), tr!(visit, "frame.products")));
-            empty(&visit, tr!(visit, "collections.none"), tr!(visit, "collections.none_text"), all)
+            empty(
+                &visit,
+                tr!(visit, "collections.none"),
+                tr!(visit, "collections.none_text"),
+                all,
+            )
         } else {
-            let cards: Vec<AnyView> =
-                page.items.iter().map(|collection| collection_card(&visit, collection)).collect();
+            let cards: Vec<AnyView> = page
+                .items
+                .iter()
+                .map(|collection| collection_card(&visit, collection))
+                .collect();
             view! { <ul class="collections list-plain">{cards}</ul> }.into_any()
         };
         view! {

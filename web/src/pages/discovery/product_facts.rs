@@ -12,9 +12,7 @@ fn shown(product: &Product) -> Option<&Certificate> {
     product
         .certificates
         .iter()
-        .filter(|certificate| {
-            !over(certificate) && Some(certificate.stars) == product.stars
-        })
+        .filter(|certificate| !over(certificate) && Some(certificate.stars) == product.stars)
         .max_by_key(|certificate| certificate.expires_on)
 }
 

@@ -6,9 +6,7 @@ use crate::{
         bits::{badge, breadcrumb, instant},
         frame::Frame,
         messages::{notice, problem_summary},
-        queue::{
-            after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited,
-        },
+        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{
@@ -94,7 +92,11 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
     } else {
         Vec::new()
     };
-    let audit = if centre { audit_of(visit, organisation.id).await?.items } else { Vec::new() };
+    let audit = if centre {
+        audit_of(visit, organisation.id).await?.items
+    } else {
+        Vec::new()
+    };
     let commune = communes
         .items
         .into_iter()
@@ -212,7 +214,8 @@ fn product_list(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
             } else {
                 view! { <a href=visit.to(&path)>{name}</a> }.into_any()
             };
-            view! { <li class="cluster cluster--between">{name}{badge(visit, product.status.as_str())}</li> }.into_any()
+            view! { <li class="cluster cluster--between">{name}{badge(visit, product.status.as_str())}</li> }
+                .into_any()
         })
         .collect();
     section(

@@ -34,7 +34,9 @@ pub(super) async fn waiting(visit: &Visit) -> Result<Page<Organisation>, PageErr
         limit: Some(MAX_LIMIT),
         ..OrganisationFilter::default()
     };
-    visit.read(Call::<ListOrganisations>::new(()).query(&filter)).await
+    visit
+        .read(Call::<ListOrganisations>::new(()).query(&filter))
+        .await
 }
 
 /// Where an organisation is looked at and decided.
@@ -81,7 +83,9 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let queue = filter.status == Some(OrganisationStatus::Pending);
     let counted = if queue && kind == Centre {
         let queues = visit.get::<ListQueues>(()).await?.items;
-        queues.into_iter().find(|queue| queue.queue == QueueName::Organisations)
+        queues
+            .into_iter()
+            .find(|queue| queue.queue == QueueName::Organisations)
     } else {
         None
     };
@@ -93,9 +97,18 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             } else {
                 "organisations.empty_text"
             };
-            empty(&visit, tr!(visit, "organisations.empty_title"), tr!(visit, key), None)
+            empty(
+                &visit,
+                tr!(visit, "organisations.empty_title"),
+                tr!(visit, key),
+                None,
+            )
         } else if queue {
-            let entries = page.items.iter().map(|organisation| entry(&visit, organisation)).collect();
+            let entries = page
+                .items
+                .iter()
+                .map(|organisation| entry(&visit, organisation))
+                .collect();
             view! {
                 {counted.map(|queue| queue_count(&visit, queue.count, queue.oldest_at))}
                 {queue_list(&visit, entries, None)}
@@ -103,7 +116,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             }
             .into_any()
         } else {
-            let rows: Vec<AnyView> = page.items.iter().map(|organisation| row(&visit, organisation)).collect();
+            let rows: Vec<AnyView> = page
+                .items
+                .iter()
+                .map(|organisation| row(&visit, organisation))
+                .collect();
             view! { <ol class="queue__list list-plain" data-queue="">{rows}</ol> }.into_any()
         };
         let state = |status: &str| tr!(visit, format!("state.{status}"));
@@ -133,7 +150,9 @@ fn filters(visit: &Visit, communes: &[Commune]) -> AnyView {
         .iter()
         .map(|kind| (kind.to_string(), tr!(visit, format!("organisations.kind_{kind}"))));
     let kinds = std::iter::once((String::new(), tr!(visit, "organisations.any_kind"))).chain(kinds);
-    let places = communes.iter().map(|commune| (commune.code.clone(), commune.name.clone()));
+    let places = communes
+        .iter()
+        .map(|commune| (commune.code.clone(), commune.name.clone()));
     let places = std::iter::once((String::new(), tr!(visit, "organisations.any_commune"))).chain(places);
     let kept: Vec<AnyView> = ["status", "q"]
         .into_iter()

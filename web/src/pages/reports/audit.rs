@@ -56,7 +56,11 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
         } else {
             trail(&visit, &page.items)
         };
-        let query = if visit.query.is_empty() { String::new() } else { format!("?{}", visit.query) };
+        let query = if visit.query.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", visit.query)
+        };
         let export = view! {
             <a class="button button--quiet" href=visit.to(&format!("/desk/audit.csv{query}")) download="">
                 {crate::components::bits::icon(&visit, "download")}{tr!(visit, "audit.export")}
@@ -128,7 +132,7 @@ pub(crate) fn trail(visit: &Visit, entries: &[AuditEntry]) -> AnyView {
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
             <table class="table table--cards">
-                <caption class="visually-hidden">{title}</caption>
+                <caption class="visually-hidden">{title.clone()}</caption>
                 <thead><tr>
                     <th scope="col">{tr!(visit, "audit.at")}</th>
                     <th scope="col">{tr!(visit, "audit.operation")}</th>
@@ -144,20 +148,29 @@ pub(crate) fn trail(visit: &Visit, entries: &[AuditEntry]) -> AnyView {
 
 /// The audit's own address with one parameter: entries stand on other pages too.
 fn only(visit: &Visit, name: &str, value: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
     visit.to(&format!("/desk/audit?{query}"))
 }
 
 fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
     let who = entry.user.clone().unwrap_or_else(|| tr!(visit, "audit.market"));
-    let organisation = entry.organisation.clone().zip(entry.organisation_id).map(|(name, id)| {
-        view! { <br/><small><a href=only(visit, "organisation_id", &id.to_string())>{name}</a></small> }
-    });
+    let organisation = entry
+        .organisation
+        .clone()
+        .zip(entry.organisation_id)
+        .map(|(name, id)| {
+            view! { <br/><small><a href=only(visit, "organisation_id", &id.to_string())>{name}</a></small> }
+        });
     let address = entry
         .address
         .clone()
         .map(|address| view! { <br/><small class="muted num">{address}</small> });
-    let name = entry.subject_name.clone().unwrap_or_else(|| short(&entry.subject_id));
+    let name = entry
+        .subject_name
+        .clone()
+        .unwrap_or_else(|| short(&entry.subject_id));
     let name = match subject_path(entry) {
         Some(path) => view! { <a href=visit.to(&path)>{name}</a> }.into_any(),
         None => view! { <span>{name}</span> }.into_any(),
@@ -185,10 +198,12 @@ fn short(id: &str) -> String {
     if letters <= 12 {
         return id.to_owned();
     }
-    id.chars().skip(letters - 8).fold(String::from("…"), |mut text, letter| {
-        text.push(letter);
-        text
-    })
+    id.chars()
+        .skip(letters - 8)
+        .fold(String::from("…"), |mut text, letter| {
+            text.push(letter);
+            text
+        })
 }
 
 fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {

@@ -4,7 +4,10 @@ use super::{
     audit::{filter, read},
     words::{operation, subject},
 };
-use crate::{format, visit::{PageResult, Visit}};
+use crate::{
+    format,
+    visit::{PageResult, Visit},
+};
 use axum::{
     body::Body,
     http::{HeaderValue, Response, header},
@@ -18,7 +21,16 @@ pub(crate) async fn export(visit: Visit) -> PageResult {
     let mut filter = filter(&visit);
     filter.limit = Some(MAX_LIMIT);
     filter.cursor = None;
-    let heads = ["at", "operation", "subject", "subject_id", "who", "organisation", "address", "changed"];
+    let heads = [
+        "at",
+        "operation",
+        "subject",
+        "subject_id",
+        "who",
+        "organisation",
+        "address",
+        "changed",
+    ];
     // Excel reads UTF-8 by this mark alone.
     let mut table = String::from("\u{feff}");
     line(&mut table, heads.map(|head| tr!(visit, format!("audit.{head}"))));
@@ -34,12 +46,18 @@ pub(crate) async fn export(visit: Visit) -> PageResult {
     }
     let mut response = Response::new(Body::from(table));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8"),
+    );
     headers.insert(
         header::CONTENT_DISPOSITION,
         HeaderValue::from_static("attachment; filename=\"audit.csv\""),
     );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
     Ok(response)
 }
 
@@ -49,7 +67,12 @@ fn cells(visit: &Visit, entry: &AuditEntry) -> [String; 8] {
         .iter()
         .map(|change| {
             let value = |value: &Option<String>| value.clone().unwrap_or_default();
-            format!("{}: {} → {}", change.field, value(&change.before), value(&change.after))
+            format!(
+                "{}: {} → {}",
+                change.field,
+                value(&change.before),
+                value(&change.after)
+            )
         })
         .collect();
     [
@@ -69,7 +92,11 @@ fn line<const N: usize>(table: &mut String, cells: [String; N]) {
     let cells = cells.map(|cell| {
         let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         let cell = cell.replace('"', "\"\"");
-        if formula { format!("\"'{cell}\"") } else { format!("\"{cell}\"") }
+        if formula {
+            format!("\"'{cell}\"")
+        } else {
+            format!("\"{cell}\"")
+        }
     });
     table.push_str(&cells.join(","));
     table.push_str("\r\n");

@@ -67,7 +67,10 @@ async fn asked_report(visit: &Visit) -> Result<(Form, StateReport), PageError> {
         .await
     {
         Ok(report) => Ok((form, report)),
-        Err(error) => Ok((refused(visit, form, error)?, visit.get::<GetStateReport>(()).await?)),
+        Err(error) => Ok((
+            refused(visit, form, error)?,
+            visit.get::<GetStateReport>(()).await?,
+        )),
     }
 }
 
@@ -88,10 +91,10 @@ fn presets(today: Date) -> Vec<Date> {
 fn paper(visit: &Visit, report: &StateReport) -> AnyView {
     let lang = visit.lang;
     let valid = &report.valid;
-    let percent = report
-        .coverage
-        .percent
-        .map_or_else(|| tr!(visit, "state_report.no_figure"), |value| format::percent(lang, value));
+    let percent = report.coverage.percent.map_or_else(
+        || tr!(visit, "state_report.no_figure"),
+        |value| format::percent(lang, value),
+    );
     let line = |name: String, now: String, target: String| {
         view! { <tr><th scope="row">{name}</th><td class="num">{now}</td><td class="num">{target}</td></tr> }
     };

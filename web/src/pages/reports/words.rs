@@ -17,7 +17,11 @@ fn told(visit: &Visit, group: &str, word: &str) -> String {
     let key = format!("{group}.{word}");
     let text = tr!(visit, key.clone());
     // A key without a text comes back as it went in, with or without its language.
-    if text.ends_with(&key) { word.replace('_', " ") } else { text }
+    if text.ends_with(&key) {
+        word.replace('_', " ")
+    } else {
+        text
+    }
 }
 
 /// Where the centre can look at what changed; none for what has no page.
