@@ -15,7 +15,7 @@ use crate::{
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, CollectionId, Date, FieldCode, ProductId,
     curation::{CollectionPut, CollectionRecord, PutCollection},
@@ -133,7 +133,7 @@ async fn write(
         }
         Some(seen) => {
             let changed = Entity::update_many()
-                .set(change)
+                .set(change.reset_all())
                 .filter(Column::Id.eq(row.id))
                 .filter(Column::Version.eq(seen))
                 .exec(&**tx)
