@@ -125,7 +125,7 @@ fn filters(visit: &Visit, kind: OrganisationKind, communes: &[Commune]) -> AnyVi
     }
     .into_any();
     let action = visit.to("/desk/certificates");
-    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+    view! { <AutoSubmit action class="filters".to_owned()>{fields}</AutoSubmit> }.into_any()
 }
 
 fn table(visit: &Visit, title: &str, rows: Vec<AnyView>) -> AnyView {

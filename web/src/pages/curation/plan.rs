@@ -42,7 +42,7 @@ pub(super) fn plan(visit: &Visit, features: &[Feature]) -> AnyView {
         })
         .collect();
     view! {
-        <figure class="chart">
+        <figure class="chart chart--plan">
             <figcaption>{tr!(visit, "curation.plan")}</figcaption>
             <svg viewBox=format!("0 0 {WIDTH} {height}") role="img" aria-label=tr!(visit, "curation.plan_told")>{weeks}{rows}</svg>
         </figure>

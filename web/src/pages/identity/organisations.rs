@@ -167,7 +167,7 @@ fn filters(visit: &Visit, communes: &[Commune]) -> AnyView {
     }
     .into_any();
     let action = visit.to("/desk/organisations");
-    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+    view! { <AutoSubmit action class="filters".to_owned()>{fields}</AutoSubmit> }.into_any()
 }
 
 pub(super) fn kind_of(visit: &Visit, organisation: &Organisation) -> String {

@@ -33,7 +33,7 @@ pub(crate) async fn state(visit: Visit) -> PageResult {
             .map(|day| {
                 let path = visit.to(&format!("/desk/reports/state?on={}", day_text(day)));
                 let current = (day == report.on).then_some("page");
-                view! { <a class="chip" href=path aria-current=current>{format::date(day)}</a> }.into_any()
+                view! { <a class="button button--quiet" href=path aria-current=current>{format::date(day)}</a> }.into_any()
             })
             .collect();
         let print = view! {
