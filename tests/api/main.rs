@@ -12,6 +12,7 @@ mod identity;
 mod listings;
 mod orders;
 mod pages;
+mod places;
 mod platform;
 mod producers;
 mod reports;

@@ -11,7 +11,9 @@ mod find;
 mod get_features;
 mod get_product;
 mod index;
+mod list_places;
 mod list_products;
+mod list_stores;
 mod load;
 mod order;
 mod relevance;
@@ -26,7 +28,7 @@ pub use index::Index;
 pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
-use shared::discovery::{GetFeatures, GetProduct, ListProducts};
+use shared::discovery::{GetFeatures, GetProduct, ListPlaces, ListProducts, ListStores};
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
 pub async fn start(app: &App) -> anyhow::Result<()> {
@@ -43,5 +45,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListProducts, _, _>(list_products::list_products)
         .mount::<GetProduct, _, _>(get_product::get_product)
-        .mount::<GetFeatures, _, _>(get_features::get_features);
+        .mount::<GetFeatures, _, _>(get_features::get_features)
+        .mount::<ListPlaces, _, _>(list_places::list_places)
+        .mount::<ListStores, _, _>(list_stores::list_stores);
 }

@@ -19,10 +19,12 @@ mod pitch_listing;
 mod policy;
 mod shelf;
 mod shelve_listing;
+mod shelves;
 mod step;
 mod view;
 
 pub(crate) use shelf::on_shelf;
+pub(crate) use shelves::{Shelf, shelves};
 
 use crate::http::Routes;
 use shared::listings::{

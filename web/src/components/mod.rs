@@ -3,5 +3,9 @@
 pub(crate) mod bits;
 pub(crate) mod card;
 pub(crate) mod fields;
+mod footer;
 pub(crate) mod frame;
+mod head;
+pub(crate) mod map;
 pub(crate) mod messages;
+pub(crate) mod structured;
