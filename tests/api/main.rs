@@ -1,6 +1,7 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
+mod bucket;
 mod catalogue;
 mod certification;
 mod commands;
@@ -16,5 +17,6 @@ mod places;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod stock;
 mod words;
