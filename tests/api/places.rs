@@ -39,7 +39,7 @@ async fn shelve(
         product_id: goods.id,
         chain_id: chain,
         store_ids: None,
-        note: None,
+        note: "Đề nghị bày quầy đặc sản.".into(),
     };
     let id = producer
         .send(Call::<PitchListing>::new(()).body(&pitch))
