@@ -1,12 +1,12 @@
 //! Finding products: cards, facets, the public page of a product.
 
 use crate::{
-    Date, ImageId, Lang, Money, ProductId,
+    ChainId, Date, ImageId, Lang, Money, ProductId,
     catalogue::{ImageSource, Pack, ProductTexts},
     certification::Certificate,
     endpoint::Key,
-    listings::{ProductRef, ShelfPlace},
-    producers::{CommuneRef, Producer, ProducerRef},
+    listings::{ProductRef, ShelfPlace, Store},
+    producers::{Commune, CommuneRef, Producer, ProducerRef},
 };
 
 words! {
@@ -107,6 +107,8 @@ views! {
         pub group: Vec<FacetCount>,
         pub commune: Vec<FacetCount>,
         pub claim: Vec<FacetCount>,
+        /// Months 1–12; goods that are made all year belong to none.
+        pub season: Vec<FacetCount>,
         pub in_stock: i64,
         pub on_shelf: i64,
     }
@@ -161,7 +163,7 @@ queries! {
         pub in_stock: Option<bool>,
         pub featured: Option<bool>,
         pub on_shelf: Option<bool>,
-        /// Month 1–12 in which it is in season.
+        /// Month 1–12 in which it is in season; goods that are made all year have no season.
         pub season: Option<u8>,
         pub sort: Option<ProductSort>,
         /// Whether to count facets.
@@ -171,7 +173,56 @@ queries! {
     }
 }
 
+views! {
+    /// What a commune has on the market now.
+    pub struct Place {
+        pub commune: Commune,
+        /// Verified producers.
+        pub producers: i64,
+        /// Published products.
+        pub products: i64,
+        /// Of them, with a valid certificate.
+        pub starred: i64,
+        /// Stores that confirmed a product on their shelves within 90 days.
+        pub stores: i64,
+    }
+
+    /// A store, and what it confirmed on its shelves within 90 days.
+    pub struct StoreShelf {
+        pub chain_id: ChainId,
+        pub chain: String,
+        /// Whether the chain's shelves count for coverage.
+        pub counts_as_retail_chain: bool,
+        pub store: Store,
+        /// By name.
+        pub products: Vec<ShelfProduct>,
+    }
+
+    /// A product on a shelf.
+    pub struct ShelfProduct {
+        pub id: ProductId,
+        pub slug: String,
+        pub name: String,
+        pub name_en: Option<String>,
+        pub producer: ProducerRef,
+        /// Stars of the valid certificate; null without one.
+        pub stars: Option<u8>,
+        pub confirmed_on: Date,
+    }
+}
+
 queries! {
+    /// Which stores: those with something on their shelves.
+    pub struct StoreFilter {
+        /// Slug of a product that stands there.
+        pub product: Option<String>,
+        /// Code of a commune.
+        pub commune: Option<String>,
+        pub chain: Option<ChainId>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+
     /// Which features.
     pub struct FeatureFilter {
         /// The centre may also see those that are planned, past or hidden.
@@ -205,6 +256,16 @@ impl Collection {
     }
 }
 
+impl ShelfProduct {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match (lang, self.name_en.as_deref()) {
+            (Lang::En, Some(name)) => name,
+            _ => &self.name,
+        }
+    }
+}
+
 impl ProductCard {
     /// The name in this language, Vietnamese where there is no other.
     pub fn name_in(&self, lang: Lang) -> &str {
@@ -234,4 +295,8 @@ endpoints! {
     }
     /// Shows a published product.
     GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }
+    /// Lists the communes with what each has on the market.
+    ListPlaces = "list_places", Get "/places" { response: crate::Page<Place>, }
+    /// Lists stores with products on their shelves, as these confirmed within 90 days: where to buy.
+    ListStores = "list_stores", Get "/stores" { query: StoreFilter, response: crate::Page<StoreShelf>, }
 }

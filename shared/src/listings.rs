@@ -144,6 +144,8 @@ views! {
     pub struct ShelfPlace {
         pub chain: String,
         pub store: String,
+        /// House, street: what comes before the commune.
+        pub address: String,
         pub commune: CommuneRef,
         pub confirmed_on: Date,
     }

@@ -1,11 +1,16 @@
-//! What the centre and the authority read over everything, and what a producer reads over its own sales.
+//! The market as a whole: who runs it, what the centre and the authority read over everything, and a producer over its
+//! own sales.
 
 use crate::{
     AuditId, Date, Money, OrganisationId, Page, ProductId, Timestamp, UserId,
     certification::Certificate,
-    identity::OrganisationKind::{Authority, Centre, Producer},
+    identity::{
+        Contact,
+        OrganisationKind::{Authority, Centre, Producer},
+    },
     listings::{CoveragePoint, ValidCounts},
     orders::BuyerRef,
+    producers::CommuneRef,
 };
 
 words! {
@@ -19,6 +24,25 @@ words! {
 }
 
 views! {
+    /// Which market this is, who runs it, whom to ask.
+    pub struct Market {
+        pub province: String,
+        pub province_en: String,
+        /// Whether this is an invented province for trying out.
+        pub demo: bool,
+        /// The trade-promotion centre, which runs the market and takes complaints and requests about personal data.
+        pub centre: Vec<Office>,
+        /// The authorities, which record certificates.
+        pub authorities: Vec<Office>,
+    }
+
+    /// A public office.
+    pub struct Office {
+        pub name: String,
+        pub commune: CommuneRef,
+        pub contact: Contact,
+    }
+
     /// Who changed what, when, from where.
     pub struct AuditEntry {
         pub id: AuditId,
@@ -185,6 +209,8 @@ use crate::Access::Kinds;
 
 endpoints! {
     "reports";
+    /// Tells which market this is and who runs it.
+    GetMarket = "get_market", Get "/market" { response: Market, }
     /// Lists the audit trail, newest first.
     ListAudit = "list_audit", Get "/audit" {
         query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]),

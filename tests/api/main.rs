@@ -15,6 +15,7 @@ mod identity;
 mod listings;
 mod orders;
 mod pages;
+mod places;
 mod platform;
 mod producers;
 mod reports;

@@ -13,7 +13,9 @@ mod get_features;
 mod get_product;
 mod index;
 mod list_collections;
+mod list_places;
 mod list_products;
+mod list_stores;
 mod load;
 mod order;
 mod relevance;
@@ -28,7 +30,9 @@ pub use index::Index;
 pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
-use shared::discovery::{GetCollection, GetFeatures, GetProduct, ListCollections, ListProducts};
+use shared::discovery::{
+    GetCollection, GetFeatures, GetProduct, ListCollections, ListPlaces, ListProducts, ListStores,
+};
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
 pub async fn start(app: &App) -> anyhow::Result<()> {
@@ -47,5 +51,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<GetProduct, _, _>(get_product::get_product)
         .mount::<GetFeatures, _, _>(get_features::get_features)
         .mount::<ListCollections, _, _>(list_collections::list_collections)
-        .mount::<GetCollection, _, _>(get_collection::get_collection);
+        .mount::<GetCollection, _, _>(get_collection::get_collection)
+        .mount::<ListPlaces, _, _>(list_places::list_places)
+        .mount::<ListStores, _, _>(list_stores::list_stores);
 }

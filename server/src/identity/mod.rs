@@ -26,8 +26,8 @@ pub(crate) use people::{
     NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names, users_named,
 };
 pub(crate) use profiles::{
-    Profile, ProfileFilter, change_profile, producers_in, profile_by_slug, profiles, verified_among,
-    verified_producers,
+    Office, Profile, ProfileFilter, change_profile, offices, producers_by_commune, producers_in,
+    profile_by_slug, profiles, verified_among, verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 pub(crate) use standing::verified_periods;

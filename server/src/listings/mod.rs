@@ -26,6 +26,7 @@ mod pitch_listing;
 mod policy;
 mod shelf;
 mod shelve_listing;
+mod shelves;
 mod standing;
 mod step;
 mod update_chain;
@@ -33,6 +34,7 @@ mod update_store;
 mod view;
 
 pub(crate) use shelf::on_shelf;
+pub(crate) use shelves::{Shelf, shelves};
 pub(crate) use standing::standing_on;
 
 use crate::http::Routes;

@@ -14,7 +14,7 @@ use shared::{
 use std::collections::HashMap;
 
 /// The first instant whose confirmations still count on the day: those of the last 90 days, the day itself included.
-fn counts_from(on: Date) -> Timestamp {
+pub(super) fn counts_from(on: Date) -> Timestamp {
     Timestamp::start_of(plus_days(on, 1 - CONFIRMED_DAYS))
 }
 
@@ -29,6 +29,7 @@ pub(crate) async fn on_shelf(
         .column((listings::Entity, listings::Column::ProductId))
         .expr_as(Expr::col((chains::Entity, chains::Column::Name)), "chain_name")
         .expr_as(Expr::col((stores::Entity, stores::Column::Name)), "store_name")
+        .column((stores::Entity, stores::Column::Address))
         .column((stores::Entity, stores::Column::CommuneCode))
         .column((listing_stores::Entity, listing_stores::Column::ConfirmedAt))
         .from(listing_stores::Entity);
@@ -56,6 +57,7 @@ pub(crate) async fn on_shelf(
         let place = ShelfPlace {
             chain: row.try_get("", "chain_name")?,
             store: row.try_get("", "store_name")?,
+            address: row.try_get("", "address")?,
             commune: province().commune_or_code(&commune),
             confirmed_on: confirmed_at.day(),
         };

@@ -1,9 +1,9 @@
 //! What surrounds every page: head, header, navigation, footer.
 
-use super::bits::icon;
+use super::{bits::icon, footer::footer, head::head};
 use crate::visit::Visit;
-use leptos::{attr::custom::CustomAttribute, prelude::*};
-use shared::{Lang, identity::OrganisationKind};
+use leptos::prelude::*;
+use shared::identity::OrganisationKind;
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -15,9 +15,11 @@ pub(crate) struct Frame {
     /// Whether this is a page of the desk, with its navigation.
     pub(crate) desk: bool,
     /// Structured data (schema.org), as JSON.
-    pub(crate) data: Option<String>,
-    /// The picture to share, as a path.
+    pub(crate) data: Vec<String>,
+    /// The picture to share, 1200 by 630, as a path.
     pub(crate) picture: Option<String>,
+    /// What is shared (Open Graph): `website` where nothing is said.
+    pub(crate) kind: Option<&'static str>,
     /// Whether the page brings its own `<main>` width, as the home page does.
     pub(crate) wide: bool,
 }
@@ -89,57 +91,6 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
         </html>
     }
     .into_any()
-}
-
-fn head(visit: &Visit, frame: &Frame) -> AnyView {
-    let title = format!("{} – OCOP Market", frame.title);
-    let origin = visit.site.public_url.clone().unwrap_or_default();
-    let here = format!("{origin}{}", visit.to(&visit.path));
-    let picture = frame.picture.clone().unwrap_or_else(|| visit.asset("share.png"));
-    let font = |name: &str| visit.asset(&format!("fonts/be-vietnam-pro-600-{name}.woff2"));
-    view! {
-        <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{title.clone()}</title>
-            {frame.description.clone().map(|text| view! { <meta name="description" content=text/> })}
-            {(!frame.public).then(|| view! { <meta name="robots" content="noindex"/> })}
-            {preload(font("latin"))}
-            {preload(font("vietnamese"))}
-            <link rel="stylesheet" href=visit.asset("style.css")/>
-            <link rel="icon" type="image/svg+xml" href=visit.asset("favicon.svg")/>
-            <link rel="apple-touch-icon" href=visit.asset("apple-touch-icon.png")/>
-            <link rel="canonical" href=here.clone()/>
-            <link rel="alternate" hreflang="vi" href=format!("{origin}{}", visit.path)/>
-            <link rel="alternate" hreflang="en" href=format!("{origin}{}", crate::visit::localised(Lang::En, &visit.path))/>
-            <meta name="theme-color" content="#1f5b45"/>
-            {property("og:title", title)}
-            {property("og:type", "website".to_owned())}
-            {property("og:url", here)}
-            {property("og:image", format!("{origin}{picture}"))}
-            {frame.data.clone().map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
-        </head>
-    }
-    .into_any()
-}
-
-/// Headings must not jump when their font arrives.
-fn preload(font: String) -> AnyView {
-    leptos::html::link()
-        .rel("preload")
-        .attr("as", "font")
-        .r#type("font/woff2")
-        .attr("crossorigin", "anonymous")
-        .href(font)
-        .into_any()
-}
-
-/// What others show when the page is shared (Open Graph).
-fn property(name: &'static str, content: String) -> AnyView {
-    leptos::html::meta()
-        .attr("property", name)
-        .content(content)
-        .into_any()
 }
 
 fn header(visit: &Visit) -> AnyView {
@@ -218,6 +169,8 @@ fn links(visit: &Visit) -> AnyView {
     view! {
         {link("/products", tr!(visit, "frame.products"))}
         {link("/producers", tr!(visit, "frame.producers"))}
+        {link("/map", tr!(visit, "frame.map"))}
+        {link("/where-to-buy", tr!(visit, "frame.where_to_buy"))}
         {link("/coverage", tr!(visit, "frame.coverage"))}
         {link("/how-it-works", tr!(visit, "frame.how"))}
     }
@@ -298,42 +251,4 @@ fn desk_nav(visit: &Visit) -> AnyView {
         view! { <a class="desk__more" href=address>{icon(visit, "menu")}<span>{tr!(visit, "desk.more")}</span></a> }
     });
     view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{more}</nav> }.into_any()
-}
-
-fn footer(visit: &Visit) -> AnyView {
-    let link = |path: &'static str, text: String| view! { <li><a href=visit.to(path)>{text}</a></li> };
-    view! {
-        <footer class="site-footer">
-            <div class="container">
-                <div class="site-footer__columns">
-                    <section>
-                        <h2>{tr!(visit, "frame.for_visitors")}</h2>
-                        <ul>
-                            {link("/products", tr!(visit, "frame.products"))}
-                            {link("/producers", tr!(visit, "frame.producers"))}
-                            {link("/coverage", tr!(visit, "frame.coverage"))}
-                        </ul>
-                    </section>
-                    <section>
-                        <h2>{tr!(visit, "frame.for_members")}</h2>
-                        <ul>
-                            {link("/sign-up", tr!(visit, "frame.sign_up"))}
-                            {link("/sign-in", tr!(visit, "frame.sign_in"))}
-                            {link("/how-it-works", tr!(visit, "frame.how"))}
-                        </ul>
-                    </section>
-                    <section>
-                        <h2>{tr!(visit, "frame.about")}</h2>
-                        <ul>
-                            {link("/how-it-works#ranking", tr!(visit, "frame.ranking"))}
-                            {link("/privacy", tr!(visit, "frame.privacy"))}
-                            <li><a href="/api/docs">"API"</a></li>
-                        </ul>
-                    </section>
-                </div>
-                <p class="site-footer__legal">{tr!(visit, "frame.legal")}</p>
-            </div>
-        </footer>
-    }
-    .into_any()
 }
