@@ -264,28 +264,30 @@ endpoints! {
     /// Records a certificate; it is valid for 36 months from its decision.
     CreateCertificate = "create_certificate", Post "/certificates" {
         body: CertificateCreate, response: Certificate, status: 201, access: Kinds(&[Centre, Authority]),
+        roles: [Editor, Officer],
         idempotency: Optional, problems: [Taken],
     }
     /// Lists certificates: valid ones first, those that lapse next before others; producers see their own.
     ListCertificates = "list_certificates", Get "/certificates" {
         query: CertificateFilter, response: Page<Certificate>, access: Kinds(&[Producer, Centre, Authority]),
+        roles: every,
     }
     /// Shows in which month which certificates lapse; producers see their own.
     GetCertificateCalendar = "get_certificate_calendar", Get "/certificates/calendar" {
-        query: CalendarQuery, response: CertificateCalendar, access: Kinds(&[Producer, Centre, Authority]),
+        query: CalendarQuery, response: CertificateCalendar, access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Shows a certificate; producers see their own.
     GetCertificate = "get_certificate", Get "/certificates/{id}" {
-        path: (CertificateId,), response: Certificate, access: Kinds(&[Producer, Centre, Authority]),
+        path: (CertificateId,), response: Certificate, access: Kinds(&[Producer, Centre, Authority]), roles: every,
     }
     /// Corrects what was typed wrongly.
     CorrectCertificate = "correct_certificate", Put "/certificates/{id}" {
-        path: (CertificateId,), body: CertificateCorrect, response: Certificate, access: Kinds(&[Centre, Authority]),
+        path: (CertificateId,), body: CertificateCorrect, response: Certificate, access: Kinds(&[Centre, Authority]), roles: [Editor, Officer],
         if_match: true, problems: [Taken, WrongState],
     }
     /// Takes a certificate back before its last day; its stars are gone from that day on.
     RevokeCertificate = "revoke_certificate", Post "/certificates/{id}/revoke" {
-        path: (CertificateId,), body: CertificateRevoke, response: Certificate, access: Kinds(&[Authority]),
+        path: (CertificateId,), body: CertificateRevoke, response: Certificate, access: Kinds(&[Authority]), roles: [Officer],
         problems: [WrongState],
     }
 }

@@ -138,19 +138,20 @@ endpoints! {
     "curation";
     /// Features a product with a valid certificate; each slot has one product.
     PutFeature = "put_feature", Put "/features/{slot}" {
-        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), problems: [CertificateLapsed],
+        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [CertificateLapsed],
     }
     /// Empties a slot.
     DeleteFeature = "delete_feature", Delete "/features/{slot}" {
-        path: (u8,), response: (), status: 204, access: Kinds(&[Centre]),
+        path: (u8,), response: (), status: 204, access: Kinds(&[Centre]), roles: [Editor],
     }
     /// Puts a collection together under an address of its own, or changes it as a whole.
     PutCollection = "put_collection", Put "/collections/{slug}" {
-        path: (Key,), body: CollectionPut, response: CollectionRecord, access: Kinds(&[Centre]),
+        path: (Key,), body: CollectionPut, response: CollectionRecord, access: Kinds(&[Centre]), roles: [Editor],
         problems: [Taken, PreconditionFailed, CertificateLapsed],
     }
     /// Takes a collection away.
     DeleteCollection = "delete_collection", Delete "/collections/{slug}" {
-        path: (Key,), response: (), status: 204, access: Kinds(&[Centre]),
+        path: (Key,), response: (), status: 204, access: Kinds(&[Centre]), roles: [Editor],
     }
 }

@@ -213,14 +213,14 @@ endpoints! {
     GetMarket = "get_market", Get "/market" { response: Market, }
     /// Lists the audit trail, newest first.
     ListAudit = "list_audit", Get "/audit" {
-        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]),
+        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]), roles: [Editor],
     }
     /// Tells how many wait in each of the centre's queues, and for how long.
-    ListQueues = "list_queues", Get "/queues" { response: Page<Queue>, access: Kinds(&[Centre]), }
+    ListQueues = "list_queues", Get "/queues" { response: Page<Queue>, access: Kinds(&[Centre]), roles: every, }
     /// Tells how the programme stands on a day: by stars, commune and group, what lapses, the coverage figure.
     GetStateReport = "get_state_report", Get "/reports/state" {
-        query: StateQuery, response: StateReport, access: Kinds(&[Centre, Authority]),
+        query: StateQuery, response: StateReport, access: Kinds(&[Centre, Authority]), roles: every,
     }
     /// Shows what one has sold in twelve months: by month, product and buyer.
-    GetSales = "get_sales", Get "/sales" { response: Sales, access: Kinds(&[Producer]), }
+    GetSales = "get_sales", Get "/sales" { response: Sales, access: Kinds(&[Producer]), roles: every, }
 }

@@ -20,7 +20,7 @@ use shared::{
 };
 use std::collections::HashMap;
 
-pub(super) async fn list_managed_products(
+pub(crate) async fn list_managed_products(
     cx: Cx,
     received: Received<ListManagedProducts>,
 ) -> Result<Reply<ListManagedProducts>> {

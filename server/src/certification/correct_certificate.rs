@@ -1,7 +1,7 @@
 //! Corrects what was typed wrongly. The audit trail keeps what stood there before.
 
 use super::{
-    create_certificate::expect_possible,
+    create_certificate::possible,
     entity::certificates::{ActiveModel, Column, Entity, Model},
     policy::{self, Record},
     rules, view,
@@ -24,7 +24,8 @@ pub(super) async fn correct_certificate(
     let (id,) = received.path;
     let body = &received.body;
     let allowed = policy::may_record(cx.member()?)?;
-    expect_possible(cx.today(), body.issued_on, body.level, body.stars)?;
+    possible(cx.today(), body.issued_on, body.level, body.stars)
+        .map_err(|(field, code)| Error::field(field, code))?;
     let mut tx = cx.begin(&received).await?;
     let row = Entity::find_by_id(id)
         .one(&*tx)

@@ -15,6 +15,9 @@ mod rules;
 mod validity;
 mod view;
 
+pub(crate) use create_certificate::{allowed, record};
+pub(crate) use list_certificates::list_certificates;
+pub(crate) use rules::state_on;
 pub(crate) use validity::{
     ValidCertificate, best_on, certificates_of, ending_between, valid_between, valid_stars,
 };

@@ -39,6 +39,12 @@ pub(super) const fn state(days_left: i64, revoked: bool) -> CertificateState {
     }
 }
 
+/// How a certificate stands on a day.
+pub(crate) fn state_on(expires_on: Date, revoked_on: Option<Date>, on: Date) -> CertificateState {
+    let revoked = revoked_on.is_some_and(|revoked| revoked <= on);
+    state(shared::time::days_between(on, expires_on), revoked)
+}
+
 /// Points as hundredths of a point. The input was checked: 0 to 100, two decimals.
 pub(super) fn hundredths(score: f64) -> i32 {
     #[expect(

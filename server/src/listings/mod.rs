@@ -33,6 +33,8 @@ mod update_chain;
 mod update_store;
 mod view;
 
+pub(crate) use get_coverage::get_coverage;
+pub(crate) use list_listings::list_listings;
 pub(crate) use shelf::on_shelf;
 pub(crate) use shelves::{Shelf, shelves};
 pub(crate) use standing::standing_on;

@@ -10,6 +10,8 @@ mod list_audit;
 mod list_queues;
 mod tally;
 
+pub(crate) use list_audit::list_audit;
+
 use crate::http::Routes;
 use shared::reports::{GetMarket, GetSales, GetStateReport, ListAudit, ListQueues};
 

@@ -246,9 +246,18 @@ fn desk_nav(visit: &Visit) -> AnyView {
             view! { <a class=class href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
         })
         .collect();
+    // These have no room in the bar either; the desk's first page links to them.
+    let own = [
+        ("/desk/people", "users", "people.title"),
+        ("/desk/organisation", "store", "own.title"),
+    ]
+    .map(|(path, glyph, key)| {
+        let current = (visit.path == path).then_some("page");
+        view! { <a class="desk__rest" href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }
+    });
     let more = long.then(|| {
         let address = format!("{}#more", visit.to("/desk"));
         view! { <a class="desk__more" href=address>{icon(visit, "menu")}<span>{tr!(visit, "desk.more")}</span></a> }
     });
-    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{more}</nav> }.into_any()
+    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{own.into_iter().collect_view()}{more}</nav> }.into_any()
 }

@@ -4,6 +4,7 @@ pub(crate) mod bits;
 pub(crate) mod card;
 pub(crate) mod chart;
 pub(crate) mod collection;
+pub(crate) mod export;
 pub(crate) mod fields;
 mod footer;
 pub(crate) mod frame;

@@ -9,11 +9,13 @@ mod coverage;
 mod curation;
 mod desk;
 mod discovery;
+mod exchange;
 mod home;
 mod identity;
 mod info;
 mod listings;
 mod orders;
+mod people;
 pub(crate) mod problem;
 mod producers;
 mod reports;
@@ -79,7 +81,6 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(desk::profile::show).post(desk::profile::update),
         ),
         ("/desk/audit", get(reports::audit::audit)),
-        ("/desk/audit.csv", get(reports::audit_csv::export)),
         ("/desk/reports/state", get(reports::state::state)),
         ("/desk/coverage", get(coverage::gaps::gaps)),
         ("/desk/collections", get(curation::collections::list)),
@@ -130,6 +131,15 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
         ),
+        (
+            "/desk/import",
+            get(exchange::imports::show).post(exchange::imports::send),
+        ),
+        ("/desk/import/{id}", get(exchange::import::show)),
+        (
+            "/desk/import/{id}/apply",
+            get(exchange::import::show).post(exchange::apply::apply),
+        ),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisation::show)),
         (
@@ -139,6 +149,43 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/organisations/{id}/verify",
             get(identity::organisation::show).post(identity::organisation::verify),
+        ),
+        (
+            "/desk/organisations/{id}/suspend",
+            get(identity::organisation::show).post(identity::organisation::suspend),
+        ),
+        (
+            "/desk/organisations/{id}/reinstate",
+            get(identity::organisation::show).post(identity::organisation::reinstate),
+        ),
+        (
+            "/desk/organisation",
+            get(identity::own::show).post(identity::own::update),
+        ),
+        (
+            "/desk/organisation/resubmit",
+            get(identity::own::show).post(identity::own::resubmit),
+        ),
+        (
+            "/desk/switch",
+            get(desk::today::today).post(identity::own::switch),
+        ),
+        (
+            "/desk/people",
+            get(people::list::show).post(people::invite::invite),
+        ),
+        (
+            "/desk/people/{id}",
+            get(people::member::show).post(people::member::update),
+        ),
+        (
+            "/desk/people/{id}/remove",
+            get(people::member::show).post(people::member::remove),
+        ),
+        ("/desk/invitations/{id}/withdraw", post(people::list::withdraw)),
+        (
+            "/invitations/{token}",
+            get(people::invitation::show).post(people::invitation::accept),
         ),
         ("/desk/products", get(catalogue::list::list)),
         (

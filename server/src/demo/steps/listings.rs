@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use shared::{
     StoreId,
     client::Call,
-    identity::{ContactInput, Role},
+    identity::ContactInput,
     listings::{
         AnswerListing, ChainCreate, ChainUpdate, ConfirmListing, CreateChain, CreateStore, Decision,
         DelistListing, GetChain, ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason,
@@ -20,7 +20,7 @@ use shared::{
 impl World<'_> {
     pub(super) async fn chain(&mut self, index: usize) -> Result<()> {
         let chain = row(&self.data.chains, index)?;
-        let organisation_id = self.join(people::retailer(chain), Role::Buyer).await?;
+        let organisation_id = self.join(people::retailer(chain)).await?;
         self.verify(organisation_id).await?;
         let create = ChainCreate {
             organisation_id,

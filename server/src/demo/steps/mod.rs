@@ -3,7 +3,9 @@
 
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;
@@ -79,8 +81,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -138,6 +140,8 @@ impl<'a> World<'a> {
         self.count_stock().await?;
         self.collections().await?;
         self.contacts().await?;
+        self.tables().await?;
+        self.colleagues().await?;
         Ok(())
     }
 }

@@ -1,9 +1,10 @@
 //! An organisation, as the centre decides about it; the authority reads along.
 
-use super::organisations::{entry, kind_of, path_of, waiting};
+use super::organisations::{entry, facts, path_of, waiting};
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant},
+        bits::{badge, breadcrumb},
+        fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
         queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
@@ -11,8 +12,9 @@ use crate::{
     form::Form,
     pages::{
         address::{news, parsed},
+        people::list::table,
         reports::audit::trail,
-        work::{fact, in_language, refused, section},
+        work::{in_language, press, refused, section},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -22,9 +24,10 @@ use shared::{
     Call, OrganisationId, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     identity::{
-        GetOrganisation, Organisation,
-        OrganisationKind::{Authority, Centre, Producer},
-        OrganisationStatus, Reason, RejectOrganisation, VerifyOrganisation,
+        GetOrganisation, ListMembers, Organisation,
+        OrganisationKind::{self, Authority, Centre, Producer},
+        OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
+        VerifyOrganisation,
     },
     page::MAX_LIMIT,
     producers::ListCommunes,
@@ -74,6 +77,31 @@ pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form:
     }
 }
 
+pub(crate) async fn suspend(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<SuspendOrganisation>::new((organisation,)).body(&body))
+        .await
+    {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=suspended"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
+    }
+}
+
+pub(crate) async fn reinstate(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    match visit
+        .send(Call::<ReinstateOrganisation>::new((organisation,)))
+        .await
+    {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=reinstated"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
 async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageResult {
     visit.member(&[Centre, Authority])?;
     let centre = visit.kind() == Some(Centre);
@@ -97,14 +125,18 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
     } else {
         Vec::new()
     };
-    let commune = communes
-        .items
-        .into_iter()
-        .find(|commune| commune.code == organisation.commune_code);
-    let commune = commune.map_or_else(|| organisation.commune_code.clone(), |commune| commune.name);
+    let members = if centre {
+        visit
+            .read(Call::<ListMembers>::new((organisation.id,)))
+            .await?
+            .items
+    } else {
+        Vec::new()
+    };
     let name = organisation.name.clone();
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
-        let contact = &organisation.contact;
+        let people = centre
+            .then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
         let reason = organisation.status_reason.clone().map(|reason| {
             notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
         });
@@ -112,19 +144,12 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         let current = queue.iter().position(|waiting| waiting.id == organisation.id);
         let entries = queue.iter().map(|organisation| entry(visit, organisation)).collect();
         let item = view! {
-            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, organisation.status.as_str())}</p></div></div>
+            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, organisation.status.as_str())} {waiting_time(visit, &organisation)}</p></div></div>
             {problem_summary(visit, form)}
             {reason}
-            <dl class="facts">
-                {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, &organisation)))}
-                {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
-                {fact(tr!(visit, "work.commune"), Some(commune))}
-                {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
-                <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)} {waiting_time(visit, &organisation)}</dd></div>
-            </dl>
+            {facts(visit, &organisation, &communes.items)}
             {decide}
+            {people}
             {product_list(visit, &products)}
             {(!audit.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &audit)))}
         }
@@ -136,22 +161,57 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         };
         view! {
             {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
-            {news(visit, "organisations", &["verified", "rejected"])}
+            {news(visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
             {body}
         }
         .into_any()
     }))
 }
 
-/// What the centre may decide: of whoever waits, and once more of whoever was rejected.
+/// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades or is suspended.
 fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
-    if !matches!(
-        organisation.status,
-        OrganisationStatus::Pending | OrganisationStatus::Rejected
-    ) {
-        return ().into_any();
-    }
+    let manages = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.role == Role::Manager);
+    let trades = matches!(
+        organisation.kind,
+        OrganisationKind::Producer | OrganisationKind::Retailer
+    );
     let path = format!("/desk/organisations/{}", organisation.id);
+    match organisation.status {
+        OrganisationStatus::Pending | OrganisationStatus::Rejected => verification(visit, &path, form),
+        OrganisationStatus::Verified if manages && trades => suspension(visit, &path, form),
+        OrganisationStatus::Suspended if manages => view! {
+            <section class="panel stack">
+                <h2>{tr!(visit, "organisations.reinstate_title")}</h2>
+                <p>{tr!(visit, "organisations.reinstate_text")}</p>
+                {press(visit, &format!("{path}/reinstate"), "button", tr!(visit, "organisations.reinstate"))}
+            </section>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
+    view! {
+        <details class="panel panel--quiet" open=form.problem.is_some()>
+            <summary class="button button--quiet">{tr!(visit, "organisations.suspend_title")}</summary>
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/suspend"))>
+                <p>{tr!(visit, "organisations.suspend_text")}</p>
+                {Field::new("reason", tr!(visit, "organisations.suspend_reason"))
+                    .required()
+                    .hint(tr!(visit, "organisations.reject_hint"))
+                    .textarea(visit, form, "3")}
+                <div class="form__actions"><button class="button button--danger">{tr!(visit, "organisations.suspend")}</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
     view! {
         <section class="panel stack">
             <h2>{tr!(visit, "organisations.decision")}</h2>

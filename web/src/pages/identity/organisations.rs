@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, instant, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
         queue::{QueueEntry, queue_count, queue_keys, queue_list},
@@ -10,13 +11,14 @@ use crate::{
     islands::AutoSubmit,
     pages::{
         address::{asked, news},
-        work::{choice, next_page, pick, search, tabs},
+        work::{choice, fact, next_page, pick, search, tabs},
     },
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
     Call, Page,
+    exchange::ExportKind,
     identity::{
         ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre},
@@ -90,6 +92,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         None
     };
     let title = tr!(visit, "organisations.title");
+    let shown = filter.status.map_or("", OrganisationStatus::as_str);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if page.items.is_empty() {
             let key = if filter.q.is_some() {
@@ -133,11 +136,12 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
-            {news(&visit, "organisations", &["verified", "rejected"])}
+            {news(&visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             <div>{filters(&visit, &communes.items)}</div>
             {list}
+            {export_link(&visit, ExportKind::Organisations, &[("status", shown)])}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()
@@ -170,7 +174,7 @@ fn filters(visit: &Visit, communes: &[Commune]) -> AnyView {
     view! { <AutoSubmit action class="filters".to_owned()>{fields}</AutoSubmit> }.into_any()
 }
 
-pub(super) fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
+fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
     organisation.producer_kind.map_or_else(
         || tr!(visit, format!("organisations.kind_{}", organisation.kind)),
         |kind| tr!(visit, format!("organisations.form_{kind}")),
@@ -188,6 +192,35 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
                 {badge(visit, organisation.status.as_str())}
             </span>
         </a></li>
+    }
+    .into_any()
+}
+
+/// What is known of an organisation.
+pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Commune]) -> AnyView {
+    let commune = communes
+        .iter()
+        .find(|commune| commune.code == organisation.commune_code);
+    let commune = commune.map_or_else(
+        || organisation.commune_code.clone(),
+        |commune| commune.name.clone(),
+    );
+    let contact = &organisation.contact;
+    let mail = (!contact.email.is_empty()).then(|| {
+        view! {
+            <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
+        }
+    });
+    view! {
+        <dl class="facts">
+            {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, organisation)))}
+            {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
+            {fact(tr!(visit, "work.commune"), Some(commune))}
+            {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
+            <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
+            {mail}
+            <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)}</dd></div>
+        </dl>
     }
     .into_any()
 }

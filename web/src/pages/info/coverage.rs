@@ -4,6 +4,7 @@ use crate::{
     components::{
         bits::{page_head, stars},
         chart::{Chart, Shape},
+        export::export_link,
         fields::Field,
         frame::Frame,
         messages::{empty, problem_summary},
@@ -19,6 +20,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
+    exchange::ExportKind,
     listings::{
         Coverage, CoverageHistoryQuery, CoveragePoint, CoverageQuery, GetCoverage, GetCoverageHistory,
         ValidCounts,
@@ -51,6 +53,7 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
             </div>
             {history_chart(&visit, &history)}
             {missing(&visit, &coverage)}
+            {visit.session.is_some().then(|| export_link(&visit, ExportKind::Coverage, &[("on", &day_text(coverage.on))]))}
             <section class="section prose stack">
                 <h2>{tr!(visit, "coverage.how")}</h2>
                 <p>{tr!(visit, "coverage.how_1")}</p>

@@ -4,6 +4,7 @@ use super::words::{operation, subject, subject_path};
 use crate::{
     components::{
         bits::{instant, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -16,12 +17,13 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
+    exchange::ExportKind,
     identity::OrganisationKind,
     reports::{AuditChange, AuditEntry, AuditFilter, ListAudit},
 };
 
 /// What the address asks for.
-pub(super) fn filter(visit: &Visit) -> AuditFilter {
+fn filter(visit: &Visit) -> AuditFilter {
     let day = |name| asked(visit, name).and_then(|text| crate::pages::address::day(&text));
     AuditFilter {
         operation: asked(visit, "operation"),
@@ -37,7 +39,7 @@ pub(super) fn filter(visit: &Visit) -> AuditFilter {
     }
 }
 
-pub(super) async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, PageError> {
+async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, PageError> {
     visit.member(&[OrganisationKind::Centre])?;
     visit.read(Call::<ListAudit>::new(()).query(filter)).await
 }
@@ -56,18 +58,8 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
         } else {
             trail(&visit, &page.items)
         };
-        let query = if visit.query.is_empty() {
-            String::new()
-        } else {
-            format!("?{}", visit.query)
-        };
-        let export = view! {
-            <a class="button button--quiet" href=visit.to(&format!("/desk/audit.csv{query}")) download="">
-                {crate::components::bits::icon(&visit, "download")}{tr!(visit, "audit.export")}
-            </a>
-        };
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export.into_any())}
+            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &[]))}
             {filters(&visit)}
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
