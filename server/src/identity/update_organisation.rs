@@ -18,7 +18,7 @@ use shared::{
         Organisation, OrganisationKind, OrganisationStatus, OrganisationUpdate, ProducerKind,
         UpdateOrganisation,
     },
-    text::folded,
+    text::{folded, slug},
 };
 
 pub(super) async fn update_organisation(
@@ -61,7 +61,8 @@ async fn change(
             seen.kind, seen.status
         )));
     }
-    if row.name != seen.name {
+    // A name that only gained its marks keeps its address.
+    if slug(&row.name) != slug(&seen.name) {
         row.slug =
             free_slug::<organisations::Entity>(&**tx, organisations::Column::Slug, &row.name, row.id.0, &[])
                 .await?;
