@@ -41,8 +41,8 @@ mod withdraw_invitation;
 
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
-    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, user_names,
-    users_named,
+    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,
+    user_names, users_named,
 };
 pub(crate) use profiles::{
     Office, Profile, ProfileFilter, change_profile, offices, producers_by_commune, producers_in,
