@@ -5,7 +5,7 @@ use super::{
     members,
     policy::{self, Decide},
     profiles::public_products_of,
-    standing,
+    standing, tax,
 };
 use crate::{
     auth::Allowed,
@@ -38,7 +38,7 @@ where
         .await?
         .ok_or_else(Error::not_found)?;
     let allowed = policy::may_decide(cx.member()?, &row, decision.from)?;
-    tx.before(&Organisation::from(row.clone()));
+    tx.before(&tax::view(&cx, row.clone())?);
     let row = write(&tx, allowed, row, decision).await?;
     standing::note(&tx, id, row.status).await?;
     if row.status == OrganisationStatus::Suspended {
@@ -47,7 +47,7 @@ where
     for product in public_products_of(&*tx, id).await? {
         tx.changed(product);
     }
-    let view = Organisation::from(row);
+    let view = tax::view(&cx, row)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }
 
