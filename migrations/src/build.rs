@@ -90,3 +90,42 @@ pub(crate) async fn drop(manager: &SchemaManager<'_>, tables: &[&'static str]) -
     }
     Ok(())
 }
+
+/// Columns for a table that is there already.
+pub(crate) struct NewColumns(&'static str);
+
+impl NewColumns {
+    pub(crate) const fn of(table: &'static str) -> Self {
+        Self(table)
+    }
+
+    /// SQLite adds one column a statement.
+    pub(crate) async fn add(
+        self,
+        columns: impl IntoIterator<Item = ColumnDef> + Send,
+        manager: &SchemaManager<'_>,
+    ) -> Result<(), DbErr> {
+        let statements: Vec<TableAlterStatement> = columns
+            .into_iter()
+            .map(|column| Table::alter().table(self.0).add_column(column).take())
+            .collect();
+        for statement in statements {
+            manager.alter_table(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes columns away.
+pub(crate) async fn without(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    for column in columns {
+        manager
+            .alter_table(Table::alter().table(table).drop_column(*column).take())
+            .await?;
+    }
+    Ok(())
+}

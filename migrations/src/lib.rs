@@ -22,6 +22,11 @@ mod m20261122_000060_catalogue;
 mod m20261122_000061_orders;
 mod m20261122_000062_listings;
 mod m20261122_000140_exchange;
+mod m20261122_000170_history;
+mod m20261122_000171_listings;
+mod m20261122_000172_curation;
+mod m20261122_000173_certification;
+mod m20261122_000174_audit;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -47,6 +52,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000061_orders::Migration),
             Box::new(m20261122_000062_listings::Migration),
             Box::new(m20261122_000140_exchange::Migration),
+            Box::new(m20261122_000170_history::Migration),
+            Box::new(m20261122_000171_listings::Migration),
+            Box::new(m20261122_000172_curation::Migration),
+            Box::new(m20261122_000173_certification::Migration),
+            Box::new(m20261122_000174_audit::Migration),
         ]
     }
 }

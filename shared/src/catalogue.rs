@@ -1,7 +1,8 @@
 //! Products, their pictures and packs, and the review before publication.
 
 use crate::{
-    Checks, FieldCode, ImageId, Input, Money, PackId, Page, Patch, ProductId, Timestamp, VatCode, codes,
+    Checks, FieldCode, ImageId, Input, Money, OrganisationId, PackId, Page, Patch, ProductId, Timestamp,
+    VatCode, codes,
     identity::{
         OrganisationKind::{Authority, Centre, Producer as Producers},
         Reason,
@@ -283,6 +284,8 @@ queries! {
     /// Which products under one's care.
     pub struct ManagedProductFilter {
         pub status: Option<ProductStatus>,
+        /// Of which producer; producers see their own in any case.
+        pub producer_id: Option<OrganisationId>,
         pub q: Option<String>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,

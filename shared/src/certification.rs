@@ -1,7 +1,7 @@
 //! OCOP certificates: stars that last 36 months.
 
 use crate::{
-    CertificateId, Checks, Date, FieldCode, Input, Page, ProductId, Timestamp,
+    CertificateId, Checks, Date, FieldCode, Input, Lang, Page, ProductId, Timestamp,
     identity::OrganisationKind::{Authority, Centre, Producer},
     producers::ProducerRef,
 };
@@ -34,6 +34,8 @@ words! {
         /// Valid for 180 days or fewer.
         Expiring = "expiring",
         Lapsed = "lapsed",
+        /// Taken back before its last day.
+        Revoked = "revoked",
     }
 }
 
@@ -62,6 +64,8 @@ views! {
         pub id: CertificateId,
         pub product_id: ProductId,
         pub product_name: String,
+        #[serde(default)]
+        pub product_name_en: Option<String>,
         pub product_slug: String,
         pub producer: ProducerRef,
         pub stars: u8,
@@ -78,6 +82,41 @@ views! {
         /// Days until the last valid day; negative once lapsed.
         pub days_left: i64,
         pub recorded_at: Timestamp,
+        /// The first day on which it was no longer valid, where it was taken back.
+        #[serde(default)]
+        pub revoked_on: Option<Date>,
+        #[serde(default)]
+        pub revoke_reason: Option<String>,
+        #[serde(default)]
+        pub version: i64,
+    }
+
+    /// Certificates by the month of their last valid day.
+    pub struct CertificateCalendar {
+        pub months: Vec<CalendarMonth>,
+    }
+
+    /// The certificates whose last valid day lies in a month.
+    pub struct CalendarMonth {
+        /// The first day of the month.
+        pub month: Date,
+        /// Those that lapse first come first.
+        pub certificates: Vec<Certificate>,
+    }
+}
+
+impl Certificate {
+    /// The product's name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match (lang, self.product_name_en.as_deref()) {
+            (Lang::En, Some(name)) => name,
+            _ => &self.product_name,
+        }
+    }
+
+    /// Whether its stars may be shown on a day.
+    pub fn valid_on(&self, day: Date) -> bool {
+        self.issued_on <= day && day <= self.expires_on && self.revoked_on.is_none_or(|revoked| day < revoked)
     }
 }
 
@@ -97,6 +136,28 @@ inputs! {
         pub issued_on: Date,
         pub criteria_version: CriteriaVersion,
     }
+
+    /// Corrects what was typed wrongly. What the certificate says now is left in the audit trail.
+    pub struct CertificateCorrect {
+        /// 3, 4 or 5.
+        pub stars: u8,
+        /// Points out of 100 with at most two decimals; must belong to the stars.
+        #[serde(default)]
+        pub score: Option<f64>,
+        pub decision_no: String,
+        pub issuer: String,
+        pub level: IssuerLevel,
+        pub issued_on: Date,
+        pub criteria_version: CriteriaVersion,
+    }
+
+    /// Takes a certificate back.
+    pub struct CertificateRevoke {
+        /// The first day on which it is no longer valid; left out: today.
+        #[serde(default)]
+        pub on: Option<Date>,
+        pub reason: String,
+    }
 }
 
 queries! {
@@ -108,30 +169,45 @@ queries! {
         pub stars: Option<String>,
         /// Only those whose last valid day lies this many days ahead or fewer.
         pub expires_within_days: Option<u16>,
+        /// The code of the producer's commune.
+        pub commune: Option<String>,
+        /// The year of the decision.
+        pub year: Option<i32>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
+    }
+
+    /// Which months of the calendar.
+    pub struct CalendarQuery {
+        /// Any day of the first month; left out: this month.
+        pub from: Option<Date>,
+        /// How many months, 1 to 36; left out: 12.
+        pub months: Option<u8>,
+    }
+}
+
+fn check_score(checks: &mut Checks, score: Option<f64>, stars: u8, criteria: CriteriaVersion) {
+    let Some(score) = score else { return };
+    let hundredths = (score * 100.0).round();
+    if !(0.0..=10_000.0).contains(&hundredths) || (score * 100.0 - hundredths).abs() > 1e-6 {
+        checks.problem("score", FieldCode::Format, None);
+    } else if criteria != CriteriaVersion::V1048 {
+        #[expect(
+            clippy::as_conversions,
+            clippy::cast_possible_truncation,
+            reason = "0 to 10 000, just checked"
+        )]
+        let hundredths = hundredths as i32;
+        if stars_of(hundredths) != stars {
+            checks.problem("score", FieldCode::Score, None);
+        }
     }
 }
 
 impl Input for CertificateCreate {
     fn check(&self, checks: &mut Checks) {
         checks.number("stars", i64::from(self.stars), 3..=5);
-        if let Some(score) = self.score {
-            let hundredths = (score * 100.0).round();
-            if !(0.0..=10_000.0).contains(&hundredths) || (score * 100.0 - hundredths).abs() > 1e-6 {
-                checks.problem("score", FieldCode::Format, None);
-            } else if self.criteria_version != CriteriaVersion::V1048 {
-                #[expect(
-                    clippy::as_conversions,
-                    clippy::cast_possible_truncation,
-                    reason = "0 to 10 000, just checked"
-                )]
-                let hundredths = hundredths as i32;
-                if stars_of(hundredths) != self.stars {
-                    checks.problem("score", FieldCode::Score, None);
-                }
-            }
-        }
+        check_score(checks, self.score, self.stars, self.criteria_version);
         checks.text("decision_no", &self.decision_no, 3..=60);
         checks.text("issuer", &self.issuer, 3..=150);
     }
@@ -149,6 +225,38 @@ impl Input for CertificateCreate {
     }
 }
 
+impl Input for CertificateCorrect {
+    fn check(&self, checks: &mut Checks) {
+        checks.number("stars", i64::from(self.stars), 3..=5);
+        check_score(checks, self.score, self.stars, self.criteria_version);
+        checks.text("decision_no", &self.decision_no, 3..=60);
+        checks.text("issuer", &self.issuer, 3..=150);
+    }
+    fn example() -> Self {
+        Self {
+            stars: 4,
+            score: Some(79.0),
+            decision_no: "0001/QĐ-UBND".into(),
+            issuer: "UBND tỉnh Lạng Sơn".into(),
+            level: IssuerLevel::Province,
+            issued_on: time::macros::date!(2026 - 11 - 01),
+            criteria_version: CriteriaVersion::V1489,
+        }
+    }
+}
+
+impl Input for CertificateRevoke {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("reason", &self.reason, 10..=500);
+    }
+    fn example() -> Self {
+        Self {
+            on: None,
+            reason: "Hậu kiểm phát hiện sản phẩm không còn đạt tiêu chuẩn đã công bố.".into(),
+        }
+    }
+}
+
 use crate::Access::Kinds;
 
 endpoints! {
@@ -159,10 +267,28 @@ endpoints! {
         roles: [Editor, Officer],
         idempotency: Optional, problems: [Taken],
     }
-    /// Lists certificates, those that lapse next first; producers see their own.
+    /// Lists certificates: valid ones first, those that lapse next before others; producers see their own.
     ListCertificates = "list_certificates", Get "/certificates" {
         query: CertificateFilter, response: Page<Certificate>, access: Kinds(&[Producer, Centre, Authority]),
         roles: every,
+    }
+    /// Shows in which month which certificates lapse; producers see their own.
+    GetCertificateCalendar = "get_certificate_calendar", Get "/certificates/calendar" {
+        query: CalendarQuery, response: CertificateCalendar, access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Shows a certificate; producers see their own.
+    GetCertificate = "get_certificate", Get "/certificates/{id}" {
+        path: (CertificateId,), response: Certificate, access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Corrects what was typed wrongly.
+    CorrectCertificate = "correct_certificate", Put "/certificates/{id}" {
+        path: (CertificateId,), body: CertificateCorrect, response: Certificate, access: Kinds(&[Centre, Authority]), roles: [Editor, Officer],
+        if_match: true, problems: [Taken, WrongState],
+    }
+    /// Takes a certificate back before its last day; its stars are gone from that day on.
+    RevokeCertificate = "revoke_certificate", Post "/certificates/{id}/revoke" {
+        path: (CertificateId,), body: CertificateRevoke, response: Certificate, access: Kinds(&[Authority]), roles: [Officer],
+        problems: [WrongState],
     }
 }
 

@@ -1,12 +1,12 @@
 //! Finding products: cards, facets, the public page of a product.
 
 use crate::{
-    Date, ImageId, Lang, Money, ProductId,
+    ChainId, Date, ImageId, Lang, Money, ProductId,
     catalogue::{ImageSource, Pack, ProductTexts},
     certification::Certificate,
     endpoint::Key,
-    listings::ShelfPlace,
-    producers::{CommuneRef, Producer, ProducerRef},
+    listings::{ProductRef, ShelfPlace, Store},
+    producers::{Commune, CommuneRef, Producer, ProducerRef},
 };
 
 words! {
@@ -68,6 +68,29 @@ views! {
         pub shown: bool,
     }
 
+    /// Products that the centre put together under a title. Those whose certificate is not valid are left out.
+    pub struct Collection {
+        pub slug: String,
+        pub title: String,
+        pub title_en: Option<String>,
+        pub intro: Option<String>,
+        pub intro_en: Option<String>,
+        pub from: Date,
+        /// The last day; null while it has none.
+        pub until: Option<Date>,
+        /// Whether visitors see it now: published, within its days, with something to show.
+        pub shown: bool,
+        pub published: bool,
+        pub products: Vec<ProductCard>,
+        /// What visitors do not see for now; only the centre is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub left_out: Vec<ProductRef>,
+        /// Everything in it in its order; only the centre is told.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub product_ids: Vec<ProductId>,
+        pub version: i64,
+    }
+
     /// One page of products, with counts on request.
     pub struct ProductList {
         pub items: Vec<ProductCard>,
@@ -84,6 +107,8 @@ views! {
         pub group: Vec<FacetCount>,
         pub commune: Vec<FacetCount>,
         pub claim: Vec<FacetCount>,
+        /// Months 1–12; goods that are made all year belong to none.
+        pub season: Vec<FacetCount>,
         pub in_stock: i64,
         pub on_shelf: i64,
     }
@@ -138,7 +163,7 @@ queries! {
         pub in_stock: Option<bool>,
         pub featured: Option<bool>,
         pub on_shelf: Option<bool>,
-        /// Month 1–12 in which it is in season.
+        /// Month 1–12 in which it is in season; goods that are made all year have no season.
         pub season: Option<u8>,
         pub sort: Option<ProductSort>,
         /// Whether to count facets.
@@ -148,11 +173,96 @@ queries! {
     }
 }
 
+views! {
+    /// What a commune has on the market now.
+    pub struct Place {
+        pub commune: Commune,
+        /// Verified producers.
+        pub producers: i64,
+        /// Published products.
+        pub products: i64,
+        /// Of them, with a valid certificate.
+        pub starred: i64,
+        /// Stores that confirmed a product on their shelves within 90 days.
+        pub stores: i64,
+    }
+
+    /// A store, and what it confirmed on its shelves within 90 days.
+    pub struct StoreShelf {
+        pub chain_id: ChainId,
+        pub chain: String,
+        /// Whether the chain's shelves count for coverage.
+        pub counts_as_retail_chain: bool,
+        pub store: Store,
+        /// By name.
+        pub products: Vec<ShelfProduct>,
+    }
+
+    /// A product on a shelf.
+    pub struct ShelfProduct {
+        pub id: ProductId,
+        pub slug: String,
+        pub name: String,
+        pub name_en: Option<String>,
+        pub producer: ProducerRef,
+        /// Stars of the valid certificate; null without one.
+        pub stars: Option<u8>,
+        pub confirmed_on: Date,
+    }
+}
+
 queries! {
+    /// Which stores: those with something on their shelves.
+    pub struct StoreFilter {
+        /// Slug of a product that stands there.
+        pub product: Option<String>,
+        /// Code of a commune.
+        pub commune: Option<String>,
+        pub chain: Option<ChainId>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+
     /// Which features.
     pub struct FeatureFilter {
         /// The centre may also see those that are planned, past or hidden.
         pub all: Option<bool>,
+    }
+}
+
+queries! {
+    /// Which collections.
+    pub struct CollectionFilter {
+        /// The centre may also see those that are planned, past or not published.
+        pub all: Option<bool>,
+    }
+}
+
+impl Collection {
+    /// The title in this language, Vietnamese where there is no other.
+    pub fn title_in(&self, lang: Lang) -> &str {
+        match (lang, self.title_en.as_deref()) {
+            (Lang::En, Some(title)) => title,
+            _ => &self.title,
+        }
+    }
+
+    /// The introduction in this language, Vietnamese where there is no other.
+    pub fn intro_in(&self, lang: Lang) -> Option<&str> {
+        match (lang, self.intro_en.as_deref()) {
+            (Lang::En, Some(intro)) => Some(intro),
+            _ => self.intro.as_deref(),
+        }
+    }
+}
+
+impl ShelfProduct {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match (lang, self.name_en.as_deref()) {
+            (Lang::En, Some(name)) => name,
+            _ => &self.name,
+        }
     }
 }
 
@@ -175,6 +285,18 @@ endpoints! {
     GetFeatures = "get_features", Get "/features" {
         query: FeatureFilter, response: crate::Page<Feature>, problems: [Unauthenticated, Forbidden],
     }
+    /// Lists the collections that visitors see now.
+    ListCollections = "list_collections", Get "/collections" {
+        query: CollectionFilter, response: crate::Page<Collection>, problems: [Unauthenticated, Forbidden],
+    }
+    /// Shows a collection.
+    GetCollection = "get_collection", Get "/collections/{slug}" {
+        path: (Key,), query: CollectionFilter, response: Collection, problems: [Unauthenticated, Forbidden],
+    }
     /// Shows a published product.
     GetProduct = "get_product", Get "/products/{id}" { path: (Key,), response: Product, }
+    /// Lists the communes with what each has on the market.
+    ListPlaces = "list_places", Get "/places" { response: crate::Page<Place>, }
+    /// Lists stores with products on their shelves, as these confirmed within 90 days: where to buy.
+    ListStores = "list_stores", Get "/stores" { query: StoreFilter, response: crate::Page<StoreShelf>, }
 }

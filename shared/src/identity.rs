@@ -220,6 +220,8 @@ queries! {
     pub struct OrganisationFilter {
         pub kind: Option<OrganisationKind>,
         pub status: Option<OrganisationStatus>,
+        /// Code of the commune.
+        pub commune: Option<String>,
         /// Part of the name, with or without marks.
         pub q: Option<String>,
         pub limit: Option<u16>,

@@ -35,6 +35,8 @@ ids! {
     StoreId;
     /// A product's way to a chain's shelf.
     ListingId;
+    /// Products that the centre put together under a title.
+    CollectionId;
     /// One line of the audit trail.
     AuditId;
     /// A file that was sent to be brought in.

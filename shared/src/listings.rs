@@ -1,9 +1,12 @@
 //! Listings: a product's way to the shelves of a chain's stores, and the coverage figure.
 
 use crate::{
-    ChainId, Checks, Date, FieldCode, Input, ListingId, Money, OrganisationId, PackId, Page, ProductId,
+    ChainId, Checks, Date, FieldCode, Input, Lang, ListingId, Money, OrganisationId, PackId, Page, ProductId,
     StoreId, Timestamp, codes,
-    identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
+    identity::{
+        Contact, ContactInput,
+        OrganisationKind::{Authority, Centre, Producer, Retailer},
+    },
     producers::{CommuneRef, ProducerRef},
 };
 
@@ -59,6 +62,28 @@ words! {
     }
 }
 
+words! {
+    /// What stands between a product and a shelf that counts.
+    pub enum Obstacle {
+        /// No chain has been asked.
+        NoPitch = "no_pitch",
+        /// A chain has not answered yet.
+        Unanswered = "unanswered",
+        /// Every chain that was asked said no.
+        Declined = "declined",
+        /// A chain took it off its shelves.
+        Delisted = "delisted",
+        /// A chain will take it, but it is in no store yet.
+        NotShelved = "not_shelved",
+        /// It is in stores that have never confirmed it.
+        Unconfirmed = "unconfirmed",
+        /// The last confirmation is too old to count.
+        Overdue = "overdue",
+        /// It is on the shelf of a chain that does not count.
+        ChainNotCounted = "chain_not_counted",
+    }
+}
+
 /// Days after which a store's confirmation no longer counts.
 pub const CONFIRMED_DAYS: i64 = 90;
 
@@ -85,10 +110,42 @@ views! {
         pub gln: Option<String>,
     }
 
+    /// A chain as the centre, the authority and the retailer that runs it see it.
+    pub struct ChainRecord {
+        pub id: ChainId,
+        pub name: String,
+        pub organisation_id: OrganisationId,
+        pub organisation_name: String,
+        pub counts_as_retail_chain: bool,
+        /// Whom producers' pitches concern in the chain's office.
+        pub contact: Option<Contact>,
+        /// Those too that were closed.
+        pub stores: Vec<StoreRecord>,
+        pub version: i64,
+    }
+
+    /// A store as the centre, the authority and the retailer that runs it see it.
+    pub struct StoreRecord {
+        pub id: StoreId,
+        pub chain_id: ChainId,
+        pub code: String,
+        pub name: String,
+        pub address: String,
+        pub commune: CommuneRef,
+        pub gln: Option<String>,
+        pub contact: Option<Contact>,
+        /// Listings that stand in it now.
+        pub listings: i64,
+        pub closed_at: Option<Timestamp>,
+        pub version: i64,
+    }
+
     /// A product on a store's shelf.
     pub struct ShelfPlace {
         pub chain: String,
         pub store: String,
+        /// House, street: what comes before the commune.
+        pub address: String,
         pub commune: CommuneRef,
         pub confirmed_on: Date,
     }
@@ -164,11 +221,38 @@ views! {
         pub expires_on: Date,
     }
 
+    /// The coverage figure of one day.
+    pub struct CoveragePoint {
+        pub on: Date,
+        pub total: i64,
+        pub listed: i64,
+        pub percent: Option<f64>,
+    }
+
+    /// A valid four- or five-star product that is on no shelf, and what stands in the way.
+    pub struct CoverageGap {
+        pub product: ProductRef,
+        pub producer: ProducerRef,
+        pub commune: CommuneRef,
+        pub stars: u8,
+        pub expires_on: Date,
+        pub obstacle: Obstacle,
+        /// The listing that came furthest, where there is one.
+        pub listing_id: Option<ListingId>,
+        pub chain: Option<String>,
+        /// Since when it has stood so.
+        pub since: Option<Date>,
+        pub reason_code: Option<ListingReason>,
+        pub reason: Option<String>,
+    }
+
     /// A product by name.
     pub struct ProductRef {
         pub id: ProductId,
         pub slug: String,
         pub name: String,
+        #[serde(default)]
+        pub name_en: Option<String>,
     }
 
     /// Products with a valid certificate.
@@ -181,6 +265,20 @@ views! {
         pub target_all: i64,
         pub target_four: i64,
         pub target_five: i64,
+        /// The share of four- and five-star products that should be on a shelf, in per cent.
+        pub target_percent: i64,
+        /// By the end of which year.
+        pub target_year: i64,
+    }
+}
+
+impl ProductRef {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match (lang, self.name_en.as_deref()) {
+            (Lang::En, Some(name)) => name,
+            _ => &self.name,
+        }
     }
 }
 
@@ -200,6 +298,27 @@ inputs! {
         pub commune_code: String,
         #[serde(default)]
         pub gln: Option<String>,
+    }
+
+    /// Changes a chain as a whole.
+    pub struct ChainUpdate {
+        pub name: String,
+        /// Only the centre may change it.
+        pub counts_as_retail_chain: bool,
+        #[serde(default)]
+        pub contact: Option<ContactInput>,
+    }
+
+    /// Changes a store as a whole.
+    pub struct StoreUpdate {
+        pub code: String,
+        pub name: String,
+        pub address: String,
+        pub commune_code: String,
+        #[serde(default)]
+        pub gln: Option<String>,
+        #[serde(default)]
+        pub contact: Option<ContactInput>,
     }
 
     /// Offers a product to a chain.
@@ -269,6 +388,14 @@ queries! {
         /// Left out: today.
         pub on: Option<Date>,
     }
+
+    /// Coverage of which months.
+    pub struct CoverageHistoryQuery {
+        /// The last day; left out: today.
+        pub until: Option<Date>,
+        /// How many months, 1 to 60; left out: 24.
+        pub months: Option<u8>,
+    }
 }
 
 impl Input for ChainCreate {
@@ -284,15 +411,68 @@ impl Input for ChainCreate {
     }
 }
 
+impl Input for ChainUpdate {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("name", &self.name, 2..=100);
+        if let Some(contact) = &self.contact {
+            checks.within("contact.", |checks| contact.check(checks));
+        }
+    }
+    fn example() -> Self {
+        Self {
+            name: "Siêu thị Ví Dụ".into(),
+            counts_as_retail_chain: true,
+            contact: Some(ContactInput {
+                name: "Phòng thu mua".into(),
+                phone: "0205 000 0998".into(),
+                email: "thu-mua@example.com".into(),
+            }),
+        }
+    }
+}
+
+impl Input for StoreUpdate {
+    fn check(&self, checks: &mut Checks) {
+        check_store(
+            checks,
+            [&self.code, &self.name, &self.address, &self.commune_code],
+            self.gln.as_deref(),
+        );
+        if let Some(contact) = &self.contact {
+            checks.within("contact.", |checks| contact.check(checks));
+        }
+    }
+    fn example() -> Self {
+        Self {
+            code: "VD-09".into(),
+            name: "Ví Dụ Kỳ Lừa".into(),
+            address: "Số 4 đường Ví Dụ".into(),
+            commune_code: "05977".into(),
+            gln: Some("9528765432108".into()),
+            contact: None,
+        }
+    }
+}
+
+/// `texts`: code, name, address, the commune's code.
+fn check_store(checks: &mut Checks, texts: [&str; 4], gln: Option<&str>) {
+    let [code, name, address, commune] = texts;
+    checks.text("code", code, 1..=20);
+    checks.text("name", name, 2..=120);
+    checks.text("address", address, 3..=250);
+    checks.commune("commune_code", commune);
+    if let Some(gln) = gln {
+        checks.digits("gln", codes::check_gln(gln), "^[0-9]{13}$");
+    }
+}
+
 impl Input for StoreCreate {
     fn check(&self, checks: &mut Checks) {
-        checks.text("code", &self.code, 1..=20);
-        checks.text("name", &self.name, 2..=120);
-        checks.text("address", &self.address, 3..=250);
-        checks.commune("commune_code", &self.commune_code);
-        if let Some(gln) = &self.gln {
-            checks.digits("gln", codes::check_gln(gln), "^[0-9]{13}$");
-        }
+        check_store(
+            checks,
+            [&self.code, &self.name, &self.address, &self.commune_code],
+            self.gln.as_deref(),
+        );
     }
     fn example() -> Self {
         Self {
@@ -404,6 +584,24 @@ endpoints! {
         roles: [Buyer, Approver, Editor],
         idempotency: Optional,
     }
+    /// Shows a chain with its stores, those too that were closed; retailers see their own.
+    GetChain = "get_chain", Get "/chains/{id}" {
+        path: (ChainId,), response: ChainRecord, access: Kinds(&[Retailer, Centre, Authority]), roles: every,
+    }
+    /// Changes a chain.
+    UpdateChain = "update_chain", Put "/chains/{id}" {
+        path: (ChainId,), body: ChainUpdate, response: ChainRecord, access: Kinds(&[Retailer, Centre]), roles: [Editor],
+        if_match: true,
+    }
+    /// Changes a store.
+    UpdateStore = "update_store", Put "/stores/{id}" {
+        path: (StoreId,), body: StoreUpdate, response: StoreRecord, access: Kinds(&[Retailer, Centre]), roles: [Buyer, Approver, Editor],
+        if_match: true, problems: [WrongState],
+    }
+    /// Closes a store for good; what stood on its shelves no longer does.
+    CloseStore = "close_store", Post "/stores/{id}/close" {
+        path: (StoreId,), response: StoreRecord, access: Kinds(&[Retailer, Centre]), roles: [Editor], problems: [WrongState],
+    }
     /// Lists listings, those that wait for an answer first.
     ListListings = "list_listings", Get "/listings" {
         query: ListingFilter, response: Page<Listing>,
@@ -446,4 +644,12 @@ endpoints! {
     }
     /// Tells how many valid four- and five-star products are on a chain's shelf.
     GetCoverage = "get_coverage", Get "/coverage" { query: CoverageQuery, response: Coverage, }
+    /// Tells the coverage figure at the end of each month.
+    GetCoverageHistory = "get_coverage_history", Get "/coverage/history" {
+        query: CoverageHistoryQuery, response: Page<CoveragePoint>,
+    }
+    /// Lists the valid four- and five-star products that are on no shelf today, with what stands in the way.
+    ListCoverageGaps = "list_coverage_gaps", Get "/coverage/gaps" {
+        response: Page<CoverageGap>, access: Kinds(&[Centre, Authority]), roles: every,
+    }
 }

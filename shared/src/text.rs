@@ -64,6 +64,29 @@ pub fn grouped(number: i64, lang: Lang) -> String {
     out
 }
 
+/// The English name of a month from 1 to 12.
+pub fn month_name(month: u8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let index = usize::from(month).checked_sub(1);
+    index
+        .and_then(|index| NAMES.get(index))
+        .copied()
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{folded, grouped, slug};

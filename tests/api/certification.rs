@@ -1,7 +1,12 @@
 //! Certificates: who records them, how long they last, who sees which.
 
 use shared::{
-    Call, CertificateId, Code, Date, FieldCode, Input, ProductId, certification::*, time::plus_days,
+    Call, CertificateId, Code, Date, FieldCode, Input, ProductId,
+    certification::*,
+    discovery::GetProduct,
+    listings::{CoverageQuery, GetCoverage},
+    reports::{AuditFilter, ListAudit},
+    time::plus_days,
 };
 use tests::*;
 use time::macros::date;
@@ -82,8 +87,12 @@ on_both_databases! {
         let soon = on(date!(2024 - 01 - 10), &other).create().await.certificate.unwrap().id;
         let lapsed = on(date!(2023 - 11 - 20), &one).create().await.certificate.unwrap().id;
 
-        assert_eq!(list(&app.authority(), CertificateFilter::default()).await, [lapsed, soon, late]);
-        assert_eq!(list(&one, CertificateFilter::default()).await, [lapsed, late]);
+        assert_eq!(list(&app.authority(), CertificateFilter::default()).await, [soon, late, lapsed]);
+        assert_eq!(list(&one, CertificateFilter::default()).await, [late, lapsed]);
+        let decided = CertificateFilter { year: Some(2024), ..Default::default() };
+        assert_eq!(list(&app.centre(), decided).await, [soon]);
+        let nowhere = CertificateFilter { commune: Some("99999".into()), ..Default::default() };
+        assert_eq!(list(&app.centre(), nowhere).await, []);
         let within = CertificateFilter { expires_within_days: Some(90), ..Default::default() };
         assert_eq!(list(&app.centre(), within).await, [soon]);
         let valid = CertificateFilter { state: Some(CertificateState::Valid), ..Default::default() };
@@ -101,6 +110,87 @@ on_both_databases! {
                 break;
             }
         }
-        assert_eq!(read, [lapsed, soon, late]);
+        assert_eq!(read, [soon, late, lapsed]);
+    }
+    async fn a_typing_error_is_corrected_and_the_trail_says_what_stood_there(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let goods = app.product(&coop).stars(3).published().create().await;
+        let recorded = goods.certificate.clone().unwrap();
+        let body = CertificateCorrect {
+            stars: 4,
+            score: Some(71.5),
+            decision_no: "0456/QĐ-UBND".into(),
+            ..CertificateCorrect::example()
+        };
+        let call = |version| Call::<CorrectCertificate>::new((recorded.id,)).body(&body).if_version(version);
+
+        let corrected = app.authority().send(call(recorded.version)).await.unwrap();
+
+        assert_eq!((corrected.stars, corrected.decision_no.as_str()), (4, "0456/QĐ-UBND"));
+        assert_eq!(corrected.expires_on, date!(2029 - 11 - 01));
+        refused(app.authority().send(call(recorded.version)).await, Code::PreconditionFailed);
+        refused(coop.send(call(corrected.version)).await, Code::Forbidden);
+        let filter = AuditFilter { operation: Some("correct_certificate".into()), ..Default::default() };
+        let page = app.centre().send(Call::<ListAudit>::new(()).query(&filter)).await.unwrap();
+        let stars = page.items[0].changes.iter().find(|change| change.field == "stars").unwrap();
+        assert_eq!((stars.before.as_deref(), stars.after.as_deref()), (Some("3"), Some("4")));
+        let wrong = CertificateCorrect { score: Some(69.99), ..body.clone() };
+        let call = Call::<CorrectCertificate>::new((recorded.id,)).body(&wrong).if_version(corrected.version);
+        let problem = refused(app.centre().send(call).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("score", FieldCode::Score)]);
+    }
+
+    async fn a_revoked_certificate_gives_no_stars_from_that_day_on(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let goods = app.product(&coop).stars(4).stock(5).published().create().await;
+        let id = goods.certificate.clone().unwrap().id;
+        let revoke = |person: &Person| {
+            let person = person.clone();
+            async move { person.send(Call::<RevokeCertificate>::new((id,)).body(&CertificateRevoke::example())).await }
+        };
+        let key = || shared::endpoint::Key(goods.slug.clone());
+        let stars = || async { app.anonymous().send(Call::<GetProduct>::new((key(),))).await.unwrap().stars };
+        app.clock().advance_days(3);
+        assert_eq!(stars().await, Some(4));
+        refused(revoke(&app.centre()).await, Code::Forbidden);
+
+        let revoked = revoke(&app.authority()).await.unwrap();
+
+        assert_eq!((revoked.state, revoked.revoked_on), (CertificateState::Revoked, Some(app.today())));
+        assert_eq!(stars().await, None);
+        refused(revoke(&app.authority()).await, Code::WrongState);
+        let state = CertificateFilter { state: Some(CertificateState::Revoked), ..Default::default() };
+        assert_eq!(list(&coop, state).await, [id]);
+        let valid = CertificateFilter { state: Some(CertificateState::Valid), ..Default::default() };
+        assert_eq!(list(&coop, valid).await, []);
+        let on = |day| Call::<GetCoverage>::new(()).query(&CoverageQuery { on: Some(day) });
+        let before = app.anonymous().send(on(plus_days(app.today(), -1))).await.unwrap();
+        let after = app.anonymous().send(on(app.today())).await.unwrap();
+        assert_eq!((before.total, after.total), (1, 0));
+    }
+
+    async fn the_calendar_has_every_certificate_in_the_month_of_its_last_day(app: TestApp) {
+        let (coop, other) = (app.cooperative("HTX").await, app.cooperative("HTX Hai").await);
+        let on = |day: Date, producer: &Person| app.product(producer).stars(3).certified_on(day).published();
+        let soon = on(date!(2023 - 12 - 05), &coop).create().await.certificate.unwrap().id;
+        let later = on(date!(2024 - 02 - 29), &other).create().await.certificate.unwrap().id;
+        let calendar = |person: &Person| {
+            let person = person.clone();
+            async move {
+                let call = Call::<GetCertificateCalendar>::new(()).query(&CalendarQuery::default());
+                let months = person.send(call).await.unwrap().months;
+                assert_eq!(months.len(), 12);
+                let held = months.into_iter().filter(|month| !month.certificates.is_empty());
+                held.map(|month| (month.month, month.certificates[0].id)).collect::<Vec<_>>()
+            }
+        };
+
+        assert_eq!(
+            calendar(&app.authority()).await,
+            [(date!(2026 - 12 - 01), soon), (date!(2027 - 02 - 01), later)]
+        );
+        assert_eq!(calendar(&coop).await, [(date!(2026 - 12 - 01), soon)]);
+        let call = Call::<GetCertificate>::new((later,));
+        refused(coop.send(call).await, Code::NotFound);
     }
 }

@@ -244,6 +244,11 @@ fn every_example_is_taken() {
         ConfirmListing,
         DelistListing,
         PutFeature,
+        PutCollection,
+        CorrectCertificate,
+        RevokeCertificate,
+        UpdateChain,
+        UpdateStore,
     ];
     for (_, _, operation) in operations() {
         if !operation["requestBody"]["content"]["application/json"].is_null() {

@@ -178,10 +178,20 @@ impl Examples {
         self.send(&centre, "return_product", &[id], &[]).await;
         self.send(&cooperative, "submit_product", &[id], &[]).await;
         self.send(&centre, "publish_product", &[id], &[]).await;
-        self.send(&authority, "create_certificate", &[], &[("/product_id", id)])
+        let certificate = self
+            .send(&authority, "create_certificate", &[], &[("/product_id", id)])
+            .await;
+        self.send(&authority, "correct_certificate", &[&certificate["id"]], &[])
             .await;
         self.send(&centre, "put_feature", &[&json!(12)], &[("/product_id", id)])
             .await;
+        self.send(
+            &centre,
+            "put_collection",
+            &[&json!("qua-tet")],
+            &[("/product_ids/0", id)],
+        )
+        .await;
 
         self.send(&buyer, "put_basket_line", &[&pack["id"]], &[]).await;
         let mut orders = Vec::new();
@@ -221,6 +231,8 @@ impl Examples {
             .send(&centre, "create_chain", &[], &[("/organisation_id", retailer)])
             .await;
         let store = self.send(&centre, "create_store", &[&chain["id"]], &[]).await;
+        self.send(&buyer, "update_store", &[&store["id"]], &[]).await;
+        self.send(&centre, "update_chain", &[&chain["id"]], &[]).await;
         let ids = [("/product_id", id), ("/chain_id", &chain["id"])];
         let listing = self.send(&cooperative, "pitch_listing", &[], &ids).await;
         let listing = &listing["id"];
@@ -235,6 +247,8 @@ impl Examples {
         self.send(&buyer, "confirm_listing", &[listing], &[]).await;
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
+        self.send(&authority, "revoke_certificate", &[&certificate["id"]], &[])
+            .await;
         self.account(mails).await;
 
         let unsent: Vec<String> = self

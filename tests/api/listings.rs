@@ -1,13 +1,12 @@
-//! From a pitch to the shelf, and the coverage figure.
+//! From a pitch to the shelf.
 
 use shared::{
-    Call, ChainId, ClientError, Code, Date, FieldCode, Input, ListingId, ProductId, StoreId, listings::*,
-    time::plus_days,
+    Call, ChainId, ClientError, Code, FieldCode, Input, ListingId, ProductId, StoreId, listings::*,
 };
 use tests::*;
 use time::macros::date;
 
-async fn chain_of(app: &TestApp, retailer: &Person, counts: bool) -> Chain {
+pub(crate) async fn chain_of(app: &TestApp, retailer: &Person, counts: bool) -> Chain {
     let body = ChainCreate {
         organisation_id: retailer.organisation_id(),
         name: format!("Chuỗi {}", app.next()),
@@ -17,7 +16,7 @@ async fn chain_of(app: &TestApp, retailer: &Person, counts: bool) -> Chain {
     app.centre().send(call).await.unwrap()
 }
 
-async fn store_of(retailer: &Person, chain: ChainId, code: &str) -> Result<Store, ClientError> {
+pub(crate) async fn store_of(retailer: &Person, chain: ChainId, code: &str) -> Result<Store, ClientError> {
     let body = StoreCreate {
         code: code.into(),
         gln: None,
@@ -28,7 +27,11 @@ async fn store_of(retailer: &Person, chain: ChainId, code: &str) -> Result<Store
         .await
 }
 
-async fn pitch(producer: &Person, product_id: ProductId, chain_id: ChainId) -> Result<Listing, ClientError> {
+pub(crate) async fn pitch(
+    producer: &Person,
+    product_id: ProductId,
+    chain_id: ChainId,
+) -> Result<Listing, ClientError> {
     let body = ListingPitch {
         product_id,
         chain_id,
@@ -37,7 +40,11 @@ async fn pitch(producer: &Person, product_id: ProductId, chain_id: ChainId) -> R
     producer.send(Call::<PitchListing>::new(()).body(&body)).await
 }
 
-async fn answer(retailer: &Person, id: ListingId, decision: Decision) -> Result<Listing, ClientError> {
+pub(crate) async fn answer(
+    retailer: &Person,
+    id: ListingId,
+    decision: Decision,
+) -> Result<Listing, ClientError> {
     let reason_code = (decision == Decision::Decline).then_some(ListingReason::Capacity);
     let body = ListingAnswer {
         decision,
@@ -47,14 +54,18 @@ async fn answer(retailer: &Person, id: ListingId, decision: Decision) -> Result<
     retailer.send(Call::<AnswerListing>::new((id,)).body(&body)).await
 }
 
-async fn shelve(retailer: &Person, id: ListingId, stores: &[StoreId]) -> Result<Listing, ClientError> {
+pub(crate) async fn shelve(
+    retailer: &Person,
+    id: ListingId,
+    stores: &[StoreId],
+) -> Result<Listing, ClientError> {
     let body = ListingShelve {
         store_ids: stores.to_vec(),
     };
     retailer.send(Call::<ShelveListing>::new((id,)).body(&body)).await
 }
 
-async fn confirm(
+pub(crate) async fn confirm(
     retailer: &Person,
     id: ListingId,
     stores: Option<&[StoreId]>,
@@ -67,14 +78,9 @@ async fn confirm(
         .await
 }
 
-async fn delist(retailer: &Person, id: ListingId) -> Result<Listing, ClientError> {
+pub(crate) async fn delist(retailer: &Person, id: ListingId) -> Result<Listing, ClientError> {
     let call = Call::<DelistListing>::new((id,)).body(&ListingDelist::example());
     retailer.send(call).await
-}
-
-async fn coverage(app: &TestApp, on: Option<Date>) -> Coverage {
-    let call = Call::<GetCoverage>::new(()).query(&CoverageQuery { on });
-    app.anonymous().send(call).await.unwrap()
 }
 
 async fn listed(person: &Person, filter: ListingFilter) -> Vec<ListingId> {
@@ -231,70 +237,6 @@ on_both_databases! {
         let chains = app.anonymous().send(Call::<ListChains>::new(())).await.unwrap();
         assert_eq!(chains.items[0].stores.len(), 1);
         assert!(!chains.items[0].counts_as_retail_chain);
-    }
-
-    async fn coverage_counts_confirmed_shelves_of_chains_on_any_day(app: TestApp) {
-        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
-        let chain = chain_of(&app, &retailer, true).await.id;
-        let gifts = chain_of(&app, &retailer, false).await.id;
-        let store = store_of(&retailer, chain, "A").await.unwrap().id;
-        let gift_shop = store_of(&retailer, gifts, "A").await.unwrap().id;
-        let began = app.today();
-        assert_eq!(coverage(&app, None).await.percent, None);
-        let on_shelf = app.product(&coop).stars(4).published().create().await;
-        let gift = app.product(&coop).stars(4).published().create().await;
-        app.product(&coop).stars(3).published().create().await;
-        let mut listings = Vec::new();
-        for (goods, chain, store) in [(&on_shelf, chain, store), (&gift, gifts, gift_shop)] {
-            let id = pitch(&coop, goods.id, chain).await.unwrap().id;
-            answer(&retailer, id, Decision::Accept).await.unwrap();
-            shelve(&retailer, id, &[store]).await.unwrap();
-            listings.push(id);
-        }
-        let shelved_only = coverage(&app, None).await;
-        assert_eq!((shelved_only.listed, shelved_only.total), (0, 2));
-        assert_eq!(shelved_only.percent, Some(0.0));
-
-        app.clock().advance_days(1);
-        for id in &listings {
-            confirm(&retailer, *id, None).await.unwrap();
-        }
-        let confirmed = coverage(&app, None).await;
-        assert_eq!((confirmed.listed, confirmed.percent), (1, Some(50.0)));
-        assert_eq!(confirmed.missing[0].product.id, gift.id);
-        assert_eq!((confirmed.valid.all, confirmed.valid.three, confirmed.valid.four), (3, 1, 2));
-        assert_eq!(coverage(&app, Some(began)).await.listed, 0);
-
-        app.clock().advance_days(200);
-        delist(&retailer, listings[0]).await.unwrap();
-        let confirmed_on = plus_days(began, 1);
-        for (days, expected) in [(0, 1), (89, 1), (90, 0), (200, 0)] {
-            let figure = coverage(&app, Some(plus_days(confirmed_on, days))).await;
-            assert_eq!(figure.listed, expected, "{days} days after");
-        }
-        let tomorrow = CoverageQuery { on: Some(plus_days(app.today(), 1)) };
-        let result = app.anonymous().send(Call::<GetCoverage>::new(()).query(&tomorrow)).await;
-        let problem = refused(result, Code::ValidationFailed);
-        assert_eq!(fields(&problem), [("on", FieldCode::InFuture)]);
-    }
-
-    async fn a_shelf_counts_until_the_day_before_it_was_cleared(app: TestApp) {
-        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
-        let chain = chain_of(&app, &retailer, true).await.id;
-        let store = store_of(&retailer, chain, "A").await.unwrap().id;
-        let goods = app.product(&coop).stars(4).published().create().await;
-        let id = pitch(&coop, goods.id, chain).await.unwrap().id;
-        answer(&retailer, id, Decision::Accept).await.unwrap();
-        shelve(&retailer, id, &[store]).await.unwrap();
-        confirm(&retailer, id, None).await.unwrap();
-        let confirmed_on = app.today();
-        app.clock().advance_days(5);
-        delist(&retailer, id).await.unwrap();
-
-        for (days, expected) in [(0, 1), (4, 1), (5, 0)] {
-            let figure = coverage(&app, Some(plus_days(confirmed_on, days))).await;
-            assert_eq!(figure.listed, expected, "{days} days after");
-        }
     }
 
     async fn a_pitch_says_how_much_at_what_price_from_when(app: TestApp) {

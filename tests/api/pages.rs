@@ -93,12 +93,15 @@ on_both_databases! {
     }
 
     async fn every_page_answers_in_both_languages(app: TestApp) {
-        for path in ["/", "/products", "/producers", "/coverage", "/how-it-works", "/privacy", "/sign-in", "/sign-up", "/problems/stock_insufficient"] {
+        for path in ["/", "/products", "/producers", "/map", "/map?show=stores", "/communes", "/communes?q=bao", "/communes/xa-chi-lang", "/groups", "/groups/I", "/groups/II.1.a", "/where-to-buy", "/coverage", "/how-it-works", "/about", "/terms", "/privacy", "/sign-in", "/sign-up", "/problems/stock_insufficient"] {
             let vi = app.anonymous().raw(Request::get(path)).await;
             let en = app.anonymous().raw(Request::get(&format!("/en{}", path.trim_end_matches('/')))).await;
             assert_eq!((vi.status, en.status), (200, 200), "{path}");
             assert!(vi.text().contains("<html lang=\"vi\">") && en.text().contains("<html lang=\"en\">"), "{path}");
         }
-        assert_eq!(app.anonymous().raw(Request::get("/khong-co")).await.status, 404);
+        for path in ["/khong-co", "/communes/khong-co", "/groups/VII", "/products/khong-co"] {
+            assert_eq!(app.anonymous().raw(Request::get(path)).await.status, 404, "{path}");
+        }
+        assert_eq!(app.anonymous().raw(Request::get("/communes/06463")).await.header("location"), "/communes/xa-chi-lang");
     }
 }

@@ -45,6 +45,28 @@ fn every_text_has_both_languages() {
 }
 
 #[test]
+fn english_texts_that_count_have_both_forms() {
+    let texts = texts();
+    let lacking: Vec<&String> = texts
+        .iter()
+        .filter(|(_, text)| {
+            let english = text.split_once("en: \"").map_or("", |(_, rest)| rest);
+            let counted = english
+                .split("%{n} ")
+                .skip(1)
+                .filter_map(|rest| rest.split([' ', '.', ',', '"', ':']).next())
+                .any(|word| word.len() > 3 && word.ends_with('s'));
+            counted && !english.contains('|')
+        })
+        .map(|(key, _)| key)
+        .collect();
+    assert!(
+        lacking.is_empty(),
+        "write `%{{n}} case|%{{n}} cases` in the English text of {lacking:?}"
+    );
+}
+
+#[test]
 fn every_key_that_pages_use_exists() {
     let texts = texts();
     let mut missing = BTreeSet::new();

@@ -1,6 +1,9 @@
 //! Numbers and dates as readers of each language write them.
 
-use shared::{Date, Lang, Money, Timestamp, text::grouped};
+use shared::{
+    Date, Lang, Money, Timestamp,
+    text::{grouped, month_name},
+};
 
 /// `125.000 ₫`, `125,000 ₫`.
 pub(crate) fn money(lang: Lang, money: Money) -> String {
@@ -29,5 +32,13 @@ pub(crate) fn percent(lang: Lang, value: f64) -> String {
     match lang {
         Lang::Vi => format!("{}\u{a0}%", text.trim_end_matches(".0").replace('.', ",")),
         Lang::En => format!("{}%", text.trim_end_matches(".0")),
+    }
+}
+
+/// `Tháng 11`, `November`.
+pub(crate) fn month(lang: Lang, month: u8) -> String {
+    match lang {
+        Lang::Vi => format!("Tháng {month}"),
+        Lang::En => month_name(month).to_owned(),
     }
 }

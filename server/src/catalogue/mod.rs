@@ -1,6 +1,6 @@
 //! Products, their pictures and packs, and the review before publication.
 //!
-//! Owns: products, product versions, images, packs, recorded products. A product's texts are kept in versions: what
+//! Owns: products, product versions, public periods, images, packs, recorded products. A product's texts are kept in versions: what
 //! the public sees changes only when the centre publishes the next one. What can be ordered is a pack, and packs
 //! change at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
 
@@ -20,6 +20,7 @@ mod managed;
 mod on_hand;
 mod own;
 mod packs;
+mod periods;
 mod pictures;
 mod policy;
 mod public;
@@ -32,16 +33,19 @@ mod submit_product;
 mod texts;
 mod update_pack;
 mod update_product;
+mod waiting;
 
 pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
 };
 pub(crate) use packs::{PackRow, pack_view, packs, packs_of};
+pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use pictures::is_illustration;
 pub(crate) use public::{PublicProduct, public_products};
 pub(crate) use recorded::{Recorded, record, recorded};
 pub(crate) use rows::{ProductRow, product_by_slug, products};
+pub(crate) use waiting::waiting_products;
 
 use crate::http::Routes;
 use shared::catalogue::{

@@ -4,7 +4,7 @@ use super::{
     drafts::{Working, save, working},
     entity::product_versions,
     managed::view,
-    policy,
+    periods, policy,
 };
 use crate::http::{Cx, Received, Reply, Result};
 use shared::{
@@ -38,10 +38,14 @@ where
         mut version,
     } = working(&tx, id).await?;
     policy::may_review(cx.member()?, &product)?;
+    tx.before(&view(&*tx, product.clone(), cx.today()).await?);
     version.reviewed_at = Some(tx.at());
     note(&mut version, &received.body);
     match verdict {
         Verdict::Publish => {
+            if product.public_version_id.is_none() {
+                periods::begin(&tx, id).await?;
+            }
             product.status = ProductStatus::Published;
             product.public_version_id = Some(version.id);
             product.published_at = Some(tx.at());

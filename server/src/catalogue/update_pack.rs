@@ -24,6 +24,10 @@ use shared::{
 pub(super) async fn update_pack(cx: Cx, received: Received<UpdatePack>) -> Result<Reply<UpdatePack>> {
     let (id,) = received.path;
     let mut tx = cx.begin(&received).await?;
+    let before = Entity::find_by_id(id).one(&*tx).await?;
+    if let Some(before) = before {
+        tx.before(&view_with_stock(&*tx, before, cx.today()).await?);
+    }
     let row = change_pack(
         &mut tx,
         cx.member()?,

@@ -11,11 +11,10 @@ use crate::{
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
-use anyhow::anyhow;
 use sea_orm::EntityTrait;
 use shared::{
     CertificateId, Code, Date, FieldCode, UserId,
-    certification::{CertificateCreate, CreateCertificate, last_valid_day},
+    certification::{CertificateCreate, CreateCertificate, IssuerLevel, last_valid_day},
 };
 
 pub(super) async fn create_certificate(
@@ -24,11 +23,8 @@ pub(super) async fn create_certificate(
 ) -> Result<Reply<CreateCertificate>> {
     let mut tx = cx.begin(&received).await?;
     let row = record_certificate(&mut tx, cx.member()?, cx.today(), &received.body).await?;
-    let view = view::views(&*tx, vec![row], cx.today())
-        .await?
-        .pop()
-        .ok_or_else(|| Error::Internal(anyhow!("a certificate without a view")))?;
-    tx.finish("certificate", view.id, &view, None).await
+    let view = view::one(&*tx, row, cx.today()).await?;
+    tx.finish("certificate", view.id, &view, Some(view.version)).await
 }
 
 /// `create_certificate`, within a transaction that may do more.
@@ -46,13 +42,23 @@ pub(crate) fn allowed(
     body: &CertificateCreate,
     today: Date,
 ) -> std::result::Result<(), (&'static str, FieldCode)> {
-    if body.issued_on > today {
+    possible(today, body.issued_on, body.level, body.stars)
+}
+
+/// What no council can have decided; the field that says so.
+pub(super) fn possible(
+    today: Date,
+    issued_on: Date,
+    level: IssuerLevel,
+    stars: u8,
+) -> std::result::Result<(), (&'static str, FieldCode)> {
+    if issued_on > today {
         return Err(("issued_on", FieldCode::InFuture));
     }
-    if body.issued_on < rules::PROGRAMME_BEGAN {
+    if issued_on < rules::PROGRAMME_BEGAN {
         return Err(("issued_on", FieldCode::InPast));
     }
-    if !rules::may_issue(body.level, body.stars, body.issued_on) {
+    if !rules::may_issue(level, stars, issued_on) {
         return Err(("level", FieldCode::Unknown));
     }
     Ok(())
@@ -97,6 +103,9 @@ async fn insert(
         criteria_version: body.criteria_version,
         recorded_by: Some(by),
         recorded_at: tx.at(),
+        revoked_on: None,
+        revoke_reason: None,
+        version: 1,
     };
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)

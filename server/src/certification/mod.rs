@@ -3,10 +3,14 @@
 //! Owns: certificates. A star is shown only while its certificate is valid, so every other slice asks here, with the
 //! day it asks for, and never keeps the answer.
 
+mod correct_certificate;
 mod create_certificate;
 mod entity;
+mod get_certificate;
+mod get_certificate_calendar;
 mod list_certificates;
 mod policy;
+mod revoke_certificate;
 mod rules;
 mod validity;
 mod view;
@@ -14,14 +18,23 @@ mod view;
 pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
 pub(crate) use rules::state_on;
-pub(crate) use validity::{ValidCertificate, certificates_of, valid_on, valid_stars};
+pub(crate) use validity::{
+    ValidCertificate, best_on, certificates_of, ending_between, valid_between, valid_stars,
+};
 
 use crate::http::Routes;
-use shared::certification::{CreateCertificate, ListCertificates};
+use shared::certification::{
+    CorrectCertificate, CreateCertificate, GetCertificate, GetCertificateCalendar, ListCertificates,
+    RevokeCertificate,
+};
 
 /// Mounts the slice's operations.
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<CreateCertificate, _, _>(create_certificate::create_certificate)
-        .mount::<ListCertificates, _, _>(list_certificates::list_certificates);
+        .mount::<ListCertificates, _, _>(list_certificates::list_certificates)
+        .mount::<GetCertificateCalendar, _, _>(get_certificate_calendar::get_certificate_calendar)
+        .mount::<GetCertificate, _, _>(get_certificate::get_certificate)
+        .mount::<CorrectCertificate, _, _>(correct_certificate::correct_certificate)
+        .mount::<RevokeCertificate, _, _>(revoke_certificate::revoke_certificate);
 }

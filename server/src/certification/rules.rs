@@ -27,8 +27,10 @@ pub(super) fn may_issue(level: IssuerLevel, stars: u8, issued_on: Date) -> bool 
 }
 
 /// How a certificate with so many days until its last valid day stands.
-pub(super) const fn state(days_left: i64) -> CertificateState {
-    if days_left < 0 {
+pub(super) const fn state(days_left: i64, revoked: bool) -> CertificateState {
+    if revoked {
+        CertificateState::Revoked
+    } else if days_left < 0 {
         CertificateState::Lapsed
     } else if days_left <= WARNING_DAYS {
         CertificateState::Expiring
@@ -38,8 +40,9 @@ pub(super) const fn state(days_left: i64) -> CertificateState {
 }
 
 /// How a certificate stands on a day.
-pub(crate) fn state_on(expires_on: Date, on: Date) -> CertificateState {
-    state(shared::time::days_between(on, expires_on))
+pub(crate) fn state_on(expires_on: Date, revoked_on: Option<Date>, on: Date) -> CertificateState {
+    let revoked = revoked_on.is_some_and(|revoked| revoked <= on);
+    state(shared::time::days_between(on, expires_on), revoked)
 }
 
 /// Points as hundredths of a point. The input was checked: 0 to 100, two decimals.
@@ -58,7 +61,7 @@ mod tests {
     use super::{hundredths, may_issue, state};
     use proptest::prelude::*;
     use shared::certification::{
-        CertificateState::{Expiring, Lapsed, Valid},
+        CertificateState::{Expiring, Lapsed, Revoked, Valid},
         IssuerLevel::{Centre, District, Province},
     };
     use time::macros::date;
@@ -91,7 +94,8 @@ mod tests {
             (-1, Lapsed),
             (-900, Lapsed),
         ] {
-            assert_eq!(state(days), expected, "{days}");
+            assert_eq!(state(days, false), expected, "{days}");
+            assert_eq!(state(days, true), Revoked, "{days}");
         }
     }
 

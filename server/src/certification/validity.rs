@@ -6,7 +6,7 @@ use super::{
     view,
 };
 use crate::http::Result;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
 use shared::{Date, OrganisationId, ProductId, certification::Certificate};
 use std::{
     borrow::Borrow,
@@ -22,6 +22,14 @@ pub(crate) struct ValidCertificate {
     pub(crate) issued_on: Date,
     /// The last valid day.
     pub(crate) expires_on: Date,
+    /// The first day on which it was no longer valid, where it was taken back.
+    pub(crate) revoked_on: Option<Date>,
+}
+
+impl ValidCertificate {
+    fn valid_on(&self, day: Date) -> bool {
+        self.issued_on <= day && day <= self.expires_on && self.revoked_on.is_none_or(|revoked| day < revoked)
+    }
 }
 
 impl From<Model> for ValidCertificate {
@@ -32,6 +40,7 @@ impl From<Model> for ValidCertificate {
             stars: view::stars(row.stars),
             issued_on: row.issued_on,
             expires_on: row.expires_on,
+            revoked_on: row.revoked_on,
         }
     }
 }
@@ -54,13 +63,46 @@ pub(crate) async fn valid_stars(
         .collect())
 }
 
-/// Every product with a valid certificate on the day, once, with its best one.
-pub(crate) async fn valid_on(db: &impl ConnectionTrait, on: Date) -> Result<Vec<ValidCertificate>> {
-    if on < PROGRAMME_BEGAN {
+/// Every certificate that was valid on some day of a time, in one query.
+pub(crate) async fn valid_between(
+    db: &impl ConnectionTrait,
+    first: Date,
+    last: Date,
+) -> Result<Vec<ValidCertificate>> {
+    if last < PROGRAMME_BEGAN {
         return Ok(Vec::new());
     }
-    let rows = valid(on).all(db).await?;
-    Ok(best_of_each(rows.into_iter().map(Into::into)))
+    let rows = overlapping(first, last).all(db).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Every product with a valid certificate on the day, once, with its best one.
+pub(crate) fn best_on(certificates: &[ValidCertificate], day: Date) -> Vec<ValidCertificate> {
+    best_of_each(
+        certificates
+            .iter()
+            .filter(|certificate| certificate.valid_on(day))
+            .cloned(),
+    )
+}
+
+/// Certificates whose last valid day lies in a time, or that were taken back in it; those that end first come first.
+pub(crate) async fn ending_between(
+    db: &impl ConnectionTrait,
+    first: Date,
+    last: Date,
+    today: Date,
+) -> Result<Vec<Certificate>> {
+    let ends = Condition::any()
+        .add(Column::ExpiresOn.between(first, last))
+        .add(Column::RevokedOn.between(first, last));
+    let rows = Entity::find()
+        .filter(ends)
+        .order_by_asc(Column::ExpiresOn)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    view::views(db, rows, today).await
 }
 
 /// All certificates of products, the newest first, those that have lapsed too.
@@ -90,9 +132,17 @@ pub(crate) async fn certificates_of(
 }
 
 fn valid(on: Date) -> Select<Entity> {
+    overlapping(on, on)
+}
+
+fn overlapping(first: Date, last: Date) -> Select<Entity> {
+    let still = Condition::any()
+        .add(Column::RevokedOn.is_null())
+        .add(Column::RevokedOn.gt(first));
     Entity::find()
-        .filter(Column::IssuedOn.lte(on))
-        .filter(Column::ExpiresOn.gte(on))
+        .filter(Column::IssuedOn.lte(last))
+        .filter(Column::ExpiresOn.gte(first))
+        .filter(still)
 }
 
 /// One certificate a product: most stars, then the one that lasts longest.
@@ -116,7 +166,7 @@ fn best_of_each(certificates: impl Iterator<Item = ValidCertificate>) -> Vec<Val
 
 #[cfg(test)]
 mod tests {
-    use super::{ValidCertificate, best_of_each};
+    use super::{ValidCertificate, best_of_each, best_on};
     use shared::{OrganisationId, ProductId, time::plus_days};
     use time::macros::date;
 
@@ -128,8 +178,15 @@ mod tests {
             stars,
             issued_on: date!(2026 - 01 - 01),
             expires_on: plus_days(date!(2026 - 01 - 01), lasts),
+            revoked_on: None,
         };
         let rows = [certificate(3, 900), certificate(4, 300), certificate(4, 500)];
-        assert_eq!(best_of_each(rows.into_iter()), [certificate(4, 500)]);
+        assert_eq!(best_of_each(rows.clone().into_iter()), [certificate(4, 500)]);
+
+        let mut revoked = rows;
+        revoked[2].revoked_on = Some(date!(2026 - 03 - 01));
+        assert_eq!(best_on(&revoked, date!(2026 - 02 - 28)), [revoked[2].clone()]);
+        assert_eq!(best_on(&revoked, date!(2026 - 03 - 01)), [certificate(4, 300)]);
+        assert_eq!(best_on(&revoked, date!(2025 - 12 - 31)), []);
     }
 }

@@ -10,6 +10,17 @@ use shared::{Code, curation::SLOTS, identity::OrganisationKind};
 #[derive(Debug)]
 pub(super) struct Curate;
 
+/// Put collections together.
+#[derive(Debug)]
+pub(super) struct Collect;
+
+/// The centre.
+pub(super) fn may_collect(member: &Member) -> Result<Allowed<Collect>> {
+    Allowed::when(member.kind == OrganisationKind::Centre, || {
+        Error::refuse(Code::Forbidden)
+    })
+}
+
 /// The centre, in slots that exist.
 pub(super) fn may_curate(member: &Member, slot: u8) -> Result<Allowed<Curate>> {
     Allowed::<Curate>::when(member.kind == OrganisationKind::Centre, || {

@@ -63,6 +63,7 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
             id: product.id,
             slug: product.slug,
             name: product.name,
+            name_en: product.name_en,
         },
         from: row.from,
         until: row.until,

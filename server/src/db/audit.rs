@@ -17,6 +17,8 @@ pub struct Model {
     pub organisation_id: Option<OrganisationId>,
     pub address: Option<String>,
     pub request_id: Option<String>,
+    /// What changed, as [`super::changes`] writes it.
+    pub changes: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

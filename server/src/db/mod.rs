@@ -1,6 +1,7 @@
 //! The database: SQLite with one writer and a pool of readers, or PostgreSQL.
 
 pub mod audit;
+pub(crate) mod changes;
 mod connect;
 pub(crate) mod constraint;
 mod idempotency;

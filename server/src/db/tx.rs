@@ -1,7 +1,7 @@
 //! A transaction: business rows, audit row, jobs and idempotency key together, or none of them.
 
 use super::{
-    Claim, Stored, audit,
+    Claim, Stored, audit, changes,
     idempotency::{keep, take},
 };
 use crate::{
@@ -49,6 +49,8 @@ pub struct Tx {
     /// Further lines of the audit trail: operation, subject, its id.
     notes: Vec<(&'static str, &'static str, String)>,
     private: bool,
+    /// The view before, where the operation showed it.
+    before: Option<serde_json::Value>,
     at: Timestamp,
 }
 
@@ -68,6 +70,7 @@ impl Tx {
             changed: BTreeSet::new(),
             notes: Vec::new(),
             private: false,
+            before: None,
             at,
         })
     }
@@ -107,6 +110,12 @@ impl Tx {
         self.private = true;
     }
 
+    /// Shows what is about to change, so that the audit trail says what did: [`Tx::finish`] compares it with the
+    /// operation's view.
+    pub fn before(&mut self, view: &impl serde::Serialize) {
+        self.before = serde_json::to_value(view).ok();
+    }
+
     /// Leaves work to be done at or after an instant.
     pub async fn job(
         &self,
@@ -134,18 +143,33 @@ impl Tx {
             };
             keep(&self.inner, claim, &answer).await?;
         }
-        self.commit(subject, subject_id).await?;
+        let changes = self.before.as_ref().and_then(|before| {
+            let after = serde_json::to_value(view).unwrap_or_default();
+            changes::difference(before, &after)
+        });
+        self.write(subject, subject_id, changes).await?;
         Ok(reply)
     }
 
     /// Writes the audit row and commits: for work that nobody waits for an answer of.
     pub async fn commit(self, subject: &'static str, subject_id: impl std::fmt::Display) -> Result<()> {
-        let own = (self.author.operation, subject, subject_id.to_string());
+        self.write(subject, subject_id, None).await
+    }
+
+    async fn write(
+        self,
+        subject: &'static str,
+        subject_id: impl std::fmt::Display,
+        changes: Option<String>,
+    ) -> Result<()> {
+        let subject_id = subject_id.to_string();
+        let mut own = self.audited(self.author.operation, subject, &subject_id);
+        own.changes = Set(changes);
         let rows: Vec<audit::ActiveModel> = self
             .notes
             .iter()
-            .chain([&own])
             .map(|(operation, subject, subject_id)| self.audited(operation, subject, subject_id))
+            .chain([own])
             .collect();
         for some in rows.chunks(AT_ONCE) {
             audit::Entity::insert_many(some.to_vec())
@@ -182,6 +206,7 @@ impl Tx {
             organisation_id: Set(self.author.organisation_id),
             address: Set(self.author.address.clone()),
             request_id: Set(self.author.request_id.clone()),
+            changes: Set(None),
         }
     }
 }

@@ -134,6 +134,20 @@ pub(super) struct Feature {
 }
 
 #[derive(Debug, Deserialize)]
+pub(super) struct Collection {
+    pub(super) slug: String,
+    pub(super) title_vi: String,
+    pub(super) title_en: Option<String>,
+    pub(super) intro_vi: Option<String>,
+    pub(super) intro_en: Option<String>,
+    pub(super) from_offset_days: i64,
+    pub(super) until_offset_days: Option<i64>,
+    pub(super) published: bool,
+    /// In the order of showing, with `|` between them.
+    pub(super) product_keys: String,
+}
+
+#[derive(Debug, Deserialize)]
 pub(super) struct Order {
     pub(super) key: String,
     pub(super) buyer_chain_key: String,
@@ -184,6 +198,7 @@ pub(super) struct Data {
     pub(super) stores: Vec<Store>,
     pub(super) listings: Vec<Listing>,
     pub(super) features: Vec<Feature>,
+    pub(super) collections: Vec<Collection>,
     pub(super) orders: Vec<Order>,
 }
 
@@ -205,6 +220,7 @@ impl Data {
             stores: table!("stores.csv")?,
             listings: table!("listings.csv")?,
             features: table!("features.csv")?,
+            collections: table!("collections.csv")?,
             orders: table!("orders.csv")?,
         })
     }

@@ -10,6 +10,7 @@ use crate::{http::Result, province::province};
 use shared::{
     catalogue::Claim,
     discovery::{FacetCount, Facets, ProductList, ProductSort},
+    text::month_name,
 };
 
 /// What a filter narrows. A facet counts what the other filters leave.
@@ -19,6 +20,7 @@ enum Facet {
     Group,
     Commune,
     Claim,
+    Season,
     InStock,
     OnShelf,
     /// Not counted.
@@ -118,7 +120,7 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
     }
     let month = wanted.season.map(|month| usize::from(month).saturating_sub(1));
     if let Some(set) = month.and_then(|month| sets.months.get(month)) {
-        filters.push((Facet::Other, set.clone()));
+        filters.push((Facet::Season, set.clone()));
     }
     filters
 }
@@ -136,6 +138,7 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
     let stars = without(Facet::Stars);
     let group = without(Facet::Group);
     let commune = without(Facet::Commune);
+    let season = without(Facet::Season);
     // All claims asked for must hold, so a further one narrows what the others leave.
     let claim = without(Facet::Other);
     let groups: Vec<(&str, i64)> = sets
@@ -148,7 +151,8 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
             .rev()
             .filter_map(|number| {
                 let set = sets.stars.get(usize::from(number))?;
-                let (vi, en) = (format!("{number} sao"), format!("{number} stars"));
+                let s = if number == 1 { "" } else { "s" };
+                let (vi, en) = (format!("{number} sao"), format!("{number} star{s}"));
                 choice(number.to_string(), &vi, &en, stars.count_with(set))
             })
             .collect(),
@@ -179,6 +183,13 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
                     Claim::Gi => ("Chỉ dẫn địa lý", "Geographical indication"),
                 };
                 choice(one.to_string(), vi, en, claim.count_with(set))
+            })
+            .collect(),
+        season: (1_u8..)
+            .zip(&sets.months)
+            .filter_map(|(month, set)| {
+                let (vi, en) = (format!("Tháng {month}"), month_name(month));
+                choice(month.to_string(), &vi, en, season.count_with(set))
             })
             .collect(),
         in_stock: without(Facet::InStock).count_with(&sets.in_stock),

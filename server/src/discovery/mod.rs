@@ -8,10 +8,14 @@ mod bits;
 mod entity;
 mod filter;
 mod find;
+mod get_collection;
 mod get_features;
 mod get_product;
 mod index;
+mod list_collections;
+mod list_places;
 mod list_products;
+mod list_stores;
 mod load;
 mod order;
 mod relevance;
@@ -26,7 +30,9 @@ pub use index::Index;
 pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
-use shared::discovery::{GetFeatures, GetProduct, ListProducts};
+use shared::discovery::{
+    GetCollection, GetFeatures, GetProduct, ListCollections, ListPlaces, ListProducts, ListStores,
+};
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
 pub async fn start(app: &App) -> anyhow::Result<()> {
@@ -43,5 +49,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListProducts, _, _>(list_products::list_products)
         .mount::<GetProduct, _, _>(get_product::get_product)
-        .mount::<GetFeatures, _, _>(get_features::get_features);
+        .mount::<GetFeatures, _, _>(get_features::get_features)
+        .mount::<ListCollections, _, _>(list_collections::list_collections)
+        .mount::<GetCollection, _, _>(get_collection::get_collection)
+        .mount::<ListPlaces, _, _>(list_places::list_places)
+        .mount::<ListStores, _, _>(list_stores::list_stores);
 }

@@ -10,7 +10,7 @@ use shared::{
     Currency, Date, Money, ProductId, Timestamp,
     catalogue::{Claim, ProductTexts, Unit},
     certification::Certificate,
-    discovery::{CardImage, ProductCard},
+    discovery::{CardImage, ProductCard, ShelfProduct},
     listings::{CONFIRMED_DAYS, ShelfPlace},
     producers::{CommuneRef, Producer, ProducerRef},
     time::plus_days,
@@ -20,6 +20,9 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
+
+/// The bits of all twelve months.
+const ALL_YEAR: u16 = 0b1_1111_1111_1110;
 
 /// A published product.
 #[derive(Debug)]
@@ -38,7 +41,7 @@ pub(super) struct Row {
     terms: Box<[Term]>,
     /// The last day on which its shelf counts as confirmed.
     shelf_until: Option<Date>,
-    /// Bit 1 to 12 for January to December.
+    /// Bit 1 to 12 for January to December; none for what is made all year.
     pub(super) season: u16,
     pub(super) claims: Box<[Claim]>,
     /// Orders as Vietnamese readers do.
@@ -77,7 +80,7 @@ struct Term {
 pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
     let valid = certificates
         .iter()
-        .filter(|certificate| certificate.issued_on <= day && day <= certificate.expires_on);
+        .filter(|certificate| certificate.valid_on(day));
     valid.map(|certificate| certificate.stars).max()
 }
 
@@ -128,7 +131,9 @@ impl Row {
                 .iter()
                 .map(|certificate| Term {
                     from: certificate.issued_on,
-                    until: certificate.expires_on,
+                    until: certificate.revoked_on.map_or(certificate.expires_on, |revoked| {
+                        certificate.expires_on.min(plus_days(revoked, -1))
+                    }),
                     stars: certificate.stars,
                 })
                 .collect(),
@@ -168,13 +173,26 @@ impl Row {
         self.on_shelf = self.shelf_until.is_some_and(|until| day <= until);
     }
 
+    /// A line for a shelf it stands on.
+    pub(super) fn on_a_shelf(&self, confirmed_on: Date) -> ShelfProduct {
+        ShelfProduct {
+            id: self.id,
+            slug: self.slug.to_string(),
+            name: self.name.to_string(),
+            name_en: self.name_en.as_deref().map(str::to_owned),
+            producer: self.maker.producer.clone(),
+            stars: (self.stars > 0).then_some(self.stars),
+            confirmed_on,
+        }
+    }
+
     pub(super) const fn in_stock(&self) -> bool {
         self.available > 0
     }
 
-    /// Whether it is in season; one without months is so all year.
+    /// Whether it has a season, and that has come. What is made all year is never in season.
     pub(super) const fn in_season(&self, month: u8) -> bool {
-        self.season == 0 || self.season >> month & 1 == 1
+        self.season != ALL_YEAR && self.season >> month & 1 == 1
     }
 
     pub(super) fn card(&self, featured: bool) -> ProductCard {

@@ -266,6 +266,11 @@ impl State {
             .collect()
     }
 
+    /// A product as of the day.
+    pub(super) fn row_of(&self, id: ProductId) -> Option<&Row> {
+        self.row(*self.by_id.get(&id)?)
+    }
+
     /// A product's card, with its number of stars and stock as of the day.
     pub(super) fn card_of(&self, id: ProductId) -> Option<ProductCard> {
         let number = *self.by_id.get(&id)?;

@@ -93,6 +93,7 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
         id: CertificateId(Uuid::from_u128(number)),
         product_id: id,
         product_name: name.into(),
+        product_name_en: None,
         product_slug: public.slug.clone(),
         producer,
         stars,
@@ -106,6 +107,9 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
         state: CertificateState::Valid,
         days_left: 0,
         recorded_at: Timestamp(0),
+        revoked_on: None,
+        revoke_reason: None,
+        version: 1,
     };
     (public, pack, certificate)
 }

@@ -74,6 +74,7 @@ labelled! {
         Valid = "Còn hạn", "Valid";
         Expiring = "Sắp hết hạn", "Expiring";
         Lapsed = "Hết hạn", "Lapsed";
+        Revoked = "Đã thu hồi", "Revoked";
     }
     ProductStatus {
         Draft = "Bản nháp", "Draft";

@@ -5,7 +5,7 @@ use super::{
     members,
     policy::{self, Decide},
     profiles::public_products_of,
-    tax,
+    standing, tax,
 };
 use crate::{
     auth::Allowed,
@@ -38,7 +38,9 @@ where
         .await?
         .ok_or_else(Error::not_found)?;
     let allowed = policy::may_decide(cx.member()?, &row, decision.from)?;
+    tx.before(&tax::view(&cx, row.clone())?);
     let row = write(&tx, allowed, row, decision).await?;
+    standing::note(&tx, id, row.status).await?;
     if row.status == OrganisationStatus::Suspended {
         members::end_sessions(&tx, id, None).await?;
     }

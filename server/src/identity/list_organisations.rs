@@ -27,6 +27,9 @@ pub(crate) async fn list_organisations(
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
         })
+        .apply_if(filter.commune.as_deref(), |query, commune| {
+            query.filter(Column::CommuneCode.eq(commune))
+        })
         .apply_if(filter.q.as_deref(), |query, words| {
             query.filter(Column::NameFolded.like(containing(words)))
         })

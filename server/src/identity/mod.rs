@@ -1,7 +1,8 @@
 //! Organisations, their people and their sessions.
 //!
-//! Owns: users, organisations, memberships, invitations, consents, sessions, refresh tokens; in `account/`,
-//! what people look after themselves: passwords, second factors, devices. Whether an organisation may trade is decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
+//! Owns: users, organisations, verified periods, memberships, invitations, consents, sessions, refresh tokens; in
+//! `account/`, what people look after themselves: passwords, second factors, devices. Whether an organisation may trade is
+//! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
 
 mod accept_invitation;
 mod account;
@@ -29,6 +30,7 @@ mod reject_organisation;
 mod remove_member;
 mod resubmit_organisation;
 mod sign_in;
+mod standing;
 mod suspend_organisation;
 mod switch_organisation;
 mod tax;
@@ -37,19 +39,22 @@ mod update_member;
 mod update_organisation;
 mod verify_organisation;
 mod view;
+mod waiting;
 mod withdraw_invitation;
 
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
     NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,
-    user_names,
+    user_names, users_named,
 };
 pub(crate) use profiles::{
-    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, public_products_of, verified_among,
-    verified_producers,
+    Office, Profile, ProfileFilter, change_profile, offices, producers_by_commune, producers_in,
+    profile_by_slug, profiles, public_products_of, verified_among, verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
+pub(crate) use standing::verified_periods;
 pub(crate) use tax::seal_tax_codes;
+pub(crate) use waiting::waiting_organisations;
 
 pub(crate) use account::{disable_second_factor_of, forget_old, jobs};
 

@@ -2,13 +2,13 @@
 
 use super::{
     entity::{consents, organisations, users},
-    members, tax,
+    members, standing, tax,
 };
 use crate::{
     db::{Tx, free_slug},
     http::{Error, OnConstraint, Result},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     FieldCode, Lang, OrganisationId, UserId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind, Role},
@@ -117,6 +117,24 @@ pub(crate) async fn user_names(
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// People whose name holds these words, at most a hundred.
+pub(crate) async fn users_named(db: &impl ConnectionTrait, words: &str) -> Result<Vec<UserId>> {
+    // Names are kept as they are written, so that marks have to be folded here; people are few.
+    let wanted = folded(words.trim());
+    let rows: Vec<(UserId, String)> = users::Entity::find()
+        .select_only()
+        .columns([users::Column::Id, users::Column::Name])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter(|(_, name)| folded(name).contains(&wanted))
+        .map(|(id, _)| id)
+        .take(100)
+        .collect())
+}
+
 /// Adds an organisation with its first person. The consent that the person gave is recorded with it.
 pub(crate) async fn add_organisation(
     tx: &Tx,
@@ -154,6 +172,7 @@ pub(crate) async fn add_organisation(
         .await
         .on_constraint("organisations_tax_code_key", tax::taken)
         .on_constraint("organisations_tax_code_blind_key", tax::taken)?;
+    standing::note(tx, id, row.status).await?;
     let field = if login::is_phone(&person.login) {
         "contact.phone"
     } else {

@@ -96,6 +96,64 @@ pub(crate) async fn verified_producers(
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// The producers of a commune, verified or not.
+pub(crate) async fn producers_in(db: &impl ConnectionTrait, commune: &str) -> Result<Vec<OrganisationId>> {
+    let rows = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .filter(Column::CommuneCode.eq(commune))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows)
+}
+
+/// A public office that takes part: the centre or an authority.
+#[derive(Clone, Debug)]
+pub(crate) struct Office {
+    pub(crate) kind: OrganisationKind,
+    pub(crate) name: String,
+    pub(crate) commune_code: String,
+    pub(crate) contact: Contact,
+}
+
+/// The centre and the authorities, by name.
+pub(crate) async fn offices(db: &impl ConnectionTrait) -> Result<Vec<Office>> {
+    let rows = Entity::find()
+        .filter(Column::Kind.is_in([OrganisationKind::Centre, OrganisationKind::Authority]))
+        .filter(Column::Status.eq(OrganisationStatus::Verified))
+        .order_by_asc(Column::NameFolded)
+        .all(db)
+        .await?;
+    let office = |row: Model| Office {
+        kind: row.kind,
+        name: row.name,
+        commune_code: row.commune_code,
+        contact: Contact {
+            name: row.contact_name,
+            phone: row.contact_phone,
+            email: row.contact_email,
+        },
+    };
+    Ok(rows.into_iter().map(office).collect())
+}
+
+/// How many verified producers each commune has, by its code.
+pub(crate) async fn producers_by_commune(db: &impl ConnectionTrait) -> Result<HashMap<String, i64>> {
+    let rows: Vec<(String, i64)> = Entity::find()
+        .select_only()
+        .column(Column::CommuneCode)
+        .column_as(Column::Id.count(), "producers")
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .filter(Column::Status.eq(OrganisationStatus::Verified))
+        .group_by(Column::CommuneCode)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Those of the organisations that are verified.
 pub(crate) async fn verified_among(
     db: &impl ConnectionTrait,

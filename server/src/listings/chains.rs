@@ -1,17 +1,23 @@
 //! Chains and stores: how they are read and shown.
 
-use super::entity::{
-    chains,
-    stores::{self, Column},
+use super::{
+    contact,
+    entity::{
+        chains, listing_stores,
+        stores::{self, Column},
+    },
 };
 use crate::{
     http::{Error, Result},
+    identity,
     province::{province, sort_key},
+    vault::Vault,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use anyhow::anyhow;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     ChainId, FieldCode, StoreId,
-    listings::{Chain, Store},
+    listings::{Chain, ChainRecord, Store, StoreRecord},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -45,7 +51,8 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Chain>> {
     let mut chains = chains::Entity::find().all(db).await?;
     chains.sort_by_cached_key(|chain| sort_key(&chain.name));
     let mut of_chain: HashMap<ChainId, Vec<stores::Model>> = HashMap::new();
-    for store in stores::Entity::find().all(db).await? {
+    let open = stores::Entity::find().filter(Column::ClosedAt.is_null());
+    for store in open.all(db).await? {
         of_chain.entry(store.chain_id).or_default().push(store);
     }
     Ok(chains
@@ -55,6 +62,81 @@ pub(super) async fn all(db: &impl ConnectionTrait) -> Result<Vec<Chain>> {
             chain_view(chain, stores)
         })
         .collect())
+}
+
+/// A chain with everything that is known of it and its stores. Three queries.
+pub(super) async fn record(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    row: chains::Model,
+) -> Result<ChainRecord> {
+    let names = identity::organisation_names(db, [row.organisation_id]).await?;
+    let mut rows = stores::Entity::find()
+        .filter(Column::ChainId.eq(row.id))
+        .all(db)
+        .await?;
+    // Open ones first, each half in the order of the codes.
+    rows.sort_by(|one, other| {
+        (one.closed_at.is_some(), &one.code).cmp(&(other.closed_at.is_some(), &other.code))
+    });
+    Ok(ChainRecord {
+        id: row.id,
+        organisation_id: row.organisation_id,
+        organisation_name: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+        counts_as_retail_chain: row.counts_as_retail_chain,
+        contact: contact::open(vault, "chains", row.id, row.contact_sealed.as_deref())?,
+        name: row.name,
+        stores: store_records(db, vault, rows).await?,
+        version: row.version,
+    })
+}
+
+/// A store with everything that is known of it.
+pub(super) async fn store_record(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    row: stores::Model,
+) -> Result<StoreRecord> {
+    store_records(db, vault, vec![row])
+        .await?
+        .pop()
+        .ok_or_else(|| Error::Internal(anyhow!("a store without a view")))
+}
+
+async fn store_records(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    rows: Vec<stores::Model>,
+) -> Result<Vec<StoreRecord>> {
+    let places: Vec<StoreId> = listing_stores::Entity::find()
+        .select_only()
+        .column(listing_stores::Column::StoreId)
+        .filter(listing_stores::Column::StoreId.is_in(rows.iter().map(|row| row.id)))
+        .filter(listing_stores::Column::RemovedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut counts: HashMap<StoreId, i64> = HashMap::new();
+    for store in places {
+        *counts.entry(store).or_default() += 1;
+    }
+    rows.into_iter()
+        .map(|row| {
+            Ok(StoreRecord {
+                id: row.id,
+                chain_id: row.chain_id,
+                contact: contact::open(vault, "stores", row.id, row.contact_sealed.as_deref())?,
+                code: row.code,
+                name: row.name,
+                address: row.address,
+                commune: province().commune_or_code(&row.commune_code),
+                gln: row.gln,
+                listings: counts.get(&row.id).copied().unwrap_or_default(),
+                closed_at: row.closed_at,
+                version: row.version,
+            })
+        })
+        .collect()
 }
 
 /// Refuses stores that are not the chain's, each by its place in the list.
@@ -68,6 +150,7 @@ pub(super) async fn expect_stores(
     }
     let rows = stores::Entity::find()
         .filter(Column::ChainId.eq(chain))
+        .filter(Column::ClosedAt.is_null())
         .filter(Column::Id.is_in(wanted.iter().copied()))
         .all(db)
         .await?;

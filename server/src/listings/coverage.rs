@@ -87,6 +87,7 @@ mod tests {
             stars,
             issued_on: date!(2026 - 01 - 01),
             expires_on: plus_days(date!(2026 - 01 - 01), lasts),
+            revoked_on: None,
         }
     }
 

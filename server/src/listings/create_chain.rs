@@ -4,6 +4,7 @@ use super::{
     chains::chain_view,
     entity::chains::{ActiveModel, Entity, Model},
     policy::{self, Found},
+    update_chain::count,
 };
 use crate::{
     auth::Allowed,
@@ -40,10 +41,15 @@ async fn found(tx: &Tx, _: Allowed<Found>, body: &ChainCreate) -> Result<Model> 
         name: body.name.trim().to_owned(),
         counts_as_retail_chain: body.counts_as_retail_chain,
         created_at: tx.at(),
+        contact_sealed: None,
+        version: 1,
     };
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
         .await
         .on_constraint("chains_name_key", || Error::field("name", FieldCode::Taken))?;
+    if row.counts_as_retail_chain {
+        count(tx, row.id, true).await?;
+    }
     Ok(row)
 }

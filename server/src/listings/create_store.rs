@@ -45,6 +45,9 @@ async fn extend(tx: &Tx, _: Allowed<Extend>, chain_id: ChainId, body: &StoreCrea
         commune_code: body.commune_code.clone(),
         gln: body.gln.clone(),
         created_at: tx.at(),
+        contact_sealed: None,
+        closed_at: None,
+        version: 1,
     };
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)

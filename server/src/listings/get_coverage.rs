@@ -1,11 +1,8 @@
 //! Tells how many valid four- and five-star products are on a chain's shelf, as of any day until today.
 
-use super::{
-    coverage::{by_stars, figures},
-    shelf::on_shelf_that_day,
-};
+use super::{coverage::ByStars, history::History};
 use crate::{
-    catalogue, certification,
+    catalogue::{self, ProductRow},
     http::{Cx, Error, Received, Reply, Result},
     producers,
     province::province,
@@ -22,16 +19,12 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
         return Err(Error::field("on", FieldCode::InFuture));
     }
     let db = cx.reader();
-    let valid = certification::valid_on(db, on).await?;
-    let counts = by_stars(&valid);
-    let counted = valid.iter().filter(|certificate| certificate.stars >= 4);
-    let products = catalogue::products(db, counted.map(|certificate| certificate.product_id)).await?;
-    let public = products
-        .values()
-        .filter(|product| product.public)
-        .map(|product| product.id)
-        .collect();
-    let figures = figures(valid, &public, &on_shelf_that_day(db, on).await?);
+    let (counts, figures) = History::read(db, on, on).await?.on(on);
+    let products = catalogue::products(
+        db,
+        figures.missing.iter().map(|certificate| certificate.product_id),
+    )
+    .await?;
     let producers = producers::producer_refs(
         db,
         figures.missing.iter().map(|certificate| certificate.producer_id),
@@ -46,33 +39,46 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
                 .zip(producers.get(&certificate.producer_id))
                 .ok_or_else(|| Error::Internal(anyhow!("a certificate is of nobody's product")))?;
             Ok(MissingProduct {
-                product: ProductRef {
-                    id: product.id,
-                    slug: product.slug.clone(),
-                    name: product.name.clone(),
-                },
+                product: named(product),
                 producer: producer.clone(),
                 stars: certificate.stars,
                 expires_on: certificate.expires_on,
             })
         })
         .collect::<Result<_>>()?;
-    let targets = province().targets;
     Ok(Reply::read(&Coverage {
         on,
         total: figures.total,
         listed: figures.listed,
         percent: figures.percent,
         missing,
-        valid: ValidCounts {
-            all: counts.all,
-            three: counts.three,
-            four: counts.four,
-            five: counts.five,
-            target_all: targets.valid,
-            target_four: targets.four_star,
-            target_five: targets.five_star,
-        },
+        valid: counted(counts),
     })?
     .shared())
+}
+
+/// A product by name.
+pub(super) fn named(product: &ProductRow) -> ProductRef {
+    ProductRef {
+        id: product.id,
+        slug: product.slug.clone(),
+        name: product.name.clone(),
+        name_en: product.name_en.clone(),
+    }
+}
+
+/// Valid products beside what the province wants.
+pub(super) fn counted(counts: ByStars) -> ValidCounts {
+    let targets = province().targets;
+    ValidCounts {
+        all: counts.all,
+        three: counts.three,
+        four: counts.four,
+        five: counts.five,
+        target_all: targets.valid,
+        target_four: targets.four_star,
+        target_five: targets.five_star,
+        target_percent: targets.on_shelf_percent,
+        target_year: targets.year,
+    }
 }

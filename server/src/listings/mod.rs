@@ -1,35 +1,49 @@
 //! Listings: a product's way from a pitch to the shelves of a chain's stores, and the coverage figure.
 //!
-//! Owns: chains, stores, listings, listing stores, shelf confirmations. Whether a product stands on a shelf is decided
+//! Owns: chains, chain periods, stores, listings, listing stores, shelf confirmations. Whether a product stands on a shelf is decided
 //! here: a store said so within the last [`shared::listings::CONFIRMED_DAYS`] days. An order is not a listing.
 
 mod answer_listing;
 mod chains;
+mod close_store;
 mod confirm_listing;
+mod contact;
 mod coverage;
 mod create_chain;
 mod create_store;
 mod delist_listing;
 mod entity;
+mod gaps;
+mod get_chain;
 mod get_coverage;
+mod get_coverage_history;
 mod get_listing;
+mod history;
 mod list_chains;
+mod list_coverage_gaps;
 mod list_listings;
 mod pitch_listing;
 mod policy;
 mod shelf;
 mod shelve_listing;
+mod shelves;
+mod standing;
 mod step;
+mod update_chain;
+mod update_store;
 mod view;
 
 pub(crate) use get_coverage::get_coverage;
 pub(crate) use list_listings::list_listings;
 pub(crate) use shelf::on_shelf;
+pub(crate) use shelves::{Shelf, shelves};
+pub(crate) use standing::standing_on;
 
 use crate::http::Routes;
 use shared::listings::{
-    AnswerListing, ConfirmListing, CreateChain, CreateStore, DelistListing, GetCoverage, GetListing,
-    ListChains, ListListings, PitchListing, ShelveListing,
+    AnswerListing, CloseStore, ConfirmListing, CreateChain, CreateStore, DelistListing, GetChain,
+    GetCoverage, GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings, PitchListing,
+    ShelveListing, UpdateChain, UpdateStore,
 };
 
 /// Mounts the slice's operations.
@@ -45,5 +59,11 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<ShelveListing, _, _>(shelve_listing::shelve_listing)
         .mount::<ConfirmListing, _, _>(confirm_listing::confirm_listing)
         .mount::<DelistListing, _, _>(delist_listing::delist_listing)
-        .mount::<GetCoverage, _, _>(get_coverage::get_coverage);
+        .mount::<GetChain, _, _>(get_chain::get_chain)
+        .mount::<UpdateChain, _, _>(update_chain::update_chain)
+        .mount::<UpdateStore, _, _>(update_store::update_store)
+        .mount::<CloseStore, _, _>(close_store::close_store)
+        .mount::<GetCoverage, _, _>(get_coverage::get_coverage)
+        .mount::<GetCoverageHistory, _, _>(get_coverage_history::get_coverage_history)
+        .mount::<ListCoverageGaps, _, _>(list_coverage_gaps::list_coverage_gaps);
 }

@@ -32,6 +32,12 @@ pub(super) fn may_found(member: &Member) -> Result<Allowed<Found>> {
     Allowed::when(member.kind == Centre, || Error::refuse(Code::Forbidden))
 }
 
+/// The centre, the authority, and the retailer that runs the chain: its contacts and closed stores are nobody else's.
+pub(super) fn may_see_chain(member: &Member, chain: &chains::Model) -> Result<Allowed<See>> {
+    let watches = matches!(member.kind, Centre | Authority);
+    Allowed::when(watches || runs(member, chain), Error::not_found)
+}
+
 /// The centre, and the retailer that runs the chain.
 pub(super) fn may_extend(member: &Member, chain: &chains::Model) -> Result<Allowed<Extend>> {
     Allowed::when(member.kind == Centre || runs(member, chain), Error::not_found)

@@ -13,6 +13,7 @@ mod policy;
 mod read;
 mod update_producer;
 
+pub(crate) use crate::identity::producers_by_commune;
 pub(crate) use read::{Terms, producer_refs, producers, terms};
 
 use crate::http::Routes;

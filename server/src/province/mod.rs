@@ -22,12 +22,16 @@ pub struct Province {
     by_code: HashMap<String, usize>,
 }
 
-/// What the provincial plan wants by 2030.
+/// What the provincial plan wants.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Targets {
+    /// By the end of which year.
+    pub year: i64,
     pub valid: i64,
     pub four_star: i64,
     pub five_star: i64,
+    /// The share of four- and five-star products on a shelf that counts, in per cent.
+    pub on_shelf_percent: i64,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +69,8 @@ impl Province {
                 valid: 0,
                 four_star: 0,
                 five_star: 0,
+                on_shelf_percent: 100,
+                year: 2030,
             },
             communes: Vec::new(),
             legacy: Vec::new(),

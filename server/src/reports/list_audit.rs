@@ -1,24 +1,43 @@
 //! Lists the audit trail, newest first.
 
 use crate::{
-    db::audit::{Column, Entity},
+    catalogue,
+    db::{
+        audit::{Column, Entity, Model},
+        changes,
+    },
     http::{
         Cx, Received, Reply, Result,
         paging::{Limit, decode},
     },
     identity,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use shared::{
-    AuditId, Page,
-    reports::{AuditEntry, ListAudit},
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::LikeExpr,
 };
+use shared::{
+    AuditId, OrganisationId, Page, ProductId, Timestamp,
+    reports::{AuditEntry, ListAudit},
+    time::plus_days,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<Reply<ListAudit>> {
     let filter = &received.query;
     let limit = Limit::of(filter.limit)?;
     // UUIDv7: the order of ids is the order of writing.
     let before: Option<AuditId> = decode(filter.cursor.as_deref())?;
+    let people = match filter
+        .user
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        Some(name) => Some(identity::users_named(cx.reader(), name).await?),
+        None => None,
+    };
     let rows = Entity::find()
         .apply_if(filter.operation.as_deref(), |query, operation| {
             query.filter(Column::Operation.eq(operation))
@@ -29,6 +48,19 @@ pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
         .apply_if(filter.subject_id.as_deref(), |query, id| {
             query.filter(Column::SubjectId.eq(id))
         })
+        .apply_if(filter.organisation_id, |query, id| {
+            query.filter(Column::OrganisationId.eq(id))
+        })
+        .apply_if(people, |query, people| query.filter(Column::UserId.is_in(people)))
+        .apply_if(filter.from, |query, day| {
+            query.filter(Column::At.gte(Timestamp::start_of(day)))
+        })
+        .apply_if(filter.until, |query, day| {
+            query.filter(Column::At.lt(Timestamp::start_of(plus_days(day, 1))))
+        })
+        .apply_if(filter.q.as_deref(), |query, words| {
+            query.filter(Column::Changes.like(holding(words)))
+        })
         .apply_if(before, |query, before| query.filter(Column::Id.lt(before)))
         .order_by_desc(Column::Id)
         .limit(limit.fetch())
@@ -38,19 +70,58 @@ pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
     let users = identity::user_names(cx.reader(), items.iter().filter_map(|row| row.user_id)).await?;
     let organisations =
         identity::organisation_names(cx.reader(), items.iter().filter_map(|row| row.organisation_id)).await?;
+    let names = subject_names(cx.reader(), &items).await?;
     let items = items
         .into_iter()
         .map(|row| AuditEntry {
             id: row.id,
             at: row.at,
             operation: row.operation,
+            subject_name: names.get(&row.subject_id).cloned(),
             subject: row.subject,
             subject_id: row.subject_id,
             user: row.user_id.and_then(|id| users.get(&id).cloned()),
+            user_id: row.user_id,
             organisation: row.organisation_id.and_then(|id| organisations.get(&id).cloned()),
+            organisation_id: row.organisation_id,
             address: row.address,
             request_id: row.request_id,
+            changes: changes::read(row.changes.as_deref()),
         })
         .collect();
     Reply::read(&Page { items, next_cursor })
+}
+
+/// A pattern for text that holds these words as they are written; their own `%` and `_` are plain characters.
+fn holding(words: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in words.trim().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+/// What products and organisations are called, by their ids. Three queries.
+async fn subject_names(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<String, String>> {
+    let ids = |subject: &str| {
+        let of_kind = rows.iter().filter(move |row| row.subject == subject);
+        of_kind
+            .filter_map(|row| row.subject_id.parse().ok())
+            .collect::<Vec<Uuid>>()
+    };
+    let products = catalogue::products(db, ids("product").into_iter().map(ProductId)).await?;
+    let organisations = ids("organisation").into_iter().map(OrganisationId);
+    let organisations = identity::organisation_names(db, organisations).await?;
+    let products = products
+        .into_values()
+        .map(|product| (product.id.to_string(), product.name));
+    Ok(organisations
+        .into_iter()
+        .map(|(id, name)| (id.to_string(), name))
+        .chain(products)
+        .collect())
 }

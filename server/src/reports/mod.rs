@@ -1,18 +1,26 @@
-//! What is read over several slices: the audit trail, and a producer's sales.
+//! The market as a whole: who runs it, the audit trail, queues, the state of the programme, a producer's sales.
 //!
-//! Owns no tables: the audit trail is written by every transaction and only read here.
+//! Owns no tables: offices belong to [`crate::identity`], the audit trail is written by every transaction, and what a
+//! report says is asked of the slices that know it.
 
+mod get_market;
 mod get_sales;
+mod get_state_report;
 mod list_audit;
+mod list_queues;
+mod tally;
 
 pub(crate) use list_audit::list_audit;
 
 use crate::http::Routes;
-use shared::reports::{GetSales, ListAudit};
+use shared::reports::{GetMarket, GetSales, GetStateReport, ListAudit, ListQueues};
 
 /// Mounts the slice's operations.
 pub(crate) fn routes(routes: &mut Routes) {
     routes
+        .mount::<GetMarket, _, _>(get_market::get_market)
         .mount::<ListAudit, _, _>(list_audit::list_audit)
+        .mount::<ListQueues, _, _>(list_queues::list_queues)
+        .mount::<GetStateReport, _, _>(get_state_report::get_state_report)
         .mount::<GetSales, _, _>(get_sales::get_sales);
 }

@@ -19,6 +19,8 @@ pub(crate) struct Field {
     pub(crate) inputmode: Option<&'static str>,
     /// The unit behind the field.
     pub(crate) unit: Option<String>,
+    /// The key of the desk that goes to the field.
+    pub(crate) key: Option<&'static str>,
     /// A barcode that is checked while it is typed: what to say of a wrong form, and of a wrong check digit.
     pub(crate) gtin: Option<(String, String)>,
 }
@@ -51,6 +53,10 @@ impl Field {
     /// A whole number typed on a number pad.
     pub(crate) fn numeric(mut self) -> Self {
         self.inputmode = Some("numeric");
+        self
+    }
+    pub(crate) fn key(mut self, key: &'static str) -> Self {
+        self.key = Some(key);
         self
     }
     pub(crate) fn unit(mut self, unit: String) -> Self {
@@ -102,7 +108,7 @@ impl Field {
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
         let control = view! {
-            <textarea class="input" id=id.clone() name=self.name rows=rows required=self.required
+            <textarea class="input" id=id.clone() name=self.name rows=rows required=self.required data-key=self.key
                 aria-invalid=invalid aria-describedby=described>{value}</textarea>
         }
         .into_any();

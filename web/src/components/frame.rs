@@ -1,9 +1,9 @@
 //! What surrounds every page: head, header, navigation, footer.
 
-use super::bits::icon;
+use super::{bits::icon, footer::footer, head::head};
 use crate::visit::Visit;
-use leptos::{attr::custom::CustomAttribute, prelude::*};
-use shared::{Lang, identity::OrganisationKind};
+use leptos::prelude::*;
+use shared::identity::OrganisationKind;
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -15,9 +15,11 @@ pub(crate) struct Frame {
     /// Whether this is a page of the desk, with its navigation.
     pub(crate) desk: bool,
     /// Structured data (schema.org), as JSON.
-    pub(crate) data: Option<String>,
-    /// The picture to share, as a path.
+    pub(crate) data: Vec<String>,
+    /// The picture to share, 1200 by 630, as a path.
     pub(crate) picture: Option<String>,
+    /// What is shared (Open Graph): `website` where nothing is said.
+    pub(crate) kind: Option<&'static str>,
     /// Whether the page brings its own `<main>` width, as the home page does.
     pub(crate) wide: bool,
 }
@@ -84,61 +86,11 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
                 {main}
                 {footer(visit)}
                 <script type="module" src=visit.asset("boot.js")></script>
+                {frame.desk.then(|| view! { <script type="module" src=visit.asset("desk.js")></script> })}
             </body>
         </html>
     }
     .into_any()
-}
-
-fn head(visit: &Visit, frame: &Frame) -> AnyView {
-    let title = format!("{} – OCOP Market", frame.title);
-    let origin = visit.site.public_url.clone().unwrap_or_default();
-    let here = format!("{origin}{}", visit.to(&visit.path));
-    let picture = frame.picture.clone().unwrap_or_else(|| visit.asset("share.png"));
-    let font = |name: &str| visit.asset(&format!("fonts/be-vietnam-pro-600-{name}.woff2"));
-    view! {
-        <head>
-            <meta charset="utf-8"/>
-            <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{title.clone()}</title>
-            {frame.description.clone().map(|text| view! { <meta name="description" content=text/> })}
-            {(!frame.public).then(|| view! { <meta name="robots" content="noindex"/> })}
-            {preload(font("latin"))}
-            {preload(font("vietnamese"))}
-            <link rel="stylesheet" href=visit.asset("style.css")/>
-            <link rel="icon" type="image/svg+xml" href=visit.asset("favicon.svg")/>
-            <link rel="apple-touch-icon" href=visit.asset("apple-touch-icon.png")/>
-            <link rel="canonical" href=here.clone()/>
-            <link rel="alternate" hreflang="vi" href=format!("{origin}{}", visit.path)/>
-            <link rel="alternate" hreflang="en" href=format!("{origin}{}", crate::visit::localised(Lang::En, &visit.path))/>
-            <meta name="theme-color" content="#1f5b45"/>
-            {property("og:title", title)}
-            {property("og:type", "website".to_owned())}
-            {property("og:url", here)}
-            {property("og:image", format!("{origin}{picture}"))}
-            {frame.data.clone().map(|data| view! { <script type="application/ld+json" inner_html=data></script> })}
-        </head>
-    }
-    .into_any()
-}
-
-/// Headings must not jump when their font arrives.
-fn preload(font: String) -> AnyView {
-    leptos::html::link()
-        .rel("preload")
-        .attr("as", "font")
-        .r#type("font/woff2")
-        .attr("crossorigin", "anonymous")
-        .href(font)
-        .into_any()
-}
-
-/// What others show when the page is shared (Open Graph).
-fn property(name: &'static str, content: String) -> AnyView {
-    leptos::html::meta()
-        .attr("property", name)
-        .content(content)
-        .into_any()
 }
 
 fn header(visit: &Visit) -> AnyView {
@@ -217,11 +169,16 @@ fn links(visit: &Visit) -> AnyView {
     view! {
         {link("/products", tr!(visit, "frame.products"))}
         {link("/producers", tr!(visit, "frame.producers"))}
+        {link("/map", tr!(visit, "frame.map"))}
+        {link("/where-to-buy", tr!(visit, "frame.where_to_buy"))}
         {link("/coverage", tr!(visit, "frame.coverage"))}
         {link("/how-it-works", tr!(visit, "frame.how"))}
     }
     .into_any()
 }
+
+/// Links in a phone's bottom bar.
+const BAR: usize = 5;
 
 fn desk_nav(visit: &Visit) -> AnyView {
     let entries: &[(&str, &str, &str)] = match visit.kind() {
@@ -243,71 +200,64 @@ fn desk_nav(visit: &Visit) -> AnyView {
             ("/desk", "home", "desk.today"),
             ("/desk/organisations", "users", "desk.organisations"),
             ("/desk/review", "check", "desk.review"),
+            ("/desk/coverage", "chart", "desk.coverage"),
             ("/desk/features", "star", "desk.features"),
+            ("/desk/collections", "grid", "desk.collections"),
             ("/desk/chains", "store", "desk.chains"),
+            ("/desk/listings", "shelf", "desk.listings"),
+            ("/desk/orders", "truck", "desk.orders"),
+            ("/desk/certificates", "certificate", "desk.certificates"),
+            ("/desk/reports/state", "list", "desk.report"),
+            ("/desk/audit", "clock", "desk.audit"),
         ],
         Some(OrganisationKind::Authority) => &[
             ("/desk", "home", "desk.today"),
             ("/desk/certificates", "certificate", "desk.certificates"),
-            ("/coverage", "chart", "desk.coverage"),
+            ("/desk/certificates/calendar", "calendar", "desk.expiry"),
+            ("/desk/coverage", "chart", "desk.coverage"),
+            ("/desk/reports/state", "list", "desk.report"),
+            ("/desk/organisations", "users", "desk.organisations"),
+            ("/desk/listings", "shelf", "desk.listings"),
         ],
         None => &[],
     };
-    // The bar on phones has no room for these; the desk's first page links to them.
-    let more = [
+    // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
+    let long = entries.len() > BAR;
+    // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
+    let fits = |path: &str| {
+        let below = visit
+            .path
+            .strip_prefix(path)
+            .is_some_and(|rest| rest.starts_with('/'));
+        visit.path == path || (path != "/desk" && below)
+    };
+    let here = entries
+        .iter()
+        .map(|(path, ..)| *path)
+        .filter(|path| fits(path))
+        .max_by_key(|path| path.len());
+    let links: Vec<AnyView> = entries
+        .iter()
+        .enumerate()
+        .map(|(index, (path, glyph, key))| {
+            let marked = if visit.path == *path { "page" } else { "true" };
+            let current = (here == Some(*path)).then_some(marked);
+            let class = (long && index + 1 >= BAR).then_some("desk__rest");
+            view! { <a class=class href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
+        })
+        .collect();
+    // These have no room in the bar either; the desk's first page links to them.
+    let own = [
         ("/desk/people", "users", "people.title"),
         ("/desk/organisation", "store", "own.title"),
     ]
     .map(|(path, glyph, key)| {
         let current = (visit.path == path).then_some("page");
-        view! { <a class="desk__more" href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }
+        view! { <a class="desk__rest" href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }
     });
-    let entries: Vec<AnyView> = entries
-        .iter()
-        .map(|(path, glyph, key)| {
-            // What lies below an entry marks it too; everything lies below the desk itself.
-            let below = *path != "/desk" && visit.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            let current = if visit.path == *path { Some("page") } else { below.then_some("true") };
-            view! { <a href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
-        })
-        .collect();
-    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{entries}{more.into_iter().collect_view()}</nav> }.into_any()
-}
-
-fn footer(visit: &Visit) -> AnyView {
-    let link = |path: &'static str, text: String| view! { <li><a href=visit.to(path)>{text}</a></li> };
-    view! {
-        <footer class="site-footer">
-            <div class="container">
-                <div class="site-footer__columns">
-                    <section>
-                        <h2>{tr!(visit, "frame.for_visitors")}</h2>
-                        <ul>
-                            {link("/products", tr!(visit, "frame.products"))}
-                            {link("/producers", tr!(visit, "frame.producers"))}
-                            {link("/coverage", tr!(visit, "frame.coverage"))}
-                        </ul>
-                    </section>
-                    <section>
-                        <h2>{tr!(visit, "frame.for_members")}</h2>
-                        <ul>
-                            {link("/sign-up", tr!(visit, "frame.sign_up"))}
-                            {link("/sign-in", tr!(visit, "frame.sign_in"))}
-                            {link("/how-it-works", tr!(visit, "frame.how"))}
-                        </ul>
-                    </section>
-                    <section>
-                        <h2>{tr!(visit, "frame.about")}</h2>
-                        <ul>
-                            {link("/how-it-works#ranking", tr!(visit, "frame.ranking"))}
-                            {link("/privacy", tr!(visit, "frame.privacy"))}
-                            <li><a href="/api/docs">"API"</a></li>
-                        </ul>
-                    </section>
-                </div>
-                <p class="site-footer__legal">{tr!(visit, "frame.legal")}</p>
-            </div>
-        </footer>
-    }
-    .into_any()
+    let more = long.then(|| {
+        let address = format!("{}#more", visit.to("/desk"));
+        view! { <a class="desk__more" href=address>{icon(visit, "menu")}<span>{tr!(visit, "desk.more")}</span></a> }
+    });
+    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{own.into_iter().collect_view()}{more}</nav> }.into_any()
 }

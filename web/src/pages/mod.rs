@@ -6,6 +6,7 @@ mod address;
 mod catalogue;
 mod certification;
 mod chains;
+mod coverage;
 mod curation;
 mod desk;
 mod discovery;
@@ -52,10 +53,28 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
     vec![
         ("/", get(home::home)),
         ("/products", get(discovery::products::products)),
+        ("/collections", get(discovery::collection::collections)),
+        ("/collections/{slug}", get(discovery::collection::collection)),
         ("/desk/certificates", get(certification::list::list)),
+        (
+            "/desk/certificates/calendar",
+            get(certification::calendar::calendar),
+        ),
+        (
+            "/desk/certificates/calendar.ics",
+            get(certification::calendar_file::file),
+        ),
         (
             "/desk/certificates/new",
             get(certification::new::show).post(certification::new::create),
+        ),
+        (
+            "/desk/certificates/{id}",
+            get(certification::certificate::show).post(certification::certificate::correct),
+        ),
+        (
+            "/desk/certificates/{id}/revoke",
+            get(certification::certificate::show).post(certification::certificate::revoke),
         ),
         ("/desk", get(desk::today::today)),
         (
@@ -102,11 +121,42 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(account::forgotten::show_reset).post(account::forgotten::reset),
         ),
         ("/desk/audit", get(reports::audit::audit)),
+        ("/desk/reports/state", get(reports::state::state)),
+        ("/desk/coverage", get(coverage::gaps::gaps)),
+        ("/desk/collections", get(curation::collections::list)),
+        (
+            "/desk/collections/new",
+            get(curation::collection::show_new).post(curation::collection::create),
+        ),
+        (
+            "/desk/collections/{slug}",
+            get(curation::collection::show).post(curation::collection::update),
+        ),
+        (
+            "/desk/collections/{slug}/delete",
+            get(curation::collection::show).post(curation::collection::delete),
+        ),
+        (
+            "/desk/collections/{slug}/products",
+            get(curation::collection::show).post(curation::collection::products),
+        ),
         ("/desk/sales", get(reports::sales::sales)),
         ("/desk/chains", get(chains::list::list)),
         (
             "/desk/chains/new",
             get(chains::new::show_chain).post(chains::new::create_chain),
+        ),
+        (
+            "/desk/chains/{id}",
+            get(chains::chain::show).post(chains::chain::update),
+        ),
+        (
+            "/desk/chains/{id}/stores/{store}",
+            get(chains::store::show).post(chains::store::update),
+        ),
+        (
+            "/desk/chains/{id}/stores/{store}/close",
+            post(chains::chain::close),
         ),
         (
             "/desk/chains/{id}/stores/new",
@@ -131,22 +181,22 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(exchange::import::show).post(exchange::apply::apply),
         ),
         ("/desk/organisations", get(identity::organisations::list)),
-        ("/desk/organisations/{id}", get(identity::organisations::show)),
+        ("/desk/organisations/{id}", get(identity::organisation::show)),
         (
             "/desk/organisations/{id}/reject",
-            get(identity::organisations::show).post(identity::organisations::reject),
+            get(identity::organisation::show).post(identity::organisation::reject),
         ),
         (
             "/desk/organisations/{id}/verify",
-            get(identity::organisations::show).post(identity::organisations::verify),
+            get(identity::organisation::show).post(identity::organisation::verify),
         ),
         (
             "/desk/organisations/{id}/suspend",
-            get(identity::organisations::show).post(identity::organisations::suspend),
+            get(identity::organisation::show).post(identity::organisation::suspend),
         ),
         (
             "/desk/organisations/{id}/reinstate",
-            get(identity::organisations::show).post(identity::organisations::reinstate),
+            get(identity::organisation::show).post(identity::organisation::reinstate),
         ),
         (
             "/desk/organisation",
@@ -253,8 +303,16 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(identity::sign_up::show).post(identity::sign_up::sign_up),
         ),
         ("/sign-up/next", get(identity::sign_up::next)),
+        ("/map", get(discovery::map::map_page)),
+        ("/communes", get(discovery::communes::communes)),
+        ("/communes/{key}", get(discovery::commune::commune)),
+        ("/groups", get(discovery::groups::groups)),
+        ("/groups/{code}", get(discovery::groups::group)),
+        ("/where-to-buy", get(discovery::where_to_buy::where_to_buy)),
         ("/coverage", get(info::coverage::coverage)),
         ("/how-it-works", get(info::how_it_works::how_it_works)),
+        ("/about", get(info::about::about)),
+        ("/terms", get(info::terms::terms)),
         ("/privacy", get(info::privacy::privacy)),
         ("/problems/{code}", get(info::problem_code::problem_code)),
         ("/desk/listings", get(listings::listings::listings)),

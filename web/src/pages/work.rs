@@ -86,6 +86,29 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
     .into_any()
 }
 
+/// A choice in a filter: the present one is what the address says. The label is for those who cannot see.
+pub(crate) fn pick(
+    visit: &Visit,
+    name: &'static str,
+    label: String,
+    choices: Vec<(String, String)>,
+) -> AnyView {
+    let chosen = asked(visit, name).unwrap_or_default();
+    let choices: Vec<AnyView> = choices
+        .into_iter()
+        .map(|(value, text)| {
+            let selected = chosen == value;
+            view! { <option value=value selected=selected>{text}</option> }.into_any()
+        })
+        .collect();
+    let id = format!("filter-{name}");
+    view! {
+        <label class="visually-hidden" for=id.clone()>{label}</label>
+        <select class="input" id=id name=name>{choices}</select>
+    }
+    .into_any()
+}
+
 /// A form that is one button.
 pub(crate) fn press(visit: &Visit, path: &str, class: &'static str, text: String) -> AnyView {
     view! { <form method="post" action=visit.to(path)><button class=class>{text}</button></form> }.into_any()

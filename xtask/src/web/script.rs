@@ -1,4 +1,5 @@
-//! The scripts: wasm-bindgen's glue, the module beside it, what forms do, and the loader that finds them.
+//! The scripts: wasm-bindgen's glue, the module beside it, what forms do, the keys of the desk, and the loader that finds
+//! them.
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
@@ -29,6 +30,8 @@ pub(super) fn add(workspace: &Workspace, site: &mut Site, module: Module) -> Res
     let boot = fill(&boot, "__WEB_WASM__", &wasm)?;
     let boot = fill(&boot, "__FORMS_JS__", &forms)?;
     site.add("boot.js", without_comments(&boot).into_bytes())?;
+    let desk = read(workspace, "desk.js")?;
+    site.add("desk.js", without_comments(&desk).into_bytes())?;
     Ok(())
 }
 

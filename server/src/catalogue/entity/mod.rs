@@ -4,4 +4,5 @@ pub(super) mod images;
 pub(super) mod packs;
 pub(super) mod product_versions;
 pub(super) mod products;
+pub(super) mod public_periods;
 pub(super) mod recorded_products;

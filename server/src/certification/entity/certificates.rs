@@ -25,6 +25,10 @@ pub(crate) struct Model {
     pub criteria_version: CriteriaVersion,
     pub recorded_by: Option<UserId>,
     pub recorded_at: Timestamp,
+    /// The first day on which it was no longer valid.
+    pub revoked_on: Option<Date>,
+    pub revoke_reason: Option<String>,
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,3 +1,5 @@
-//! The slice's table. It never leaves it.
+//! The slice's tables. They never leave it.
 
+pub(super) mod collection_products;
+pub(super) mod collections;
 pub(super) mod features;

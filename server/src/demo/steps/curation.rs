@@ -1,11 +1,12 @@
-//! The centre features products.
+//! The centre features products and puts collections together.
 
 use super::{World, made, row};
 use crate::demo::people::CENTRE;
 use anyhow::{Context, Result};
 use shared::{
     client::Call,
-    curation::{FeaturePut, PutFeature},
+    curation::{CollectionPut, FeaturePut, PutCollection, PutFeature},
+    endpoint::Key,
     time::plus_days,
 };
 
@@ -21,5 +22,30 @@ impl World<'_> {
         };
         let call = Call::<PutFeature>::new((feature.slot,)).body(&put);
         self.client.call(CENTRE, call).await.map(drop)
+    }
+
+    /// The collections as they stand today.
+    pub(super) async fn collections(&self) -> Result<()> {
+        let today = self.now.day();
+        for collection in &self.data.collections {
+            let mut product_ids = Vec::new();
+            for key in collection.product_keys.split('|') {
+                product_ids.push(made!(self.products, key)?);
+            }
+            let put = CollectionPut {
+                title: collection.title_vi.clone(),
+                title_en: collection.title_en.clone(),
+                intro: collection.intro_vi.clone(),
+                intro_en: collection.intro_en.clone(),
+                from: plus_days(today, collection.from_offset_days),
+                until: collection.until_offset_days.map(|days| plus_days(today, days)),
+                published: collection.published,
+                product_ids,
+                version: None,
+            };
+            let call = Call::<PutCollection>::new((Key(collection.slug.clone()),)).body(&put);
+            self.client.call(CENTRE, call).await?;
+        }
+        Ok(())
     }
 }

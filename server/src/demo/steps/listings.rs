@@ -9,10 +9,11 @@ use anyhow::{Context, Result};
 use shared::{
     StoreId,
     client::Call,
+    identity::ContactInput,
     listings::{
-        AnswerListing, ChainCreate, ConfirmListing, CreateChain, CreateStore, Decision, DelistListing,
-        ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve,
-        ListingStatus, PitchListing, ShelveListing, StoreCreate,
+        AnswerListing, ChainCreate, ChainUpdate, ConfirmListing, CreateChain, CreateStore, Decision,
+        DelistListing, GetChain, ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason,
+        ListingShelve, ListingStatus, PitchListing, ShelveListing, StoreCreate, UpdateChain,
     },
     time::plus_days,
 };
@@ -133,5 +134,30 @@ impl World<'_> {
                 self.client.call(buyer, call).await.map(drop)
             }
         }
+    }
+
+    /// Whom to ask in each chain's office.
+    pub(super) async fn contacts(&self) -> Result<()> {
+        for chain in &self.data.chains {
+            let id = made!(self.chains, &chain.key)?;
+            let record = self
+                .client
+                .call(&chain.email, Call::<GetChain>::new((id,)))
+                .await?;
+            let update = ChainUpdate {
+                name: record.name,
+                counts_as_retail_chain: record.counts_as_retail_chain,
+                contact: Some(ContactInput {
+                    name: "Phòng thu mua".to_owned(),
+                    phone: chain.phone.clone(),
+                    email: chain.email.clone(),
+                }),
+            };
+            let call = Call::<UpdateChain>::new((id,))
+                .body(&update)
+                .if_version(record.version);
+            self.client.call(&chain.email, call).await?;
+        }
+        Ok(())
     }
 }

@@ -138,6 +138,8 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.collections().await?;
+        self.contacts().await?;
         self.tables().await?;
         self.colleagues().await?;
         Ok(())

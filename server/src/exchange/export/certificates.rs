@@ -25,7 +25,7 @@ pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
         ..CertificateFilter::default()
     };
     let rows = all::<ListCertificates, _, _, _>(cx, certification::list_certificates, page, |certificate| {
-        let stands = certification::state_on(certificate.expires_on, on);
+        let stands = certification::state_on(certificate.expires_on, certificate.revoked_on, on);
         if certificate.issued_on <= on && state.is_none_or(|state| state == stands) {
             Take::Yes
         } else {
@@ -34,7 +34,7 @@ pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
     })
     .await?;
     let rows = rows.into_iter().map(|certificate| {
-        let stands = certification::state_on(certificate.expires_on, on);
+        let stands = certification::state_on(certificate.expires_on, certificate.revoked_on, on);
         vec![
             certificate.product_slug.into(),
             i64::from(certificate.stars).into(),

@@ -35,6 +35,7 @@ async fn managed(cx: &Cx, asked: &Asked) -> Result<Vec<ManagedProduct>> {
         q: asked.filter.q.clone(),
         limit,
         cursor,
+        ..ManagedProductFilter::default()
     };
     all::<ListManagedProducts, _, _, _>(cx, catalogue::list_managed_products, page, |_| Take::Yes).await
 }

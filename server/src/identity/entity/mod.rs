@@ -11,3 +11,4 @@ pub(super) mod second_factors;
 pub(super) mod sessions;
 pub(super) mod sign_in_steps;
 pub(super) mod users;
+pub(super) mod verified_periods;

@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub name: String,
     pub counts_as_retail_chain: bool,
     pub created_at: Timestamp,
+    pub contact_sealed: Option<Vec<u8>>,
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,6 @@
 //! The slice's tables. They never leave it.
 
+pub(super) mod chain_periods;
 pub(super) mod chains;
 pub(super) mod listing_stores;
 pub(super) mod listings;

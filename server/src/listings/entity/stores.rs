@@ -16,6 +16,9 @@ pub(crate) struct Model {
     pub commune_code: String,
     pub gln: Option<String>,
     pub created_at: Timestamp,
+    pub contact_sealed: Option<Vec<u8>>,
+    pub closed_at: Option<Timestamp>,
+    pub version: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -29,6 +29,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         q: asked(&visit, "q"),
         limit: None,
         cursor: asked(&visit, "cursor"),
+        producer_id: None,
     };
     let page = visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))

@@ -2,39 +2,78 @@
 
 use crate::{
     components::{
-        bits::{instant, page_head},
+        bits::page_head,
         frame::Frame,
         messages::empty,
+        queue::{QueueEntry, queue_count, queue_keys, queue_list},
     },
     pages::{
         address::{asked, news},
         work::{in_language, next_page, thumb},
     },
-    visit::{PageResult, Visit},
+    visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call,
+    Call, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     identity::OrganisationKind,
     page::MAX_LIMIT,
+    reports::{ListQueues, QueueName},
 };
 
-pub(crate) async fn queue(visit: Visit) -> PageResult {
-    visit.member(&[OrganisationKind::Centre])?;
+/// The products that wait, the longest waiting first.
+pub(super) async fn waiting(
+    visit: &Visit,
+    cursor: Option<String>,
+) -> Result<Page<ManagedProduct>, PageError> {
     let filter = ManagedProductFilter {
         status: Some(ProductStatus::InReview),
         limit: Some(MAX_LIMIT),
-        cursor: asked(&visit, "cursor"),
+        cursor,
         q: None,
+        producer_id: None,
     };
-    let mut page = visit
+    visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))
-        .await?;
-    page.items.sort_by_key(|product| product.submitted_at);
+        .await
+}
+
+/// Where a product is decided.
+pub(super) fn path_of(product: &ManagedProduct) -> String {
+    format!("/desk/review/{}", product.id)
+}
+
+pub(super) fn entry(visit: &Visit, product: &ManagedProduct) -> QueueEntry {
+    let texts = &product.texts;
+    let kind = if product.published_at.is_some() {
+        "catalogue.review_change"
+    } else {
+        "catalogue.review_new"
+    };
+    QueueEntry {
+        path: path_of(product),
+        title: in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
+        note: format!("{} · {}", product.producer.name, tr!(visit, kind)),
+        since: product.submitted_at,
+        picture: texts.images.first().map(|image| thumb(image, "")),
+    }
+}
+
+pub(crate) async fn queue(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Centre])?;
+    let (page, queues) = futures_util::future::try_join(
+        waiting(&visit, asked(&visit, "cursor")),
+        visit.get::<ListQueues>(()),
+    )
+    .await?;
     let title = tr!(visit, "catalogue.review");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let entries: Vec<AnyView> = page.items.iter().map(|product| entry(&visit, product)).collect();
+        let entries: Vec<QueueEntry> = page.items.iter().map(|product| entry(&visit, product)).collect();
+        let counted = queues
+            .items
+            .iter()
+            .find(|queue| queue.queue == QueueName::Products);
         let list = if entries.is_empty() {
             empty(
                 &visit,
@@ -43,7 +82,12 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
                 None,
             )
         } else {
-            view! { <ol class="queue__list list-plain">{entries}</ol> }.into_any()
+            view! {
+                {counted.map(|queue| queue_count(&visit, queue.count, queue.oldest_at))}
+                {queue_list(&visit, entries, None)}
+                {queue_keys(&visit, false)}
+            }
+            .into_any()
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "catalogue.review_lede")), ().into_any())}
@@ -53,25 +97,4 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
         }
         .into_any()
     }))
-}
-
-fn entry(visit: &Visit, product: &ManagedProduct) -> AnyView {
-    let texts = &product.texts;
-    let kind = if product.published_at.is_some() {
-        "catalogue.review_change"
-    } else {
-        "catalogue.review_new"
-    };
-    view! {
-        <li><a href=visit.to(&format!("/desk/review/{}", product.id))>
-            <span class="cluster">
-                {texts.images.first().map(|image| thumb(image, ""))}
-                <span>
-                    <strong>{in_language(visit.lang, &texts.name, texts.name_en.as_deref())}</strong>
-                    <small>{product.producer.name.clone()} " · " {tr!(visit, kind)} " · " {product.submitted_at.map(instant)}</small>
-                </span>
-            </span>
-        </a></li>
-    }
-    .into_any()
 }

@@ -2,22 +2,23 @@
 
 use super::{
     pack_table::readable,
+    queue::{entry, path_of, waiting},
     texts::{difference, side_by_side},
 };
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant},
         card::picture,
-        fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
+        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{
-        address::parsed,
-        work::{fact, in_language, press, refused, section},
+        address::{news, parsed},
+        work::{fact, in_language, refused, section},
     },
-    visit::{PageResult, Visit},
+    visit::{PageError, PageResult, Visit},
 };
 use axum::extract::Path;
 use leptos::prelude::*;
@@ -29,6 +30,9 @@ use shared::{
     identity::{OrganisationKind, Reason},
 };
 
+/// How many ready-made reasons there are.
+const REASONS: u8 = 6;
+
 pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
     let product = parsed(&visit, &product)?;
     page(&visit, product, &Form::default()).await
@@ -36,8 +40,9 @@ pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResul
 
 pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
+    let paths = paths(&visit).await?;
     match visit.send(Call::<PublishProduct>::new((product,))).await {
-        Ok(_) => Ok(visit.go("/desk/review?done=published")),
+        Ok(_) => Ok(visit.go(&next(&paths, product, "published"))),
         Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
     }
 }
@@ -45,22 +50,35 @@ pub(crate) async fn publish(visit: Visit, Path(product): Path<String>) -> PageRe
 pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
     let body = Reason {
-        reason: form.text("reason").trim().to_owned(),
+        reason: reason_given(&form, "product", REASONS),
     };
+    let paths = paths(&visit).await?;
     match visit
         .send(Call::<ReturnProduct>::new((product,)).body(&body))
         .await
     {
-        Ok(_) => Ok(visit.go("/desk/review?done=returned")),
+        Ok(_) => Ok(visit.go(&next(&paths, product, "returned"))),
         Err(error) => page(&visit, product, &refused(&visit, form, error)?).await,
     }
 }
 
+/// The queue before a decision, so that one knows what comes next.
+async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
+    visit.member(&[OrganisationKind::Centre])?;
+    let page = waiting(visit, None).await?;
+    Ok(page.items.iter().map(path_of).collect())
+}
+
+fn next(paths: &[String], decided: ProductId, news: &str) -> String {
+    after_decision(paths, &format!("/desk/review/{decided}"), "/desk/review", news)
+}
+
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (product, groups) = futures_util::future::try_join(
+    let (product, groups, queue) = futures_util::future::try_join3(
         visit.get::<GetManagedProduct>((product,)),
         visit.get::<ListGroups>(()),
+        waiting(visit, None),
     )
     .await?;
     let groups = groups.items;
@@ -71,19 +89,27 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
         let changes = product.public_texts.as_ref().map(|public| {
             section(tr!(visit, "catalogue.difference"), difference(visit, public, texts, &groups))
         });
-        view! {
-            {breadcrumb(visit, vec![("/desk/review".to_owned(), tr!(visit, "catalogue.review"))], name.clone())}
+        let current = queue.items.iter().position(|waiting| waiting.id == product.id);
+        let entries = queue.items.iter().map(|product| entry(visit, product)).collect();
+        let item = view! {
             <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, product.status.as_str())}</p></div></div>
             {problem_summary(visit, form)}
             <dl class="facts">
                 {fact(tr!(visit, "work.producer"), Some(product.producer.name.clone()))}
-                {product.submitted_at.map(|at| view! { <div><dt>{tr!(visit, "catalogue.submitted")}</dt><dd>{instant(at)}</dd></div> })}
+                {product.submitted_at.map(|at| view! { <div><dt>{tr!(visit, "catalogue.submitted")}</dt><dd>{instant(at)} " · " {waited(visit, at)}</dd></div> })}
             </dl>
             {changes}
             {section(tr!(visit, "catalogue.texts"), side_by_side(visit, texts, &groups))}
             {section(tr!(visit, "catalogue.pictures"), view! { <div class="grid-cards">{pictures}</div> }.into_any())}
             {section(tr!(visit, "catalogue.packs"), readable(visit, &product.packs))}
             {decision(visit, &product, form)}
+        }
+        .into_any();
+        view! {
+            {breadcrumb(visit, vec![("/desk/review".to_owned(), tr!(visit, "catalogue.review"))], name.clone())}
+            {news(visit, "catalogue", &["published", "returned"])}
+            {queue_item(visit, entries, current, item)}
+            {queue_keys(visit, true)}
         }
         .into_any()
     }))
@@ -98,12 +124,9 @@ fn decision(visit: &Visit, product: &ManagedProduct, form: &Form) -> AnyView {
         <section class="panel stack">
             <h2>{tr!(visit, "catalogue.decision")}</h2>
             <p>{tr!(visit, "catalogue.decision_text")}</p>
-            {press(visit, &format!("{path}/publish"), "button button--large", tr!(visit, "catalogue.publish"))}
+            {approve_button(visit, &format!("{path}/publish"), tr!(visit, "catalogue.publish"))}
             <form class="form stack" method="post" action=visit.to(&format!("{path}/return"))>
-                {Field::new("reason", tr!(visit, "catalogue.return_reason"))
-                    .required()
-                    .hint(tr!(visit, "catalogue.return_hint"))
-                    .textarea(visit, form, "3")}
+                {reason_box(visit, form, tr!(visit, "catalogue.return_reason"), tr!(visit, "catalogue.return_hint"), "product", REASONS)}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "catalogue.return")}</button></div>
             </form>
         </section>

@@ -1,4 +1,4 @@
-//! Certificates, those that lapse next first; a producer reads its own.
+//! Certificates: valid ones first, those that lapse next before others; a producer reads its own.
 
 use crate::{
     components::{
@@ -11,7 +11,7 @@ use crate::{
     islands::AutoSubmit,
     pages::{
         address::{asked, news},
-        work::{choice, next_page, tabs},
+        work::{choice, next_page, pick, tabs},
     },
     visit::{PageResult, Visit},
 };
@@ -21,26 +21,29 @@ use shared::{
     certification::{Certificate, CertificateFilter, CertificateState, ListCertificates},
     exchange::{ExportKind, ImportKind},
     identity::OrganisationKind::{self, Authority, Centre, Producer},
+    producers::{Commune, ListCommunes},
 };
+
+/// The programme's first year.
+const FIRST_YEAR: i32 = 2018;
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
     let kind = visit.member(&[Producer, Centre, Authority])?.organisation.kind;
-    // Whoever watches over everybody's begins with what lapses next; a producer has few and sees them all.
-    let state = match asked(&visit, "state") {
-        None if kind != Producer => Some(CertificateState::Expiring),
-        state => state.and_then(|state| state.parse().ok()),
-    };
     let filter = CertificateFilter {
         product_id: choice(&visit, "product"),
-        state,
+        state: choice(&visit, "state"),
         stars: asked(&visit, "stars").filter(|stars| matches!(stars.as_str(), "3" | "4" | "5" | "4,5")),
         expires_within_days: choice(&visit, "expires_within_days"),
+        commune: asked(&visit, "commune"),
+        year: choice(&visit, "year"),
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
     };
-    let page = visit
-        .read(Call::<ListCertificates>::new(()).query(&filter))
-        .await?;
+    let (page, communes) = futures_util::future::try_join(
+        visit.read(Call::<ListCertificates>::new(()).query(&filter)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
     let title = if kind == Producer {
         tr!(visit, "certification.own")
     } else {
@@ -48,12 +51,13 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     };
     Ok(visit.page(Frame::desk(title.clone()), || {
         let state = |state: &str| tr!(visit, format!("state.{state}"));
-        let (all, expiring) = if kind == Producer { ("", "expiring") } else { ("all", "") };
+        // Valid ones come first by themselves, those that lapse next before others.
         let states = vec![
-            (expiring, state("expiring")),
+            ("", tr!(visit, "work.all")),
+            ("expiring", state("expiring")),
             ("valid", state("valid")),
             ("lapsed", state("lapsed")),
-            (all, tr!(visit, "work.all")),
+            ("revoked", state("revoked")),
         ];
         let rows: Vec<AnyView> = page.items.iter().map(|certificate| row(&visit, kind, certificate)).collect();
         let table = if rows.is_empty() {
@@ -70,11 +74,14 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         let record = (kind != Producer).then(|| {
             view! { <a class="button" href=visit.to("/desk/certificates/new")>{icon(&visit, "plus")}{tr!(visit, "certification.new")}</a> }
         });
+        let calendar = view! {
+            <a class="button button--quiet" href=visit.to("/desk/certificates/calendar")>{icon(&visit, "calendar")}{tr!(visit, "certificate_calendar.title")}</a>
+        };
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "certification.lede")), record.into_any())}
+            {page_head(title.clone(), Some(tr!(visit, "certification.lede")), view! { {calendar}{record} }.into_any())}
             {news(&visit, "certification", &["recorded"])}
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
-            <div>{filters(&visit)}</div>
+            <div>{filters(&visit, kind, &communes.items)}</div>
             {table}
             {along}
             {next_page(&visit, page.next_cursor.as_deref())}
@@ -83,46 +90,50 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     }))
 }
 
-/// Stars and the days within which a certificate lapses.
-fn filters(visit: &Visit) -> AnyView {
-    let select = |name: &'static str, label: String, choices: Vec<(&'static str, String)>| {
-        let chosen = asked(visit, name).unwrap_or_default();
-        let choices: Vec<AnyView> = choices
+/// Stars, the days within which a certificate lapses, the commune, the year of the decision.
+fn filters(visit: &Visit, kind: OrganisationKind, communes: &[Commune]) -> AnyView {
+    let own = |pairs: Vec<(&str, String)>| {
+        pairs
             .into_iter()
-            .map(|(value, text)| {
-                let selected = chosen == value;
-                view! { <option value=value selected=selected>{text}</option> }.into_any()
-            })
-            .collect();
-        let id = format!("filter-{name}");
-        view! {
-            <label class="visually-hidden" for=id.clone()>{label}</label>
-            <select class="input" id=id name=name>{choices}</select>
-        }
+            .map(|(value, text)| (value.to_owned(), text))
+            .collect::<Vec<_>>()
     };
     let stars = |number: &'static str| (number, tr!(visit, "common.stars", n = number));
     let within = |days: &'static str| (days, tr!(visit, "certification.within", n = days));
     let state = asked(visit, "state").map(|state| view! { <input type="hidden" name="state" value=state/> });
+    let this_year = visit.today().year();
+    let years = (FIRST_YEAR..=this_year)
+        .rev()
+        .map(|year| (year.to_string(), year.to_string()));
+    let years = std::iter::once((String::new(), tr!(visit, "certification.any_year"))).chain(years);
+    let places = communes
+        .iter()
+        .map(|commune| (commune.code.clone(), commune.name.clone()));
+    let places = std::iter::once((String::new(), tr!(visit, "organisations.any_commune"))).chain(places);
+    let commune =
+        (kind != Producer).then(|| pick(visit, "commune", tr!(visit, "work.commune"), places.collect()));
     let fields = view! {
         {state}
-        {select("stars", tr!(visit, "certification.stars"), vec![
+        {pick(visit, "stars", tr!(visit, "certification.stars"), own(vec![
             ("", tr!(visit, "certification.any_stars")),
             stars("5"),
             stars("4"),
             ("4,5", tr!(visit, "certification.four_five")),
             stars("3"),
-        ])}
-        {select("expires_within_days", tr!(visit, "certification.lapse"), vec![
+        ]))}
+        {pick(visit, "expires_within_days", tr!(visit, "certification.lapse"), own(vec![
             ("", tr!(visit, "certification.any_day")),
             within("30"),
             within("90"),
             within("180"),
-        ])}
+        ]))}
+        {commune}
+        {pick(visit, "year", tr!(visit, "certification.year"), years.collect())}
         <button class="button button--quiet">{tr!(visit, "certification.filter")}</button>
     }
     .into_any();
     let action = visit.to("/desk/certificates");
-    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+    view! { <AutoSubmit action class="filters".to_owned()>{fields}</AutoSubmit> }.into_any()
 }
 
 fn table(visit: &Visit, title: &str, rows: Vec<AnyView>) -> AnyView {
@@ -147,13 +158,22 @@ fn table(visit: &Visit, title: &str, rows: Vec<AnyView>) -> AnyView {
 
 fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyView {
     let stars = tr!(visit, "common.stars", n = certificate.stars);
+    let over = matches!(
+        certificate.state,
+        CertificateState::Lapsed | CertificateState::Revoked
+    );
     // A star is drawn only while the certificate is valid; afterwards the number is history.
-    let stars = if certificate.state == CertificateState::Lapsed {
+    let stars = if over {
         view! { <span class="muted">{stars}</span> }.into_any()
     } else {
         view! { <span class="stars">{icon(visit, "star")}{stars}</span> }.into_any()
     };
     let left = match certificate.days_left {
+        _ if certificate.state == CertificateState::Revoked => tr!(
+            visit,
+            "certification.revoked_from",
+            day = certificate.revoked_on.map(format::date).unwrap_or_default()
+        ),
         left if left < 0 => tr!(
             visit,
             "certification.days_ago",
@@ -171,7 +191,7 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
     view! {
         <tr>
             <th scope="row">
-                <span><a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.product_name.clone()}</a>{by}</span>
+                <span><a href=visit.to(&format!("/desk/certificates/{}", certificate.id))>{certificate.name_in(visit.lang).to_owned()}</a>{by}</span>
             </th>
             <td data-label=tr!(visit, "certification.stars")>{stars}</td>
             <td data-label=tr!(visit, "certification.decision_no")>

@@ -71,7 +71,7 @@ fn section(visit: &Visit, chain: &Chain) -> AnyView {
         <section class="stack">
             <div class="section__head">
                 <div>
-                    <h2>{chain.name.clone()}</h2>
+                    <h2><a href=visit.to(&format!("/desk/chains/{}", chain.id))>{chain.name.clone()}</a></h2>
                     <p class="muted">{tr!(visit, counts)} " · " {tr!(visit, "chains.store_count", n = format::number(visit.lang, count))}</p>
                 </div>
                 <a class="button button--quiet" href=visit.to(&format!("/desk/chains/{}/stores/new", chain.id))>

@@ -116,7 +116,7 @@ fn chain_page(visit: &Visit, form: &Form, retailers: Vec<(String, String)>) -> R
 
 /// The chain and the communes where its store may be.
 async fn read(visit: &Visit, chain: &str) -> Result<(Chain, Vec<Commune>), PageError> {
-    visit.member(&[OrganisationKind::Centre])?;
+    visit.member(&[OrganisationKind::Centre, OrganisationKind::Retailer])?;
     let chain: ChainId = parsed(visit, chain)?;
     let (chains, communes) =
         futures_util::future::try_join(visit.get::<ListChains>(()), visit.get::<ListCommunes>(())).await?;
@@ -150,7 +150,7 @@ pub(crate) async fn create_store(visit: Visit, Path(chain): Path<String>, form: 
         )
         .await
     {
-        Ok(_) => Ok(visit.go("/desk/chains?done=store")),
+        Ok(_) => Ok(visit.go(&format!("/desk/chains/{}?done=store", chain.id))),
         Err(error) => Ok(store_page(
             &visit,
             &refused(&visit, form, error)?,

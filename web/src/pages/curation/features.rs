@@ -1,20 +1,18 @@
 //! The featured places: what is in each, and whether visitors see it now or why not.
 
+use super::plan::plan;
 use crate::{
     components::{
         bits::{icon, page_head},
         frame::Frame,
     },
     format,
-    pages::{
-        address::news,
-        work::{in_language, press},
-    },
+    pages::{address::news, work::press},
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call,
+    Call, Lang,
     curation::SLOTS,
     discovery::{Feature, FeatureFilter, GetFeatures},
     identity::OrganisationKind,
@@ -39,6 +37,7 @@ pub(crate) async fn features(visit: Visit) -> PageResult {
         view! {
             {page_head(title.clone(), Some(tr!(visit, "curation.lede")), ().into_any())}
             {news(&visit, "curation", &["put", "emptied"])}
+            {plan(&visit, &page.items)}
             <ol class="list-plain stack">{places}</ol>
         }
         .into_any()
@@ -68,7 +67,7 @@ fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
                 <span class="num muted">{format::date(feature.from)} " – " {format::date(feature.until)}</span>
                 <span class="muted">{feature.product.producer.name.clone()}</span>
             </p>
-            <p>{in_language(visit.lang, &feature.reason, feature.reason_en.as_deref())}</p>
+            {reason(visit, feature)}
             <div class="cluster">
                 <a class="button button--quiet" href=address>{tr!(visit, "curation.replace")} <span class="visually-hidden">{number}</span></a>
                 {press(visit, &format!("/desk/features/{slot}/delete"), "button button--link", tr!(visit, "curation.empty"))}
@@ -76,6 +75,17 @@ fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Why it is featured. English readers see it where there is no English reason, marked as Vietnamese.
+fn reason(visit: &Visit, feature: &Feature) -> AnyView {
+    let lacking = feature.reason_en.is_none().then(|| {
+        view! { <span class="badge badge--expiring">{tr!(visit, "curation.no_english")}</span> }
+    });
+    match (visit.lang, &feature.reason_en) {
+        (Lang::En, Some(reason)) => view! { <p>{reason.clone()}</p> }.into_any(),
+        _ => view! { <p><span lang="vi">{feature.reason.clone()}</span> " " {lacking}</p> }.into_any(),
+    }
 }
 
 /// Whether visitors see it, or the first reason why they do not.

@@ -3,11 +3,13 @@
 use crate::{
     components::{
         bits::breadcrumb,
+        card::card,
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
+    format,
     pages::{
         address::{asked, parsed},
         work::{choice, choose_product, in_language, refused, search},
@@ -17,11 +19,12 @@ use crate::{
 use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, Code, ProductId,
+    Call, Code, Lang, ProductId,
     curation::{DeleteFeature, FeaturePut, PutFeature, SLOTS},
-    discovery::{GetProduct, ListProducts, ProductFilter},
+    discovery::{FeatureFilter, GetFeatures, GetProduct, ListProducts, ProductCard, ProductFilter},
     endpoint::Key,
     identity::OrganisationKind,
+    page::MAX_LIMIT,
     time::plus_days,
 };
 
@@ -85,6 +88,9 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
         let form = form.unreadable(visit.lang, &wrong);
         return page(&visit, slot, &form, product_id).await;
     };
+    if form.text("step") == "preview" {
+        return page(&visit, slot, &form, product_id).await;
+    }
     let body = FeaturePut {
         product_id,
         from,
@@ -113,14 +119,39 @@ fn trail(visit: &Visit, title: &str) -> AnyView {
 }
 
 async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Result<Response<Body>, PageError> {
-    let product = visit.get::<GetProduct>((Key(product.to_string()),)).await?;
+    let all = FeatureFilter { all: Some(true) };
+    let (product, features) = futures_util::future::try_join(
+        visit.get::<GetProduct>((Key(product.to_string()),)),
+        visit.read(Call::<GetFeatures>::new(()).query(&all)),
+    )
+    .await?;
+    let cards = visit
+        .read(Call::<ListProducts>::new(()).query(&ProductFilter {
+            producer: Some(product.producer.slug.clone()),
+            limit: Some(MAX_LIMIT),
+            ..ProductFilter::default()
+        }))
+        .await?
+        .items;
     let title = tr!(visit, "curation.slot", n = slot);
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         let path = format!("/desk/features/{slot}");
         let name = in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref());
-        let taken = form
-            .problem_of("product_id")
-            .map(|_| view! { <p class="field__error">{tr!(visit, "curation.taken")}</p> });
+        // The one place that holds the product already, told before somebody tries.
+        let elsewhere = features
+            .items
+            .iter()
+            .find(|feature| feature.product.id == product.id && feature.slot != slot);
+        let taken = elsewhere.map(|feature| {
+            let text = tr!(visit, "curation.taken_by", n = feature.slot, day = format::date(feature.until));
+            view! { <p class="field__error">{text} " " <a href=visit.to(&format!("/desk/features/{}", feature.slot))>{tr!(visit, "curation.slot", n = feature.slot)}</a></p> }
+        });
+        let held = features.items.iter().find(|feature| feature.slot == slot).filter(|held| held.product.id != product.id);
+        let replaced = held.map(|held| {
+            let name = held.product.name_in(visit.lang);
+            notice(visit, "warning", tr!(visit, "curation.replaces", name = name, day = format::date(held.until)), None)
+        });
+        let preview = cards.iter().find(|card| card.id == product.id).map(|shown| preview(visit, shown, form));
         let lapsed = product.stars.is_none().then(|| notice(visit, "warning", tr!(visit, "curation.certificate_text"), None));
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("curation.{name}")));
         view! {
@@ -132,6 +163,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
                 {taken}
             </div>
             {lapsed}
+            {replaced}
             <p><a href=visit.to(&path)>{tr!(visit, "work.other_product")}</a></p>
             <form class="form stack" method="post" action=visit.to(&path)>
                 <input type="hidden" name="product_id" value=product.id.to_string()/>
@@ -140,10 +172,34 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
                     {field("until").required().kind("date").hint(tr!(visit, "curation.until_hint")).input(visit, form)}
                 </div>
                 {field("reason").required().hint(tr!(visit, "curation.reason_hint")).textarea(visit, form, "3")}
-                {field("reason_en").textarea(visit, form, "3")}
-                <div class="form__actions"><button class="button button--large">{tr!(visit, "curation.put")}</button></div>
+                {field("reason_en").hint(tr!(visit, "curation.reason_en_hint")).textarea(visit, form, "3")}
+                <div class="form__actions">
+                    <button class="button button--large">{tr!(visit, "curation.put")}</button>
+                    <button class="button button--quiet" name="step" value="preview" formnovalidate=true>{tr!(visit, "curation.preview")}</button>
+                </div>
             </form>
+            {preview}
         }
         .into_any()
     }))
+}
+
+/// The card as visitors will see it, once a reason is written.
+fn preview(visit: &Visit, product: &ProductCard, form: &Form) -> AnyView {
+    let Some(reason) = form.some("reason") else {
+        return ().into_any();
+    };
+    let reason = match visit.lang {
+        Lang::En => form
+            .some("reason_en")
+            .unwrap_or_else(|| tr!(visit, "curation.in_vietnamese", reason = reason)),
+        Lang::Vi => reason,
+    };
+    view! {
+        <section class="stack" aria-label=tr!(visit, "curation.preview")>
+            <h2>{tr!(visit, "curation.preview")}</h2>
+            <div class="grid-cards">{card(visit, product, Some(reason))}</div>
+        </section>
+    }
+    .into_any()
 }

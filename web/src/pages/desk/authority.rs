@@ -39,7 +39,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
                 tr!(
                     visit,
                     "today.first_lapses",
-                    name = first.product_name,
+                    name = first.name_in(visit.lang),
                     day = format::date(first.expires_on)
                 )
             }))
@@ -48,12 +48,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     .collect();
     let links = vec![
         ("/desk/certificates/new", "plus", tr!(visit, "certification.new")),
+        ("/desk/reports/state", "list", tr!(visit, "desk.report")),
         (
             "/desk/organisations?status=all",
             "users",
             tr!(visit, "organisations.title"),
         ),
         ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
+        ("/coverage", "chart", tr!(visit, "gaps.public")),
     ];
     let more = move |visit: &Visit| {
         view! { {targets(visit, &coverage.valid)} {figure(visit, &coverage)} }.into_any()

@@ -1,22 +1,21 @@
 //! What waits for the trade-promotion centre, and the figure it is measured by.
 
 use super::{
-    counts::{Waiting, Weight, lapsing},
+    counts::{Waiting, Weight, lapsing, listings},
     today::Desk,
 };
 use crate::{
+    components::queue::waited,
     format,
     visit::{PageError, Visit},
 };
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::{try_join, try_join4};
 use leptos::prelude::*;
 use shared::{
     Call,
-    catalogue::{ListManagedProducts, ManagedProductFilter, ProductStatus},
     discovery::{Feature, FeatureFilter, GetFeatures},
-    identity::{ListOrganisations, OrganisationFilter, OrganisationStatus},
-    listings::{Coverage, GetCoverage},
-    page::MAX_LIMIT,
+    listings::{Coverage, GetCoverage, ListCoverageGaps, ListingStatus, Obstacle},
+    reports::{ListQueues, QueueName},
     time::days_between,
 };
 
@@ -24,23 +23,14 @@ use shared::{
 const SOON_DAYS: i64 = 7;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
-    let pending = OrganisationFilter {
-        status: Some(OrganisationStatus::Pending),
-        limit: Some(MAX_LIMIT),
-        ..OrganisationFilter::default()
-    };
-    let review = ManagedProductFilter {
-        status: Some(ProductStatus::InReview),
-        limit: Some(MAX_LIMIT),
-        ..ManagedProductFilter::default()
-    };
-    let ((organisations, products), features, (coverage, certificates)) = try_join3(
+    let (queues, (features, gaps), (coverage, certificates), listings) = try_join4(
+        visit.get::<ListQueues>(()),
         try_join(
-            visit.read(Call::<ListOrganisations>::new(()).query(&pending)),
-            visit.read(Call::<ListManagedProducts>::new(()).query(&review)),
+            visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
+            visit.get::<ListCoverageGaps>(()),
         ),
-        visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
         try_join(visit.get::<GetCoverage>(()), lapsing(visit, 90)),
+        listings(visit, ListingStatus::Pitched),
     )
     .await?;
     let today = visit.today();
@@ -49,23 +39,51 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         (0..=SOON_DAYS).contains(&left)
     };
     let hidden = |feature: &&Feature| !feature.shown && feature.from <= today && today <= feature.until;
+    let queue = |name: QueueName, path: &str, text: String| {
+        let queue = queues.items.iter().find(|queue| queue.queue == name)?;
+        let count = usize::try_from(queue.count).unwrap_or_default();
+        let oldest = queue.oldest_at;
+        Waiting::number(visit, count, Weight::Urgent, path, text).map(|waiting| {
+            waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
+        })
+    };
+    let missing = |obstacle: Obstacle| gaps.items.iter().filter(|gap| gap.obstacle == obstacle).count();
     let waiting = vec![
-        Waiting::of(
-            visit,
-            &organisations,
-            Weight::Urgent,
+        queue(
+            QueueName::Organisations,
             "/desk/organisations",
             tr!(visit, "today.organisations_to_verify"),
-        )
-        .map(|waiting| waiting.note(organisations.items.first().map(|first| first.name.clone()))),
-        Waiting::of(
-            visit,
-            &products,
-            Weight::Urgent,
+        ),
+        queue(
+            QueueName::Products,
             "/desk/review",
             tr!(visit, "today.products_to_review"),
+        ),
+        Waiting::number(
+            visit,
+            missing(Obstacle::Overdue) + missing(Obstacle::Unconfirmed),
+            Weight::Warning,
+            "/desk/coverage",
+            tr!(visit, "today.shelves_to_remind"),
+        ),
+        Waiting::number(
+            visit,
+            missing(Obstacle::NoPitch),
+            Weight::Warning,
+            "/desk/coverage",
+            tr!(visit, "today.never_pitched"),
+        ),
+        Waiting::of(
+            visit,
+            &listings,
+            Weight::Plain,
+            "/desk/listings?status=pitched",
+            tr!(visit, "today.pitches_unanswered"),
         )
-        .map(|waiting| waiting.note(products.items.last().map(|first| first.texts.name.clone()))),
+        .map(|waiting| {
+            let oldest = listings.items.iter().map(|listing| listing.pitched_at).min();
+            waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
+        }),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),
@@ -89,14 +107,23 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ),
     ];
     let links = vec![
+        ("/desk/features", "star", tr!(visit, "desk.features")),
+        ("/desk/collections", "grid", tr!(visit, "desk.collections")),
+        ("/desk/chains", "store", tr!(visit, "desk.chains")),
+        ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
+        ("/desk/orders", "truck", tr!(visit, "desk.orders")),
         (
             "/desk/certificates",
             "certificate",
             tr!(visit, "desk.certificates"),
         ),
-        ("/desk/orders", "truck", tr!(visit, "desk.orders")),
-        ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
-        ("/desk/audit", "clock", tr!(visit, "audit.title")),
+        (
+            "/desk/certificates/calendar",
+            "calendar",
+            tr!(visit, "desk.expiry"),
+        ),
+        ("/desk/reports/state", "list", tr!(visit, "desk.report")),
+        ("/desk/audit", "clock", tr!(visit, "desk.audit")),
     ];
     Ok(Desk {
         waiting,
@@ -120,7 +147,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
         .map(|missing| {
             view! {
                 <li>
-                    <a href=visit.to(&format!("/products/{}", missing.product.slug))>{missing.product.name.clone()}</a>
+                    <a href=visit.to(&format!("/products/{}", missing.product.slug))>{missing.product.name_in(visit.lang).to_owned()}</a>
                     " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name.clone()}</span>
                 </li>
             }
@@ -132,7 +159,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
             <div class="stack stack--tight">
                 <h2 class="h4">{tr!(visit, "today.missing", n = number(coverage.total - coverage.listed))}</h2>
                 <ul>{missing}</ul>
-                <p><a href=visit.to("/coverage")>{tr!(visit, "common.all")}</a></p>
+                <p><a href=visit.to("/desk/coverage")>{tr!(visit, "common.all")}</a></p>
             </div>
         }
     });

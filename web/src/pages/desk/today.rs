@@ -65,7 +65,7 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
             {standing(&visit, &session)}
             {list}
             {desk.more.map(|more| more(&visit))}
-            <nav class="cluster" aria-label=tr!(visit, "today.more")>{links}</nav>
+            <nav class="cluster" id="more" aria-label=tr!(visit, "today.more")>{links}</nav>
             {account(&visit, &session)}
         }
         .into_any()

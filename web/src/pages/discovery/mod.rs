@@ -1,5 +1,11 @@
-//! Finding products.
+//! Finding products, by what they are and by where they come from and stand.
 
+pub(crate) mod collection;
+pub(crate) mod commune;
+pub(crate) mod communes;
+pub(crate) mod groups;
+pub(crate) mod map;
+pub(crate) mod places;
 pub(crate) mod product;
 mod product_buy;
 mod product_data;
@@ -7,3 +13,4 @@ mod product_facts;
 mod product_gallery;
 pub(crate) mod product_story;
 pub(crate) mod products;
+pub(crate) mod where_to_buy;

@@ -1,6 +1,8 @@
 //! A product's page: first what a buyer decides by, then the story.
 
 use super::{
+    groups::group_path,
+    places::commune_path,
     product_buy::{buy, packs},
     product_data::structured,
     product_facts::{certificates, claims, facts, season},
@@ -11,6 +13,7 @@ use crate::{
     components::{
         bits::{breadcrumb, stars},
         frame::Frame,
+        structured::crumbs,
     },
     pages::address::parsed,
     visit::{PageResult, Visit},
@@ -32,17 +35,19 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
     let name = name_of(&visit, &product);
     let description = description_of(&visit, &product);
     let mut frame = Frame::public(name.clone()).described(shortened(&description));
-    frame.data = Some(structured(&visit, &product));
     frame.picture = share_picture(&product);
+    frame.kind = Some("product");
+    let group = visit
+        .lang
+        .pick(&product.group_name, &product.group_name_en)
+        .to_owned();
+    let trail = vec![
+        ("/groups".to_owned(), tr!(visit, "frame.groups")),
+        (group_path(&product.texts.group), group),
+    ];
+    frame.data.push(structured(&visit, &product));
+    frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
-        let group = visit
-            .lang
-            .pick(&product.group_name, &product.group_name_en)
-            .to_owned();
-        let trail = vec![
-            ("/products".to_owned(), tr!(visit, "frame.products")),
-            (format!("/products?group={}", product.texts.group), group),
-        ];
         let producer = format!("/producers/{}", product.producer.slug);
         view! {
             {breadcrumb(&visit, trail, name.clone())}
@@ -53,7 +58,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                         <h1>{name.clone()}</h1>
                         <p class="muted">
                             <a href=visit.to(&producer)>{product.producer.name.clone()}</a>
-                            " · " {product.producer.commune.name.clone()}
+                            " · " <a href=visit.to(&commune_path(&product.producer.commune.name))>{product.producer.commune.name.clone()}</a>
                         </p>
                         {stars(&visit, product.stars)}
                         {claims(&visit, &product)}

@@ -5,20 +5,22 @@ use super::{
     product::{description_of, name_of},
     product_buy::label_of,
 };
-use crate::visit::Visit;
+use crate::{
+    components::structured::{absolute, script},
+    visit::Visit,
+};
 use serde_json::{Value, json};
 use shared::discovery::Product;
 
 /// The product as JSON-LD, safe inside a script element.
 pub(super) fn structured(visit: &Visit, product: &Product) -> String {
-    let origin = visit.site.public_url.clone().unwrap_or_default();
-    let address = format!("{origin}{}", visit.to(&format!("/products/{}", product.slug)));
+    let address = absolute(visit, &visit.to(&format!("/products/{}", product.slug)));
     let images: Vec<String> = product
         .texts
         .images
         .iter()
         .filter_map(|image| image.sources.last())
-        .map(|source| format!("{origin}{}", source.url))
+        .map(|source| absolute(visit, &source.url))
         .collect();
     let offers: Vec<Value> = product
         .packs
@@ -62,6 +64,5 @@ pub(super) fn structured(visit: &Visit, product: &Product) -> String {
             data.insert("offers".to_owned(), Value::Array(offers));
         }
     }
-    // `</script>` in a name must not end the element.
-    data.to_string().replace('<', "\\u003c")
+    script(&data)
 }

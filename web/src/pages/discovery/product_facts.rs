@@ -12,10 +12,16 @@ fn shown(product: &Product) -> Option<&Certificate> {
     product
         .certificates
         .iter()
-        .filter(|certificate| {
-            certificate.state != CertificateState::Lapsed && Some(certificate.stars) == product.stars
-        })
+        .filter(|certificate| !over(certificate) && Some(certificate.stars) == product.stars)
         .max_by_key(|certificate| certificate.expires_on)
+}
+
+/// Lapsed, or taken back: no star is shown.
+fn over(certificate: &Certificate) -> bool {
+    matches!(
+        certificate.state,
+        CertificateState::Lapsed | CertificateState::Revoked
+    )
 }
 
 /// Decision, last valid day, lead time, stock, minimum.
@@ -138,7 +144,7 @@ pub(super) fn certificates(visit: &Visit, product: &Product) -> AnyView {
 }
 
 fn paper(visit: &Visit, certificate: &Certificate) -> AnyView {
-    let lapsed = certificate.state == CertificateState::Lapsed;
+    let lapsed = over(certificate);
     let title = if lapsed {
         tr!(visit, "product.certificate")
     } else {
@@ -148,6 +154,11 @@ fn paper(visit: &Visit, certificate: &Certificate) -> AnyView {
     let state = match certificate.state {
         CertificateState::Lapsed => {
             view! { <span class="badge badge--lapsed">{tr!(visit, "product.lapsed_on", day = day)}</span> }
+                .into_any()
+        }
+        CertificateState::Revoked => {
+            let day = certificate.revoked_on.map(format::date).unwrap_or_default();
+            view! { <span class="badge badge--lapsed">{tr!(visit, "product.revoked_on", day = day)}</span> }
                 .into_any()
         }
         CertificateState::Expiring => {

@@ -1,6 +1,6 @@
 //! What stands below the facts: shelves, texts, who makes it.
 
-use super::product::shortened;
+use super::{places::commune_path, product::shortened};
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
 use shared::{Lang, discovery::Product};
@@ -22,9 +22,9 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
         .map(|place| {
             view! {
                 <tr>
-                    <th scope="row" data-label=store.clone()>{place.store.clone()}</th>
+                    <th scope="row" data-label=store.clone()><span>{place.store.clone()} <small class="muted">{place.address.clone()}</small></span></th>
                     <td data-label=chain.clone()>{place.chain.clone()}</td>
-                    <td data-label=commune.clone()>{place.commune.name.clone()}</td>
+                    <td data-label=commune.clone()><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a></td>
                     <td class="num" data-label=confirmed.clone()>{format::date(place.confirmed_on)}</td>
                 </tr>
             }
@@ -44,6 +44,7 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            <p><a href=visit.to(&format!("/where-to-buy?product={}", product.slug))>{tr!(visit, "product.all_stores")}</a></p>
         </section>
     }
     .into_any()

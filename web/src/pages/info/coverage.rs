@@ -3,48 +3,55 @@
 use crate::{
     components::{
         bits::{page_head, stars},
+        chart::{Chart, Shape},
         export::export_link,
         fields::Field,
         frame::Frame,
-        messages::empty,
+        messages::{empty, problem_summary},
     },
     form::Form,
     format,
-    pages::address::{asked, day, day_text},
-    visit::{PageResult, Visit},
+    pages::{
+        address::{asked, day, day_text},
+        work::refused,
+    },
+    visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
     Call,
     exchange::ExportKind,
-    listings::{Coverage, CoverageQuery, GetCoverage, ValidCounts},
+    listings::{
+        Coverage, CoverageHistoryQuery, CoveragePoint, CoverageQuery, GetCoverage, GetCoverageHistory,
+        ValidCounts,
+    },
 };
 
 pub(crate) async fn coverage(visit: Visit) -> PageResult {
-    // A day that is none means today, as no day does.
-    let on = asked(&visit, "on").and_then(|text| day(&text));
-    let coverage = visit
-        .read(Call::<GetCoverage>::new(()).query(&CoverageQuery { on }))
-        .await?;
+    let (form, coverage) = asked_day(&visit).await?;
+    let until = coverage.on;
+    let query = CoverageHistoryQuery {
+        until: Some(until),
+        months: None,
+    };
+    let history = visit
+        .read(Call::<GetCoverageHistory>::new(()).query(&query))
+        .await?
+        .items;
     let frame = Frame::public(tr!(visit, "coverage.title")).described(tr!(visit, "coverage.description"));
-    Ok(visit.page(frame, || {
-        let form = Form::filled([("on", day_text(coverage.on))]);
+    let body = || {
         view! {
             {page_head(
                 tr!(visit, "coverage.title"),
                 Some(tr!(visit, "coverage.lede", day = format::date(coverage.on))),
-                view! {
-                    <form class="cluster cluster--end" action=visit.to("/coverage")>
-                        {Field::new("on", tr!(visit, "coverage.on")).kind("date").input(&visit, &form)}
-                        <button class="button button--quiet">{tr!(visit, "coverage.show")}</button>
-                    </form>
-                }
-                .into_any(),
+                day_form(&visit, "/coverage", &form),
             )}
+            {problem_summary(&visit, &form)}
             <div class="split">
                 {big(&visit, &coverage)}
                 {targets(&visit, &coverage.valid)}
             </div>
+            {history_chart(&visit, &history)}
             {missing(&visit, &coverage)}
             {visit.session.is_some().then(|| export_link(&visit, ExportKind::Coverage, &[("on", &day_text(coverage.on))]))}
             <section class="section prose stack">
@@ -54,7 +61,81 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
             </section>
         }
         .into_any()
-    }))
+    };
+    Ok(if form.problem.is_some() {
+        visit.html(form.status(), frame, body)
+    } else {
+        visit.page(frame, body)
+    })
+}
+
+/// The figure of the day that the address asks for. What is no day, or lies ahead, is refused, with today's figure
+/// below it.
+pub(crate) async fn asked_day(visit: &Visit) -> Result<(Form, Coverage), PageError> {
+    let Some(text) = asked(visit, "on") else {
+        let coverage = visit.get::<GetCoverage>(()).await?;
+        return Ok((Form::filled([("on", day_text(coverage.on))]), coverage));
+    };
+    let form = Form::filled([("on", text.clone())]);
+    let Some(on) = day(&text) else {
+        let coverage = visit.get::<GetCoverage>(()).await?;
+        return Ok((form.unreadable(visit.lang, &["on"]), coverage));
+    };
+    match visit
+        .send(Call::<GetCoverage>::new(()).query(&CoverageQuery { on: Some(on) }))
+        .await
+    {
+        Ok(coverage) => Ok((form, coverage)),
+        Err(error) => Ok((refused(visit, form, error)?, visit.get::<GetCoverage>(()).await?)),
+    }
+}
+
+/// The choice of a day.
+pub(crate) fn day_form(visit: &Visit, path: &str, form: &Form) -> AnyView {
+    view! {
+        <form class="cluster cluster--end no-print" action=visit.to(path)>
+            {Field::new("on", tr!(visit, "coverage.on")).kind("date").input(visit, form)}
+            <button class="button button--quiet">{tr!(visit, "coverage.show")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The figure at the end of each month, against the target.
+pub(crate) fn history_chart(visit: &Visit, points: &[CoveragePoint]) -> AnyView {
+    let known: Vec<(&CoveragePoint, f64)> = points
+        .iter()
+        .filter_map(|point| point.percent.map(|percent| (point, percent)))
+        .collect();
+    let (Some((first, was)), Some((last, is))) = (known.first(), known.last()) else {
+        return ().into_any();
+    };
+    let lang = visit.lang;
+    let told = tr!(
+        visit,
+        "coverage.chart_told",
+        from = format::date(first.on),
+        was = format::percent(lang, *was),
+        until = format::date(last.on),
+        is = format::percent(lang, *is)
+    );
+    let labels = known
+        .iter()
+        .map(|(point, _)| format!("{:02}/{}", u8::from(point.on.month()), point.on.year() % 100))
+        .collect();
+    let values = known.iter().map(|(_, percent)| *percent).collect();
+    Chart::new(
+        "coverage-history",
+        Shape::Line,
+        tr!(visit, "coverage.chart"),
+        told,
+        tr!(visit, "coverage.month"),
+        labels,
+    )
+    .series(tr!(visit, "coverage.title"), values)
+    .target(100.0, tr!(visit, "coverage.chart_target"))
+    .written(move |value| format::percent(lang, value))
+    .view(visit)
 }
 
 /// The figure with its bar.
@@ -92,7 +173,7 @@ pub(crate) fn big(visit: &Visit, coverage: &Coverage) -> AnyView {
 }
 
 /// Valid certificates against the province's targets.
-fn targets(visit: &Visit, valid: &ValidCounts) -> AnyView {
+pub(crate) fn targets(visit: &Visit, valid: &ValidCounts) -> AnyView {
     let row = |title: String, count: i64, target: i64| {
         let text = tr!(
             visit,
@@ -114,7 +195,7 @@ fn targets(visit: &Visit, valid: &ValidCounts) -> AnyView {
     };
     view! {
         <section class="panel stack">
-            <h2 class="h3">{tr!(visit, "coverage.targets")}</h2>
+            <h2 class="h3">{tr!(visit, "coverage.targets", year = valid.target_year)}</h2>
             {row(tr!(visit, "coverage.valid_all"), valid.all, valid.target_all)}
             {row(tr!(visit, "coverage.valid_four"), valid.four, valid.target_four)}
             {row(tr!(visit, "coverage.valid_five"), valid.five, valid.target_five)}
@@ -153,7 +234,7 @@ fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {
             let producer = visit.to(&format!("/producers/{}", missing.producer.slug));
             view! {
                 <tr>
-                    <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name.clone()}</a></th>
+                    <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name_in(visit.lang).to_owned()}</a></th>
                     <td data-label=producer_head.clone()><a href=producer>{missing.producer.name.clone()}</a></td>
                     <td data-label=stars_head.clone()>{stars(visit, Some(missing.stars))}</td>
                     <td class="num" data-label=expires_head.clone()>{format::date(missing.expires_on)}</td>

@@ -1,6 +1,8 @@
-//! Pages that explain the market: coverage, how it works, personal data.
+//! Pages that explain the market: who runs it, coverage, how it works, terms, personal data.
 
+pub(crate) mod about;
 pub(crate) mod coverage;
 pub(crate) mod how_it_works;
 pub(crate) mod privacy;
 pub(crate) mod problem_code;
+pub(crate) mod terms;

@@ -1,19 +1,23 @@
 //! Which personal data is used, why and how long, and what people may ask for.
 
+use super::about::office_box;
 use crate::{
     components::{bits::page_head, frame::Frame},
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
+use shared::reports::GetMarket;
 
 pub(crate) async fn privacy(visit: Visit) -> PageResult {
+    let market = visit.get::<GetMarket>(()).await?;
     let frame = Frame::public(tr!(visit, "privacy.title")).described(tr!(visit, "privacy.lede"));
     Ok(visit.page(frame, || {
         view! {
             {page_head(tr!(visit, "privacy.title"), Some(tr!(visit, "privacy.lede")), ().into_any())}
             {table(&visit)}
             {list(&visit, "rights", 5)}
-            {list(&visit, "ask", 2)}
+            {list(&visit, "ask", 3)}
+            <ul class="tiles tiles--wide">{market.centre.iter().map(|office| office_box(&visit, office)).collect::<Vec<_>>()}</ul>
             {list(&visit, "never", 3)}
         }
         .into_any()

@@ -6,13 +6,18 @@ use crate::{
         card::card,
         frame::Frame,
         messages::empty,
+        structured::{absolute, crumbs, script},
     },
     format,
-    pages::{address::parsed, discovery::product_story::paragraphs},
+    pages::{
+        address::parsed,
+        discovery::{places::commune_path, product_story::paragraphs},
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
 use leptos::prelude::*;
+use serde_json::json;
 use shared::{
     Call, Lang,
     discovery::{ListProducts, ProductFilter, ProductList},
@@ -41,7 +46,11 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
         name = name,
         commune = producer.commune.name
     );
-    Ok(visit.page(Frame::public(name.clone()).described(told), || {
+    let trail = vec![("/producers".to_owned(), tr!(visit, "frame.producers"))];
+    let mut frame = Frame::public(name.clone()).described(told);
+    frame.data.push(structured(&visit, &producer));
+    frame.data.push(crumbs(&visit, &trail, &name));
+    Ok(visit.page(frame, || {
         let cards: Vec<AnyView> = products
             .items
             .iter()
@@ -58,7 +67,7 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
             view! { <div class="grid-cards">{cards}</div> }.into_any()
         };
         view! {
-            {breadcrumb(&visit, vec![("/producers".to_owned(), tr!(visit, "frame.producers"))], name.clone())}
+            {breadcrumb(&visit, trail, name.clone())}
             <div class="split split--wide-first">
                 <div class="stack">
                     <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
@@ -77,6 +86,24 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
     }))
 }
 
+/// The producer for search engines, with no more than the page shows.
+fn structured(visit: &Visit, producer: &Producer) -> String {
+    script(&json!({
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": producer.name,
+        "alternateName": producer.name_en,
+        "url": absolute(visit, &visit.to(&format!("/producers/{}", producer.slug))),
+        "foundingDate": producer.founded_year.map(|year| year.to_string()),
+        "address": {
+            "@type": "PostalAddress",
+            "addressLocality": producer.commune.name,
+            "addressRegion": visit.lang.pick(visit.site.province, visit.site.province_en),
+            "addressCountry": "VN",
+        },
+    }))
+}
+
 fn story(visit: &Visit, producer: &Producer) -> AnyView {
     let story = match (visit.lang, &producer.story_en) {
         (Lang::En, Some(story)) => Some(story),
@@ -90,7 +117,7 @@ fn story(visit: &Visit, producer: &Producer) -> AnyView {
 
 fn facts(visit: &Visit, producer: &Producer) -> AnyView {
     let fact = |title: String, text: String| view! { <div><dt>{title}</dt><dd>{text}</dd></div> };
-    let commune = visit.to(&format!("/producers?commune={}", producer.commune.code));
+    let commune = visit.to(&commune_path(&producer.commune.name));
     let least = if producer.minimum_order.amount > 0 {
         format::money(visit.lang, producer.minimum_order)
     } else {

@@ -1,5 +1,6 @@
-//! The audit trail: who changed what, when, from where.
+//! The audit trail: who changed what, when, from where, and what it was before.
 
+use super::words::{operation, subject, subject_path};
 use crate::{
     components::{
         bits::{instant, page_head},
@@ -9,32 +10,45 @@ use crate::{
     },
     pages::{
         address::asked,
-        work::{changed, next_page},
+        work::{changed, choice, next_page},
     },
-    visit::{PageResult, Visit},
+    visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call,
+    Call, Page,
     exchange::ExportKind,
     identity::OrganisationKind,
-    reports::{AuditEntry, AuditFilter, ListAudit},
+    reports::{AuditChange, AuditEntry, AuditFilter, ListAudit},
 };
 
-pub(crate) async fn audit(visit: Visit) -> PageResult {
-    visit.member(&[OrganisationKind::Centre])?;
-    let filter = AuditFilter {
-        operation: asked(&visit, "operation"),
-        subject: asked(&visit, "subject"),
-        subject_id: asked(&visit, "subject_id"),
+/// What the address asks for.
+fn filter(visit: &Visit) -> AuditFilter {
+    let day = |name| asked(visit, name).and_then(|text| crate::pages::address::day(&text));
+    AuditFilter {
+        operation: asked(visit, "operation"),
+        subject: asked(visit, "subject"),
+        subject_id: asked(visit, "subject_id"),
+        user: asked(visit, "user"),
+        organisation_id: choice(visit, "organisation_id"),
+        from: day("from"),
+        until: day("until"),
+        q: asked(visit, "q"),
         limit: Some(50),
-        cursor: asked(&visit, "cursor"),
-    };
-    let page = visit.read(Call::<ListAudit>::new(()).query(&filter)).await?;
+        cursor: asked(visit, "cursor"),
+    }
+}
+
+async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, PageError> {
+    visit.member(&[OrganisationKind::Centre])?;
+    visit.read(Call::<ListAudit>::new(()).query(filter)).await
+}
+
+pub(crate) async fn audit(visit: Visit) -> PageResult {
+    let page = read(&visit, &filter(&visit)).await?;
     let title = tr!(visit, "audit.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let rows: Vec<AnyView> = page.items.iter().map(|entry| row(&visit, entry)).collect();
-        let table = if rows.is_empty() {
+        let table = if page.items.is_empty() {
             empty(
                 &visit,
                 tr!(visit, "audit.empty_title"),
@@ -42,28 +56,12 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
                 None,
             )
         } else {
-            view! {
-                <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
-                    <table class="table table--cards table--dense">
-                        <caption class="visually-hidden">{title.clone()}</caption>
-                        <thead><tr>
-                            <th scope="col">{tr!(visit, "audit.at")}</th>
-                            <th scope="col">{tr!(visit, "audit.operation")}</th>
-                            <th scope="col">{tr!(visit, "audit.subject")}</th>
-                            <th scope="col">{tr!(visit, "audit.who")}</th>
-                            <th scope="col">{tr!(visit, "audit.address")}</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
+            trail(&visit, &page.items)
         };
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), ().into_any())}
+            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &[]))}
             {filters(&visit)}
             {table}
-            {export_link(&visit, ExportKind::Audit, &[])}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()
@@ -71,26 +69,81 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
 }
 
 fn filters(visit: &Visit) -> AnyView {
-    let field = |name: &'static str| {
+    let field = |name: &'static str, kind: &'static str| {
         let value = asked(visit, name).unwrap_or_default();
         let id = format!("filter-{name}");
         view! {
             <div class="field">
-                <label class="field__label" for=id.clone()>{tr!(visit, format!("audit.{name}"))}</label>
-                <input class="input" id=id name=name value=value autocapitalize="off" spellcheck="false"/>
+                <label class="field__label" for=id.clone()>{tr!(visit, format!("audit.filter_{name}"))}</label>
+                <input class="input" id=id name=name type=kind value=value spellcheck="false"/>
             </div>
         }
     };
+    let hidden: Vec<AnyView> = ["operation", "subject", "subject_id", "organisation_id"]
+        .into_iter()
+        .filter_map(|name| asked(visit, name).map(|value| (name, value)))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect();
+    let chosen: Vec<AnyView> = [
+        ("operation", asked(visit, "operation").map(|word| operation(visit, &word))),
+        ("subject", asked(visit, "subject").map(|word| subject(visit, &word))),
+        ("subject_id", asked(visit, "subject_id")),
+        (
+            "organisation_id",
+            asked(visit, "organisation_id").map(|_| tr!(visit, "audit.one_organisation")),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| text.map(|text| (name, text)))
+    .map(|(name, text)| {
+        view! {
+            <a class="chip chip--remove" href=changed(visit, name, "")>{text} {crate::components::bits::icon(visit, "close")}</a>
+        }
+        .into_any()
+    })
+    .collect();
     view! {
         <form class="panel panel--quiet stack" action=visit.to("/desk/audit")>
-            <div class="field-row">{field("operation")}{field("subject")}{field("subject_id")}</div>
+            {hidden}
+            <div class="field-row">{field("user", "search")}{field("q", "search")}</div>
+            <div class="field-row">{field("from", "date")}{field("until", "date")}</div>
             <div class="cluster">
                 <button class="button button--quiet">{tr!(visit, "audit.filter")}</button>
                 <a href=visit.to("/desk/audit")>{tr!(visit, "audit.clear")}</a>
+                {chosen}
             </div>
         </form>
     }
     .into_any()
+}
+
+/// Entries as a table.
+pub(crate) fn trail(visit: &Visit, entries: &[AuditEntry]) -> AnyView {
+    let rows: Vec<AnyView> = entries.iter().map(|entry| row(visit, entry)).collect();
+    let title = tr!(visit, "audit.title");
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
+            <table class="table table--cards">
+                <caption class="visually-hidden">{title.clone()}</caption>
+                <thead><tr>
+                    <th scope="col">{tr!(visit, "audit.at")}</th>
+                    <th scope="col">{tr!(visit, "audit.operation")}</th>
+                    <th scope="col">{tr!(visit, "audit.subject")}</th>
+                    <th scope="col">{tr!(visit, "audit.who")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// The audit's own address with one parameter: entries stand on other pages too.
+fn only(visit: &Visit, name: &str, value: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
+    visit.to(&format!("/desk/audit?{query}"))
 }
 
 fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
@@ -98,22 +151,76 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
     let organisation = entry
         .organisation
         .clone()
-        .map(|name| view! { <br/><small class="muted">{name}</small> });
-    let request = entry
-        .request_id
+        .zip(entry.organisation_id)
+        .map(|(name, id)| {
+            view! { <br/><small><a href=only(visit, "organisation_id", &id.to_string())>{name}</a></small> }
+        });
+    let address = entry
+        .address
         .clone()
-        .map(|id| view! { <br/><small class="muted"><code>{id}</code></small> });
+        .map(|address| view! { <br/><small class="muted num">{address}</small> });
+    let name = entry
+        .subject_name
+        .clone()
+        .unwrap_or_else(|| short(&entry.subject_id));
+    let name = match subject_path(entry) {
+        Some(path) => view! { <a href=visit.to(&path)>{name}</a> }.into_any(),
+        None => view! { <span>{name}</span> }.into_any(),
+    };
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>
-            <td data-label=tr!(visit, "audit.operation")><a href=changed(visit, "operation", &entry.operation)><code>{entry.operation.clone()}</code></a></td>
-            <td data-label=tr!(visit, "audit.subject")>
-                <span>{entry.subject.clone()}<br/>
-                <small><a href=changed(visit, "subject_id", &entry.subject_id)><code>{entry.subject_id.clone()}</code></a></small></span>
+            <td data-label=tr!(visit, "audit.operation")>
+                <span><a href=only(visit, "operation", &entry.operation)>{operation(visit, &entry.operation)}</a>
+                {changes(visit, &entry.changes)}</span>
             </td>
-            <td data-label=tr!(visit, "audit.who")><span>{who}{organisation}</span></td>
-            <td data-label=tr!(visit, "audit.address")><span>{entry.address.clone()}{request}</span></td>
+            <td data-label=tr!(visit, "audit.subject")>
+                <span>{name}<br/>
+                <small class="muted"><a href=only(visit, "subject_id", &entry.subject_id)>{subject(visit, &entry.subject)}</a></small></span>
+            </td>
+            <td data-label=tr!(visit, "audit.who")><span>{who}{organisation}{address}</span></td>
         </tr>
+    }
+    .into_any()
+}
+
+/// An id by its last letters, which are those that differ.
+fn short(id: &str) -> String {
+    let letters = id.chars().count();
+    if letters <= 12 {
+        return id.to_owned();
+    }
+    id.chars()
+        .skip(letters - 8)
+        .fold(String::from("…"), |mut text, letter| {
+            text.push(letter);
+            text
+        })
+}
+
+fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
+    if changes.is_empty() {
+        return ().into_any();
+    }
+    let lines: Vec<AnyView> = changes
+        .iter()
+        .map(|change| {
+            let none = || tr!(visit, "audit.nothing");
+            let told = if change.personal {
+                view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
+            } else {
+                let before = change.before.clone().unwrap_or_else(none);
+                let after = change.after.clone().unwrap_or_else(none);
+                view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
+            };
+            view! { <div><dt><code>{change.field.clone()}</code></dt>{told}</div> }.into_any()
+        })
+        .collect();
+    view! {
+        <details class="small">
+            <summary>{tr!(visit, "audit.changes", n = changes.len())}</summary>
+            <dl class="facts facts--inline">{lines}</dl>
+        </details>
     }
     .into_any()
 }

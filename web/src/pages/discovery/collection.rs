@@ -1,0 +1,70 @@
+//! A collection as visitors see it, and the list of them.
+
+use crate::{
+    components::{
+        bits::{breadcrumb, page_head},
+        card::card,
+        collection::collection_card,
+        frame::Frame,
+        messages::empty,
+    },
+    format,
+    pages::address::parsed,
+    visit::{PageResult, Visit},
+};
+use axum::extract::Path;
+use leptos::prelude::*;
+use shared::{
+    discovery::{GetCollection, ListCollections},
+    endpoint::Key,
+};
+
+pub(crate) async fn collections(visit: Visit) -> PageResult {
+    let page = visit.get::<ListCollections>(()).await?;
+    let title = tr!(visit, "collections.title");
+    let frame = Frame::public(title.clone()).described(tr!(visit, "collections.public_lede"));
+    Ok(visit.page(frame, || {
+        let body = if page.items.is_empty() {
+            let all = Some(("/products".to_owned(), tr!(visit, "frame.products")));
+            empty(
+                &visit,
+                tr!(visit, "collections.none"),
+                tr!(visit, "collections.none_text"),
+                all,
+            )
+        } else {
+            let cards: Vec<AnyView> = page
+                .items
+                .iter()
+                .map(|collection| collection_card(&visit, collection))
+                .collect();
+            view! { <ul class="collections list-plain">{cards}</ul> }.into_any()
+        };
+        view! {
+            {page_head(title.clone(), Some(tr!(visit, "collections.public_lede")), ().into_any())}
+            {body}
+        }
+        .into_any()
+    }))
+}
+
+pub(crate) async fn collection(visit: Visit, Path(slug): Path<String>) -> PageResult {
+    let key: Key = parsed(&visit, &slug)?;
+    let collection = visit.get::<GetCollection>((key,)).await?;
+    let title = collection.title_in(visit.lang).to_owned();
+    let mut frame = Frame::public(title.clone());
+    frame.description = collection.intro_in(visit.lang).map(str::to_owned);
+    Ok(visit.page(frame, || {
+        let cards: Vec<AnyView> = collection.products.iter().map(|product| card(&visit, product, None)).collect();
+        let until = collection
+            .until
+            .map(|day| view! { <p class="muted">{tr!(visit, "collections.until", day = format::date(day))}</p> });
+        view! {
+            {breadcrumb(&visit, vec![("/collections".to_owned(), tr!(visit, "collections.title"))], title.clone())}
+            {page_head(title.clone(), collection.intro_in(visit.lang).map(str::to_owned), ().into_any())}
+            {until}
+            <div class="grid-cards">{cards}</div>
+        }
+        .into_any()
+    }))
+}

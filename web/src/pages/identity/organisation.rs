@@ -1,0 +1,285 @@
+//! An organisation, as the centre decides about it; the authority reads along.
+
+use super::organisations::{entry, facts, path_of, waiting};
+use crate::{
+    components::{
+        bits::{badge, breadcrumb},
+        fields::Field,
+        frame::Frame,
+        messages::{notice, problem_summary},
+        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
+    },
+    form::Form,
+    pages::{
+        address::{news, parsed},
+        people::list::table,
+        reports::audit::trail,
+        work::{in_language, press, refused, section},
+    },
+    visit::{PageError, PageResult, Visit},
+};
+use axum::extract::Path;
+use leptos::prelude::*;
+use shared::{
+    Call, OrganisationId, Page,
+    catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
+    identity::{
+        GetOrganisation, ListMembers, Organisation,
+        OrganisationKind::{self, Authority, Centre, Producer},
+        OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
+        VerifyOrganisation,
+    },
+    page::MAX_LIMIT,
+    producers::ListCommunes,
+    reports::{AuditEntry, AuditFilter, ListAudit},
+};
+
+/// How many ready-made reasons there are.
+const REASONS: u8 = 5;
+
+/// The queue before a decision, so that one knows what comes next.
+async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
+    visit.member(&[Centre])?;
+    Ok(waiting(visit).await?.items.iter().map(path_of).collect())
+}
+
+fn next(paths: &[String], decided: OrganisationId, news: &str) -> String {
+    let decided = format!("/desk/organisations/{decided}");
+    after_decision(paths, &decided, "/desk/organisations", news)
+}
+
+pub(crate) async fn show(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation = parsed(&visit, &organisation)?;
+    page(&visit, organisation, &Form::default()).await
+}
+
+pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let paths = paths(&visit).await?;
+    match visit.send(Call::<VerifyOrganisation>::new((organisation,))).await {
+        Ok(_) => Ok(visit.go(&next(&paths, organisation, "verified"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let body = Reason {
+        reason: reason_given(&form, "organisation", REASONS),
+    };
+    let paths = paths(&visit).await?;
+    match visit
+        .send(Call::<RejectOrganisation>::new((organisation,)).body(&body))
+        .await
+    {
+        Ok(_) => Ok(visit.go(&next(&paths, organisation, "rejected"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
+    }
+}
+
+pub(crate) async fn suspend(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<SuspendOrganisation>::new((organisation,)).body(&body))
+        .await
+    {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=suspended"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
+    }
+}
+
+pub(crate) async fn reinstate(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    match visit
+        .send(Call::<ReinstateOrganisation>::new((organisation,)))
+        .await
+    {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=reinstated"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageResult {
+    visit.member(&[Centre, Authority])?;
+    let centre = visit.kind() == Some(Centre);
+    let (organisation, communes) = futures_util::future::try_join(
+        visit.get::<GetOrganisation>((organisation,)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
+    let queue = if centre && organisation.status == OrganisationStatus::Pending {
+        waiting(visit).await?.items
+    } else {
+        Vec::new()
+    };
+    let products = if organisation.kind == Producer && centre {
+        of_producer(visit, organisation.id).await?.items
+    } else {
+        Vec::new()
+    };
+    let audit = if centre {
+        audit_of(visit, organisation.id).await?.items
+    } else {
+        Vec::new()
+    };
+    let members = if centre {
+        visit
+            .read(Call::<ListMembers>::new((organisation.id,)))
+            .await?
+            .items
+    } else {
+        Vec::new()
+    };
+    let name = organisation.name.clone();
+    Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
+        let people = centre
+            .then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
+        let reason = organisation.status_reason.clone().map(|reason| {
+            notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
+        });
+        let decide = centre.then(|| decision(visit, &organisation, form));
+        let current = queue.iter().position(|waiting| waiting.id == organisation.id);
+        let entries = queue.iter().map(|organisation| entry(visit, organisation)).collect();
+        let item = view! {
+            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, organisation.status.as_str())} {waiting_time(visit, &organisation)}</p></div></div>
+            {problem_summary(visit, form)}
+            {reason}
+            {facts(visit, &organisation, &communes.items)}
+            {decide}
+            {people}
+            {product_list(visit, &products)}
+            {(!audit.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &audit)))}
+        }
+        .into_any();
+        let body = if queue.is_empty() {
+            item
+        } else {
+            view! { {queue_item(visit, entries, current, item)}{queue_keys(visit, true)} }.into_any()
+        };
+        view! {
+            {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
+            {news(visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
+            {body}
+        }
+        .into_any()
+    }))
+}
+
+/// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades or is suspended.
+fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
+    let manages = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.role == Role::Manager);
+    let trades = matches!(
+        organisation.kind,
+        OrganisationKind::Producer | OrganisationKind::Retailer
+    );
+    let path = format!("/desk/organisations/{}", organisation.id);
+    match organisation.status {
+        OrganisationStatus::Pending | OrganisationStatus::Rejected => verification(visit, &path, form),
+        OrganisationStatus::Verified if manages && trades => suspension(visit, &path, form),
+        OrganisationStatus::Suspended if manages => view! {
+            <section class="panel stack">
+                <h2>{tr!(visit, "organisations.reinstate_title")}</h2>
+                <p>{tr!(visit, "organisations.reinstate_text")}</p>
+                {press(visit, &format!("{path}/reinstate"), "button", tr!(visit, "organisations.reinstate"))}
+            </section>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
+    view! {
+        <details class="panel panel--quiet" open=form.problem.is_some()>
+            <summary class="button button--quiet">{tr!(visit, "organisations.suspend_title")}</summary>
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/suspend"))>
+                <p>{tr!(visit, "organisations.suspend_text")}</p>
+                {Field::new("reason", tr!(visit, "organisations.suspend_reason"))
+                    .required()
+                    .hint(tr!(visit, "organisations.reject_hint"))
+                    .textarea(visit, form, "3")}
+                <div class="form__actions"><button class="button button--danger">{tr!(visit, "organisations.suspend")}</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
+    view! {
+        <section class="panel stack">
+            <h2>{tr!(visit, "organisations.decision")}</h2>
+            <p>{tr!(visit, "organisations.decision_text")}</p>
+            {approve_button(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"))}
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/reject"))>
+                {reason_box(visit, form, tr!(visit, "organisations.reject_reason"), tr!(visit, "organisations.reject_hint"), "organisation", REASONS)}
+                <div class="form__actions"><button class="button button--quiet">{tr!(visit, "organisations.reject")}</button></div>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn waiting_time(visit: &Visit, organisation: &Organisation) -> Option<String> {
+    (organisation.status == OrganisationStatus::Pending)
+        .then(|| format!(" · {}", waited(visit, organisation.registered_at)))
+}
+
+async fn of_producer(visit: &Visit, id: OrganisationId) -> Result<Page<ManagedProduct>, PageError> {
+    let filter = ManagedProductFilter {
+        producer_id: Some(id),
+        limit: Some(MAX_LIMIT),
+        ..ManagedProductFilter::default()
+    };
+    visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await
+}
+
+/// The newest of what its people did.
+async fn audit_of(visit: &Visit, id: OrganisationId) -> Result<Page<AuditEntry>, PageError> {
+    let filter = AuditFilter {
+        organisation_id: Some(id),
+        limit: Some(10),
+        ..AuditFilter::default()
+    };
+    visit.read(Call::<ListAudit>::new(()).query(&filter)).await
+}
+
+/// Its products with where they stand.
+fn product_list(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
+    if products.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = products
+        .iter()
+        .map(|product| {
+            let texts = &product.texts;
+            let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+            let path = if product.status == shared::catalogue::ProductStatus::InReview {
+                format!("/desk/review/{}", product.id)
+            } else if product.published_at.is_some() {
+                format!("/products/{}", product.slug)
+            } else {
+                String::new()
+            };
+            let name = if path.is_empty() {
+                view! { <span>{name}</span> }.into_any()
+            } else {
+                view! { <a href=visit.to(&path)>{name}</a> }.into_any()
+            };
+            view! { <li class="cluster cluster--between">{name}{badge(visit, product.status.as_str())}</li> }
+                .into_any()
+        })
+        .collect();
+    section(
+        tr!(visit, "organisations.products"),
+        view! { <ul class="list-plain stack stack--tight">{rows}</ul> }.into_any(),
+    )
+}
