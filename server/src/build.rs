@@ -77,6 +77,7 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
     crate::identity::routes(&mut routes);
     crate::producers::routes(&mut routes);
     crate::catalogue::routes(&mut routes);
+    crate::papers::routes(&mut routes);
     crate::certification::routes(&mut routes);
     crate::stock::routes(&mut routes);
     crate::orders::routes(&mut routes);
@@ -90,6 +91,7 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
 fn jobs() -> Runner {
     let mut runner = Runner::default();
     crate::orders::jobs(&mut runner);
+    crate::papers::jobs(&mut runner);
     runner
 }
 

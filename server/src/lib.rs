@@ -28,6 +28,7 @@ mod hex;
 mod identity;
 mod listings;
 mod orders;
+mod papers;
 mod producers;
 mod reports;
 mod stock;

@@ -22,6 +22,7 @@ pub mod listings;
 pub mod money;
 pub mod orders;
 pub mod page;
+pub mod papers;
 pub mod problem;
 pub mod producers;
 pub mod reports;

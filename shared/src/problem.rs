@@ -94,6 +94,7 @@ field_codes! {
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
     Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
+    Document = "document", "Tệp này không phải PDF, JPEG, PNG hoặc WebP đọc được.", "This file is not a readable PDF, JPEG, PNG or WebP.";
     Score = "score", "Điểm không thuộc hạng sao này.", "The score does not belong to these stars.";
 }
 

@@ -11,6 +11,8 @@ mod examples;
 mod identity;
 mod listings;
 mod orders;
+mod papers;
+mod paper_files;
 mod pages;
 mod platform;
 mod producers;

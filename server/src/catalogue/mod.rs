@@ -30,7 +30,7 @@ mod update_product;
 
 pub(crate) use packs::{PackRow, pack_view, packs, packs_of};
 pub(crate) use public::{PublicProduct, public_products};
-pub(crate) use rows::{ProductRow, product_by_slug, products};
+pub(crate) use rows::{ProductRow, product_by_slug, products, products_of, public_ids_of};
 
 use crate::http::Routes;
 use shared::catalogue::{

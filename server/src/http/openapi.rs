@@ -4,7 +4,7 @@ use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
     Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
-    endpoint::BodyKind,
+    endpoint::{BodyKind, DOWNLOAD},
 };
 use std::collections::BTreeMap;
 use utoipa::{
@@ -246,10 +246,12 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut success = json!({ "description": "Done." });
     if let (true, Some(success)) = (operation.status != 204, success.as_object_mut()) {
         let schema = (operation.docs.response)(schemas);
-        success.insert(
-            "content".into(),
-            json!({ "application/json": { "schema": schema } }),
-        );
+        let kind = if schema["$ref"] == "#/components/schemas/Download" {
+            DOWNLOAD
+        } else {
+            "application/json"
+        };
+        success.insert("content".into(), json!({ kind: { "schema": schema } }));
         success.insert("headers".into(), success_headers(operation));
     }
     responses.insert(operation.status.to_string(), success);

@@ -1,8 +1,11 @@
 //! Pictures: read by content, turned upright, stripped of everything but pixels, written as WebP in three widths.
+//! Beside them, scans of papers, which are never served by name.
 
+mod document;
 mod picture;
 mod serve;
 
+pub use document::{Document, PDF, document};
 pub use serve::serve;
 
 use crate::http::{Error, Result};
@@ -55,6 +58,23 @@ impl Media {
             sizes.push((variant.width, variant.height));
         }
         Ok(StoredPicture { stem, sizes })
+    }
+
+    /// Keeps a file under a name.
+    pub async fn write(&self, name: &str, bytes: Bytes) -> anyhow::Result<()> {
+        self.store
+            .put(&Path::from(name), PutPayload::from(bytes))
+            .await
+            .context("cannot write a file")?;
+        Ok(())
+    }
+
+    /// Erases a file; one that is not there is erased.
+    pub async fn erase(&self, name: &str) -> anyhow::Result<()> {
+        match self.store.delete(&Path::from(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A stored file; None where there is none.
