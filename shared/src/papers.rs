@@ -335,7 +335,11 @@ impl PaperUpdate {
 
     /// The rules of numbers that carry a form of their own.
     pub fn check_number(&self, kind: PaperKind, checks: &mut Checks) {
-        let number = self.number.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let number = self
+            .number
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
         match (kind, number) {
             (PaperKind::Globalgap, Some(number)) => {
                 checks.digits("number", codes::check_ggn(number), codes::GGN);

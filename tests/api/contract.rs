@@ -5,16 +5,17 @@ use server::http::openapi::problems;
 use shared::{
     Call, Checks, ClientError, Code, Endpoint, FieldCode, Input, Lang, PathParams, RawResponse, catalogue::*,
     certification::*, client, curation::*, endpoint::BodyKind, identity::*, listings::*, orders::*,
-    producers::*, stock::*,
+    papers::*, producers::*, stock::*,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
 
 /// Every operation that was declared, by slice.
-const DECLARED: [(&str, &[&str]); 10] = [
+const DECLARED: [(&str, &[&str]); 11] = [
     ("identity", shared::identity::NAMES),
     ("producers", shared::producers::NAMES),
     ("catalogue", shared::catalogue::NAMES),
+    ("papers", shared::papers::NAMES),
     ("certification", shared::certification::NAMES),
     ("stock", shared::stock::NAMES),
     ("orders", shared::orders::NAMES),
@@ -224,6 +225,9 @@ fn every_example_is_taken() {
         ConfirmListing,
         DelistListing,
         PutFeature,
+        AddPaper,
+        UpdatePaper,
+        RefusePaper,
     ];
     for (_, _, operation) in operations() {
         if !operation["requestBody"]["content"]["application/json"].is_null() {

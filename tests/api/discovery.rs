@@ -5,8 +5,8 @@ use shared::{
     catalogue::{Claim, PackUpdate, UpdatePack},
     curation::{FeaturePut, PutFeature},
     discovery::*,
-    papers::PaperKind,
     endpoint::Key,
+    papers::PaperKind,
     time::plus_days,
 };
 use tests::*;

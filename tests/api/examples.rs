@@ -150,6 +150,10 @@ impl Examples {
         self.send(&cooperative, "update_product", &[id], &[]).await;
         let pack = self.send(&cooperative, "create_pack", &[id], &[]).await;
         self.send(&cooperative, "update_pack", &[&pack["id"]], &[]).await;
+        let paper = self.send(&cooperative, "add_paper", &[], &[]).await;
+        self.send(&cooperative, "update_paper", &[&paper["id"]], &[])
+            .await;
+        self.send(&centre, "refuse_paper", &[&paper["id"]], &[]).await;
         let lot = self
             .send(&cooperative, "create_lot", &[], &[("/pack_id", &pack["id"])])
             .await;

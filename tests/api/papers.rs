@@ -45,8 +45,9 @@ async fn claimed(app: &TestApp, claim: &str) -> i64 {
         claim: Some(claim.into()),
         ..Default::default()
     };
-    let list = app.anonymous().send(Call::<ListProducts>::new(()).query(&filter));
-    list.await.expect("products").total
+    let visitor = app.anonymous();
+    let list = visitor.send(Call::<ListProducts>::new(()).query(&filter)).await;
+    list.expect("products").total
 }
 
 on_both_databases! {

@@ -8,6 +8,7 @@ mod clock;
 mod contract;
 mod database;
 mod goods;
+mod papers;
 mod person;
 mod refused;
 mod run;

@@ -48,7 +48,10 @@ pub(crate) async fn products(
 }
 
 /// All products of a producer, public or not, the newest first.
-pub(crate) async fn products_of(db: &impl ConnectionTrait, producer: OrganisationId) -> Result<Vec<ProductRow>> {
+pub(crate) async fn products_of(
+    db: &impl ConnectionTrait,
+    producer: OrganisationId,
+) -> Result<Vec<ProductRow>> {
     let rows = products::Entity::find()
         .filter(products::Column::ProducerId.eq(producer))
         .order_by_desc(products::Column::Id)
@@ -58,7 +61,10 @@ pub(crate) async fn products_of(db: &impl ConnectionTrait, producer: Organisatio
 }
 
 /// The products of a producer that have public texts.
-pub(crate) async fn public_ids_of(db: &impl ConnectionTrait, producer: OrganisationId) -> Result<Vec<ProductId>> {
+pub(crate) async fn public_ids_of(
+    db: &impl ConnectionTrait,
+    producer: OrganisationId,
+) -> Result<Vec<ProductId>> {
     let ids = products::Entity::find()
         .select_only()
         .column(products::Column::Id)

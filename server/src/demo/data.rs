@@ -9,6 +9,7 @@ use shared::{
     identity::ProducerKind,
     listings::{ListingReason, ListingStatus},
     orders::OrderStatus,
+    papers::{Exemption, PaperKind, PaperStatus},
 };
 
 #[derive(Debug, Deserialize)]
@@ -145,6 +146,24 @@ pub(super) struct Order {
     pub(super) po_number: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+pub(super) struct Paper {
+    pub(super) producer_key: String,
+    pub(super) product_key: Option<String>,
+    pub(super) kind: PaperKind,
+    pub(super) number: Option<String>,
+    pub(super) issuer_vi: Option<String>,
+    pub(super) issued_offset_days: i64,
+    pub(super) expires_offset_days: Option<i64>,
+    pub(super) scope_vi: Option<String>,
+    pub(super) exemption: Option<Exemption>,
+    pub(super) public: Option<String>,
+    pub(super) shared: Option<String>,
+    pub(super) status: PaperStatus,
+    pub(super) reason: Option<String>,
+    pub(super) sample: Option<String>,
+}
+
 /// A product's key and the number of one of its packs.
 pub(super) type PackKey = (String, u32);
 
@@ -183,6 +202,7 @@ pub(super) struct Data {
     pub(super) listings: Vec<Listing>,
     pub(super) features: Vec<Feature>,
     pub(super) orders: Vec<Order>,
+    pub(super) papers: Vec<Paper>,
 }
 
 macro_rules! table {
@@ -204,6 +224,7 @@ impl Data {
             listings: table!("listings.csv")?,
             features: table!("features.csv")?,
             orders: table!("orders.csv")?,
+            papers: table!("papers.csv")?,
         })
     }
 

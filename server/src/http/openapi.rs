@@ -3,7 +3,8 @@
 use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
-    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
+    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem,
+    check::Rule,
     endpoint::{BodyKind, DOWNLOAD},
 };
 use std::collections::BTreeMap;
@@ -246,7 +247,7 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut success = json!({ "description": "Done." });
     if let (true, Some(success)) = (operation.status != 204, success.as_object_mut()) {
         let schema = (operation.docs.response)(schemas);
-        let kind = if schema["$ref"] == "#/components/schemas/Download" {
+        let kind = if schema == json!({ "$ref": "#/components/schemas/Download" }) {
             DOWNLOAD
         } else {
             "application/json"

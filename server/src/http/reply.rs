@@ -56,7 +56,8 @@ impl<E: Endpoint> Reply<E> {
     where
         E: Endpoint<Response = Download>,
     {
-        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).context("file name")?;
+        let disposition =
+            HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).context("file name")?;
         Ok(Self {
             raw: RawReply {
                 body: bytes,

@@ -10,7 +10,7 @@ use shared::FieldCode;
 /// The media type of PDF.
 pub const PDF: &str = "application/pdf";
 /// The media type that pictures are written in: one that every program opens.
-pub const JPEG: &str = "image/jpeg";
+const JPEG: &str = "image/jpeg";
 
 /// An A4 page at 300 dots an inch is this wide.
 const WIDEST: u32 = 2480;

@@ -92,7 +92,10 @@ mod tests {
             terms.into_iter().map(|term| term.claim).collect()
         };
         assert_eq!(claims(&[]), [Claim::Gi]);
-        assert_eq!(claims(&[Claim::Vietgap, Claim::Organic]), [Claim::Gi, Claim::Vietgap]);
+        assert_eq!(
+            claims(&[Claim::Vietgap, Claim::Organic]),
+            [Claim::Gi, Claim::Vietgap]
+        );
     }
 
     #[test]

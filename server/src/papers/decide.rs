@@ -1,10 +1,6 @@
 //! What the centre says of a paper.
 
-use super::{
-    entity::papers::Model,
-    policy::Decide,
-    rows::save,
-};
+use super::{entity::papers::Model, policy::Decide, rows::save};
 use crate::{auth::Allowed, db::Tx, http::Result};
 use shared::{UserId, papers::PaperStatus};
 

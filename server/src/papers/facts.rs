@@ -119,8 +119,14 @@ mod tests {
     #[test]
     fn each_kind_is_about_what_it_can_be_about() {
         use PaperKind::{FoodSafetyCertificate, TestReport, Vietgap};
-        assert_eq!(told(TestReport, false, &facts()), [("product_id", FieldCode::Required)]);
-        assert_eq!(told(FoodSafetyCertificate, true, &facts()), [("product_id", FieldCode::Unknown)]);
+        assert_eq!(
+            told(TestReport, false, &facts()),
+            [("product_id", FieldCode::Required)]
+        );
+        assert_eq!(
+            told(FoodSafetyCertificate, true, &facts()),
+            [("product_id", FieldCode::Unknown)]
+        );
         assert!(told(Vietgap, true, &facts()).is_empty() && told(Vietgap, false, &facts()).is_empty());
     }
 
@@ -131,9 +137,15 @@ mod tests {
             ..facts()
         };
         let commitment = PaperKind::FoodSafetyCommitment;
-        assert_eq!(told(commitment, false, &facts()), [("exemption", FieldCode::Required)]);
+        assert_eq!(
+            told(commitment, false, &facts()),
+            [("exemption", FieldCode::Required)]
+        );
         assert!(told(commitment, false, &exempt).is_empty());
-        assert_eq!(told(PaperKind::Haccp, false, &exempt), [("exemption", FieldCode::Unknown)]);
+        assert_eq!(
+            told(PaperKind::Haccp, false, &exempt),
+            [("exemption", FieldCode::Unknown)]
+        );
     }
 
     #[test]
@@ -143,14 +155,20 @@ mod tests {
             issued_on: None,
             ..facts()
         };
-        let expected = [("number", FieldCode::Required), ("issued_on", FieldCode::Required)];
+        let expected = [
+            ("number", FieldCode::Required),
+            ("issued_on", FieldCode::Required),
+        ];
         assert_eq!(told(PaperKind::Vietgap, false, &bare), expected);
         assert!(told(PaperKind::Award, false, &bare).is_empty());
         let future = PaperUpdate {
             issued_on: Some(date!(2026 - 11 - 23)),
             ..facts()
         };
-        assert_eq!(told(PaperKind::Vietgap, false, &future), [("issued_on", FieldCode::InFuture)]);
+        assert_eq!(
+            told(PaperKind::Vietgap, false, &future),
+            [("issued_on", FieldCode::InFuture)]
+        );
     }
 
     #[test]
@@ -158,7 +176,10 @@ mod tests {
         let law = Law::read().unwrap_or_default();
         let last = |kind| law.kind(kind).and_then(|rule| last_day(rule, facts().issued_on));
         // Law 55/2010/QH12, article 37: three years.
-        assert_eq!(last(PaperKind::FoodSafetyCertificate), Some(date!(2029 - 03 - 15)));
+        assert_eq!(
+            last(PaperKind::FoodSafetyCertificate),
+            Some(date!(2029 - 03 - 15))
+        );
         // Decree 15/2018/NĐ-CP, article 5: twelve months.
         assert_eq!(last(PaperKind::TestReport), Some(date!(2027 - 03 - 15)));
         assert_eq!(last(PaperKind::SelfDeclaration), None);

@@ -157,7 +157,10 @@ mod tests {
             assert_eq!(need.commitment.is_some(), !need.exemptions.is_empty());
             for group in &need.groups {
                 let known = &crate::province::province().groups;
-                assert!(known.iter().any(|one| one.code.starts_with(group.as_str())), "{group}");
+                assert!(
+                    known.iter().any(|one| one.code.starts_with(group.as_str())),
+                    "{group}"
+                );
             }
         }
         Ok(())

@@ -7,10 +7,7 @@ use crate::{
 };
 use shared::{Page, papers::ListCompliance};
 
-pub(super) async fn list_compliance(
-    cx: Cx,
-    _: Received<ListCompliance>,
-) -> Result<Reply<ListCompliance>> {
+pub(super) async fn list_compliance(cx: Cx, _: Received<ListCompliance>) -> Result<Reply<ListCompliance>> {
     let member = cx.member()?;
     let products = catalogue::products_of(cx.reader(), member.organisation_id).await?;
     let files = Files::of(cx.reader(), member.organisation_id).await?;

@@ -3,9 +3,7 @@
 use super::law::{Law, NeedRule};
 use shared::{
     Date, PaperId,
-    papers::{
-        Exemption, NeedState, PaperKind, PaperStatus, PaperValidity, ProductNeed, WARNING_DAYS,
-    },
+    papers::{Exemption, NeedState, PaperKind, PaperStatus, PaperValidity, ProductNeed, WARNING_DAYS},
     time::days_between,
 };
 
@@ -62,13 +60,10 @@ fn need(rule: &NeedRule, papers: &[Held], today: Date) -> ProductNeed {
                     .is_some_and(|exemption| rule.exemptions.contains(&exemption)))
     };
     // The best state; of two in it, the one that lasts longest. One without a last day lasts for ever.
-    let best = papers
-        .iter()
-        .filter(fits)
-        .min_by_key(|paper| {
-            let lasts = paper.expires_on.unwrap_or(Date::MAX);
-            (rank(state(paper, today)), std::cmp::Reverse(lasts))
-        });
+    let best = papers.iter().filter(fits).min_by_key(|paper| {
+        let lasts = paper.expires_on.unwrap_or(Date::MAX);
+        (rank(state(paper, today)), std::cmp::Reverse(lasts))
+    });
     let days_left = best
         .and_then(|paper| paper.expires_on)
         .map(|day| days_between(today, day));
@@ -141,7 +136,9 @@ mod tests {
     }
 
     fn of(group: &str, need: Need, papers: &[Held]) -> NeedState {
-        let needs = Law::read().map(|law| assess(&law, group, papers, TODAY)).unwrap_or_default();
+        let needs = Law::read()
+            .map(|law| assess(&law, group, papers, TODAY))
+            .unwrap_or_default();
         let found = needs.iter().find(|one| one.need == need);
         found.map_or(NeedState::Missing, |need| need.state)
     }
@@ -152,12 +149,15 @@ mod tests {
 
     #[test]
     fn each_sort_of_goods_needs_what_the_law_says() {
-        let all = |kinds: &[PaperKind]| -> Vec<Held> {
-            kinds.iter().map(|kind| held(*kind, Verified, Some(400))).collect()
-        };
         use PaperKind::{
             BusinessRegistration as Registration, Gmp, Haccp, RegisteredDeclaration, SelfDeclaration,
             SpiritsLicence, TestReport,
+        };
+        let all = |kinds: &[PaperKind]| -> Vec<Held> {
+            kinds
+                .iter()
+                .map(|kind| held(*kind, Verified, Some(400)))
+                .collect()
         };
         for (group, kinds, expected) in [
             // Fresh produce: certificate, or VietGAP in its place; no declaration.
@@ -165,17 +165,35 @@ mod tests {
             ("I.1.a", &[Registration, Vietgap], true),
             ("I.1.a", &[Registration], false),
             // Packed and processed: VietGAP of the field says nothing of the kitchen.
-            ("I.3.c", &[Registration, Vietgap, SelfDeclaration, TestReport], false),
+            (
+                "I.3.c",
+                &[Registration, Vietgap, SelfDeclaration, TestReport],
+                false,
+            ),
             ("I.3.c", &[Registration, Haccp, SelfDeclaration, TestReport], true),
             ("I.3.c", &[Registration, Haccp, SelfDeclaration], false),
             // Functional food: GMP and a registered declaration, nothing less.
-            ("III.1", &[Registration, Haccp, SelfDeclaration, TestReport], false),
+            (
+                "III.1",
+                &[Registration, Haccp, SelfDeclaration, TestReport],
+                false,
+            ),
             ("III.1", &[Registration, Gmp, RegisteredDeclaration], true),
             // Spirits: a licence beside the rest.
-            ("II.1.a", &[Registration, FoodSafetyCertificate, SelfDeclaration, TestReport], false),
             (
                 "II.1.a",
-                &[Registration, FoodSafetyCertificate, SelfDeclaration, TestReport, SpiritsLicence],
+                &[Registration, FoodSafetyCertificate, SelfDeclaration, TestReport],
+                false,
+            ),
+            (
+                "II.1.a",
+                &[
+                    Registration,
+                    FoodSafetyCertificate,
+                    SelfDeclaration,
+                    TestReport,
+                    SpiritsLicence,
+                ],
                 true,
             ),
             // Crafts need no food paper; services none at all.
@@ -213,10 +231,16 @@ mod tests {
         assert_eq!(state(&[]), NeedState::Missing);
         assert_eq!(state(std::slice::from_ref(&refused)), NeedState::Refused);
         assert_eq!(state(&[refused.clone(), lapsed.clone()]), NeedState::Lapsed);
-        assert_eq!(state(&[refused.clone(), lapsed.clone(), waiting.clone()]), NeedState::Pending);
+        assert_eq!(
+            state(&[refused.clone(), lapsed.clone(), waiting.clone()]),
+            NeedState::Pending
+        );
         let near = held(Vietgap, Verified, Some(20));
         assert_eq!(state(&[waiting.clone(), near.clone()]), NeedState::Expiring);
-        assert_eq!(state(&[near, held(Vietgap, Verified, None), waiting]), NeedState::Met);
+        assert_eq!(
+            state(&[near, held(Vietgap, Verified, None), waiting]),
+            NeedState::Met
+        );
     }
 
     #[test]

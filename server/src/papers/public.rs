@@ -14,7 +14,13 @@ pub(crate) async fn public_papers(
 ) -> Result<Vec<PublicPaper>> {
     let mut rows: Vec<Model> = verified(db, vec![producer]).await?;
     rows.retain(|row| row.public);
-    rows.sort_by_key(|row| (row.kind, std::cmp::Reverse(row.expires_on.unwrap_or(Date::MAX)), row.id));
+    rows.sort_by_key(|row| {
+        (
+            row.kind,
+            std::cmp::Reverse(row.expires_on.unwrap_or(Date::MAX)),
+            row.id,
+        )
+    });
     let views = rows.into_iter().map(|row| PublicPaper {
         kind: row.kind,
         product_id: row.product_id,

@@ -17,10 +17,7 @@ use crate::{
 };
 use shared::papers::PutPaperFile;
 
-pub(super) async fn put_paper_file(
-    cx: Cx,
-    received: Received<PutPaperFile>,
-) -> Result<Reply<PutPaperFile>> {
+pub(super) async fn put_paper_file(cx: Cx, received: Received<PutPaperFile>) -> Result<Reply<PutPaperFile>> {
     let (id,) = received.path;
     let bytes = scan::uploaded(&received)?;
     // Who may not learns it before work is done for nothing.

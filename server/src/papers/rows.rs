@@ -90,7 +90,10 @@ impl Files {
 }
 
 /// Verified papers of these producers that were not removed.
-pub(super) async fn verified(db: &impl ConnectionTrait, producers: Vec<OrganisationId>) -> Result<Vec<Model>> {
+pub(super) async fn verified(
+    db: &impl ConnectionTrait,
+    producers: Vec<OrganisationId>,
+) -> Result<Vec<Model>> {
     if producers.is_empty() {
         return Ok(Vec::new());
     }

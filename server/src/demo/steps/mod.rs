@@ -7,6 +7,7 @@ mod curation;
 mod identity;
 mod listings;
 mod orders;
+mod papers;
 mod producers;
 mod stock;
 
@@ -136,6 +137,7 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.papers().await?;
         Ok(())
     }
 }
