@@ -1,6 +1,7 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
+mod bucket;
 mod catalogue;
 mod certification;
 mod commands;
@@ -17,5 +18,6 @@ mod papers;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod stock;
 mod words;

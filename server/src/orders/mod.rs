@@ -23,12 +23,14 @@ mod policy;
 mod put_basket_line;
 mod quote;
 mod receive_order;
+mod sales;
 mod ship_order;
 mod state;
 mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
 use shared::orders::{

@@ -14,5 +14,5 @@ pub(super) struct Erase {
 
 /// Safe to repeat: what is not there any more is erased.
 pub(super) async fn erase_scan(app: App, job: Erase) -> Result<()> {
-    Ok(app.media.erase(&job.file).await?)
+    Ok(app.media.delete(&job.file).await?)
 }

@@ -26,7 +26,7 @@ pub(super) async fn put_paper_file(cx: Cx, received: Received<PutPaperFile>) -> 
     let done = put(&cx, &received, file.clone(), &document).await;
     if done.is_err() {
         // Nothing names it: a refused or repeated upload leaves nothing behind.
-        cx.app.media.erase(&file).await?;
+        cx.app.media.delete(&file).await?;
     }
     done
 }
