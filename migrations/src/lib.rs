@@ -15,6 +15,7 @@ mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
 mod m20261122_000030_papers;
+mod m20261122_000031_producers;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
             Box::new(m20261122_000030_papers::Migration),
+            Box::new(m20261122_000031_producers::Migration),
         ]
     }
 }

@@ -400,6 +400,10 @@ endpoints! {
     ListPapers = "list_papers", Get "/papers" {
         query: PaperFilter, response: Page<Paper>, access: Kinds(&[Producer, Retailer, Centre, Authority]),
     }
+    /// Lists the verified papers that a producer lets everybody know of, those about single products left out.
+    ListProducerPapers = "list_producer_papers", Get "/producers/{id}/papers" {
+        path: (OrganisationId,), response: Page<PublicPaper>,
+    }
     /// Shows a paper to those whom it concerns.
     GetPaper = "get_paper", Get "/papers/{id}" {
         path: (PaperId,), response: Paper, access: Kinds(&[Producer, Retailer, Centre, Authority]),

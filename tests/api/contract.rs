@@ -228,6 +228,8 @@ fn every_example_is_taken() {
         AddPaper,
         UpdatePaper,
         RefusePaper,
+        CaptionProducerPhoto,
+        PutBankAccount,
     ];
     for (_, _, operation) in operations() {
         if !operation["requestBody"]["content"]["application/json"].is_null() {

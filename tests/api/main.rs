@@ -16,6 +16,7 @@ mod pages;
 mod paper_files;
 mod papers;
 mod platform;
+mod producer_pages;
 mod producers;
 mod reports;
 mod sales;

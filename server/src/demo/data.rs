@@ -147,6 +147,17 @@ pub(super) struct Order {
 }
 
 #[derive(Debug, Deserialize)]
+pub(super) struct Profile {
+    pub(super) producer_key: String,
+    pub(super) members: i32,
+    pub(super) capacity_vi: Option<String>,
+    pub(super) capacity_en: Option<String>,
+    pub(super) bank_bin: String,
+    pub(super) account_number: String,
+    pub(super) photos: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
 pub(super) struct Paper {
     pub(super) producer_key: String,
     pub(super) product_key: Option<String>,
@@ -203,6 +214,7 @@ pub(super) struct Data {
     pub(super) features: Vec<Feature>,
     pub(super) orders: Vec<Order>,
     pub(super) papers: Vec<Paper>,
+    pub(super) profiles: Vec<Profile>,
 }
 
 macro_rules! table {
@@ -225,6 +237,7 @@ impl Data {
             features: table!("features.csv")?,
             orders: table!("orders.csv")?,
             papers: table!("papers.csv")?,
+            profiles: table!("profiles.csv")?,
         })
     }
 

@@ -1,4 +1,4 @@
-//! Drawn samples of papers: they look like a sheet of paper, and say on it that they are none.
+//! Drawn samples: of papers, which look like a sheet and say on it that they are none, and of landscapes.
 
 use anyhow::{Context, Result};
 use image::{ImageFormat, Rgb, RgbImage};
@@ -76,4 +76,47 @@ pub(super) fn png() -> Result<Vec<u8>> {
         .write_to(&mut out, ImageFormat::Png)
         .context("a sample picture")?;
     Ok(out.into_inner())
+}
+
+/// A drawn landscape in the market's colours, another for each number: hills behind hills below a sun.
+pub(super) fn landscape(number: u32) -> Result<Vec<u8>> {
+    const WIDTH: u32 = 960;
+    const HEIGHT: u32 = 640;
+    // Height of a row of hills at x: two waves of straight lines, one broad and one narrow.
+    let wave = |x: u32, length: u32, high: u32| {
+        let place = x % (2 * length);
+        high * place.abs_diff(length) / length
+    };
+    let hills = [
+        (300, 190, 140, Rgb([150, 178, 160])),
+        (400, 130, 110, Rgb([92, 134, 112])),
+        (500, 90, 80, Rgb([31, 91, 69])),
+    ];
+    let mut picture = RgbImage::from_pixel(WIDTH, HEIGHT, Rgb([244, 232, 208]));
+    for (x, y, pixel) in picture.enumerate_pixels_mut() {
+        let (left, below) = (x.abs_diff(640 - 90 * (number % 4)), y.abs_diff(170));
+        if left * left + below * below < 60 * 60 {
+            *pixel = Rgb([214, 120, 60]);
+        }
+        for (row, (top, length, high, colour)) in (1..).zip(hills) {
+            let x = x + 137 * number * row;
+            if y > top - wave(x, length, high) - wave(x, length / 3, high / 4) {
+                *pixel = colour;
+            }
+        }
+    }
+    let mut out = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut out, ImageFormat::Png)
+        .context("a drawn landscape")?;
+    Ok(out.into_inner())
+}
+
+/// A file as a form sends it: the body and its content type.
+pub(super) fn upload(file: Vec<u8>) -> (Vec<u8>, String) {
+    let mut body =
+        b"--sample\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sample\"\r\n\r\n".to_vec();
+    body.extend(file);
+    body.extend(b"\r\n--sample--\r\n");
+    (body, "multipart/form-data; boundary=sample".to_owned())
 }

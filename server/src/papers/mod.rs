@@ -17,6 +17,7 @@ mod law;
 mod list_compliance;
 mod list_paper_kinds;
 mod list_papers;
+mod list_producer_papers;
 mod needs;
 mod policy;
 mod public;
@@ -35,7 +36,7 @@ pub(crate) use public::public_papers;
 use crate::http::Routes;
 use shared::papers::{
     AddPaper, GetCompliance, GetPaper, GetPaperFile, ListCompliance, ListPaperKinds, ListPapers,
-    PutPaperFile, RefusePaper, RemovePaper, UpdatePaper, VerifyPaper,
+    ListProducerPapers, PutPaperFile, RefusePaper, RemovePaper, UpdatePaper, VerifyPaper,
 };
 
 /// Mounts the slice's operations.
@@ -43,6 +44,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListPaperKinds, _, _>(list_paper_kinds::list_paper_kinds)
         .mount::<ListPapers, _, _>(list_papers::list_papers)
+        .mount::<ListProducerPapers, _, _>(list_producer_papers::list_producer_papers)
         .mount::<GetPaper, _, _>(get_paper::get_paper)
         .mount::<AddPaper, _, _>(add_paper::add_paper)
         .mount::<UpdatePaper, _, _>(update_paper::update_paper)

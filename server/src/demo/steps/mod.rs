@@ -137,6 +137,7 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.profiles().await?;
         self.papers().await?;
         Ok(())
     }

@@ -62,13 +62,8 @@ impl World<'_> {
             "png" => sample::png()?,
             other => bail!("there are no samples of {other}"),
         };
-        let mut body =
-            b"--sample\r\nContent-Disposition: form-data; name=\"file\"; filename=\"sample\"\r\n\r\n"
-                .to_vec();
-        body.extend(file);
-        body.extend(b"\r\n--sample--\r\n");
-        let call = Call::<PutPaperFile>::new((paper.id,))
-            .raw_body(body, "multipart/form-data; boundary=sample".to_owned());
+        let (body, kind) = sample::upload(file);
+        let call = Call::<PutPaperFile>::new((paper.id,)).raw_body(body, kind);
         self.client.call(login, call).await.map(drop)
     }
 

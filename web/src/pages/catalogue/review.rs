@@ -15,6 +15,7 @@ use crate::{
     form::Form,
     pages::{
         address::parsed,
+        papers::{kinds::Kinds, needs::needs},
         work::{fact, in_language, press, refused, section},
     },
     visit::{PageResult, Visit},
@@ -27,6 +28,7 @@ use shared::{
         GetManagedProduct, ListGroups, ManagedProduct, ProductStatus, PublishProduct, ReturnProduct,
     },
     identity::{OrganisationKind, Reason},
+    papers::GetCompliance,
 };
 
 pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
@@ -58,9 +60,11 @@ pub(crate) async fn send_back(visit: Visit, Path(product): Path<String>, form: F
 
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (product, groups) = futures_util::future::try_join(
+    let (product, groups, compliance, kinds) = futures_util::future::try_join4(
         visit.get::<GetManagedProduct>((product,)),
         visit.get::<ListGroups>(()),
+        visit.get::<GetCompliance>((product,)),
+        Kinds::read(visit),
     )
     .await?;
     let groups = groups.items;
@@ -83,6 +87,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
             {section(tr!(visit, "catalogue.texts"), side_by_side(visit, texts, &groups))}
             {section(tr!(visit, "catalogue.pictures"), view! { <div class="grid-cards">{pictures}</div> }.into_any())}
             {section(tr!(visit, "catalogue.packs"), readable(visit, &product.packs))}
+            {section(tr!(visit, "papers.for_supermarket"), needs(visit, &kinds, &compliance))}
             {decision(visit, &product, form)}
         }
         .into_any()

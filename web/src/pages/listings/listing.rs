@@ -9,7 +9,11 @@ use crate::{
     },
     form::Form,
     format,
-    pages::address::{news, parsed},
+    pages::{
+        address::{news, parsed},
+        papers::{kinds::Kinds, needs::needs},
+        work::section,
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -18,30 +22,51 @@ use shared::{
     Call, ListingId,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
     listings::{Chain, GetListing, ListChains, Listing, ListingStatus},
+    papers::{Compliance, GetCompliance},
 };
 
 pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult {
     visit.member(&[Producer, Retailer, Centre, Authority])?;
-    let (listing, chain) = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
-    Ok(page(&visit, &Form::default(), &listing, chain.as_ref()))
+    let read = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
+    Ok(page(&visit, &Form::default(), &read))
 }
 
-/// The listing and its chain, for the names of the stores.
-pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<(Listing, Option<Chain>), PageError> {
-    let (listing, chains) = futures_util::future::try_join(
+/// What the page shows.
+pub(super) struct Read {
+    listing: Listing,
+    /// For the names of its stores.
+    chain: Option<Chain>,
+    kinds: Kinds,
+    /// What the product's papers are worth; none once it is no longer public.
+    papers: Option<Compliance>,
+}
+
+pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Read, PageError> {
+    let (listing, chains, kinds) = futures_util::future::try_join3(
         visit.read(Call::<GetListing>::new((id,))),
         visit.read(Call::<ListChains>::new(())),
+        Kinds::read(visit),
     )
     .await?;
+    let papers = visit
+        .send(Call::<GetCompliance>::new((listing.product_id,)))
+        .await
+        .ok();
     let chain = chains
         .items
         .into_iter()
         .find(|chain| chain.id == listing.chain_id);
-    Ok((listing, chain))
+    Ok(Read {
+        listing,
+        chain,
+        kinds,
+        papers,
+    })
 }
 
 /// The page, with what came back wrong of an action.
-pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> Response<Body> {
+pub(super) fn page(visit: &Visit, form: &Form, read: &Read) -> Response<Body> {
+    let (listing, chain) = (&read.listing, read.chain.as_ref());
     let title = tr!(
         visit,
         "listings.one",
@@ -70,6 +95,7 @@ pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<
             <div class="split split--wide-first">
                 <div class="stack stack--loose">
                     {said(visit, listing)}
+                    {read.papers.as_ref().map(|papers| section(tr!(visit, "papers.for_supermarket"), needs(visit, &read.kinds, papers)))}
                     {stores(visit, listing, chain)}
                 </div>
                 <div class="stack stack--loose">

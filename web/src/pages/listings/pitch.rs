@@ -9,7 +9,10 @@ use crate::{
         messages::{empty, problem_summary},
     },
     form::Form,
-    pages::address::{asked, field_error, required},
+    pages::{
+        address::{asked, field_error, required},
+        papers::needs::verdict,
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -19,12 +22,14 @@ use shared::{
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     identity::OrganisationKind::Producer,
     listings::{Chain, ListChains, Listing, ListingPitch, PitchListing},
+    papers::{Compliance, ListCompliance},
 };
 
 /// What there is to choose from.
 struct Choices {
     products: Vec<ManagedProduct>,
     chains: Vec<Chain>,
+    papers: Vec<Compliance>,
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
@@ -80,9 +85,10 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
         limit: Some(100),
         ..ManagedProductFilter::default()
     };
-    let (products, chains) = futures_util::future::try_join(
+    let (products, chains, papers) = futures_util::future::try_join3(
         visit.read(Call::<ListManagedProducts>::new(()).query(&filter)),
         visit.read(Call::<ListChains>::new(())),
+        visit.read(Call::<ListCompliance>::new(())),
     )
     .await?;
     // A product whose new texts wait for review is still public with its old ones.
@@ -94,6 +100,7 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
     Ok(Choices {
         products,
         chains: chains.items,
+        papers: papers.items,
     })
 }
 
@@ -113,6 +120,7 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
             <form class="form stack stack--loose" method="post" action=visit.to("/desk/listings/new")>
                 {once(visit, form)}
                 {Field::new("product_id", tr!(visit, "listings.product")).required().select(visit, form, products)}
+                {lacking(visit, form, choices)}
                 <fieldset class="fieldset" id="chain-id">
                     <legend>{tr!(visit, "listings.chain")}</legend>
                     <div class="stack">{chains}</div>
@@ -128,6 +136,37 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
         }
         .into_any()
     })
+}
+
+/// What the chosen product lacks, or which products lack something while none is chosen. It warns; the chain decides.
+fn lacking(visit: &Visit, form: &Form, choices: &Choices) -> AnyView {
+    if let Some(id) = form.parse::<ProductId>("product_id") {
+        return match choices.papers.iter().find(|product| product.product_id == id) {
+            Some(product) => verdict(visit, product),
+            None => ().into_any(),
+        };
+    }
+    let lacking: Vec<AnyView> = choices
+        .papers
+        .iter()
+        .filter(|papers| {
+            !papers.ready
+                && choices
+                    .products
+                    .iter()
+                    .any(|product| product.id == papers.product_id)
+        })
+        .map(|papers| {
+            let path = visit.to(&format!("/desk/products/{}#papers", papers.product_id));
+            view! { <li><a href=path>{papers.product_name.clone()}</a></li> }.into_any()
+        })
+        .collect();
+    if lacking.is_empty() {
+        return ().into_any();
+    }
+    let title = tr!(visit, "papers.lacking", n = lacking.len());
+    view! { <details class="panel panel--quiet"><summary>{title}</summary><ul>{lacking}</ul></details> }
+        .into_any()
 }
 
 /// The name that chains know.
