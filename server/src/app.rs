@@ -7,6 +7,7 @@ use crate::{
     http::ready::ReadyBytes,
     jobs::Runner,
     media::Media,
+    vault::Vault,
 };
 use shared::{ProductId, Timestamp};
 use std::{
@@ -53,6 +54,19 @@ pub struct Settings {
     pub demo: bool,
     /// The address people use, `https://…`; makes cookies secure. None on a plain local address.
     pub public_url: Option<String>,
+    /// What personal data and secrets are sealed with.
+    pub vault: Vault,
+}
+
+impl Settings {
+    /// A market that is worked on from the command line and serves nobody.
+    pub const fn unserved(vault: Vault) -> Self {
+        Self {
+            demo: false,
+            public_url: None,
+            vault,
+        }
+    }
 }
 
 impl App {

@@ -20,6 +20,7 @@ pub mod media;
 pub mod pages;
 pub mod province;
 pub mod telemetry;
+pub mod vault;
 
 mod catalogue;
 mod certification;

@@ -12,6 +12,7 @@ use server::{
     clock::Clock,
     db::{Db, audit},
     media::Media,
+    vault::Vault,
 };
 use shared::{
     Date, Timestamp,
@@ -46,11 +47,17 @@ struct Inner {
     folder: TempDir,
 }
 
+/// The same for all tests: they share databases.
+fn vault() -> Vault {
+    Vault::new(&[[7; 32]]).expect("a vault")
+}
+
 async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
     let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
     let settings = Settings {
         demo: false,
         public_url: None,
+        vault: vault(),
     };
     build(db, Clock::manual(at), media, settings)
         .await
@@ -81,7 +88,7 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database, insiders) = TestDatabase::new(kind, folder.path()).await;
         let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
-        server::demo::load(&database.db, &media, TestClock::beginning(), |_| {})
+        server::demo::load(&database.db, &media, &vault(), TestClock::beginning(), |_| {})
             .await
             .expect("the demonstration province");
         // Built after the loading, so that the index holds it.

@@ -60,11 +60,12 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     };
     let db = stores::database(&config).await?;
     db.migrate().await?;
+    let vault = stores::vault(&config, &db).await?;
     let media = stores::media(&config)?;
     let clock = config.demo_date.map_or_else(Clock::system, Clock::system_on);
     if config.demo && demo::is_empty(&db).await? {
         let began = crate::clock::Stopwatch::start();
-        let loaded = demo::load(&db, &media, clock.now(), progress).await?;
+        let loaded = demo::load(&db, &media, &vault, clock.now(), progress).await?;
         progress(format!(
             "The demonstration is loaded in {:.1} s: {loaded}",
             began.elapsed().as_secs_f64()
@@ -73,6 +74,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let settings = Settings {
         demo: config.demo,
         public_url: config.public_url.clone(),
+        vault,
     };
     let market = build::build(db.clone(), clock, media, settings).await?;
     let (stop, stopped) = watch::channel(false);

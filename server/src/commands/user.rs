@@ -45,10 +45,7 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
     let password = password()?;
     let db = stores::database(&config).await?;
     db.migrate().await?;
-    let settings = Settings {
-        demo: false,
-        public_url: None,
-    };
+    let settings = Settings::unserved(stores::vault(&config, &db).await?);
     let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
     let (kind, role) = match add.kind {
         Kind::Centre => (OrganisationKind::Centre, Role::Editor),

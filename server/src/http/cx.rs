@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::{Actor, Member},
     db::{Author, Tx},
+    vault::Vault,
 };
 use sea_orm::DatabaseConnection;
 use shared::{Code, Date, Endpoint, Lang};
@@ -37,6 +38,11 @@ impl Cx {
     /// For statements that only read.
     pub fn reader(&self) -> &DatabaseConnection {
         self.app.db.reader()
+    }
+
+    /// What personal data and secrets are sealed with.
+    pub fn vault(&self) -> &Vault {
+        &self.app.settings.vault
     }
 
     /// The business day.
