@@ -22,9 +22,9 @@ use crate::{
     visit::{PageError, PageResult, Visit},
 };
 use axum::{
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::{Path, Request},
-    http::header,
+    http::{Response, header},
 };
 use leptos::prelude::*;
 use shared::{
@@ -45,7 +45,7 @@ const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 pub(crate) async fn show(visit: Visit, Path(paper): Path<String>) -> PageResult {
     let (paper, kinds) = read(&visit, parsed(&visit, &paper)?).await?;
     let form = filled(&paper);
-    page(&visit, &paper, &kinds, &form)
+    Ok(page(&visit, &paper, &kinds, &form))
 }
 
 pub(crate) async fn update(visit: Visit, Path(paper): Path<String>, form: Form) -> PageResult {
@@ -133,7 +133,7 @@ async fn read(visit: &Visit, id: PaperId) -> Result<(Paper, Kinds), PageError> {
 /// The page with the form as it was sent.
 async fn again(visit: &Visit, id: PaperId, form: Form) -> PageResult {
     let (paper, kinds) = read(visit, id).await?;
-    page(visit, &paper, &kinds, &form)
+    Ok(page(visit, &paper, &kinds, &form))
 }
 
 /// The page after something other than the paper's own form was refused: its fields show what is stored.
@@ -146,13 +146,13 @@ async fn refused_act(visit: &Visit, id: PaperId, form: Form, error: ClientError)
         sent.clone()
     };
     form.problem = sent.problem;
-    page(visit, &paper, &kinds, &form)
+    Ok(page(visit, &paper, &kinds, &form))
 }
 
-fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> PageResult {
+fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> Response<Body> {
     let name = kinds.name(visit, paper.kind);
     let own = visit.kind() == Some(Producer);
-    Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
+    visit.html(form.status(), Frame::desk(name.clone()), || {
         let refused = (paper.status == PaperStatus::Refused).then(|| {
             let reason = paper.reason.clone().unwrap_or_default();
             notice(
@@ -184,7 +184,7 @@ fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> PageResult 
             {work}
         }
         .into_any()
-    }))
+    })
 }
 
 fn said(visit: &Visit, paper: &Paper, kinds: &Kinds) -> AnyView {
