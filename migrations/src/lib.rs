@@ -14,6 +14,8 @@ mod m20261122_000005_orders;
 mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
+mod m20261122_000010_managers;
+mod m20261122_000011_invitations;
 mod m20261122_000020_vault;
 mod m20261122_000030_papers;
 mod m20261122_000031_producers;
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_listings::Migration),
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
+            Box::new(m20261122_000010_managers::Migration),
+            Box::new(m20261122_000011_invitations::Migration),
             Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000030_papers::Migration),
             Box::new(m20261122_000031_producers::Migration),

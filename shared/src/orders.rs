@@ -373,51 +373,60 @@ use crate::Access::Kinds;
 endpoints! {
     "orders";
     /// Shows the basket, priced now.
-    GetBasket = "get_basket", Get "/basket" { response: Basket, access: Kinds(&[Retailer]), }
+    GetBasket = "get_basket", Get "/basket" {
+        response: Basket, access: Kinds(&[Retailer]), roles: every,
+    }
     /// Puts cases of a pack in the basket.
     PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
-        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]), problems: [NotOrderable],
+        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], problems: [NotOrderable],
     }
     /// Orders at once from several producers, all or nothing; one order a producer.
     PlacePurchase = "place_purchase", Post "/purchases" {
-        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]), idempotency: Required,
+        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], idempotency: Required,
         problems: [StockInsufficient, PriceChanged, NotOrderable, OrganisationNotVerified],
     }
     /// Shows what was ordered at once.
     GetPurchase = "get_purchase", Get "/purchases/{id}" {
-        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]),
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), roles: every,
     }
     /// Lists one's orders, newest first.
     ListOrders = "list_orders", Get "/orders" {
         query: OrderFilter, response: Page<OrderSummary>, access: Kinds(&[Producer, Retailer, Centre]),
+        roles: every,
     }
     /// Shows an order to its buyer, its seller and the centre.
     GetOrder = "get_order", Get "/orders/{id}" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]),
+        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]), roles: every,
     }
     /// Accepts an order.
     ConfirmOrder = "confirm_order", Post "/orders/{id}/confirm" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), response: Order, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
         problems: [WrongState],
     }
     /// Turns an order down, with a reason; its stock is free again.
     DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), roles: [Staff],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
     /// Takes an order back before it is shipped, with a reason; its stock is free again.
     CancelOrder = "cancel_order", Post "/orders/{id}/cancel" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
     /// Ships a confirmed order from the lots that expire first.
     ShipOrder = "ship_order", Post "/orders/{id}/ship" {
-        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), roles: [Staff], while_suspended: true,
+        idempotency: Optional,
         problems: [WrongState, StockInsufficient],
     }
     /// Says what arrived, line by line.
     ReceiveOrder = "receive_order", Post "/orders/{id}/receive" {
-        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store], while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
 }

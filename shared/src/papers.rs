@@ -398,7 +398,7 @@ endpoints! {
     /// Lists papers: a producer's own; for the centre and the authority everybody's; for retailers those shared with
     /// them. Those that wait stand in the order they came, those asked for by days in the order they lapse.
     ListPapers = "list_papers", Get "/papers" {
-        query: PaperFilter, response: Page<Paper>, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        query: PaperFilter, response: Page<Paper>, access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Lists the verified papers that a producer lets everybody know of, those about single products left out.
     ListProducerPapers = "list_producer_papers", Get "/producers/{id}/papers" {
@@ -406,45 +406,45 @@ endpoints! {
     }
     /// Shows a paper to those whom it concerns.
     GetPaper = "get_paper", Get "/papers/{id}" {
-        path: (PaperId,), response: Paper, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        path: (PaperId,), response: Paper, access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Adds a paper; the centre compares it.
     AddPaper = "add_paper", Post "/papers" {
-        body: PaperAdd, response: Paper, status: 201, access: Kinds(&[Producer]), idempotency: Optional,
+        body: PaperAdd, response: Paper, status: 201, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
     }
     /// Writes a paper's particulars anew. Where more than its visibility changes, the centre compares it again.
     UpdatePaper = "update_paper", Put "/papers/{id}" {
-        path: (PaperId,), body: PaperUpdate, response: Paper, access: Kinds(&[Producer]), if_match: true,
+        path: (PaperId,), body: PaperUpdate, response: Paper, access: Kinds(&[Producer]), roles: [Staff], if_match: true,
     }
     /// Puts a scan to a paper in place of the one before (PDF, JPEG, PNG or WebP, at most 10 MB). Pictures are written
     /// anew without location data.
     PutPaperFile = "put_paper_file", Post "/papers/{id}/file" {
-        path: (PaperId,), file: file, response: Paper, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (PaperId,), file: file, response: Paper, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
     }
     /// Brings a paper's scan as a download.
     GetPaperFile = "get_paper_file", Get "/papers/{id}/file" {
         path: (PaperId,), response: crate::endpoint::Download,
-        access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Takes a paper away, and erases its scan.
     RemovePaper = "remove_paper", Delete "/papers/{id}" {
-        path: (PaperId,), response: (), status: 204, access: Kinds(&[Producer]),
+        path: (PaperId,), response: (), status: 204, access: Kinds(&[Producer]), roles: [Staff],
     }
     /// Says that a paper is what it says. The version is the one that was compared.
     VerifyPaper = "verify_paper", Post "/papers/{id}/verify" {
-        path: (PaperId,), response: Paper, access: Kinds(&[Centre]), if_match: true, problems: [WrongState],
+        path: (PaperId,), response: Paper, access: Kinds(&[Centre]), roles: [Editor], if_match: true, problems: [WrongState],
     }
     /// Does not accept a paper, with a reason that its producer reads.
     RefusePaper = "refuse_paper", Post "/papers/{id}/refuse" {
-        path: (PaperId,), body: Reason, response: Paper, access: Kinds(&[Centre]), if_match: true,
+        path: (PaperId,), body: Reason, response: Paper, access: Kinds(&[Centre]), roles: [Editor], if_match: true,
         problems: [WrongState],
     }
     /// Tells whether a product may be offered to a supermarket: what is there, what is missing, what lapses.
     GetCompliance = "get_compliance", Get "/products/{id}/compliance" {
-        path: (ProductId,), response: Compliance, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        path: (ProductId,), response: Compliance, access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Tells the same of every product of one's own.
     ListCompliance = "list_compliance", Get "/papers/compliance" {
-        response: Page<Compliance>, access: Kinds(&[Producer]),
+        response: Page<Compliance>, access: Kinds(&[Producer]), roles: [Staff],
     }
 }

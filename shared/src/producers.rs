@@ -305,36 +305,37 @@ endpoints! {
     GetProducer = "get_producer", Get "/producers/{id}" { path: (Key,), response: Producer, }
     /// Changes a producer's own profile.
     UpdateProducer = "update_producer", Patch "/producers/{id}" {
-        path: (OrganisationId,), body: ProducerUpdate, response: Producer, access: Kinds(&[OrganisationKind::Producer]), if_match: true,
+        path: (OrganisationId,), body: ProducerUpdate, response: Producer,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff], while_suspended: true, if_match: true,
     }
     /// Adds a photograph to a producer's page (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is
     /// removed. Six at the most.
     AddProducerPhoto = "add_producer_photo", Post "/producers/{id}/photos" {
         path: (OrganisationId,), file: file, response: ProducerPhoto, status: 201,
-        access: Kinds(&[OrganisationKind::Producer]), idempotency: Optional,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff], idempotency: Optional,
     }
     /// Writes what a photograph of a producer shows.
     CaptionProducerPhoto = "caption_producer_photo", Put "/producers/{id}/photos/{photo_id}" {
         path: (OrganisationId, PhotoId), body: PhotoCaption, response: ProducerPhoto,
-        access: Kinds(&[OrganisationKind::Producer]),
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff],
     }
     /// Takes a photograph off a producer's page.
     DeleteProducerPhoto = "delete_producer_photo", Delete "/producers/{id}/photos/{photo_id}" {
-        path: (OrganisationId, PhotoId), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]),
+        path: (OrganisationId, PhotoId), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]), roles: [Staff],
     }
     /// Shows where a producer is paid: whole to its manager, masked to its other people and to the centre.
     GetBankAccount = "get_bank_account", Get "/producers/{id}/bank-account" {
         path: (OrganisationId,), response: BankAccount,
-        access: Kinds(&[OrganisationKind::Producer, OrganisationKind::Centre]),
+        access: Kinds(&[OrganisationKind::Producer, OrganisationKind::Centre]), roles: every,
     }
     /// Writes where a producer is paid; its manager alone may.
     PutBankAccount = "put_bank_account", Put "/producers/{id}/bank-account" {
         path: (OrganisationId,), body: BankAccountPut, response: BankAccount,
-        access: Kinds(&[OrganisationKind::Producer]),
+        access: Kinds(&[OrganisationKind::Producer]), roles: [],
     }
     /// Forgets where a producer is paid.
     DeleteBankAccount = "delete_bank_account", Delete "/producers/{id}/bank-account" {
-        path: (OrganisationId,), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]),
+        path: (OrganisationId,), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]), roles: [],
     }
     /// Lists the banks that payments by QR code know.
     ListBanks = "list_banks", Get "/banks" { response: Page<Bank>, }

@@ -21,7 +21,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
 use shared::{
-    Access, Code, Endpoint, Idempotency, Lang, Method,
+    Access, Code, Endpoint, Idempotency, Lang, Method, Roles,
     endpoint::{BodyKind, DOWNLOAD},
 };
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -40,6 +40,8 @@ pub struct Operation {
     pub slice: &'static str,
     pub summary: &'static str,
     pub access: Access,
+    pub roles: Roles,
+    pub while_suspended: bool,
     pub status: u16,
     pub idempotency: Idempotency,
     pub if_match: bool,
@@ -57,6 +59,8 @@ impl Operation {
             slice: E::SLICE,
             summary: E::SUMMARY,
             access: E::ACCESS,
+            roles: E::ROLES,
+            while_suspended: E::WHILE_SUSPENDED,
             status: E::STATUS,
             idempotency: E::IDEMPOTENCY,
             if_match: E::IF_MATCH,
@@ -280,7 +284,7 @@ async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Pr
         Ok(actor) => actor,
         Err(error) => return Err(exit.refuse(error)),
     };
-    if let Err(error) = auth::may_call(&actor, operation.access) {
+    if let Err(error) = auth::may_call(&actor, operation) {
         return Err(exit.refuse(error));
     }
     let raw = match read_input(&mut parts, body, operation, &actor).await {

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
 mod identity;
 mod listings;
@@ -80,8 +81,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -137,6 +138,7 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.colleagues().await?;
         self.profiles().await?;
         self.papers().await?;
         Ok(())

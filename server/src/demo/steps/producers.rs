@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use shared::{
     OrganisationId,
     client::Call,
-    identity::Role,
     producers::{
         AddProducerPhoto, BankAccountPut, CaptionProducerPhoto, PhotoCaption, ProducerUpdate, PutBankAccount,
         UpdateProducer,
@@ -16,7 +15,7 @@ use shared::{
 impl World<'_> {
     pub(super) async fn producer(&mut self, index: usize) -> Result<()> {
         let producer = row(&self.data.producers, index)?;
-        let id = self.join(people::producer(producer), Role::Manager).await?;
+        let id = self.join(people::producer(producer)).await?;
         let update = ProducerUpdate {
             name_en: producer.name_en.clone(),
             story: producer.story_vi.clone(),

@@ -1,7 +1,7 @@
 //! What waits for the trade-promotion centre, and the figure it is measured by.
 
 use super::{
-    counts::{Waiting, Weight, lapsing},
+    counts::{Waiting, Weight, lapsing, papers},
     today::Desk,
 };
 use crate::{
@@ -17,6 +17,7 @@ use shared::{
     identity::{ListOrganisations, OrganisationFilter, OrganisationStatus},
     listings::{Coverage, GetCoverage},
     page::MAX_LIMIT,
+    papers::{PaperFilter, PaperStatus},
     time::days_between,
 };
 
@@ -34,10 +35,15 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         limit: Some(MAX_LIMIT),
         ..ManagedProductFilter::default()
     };
-    let ((organisations, products), features, (coverage, certificates)) = try_join3(
-        try_join(
+    let pending_papers = PaperFilter {
+        status: Some(PaperStatus::Pending),
+        ..PaperFilter::default()
+    };
+    let ((organisations, products, to_verify), features, (coverage, certificates)) = try_join3(
+        try_join3(
             visit.read(Call::<ListOrganisations>::new(()).query(&pending)),
             visit.read(Call::<ListManagedProducts>::new(()).query(&review)),
+            papers(visit, pending_papers),
         ),
         visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
         try_join(visit.get::<GetCoverage>(()), lapsing(visit, 90)),
@@ -66,6 +72,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             tr!(visit, "today.products_to_review"),
         )
         .map(|waiting| waiting.note(products.items.last().map(|first| first.texts.name.clone()))),
+        Waiting::of(
+            visit,
+            &to_verify,
+            Weight::Urgent,
+            "/desk/papers",
+            tr!(visit, "papers.to_verify"),
+        )
+        .map(|waiting| waiting.note(to_verify.items.first().map(|first| first.producer.name.clone()))),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),

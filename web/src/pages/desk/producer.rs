@@ -1,7 +1,7 @@
 //! What waits for a producer.
 
 use super::{
-    counts::{Waiting, Weight, lapsing, listings, orders},
+    counts::{Waiting, Weight, lapsing, listings, orders, papers},
     today::Desk,
 };
 use crate::{
@@ -9,13 +9,14 @@ use crate::{
     pages::stock::lots::{FEW_CASES, SOON_DAYS},
     visit::{PageError, Visit},
 };
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::try_join3;
 use shared::{
     Call, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     listings::{Listing, ListingStatus},
     orders::{OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
+    papers::PaperFilter,
     stock::{ListLots, Lot, LotFilter},
     time::days_between,
 };
@@ -39,23 +40,29 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         };
         visit.read(Call::<ListManagedProducts>::new(()).query(&filter))
     };
-    let ((placed, confirmed), (returned, drafts, lots), (certificates, accepted, declined)) = try_join3(
-        try_join(
-            orders(visit, OrderSide::Seller, OrderStatus::Placed),
-            orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
-        ),
+    let lapsing_papers = PaperFilter {
+        expires_within_days: Some(LAPSE_DAYS),
+        ..PaperFilter::default()
+    };
+    let ((placed, confirmed, lapsing_papers), (returned, drafts, lots), (certificates, accepted, declined)) =
         try_join3(
-            products(ProductStatus::Returned),
-            products(ProductStatus::Draft),
-            visit.read(Call::<ListLots>::new(()).query(&lots)),
-        ),
-        try_join3(
-            lapsing(visit, LAPSE_DAYS),
-            listings(visit, ListingStatus::Accepted),
-            listings(visit, ListingStatus::Declined),
-        ),
-    )
-    .await?;
+            try_join3(
+                orders(visit, OrderSide::Seller, OrderStatus::Placed),
+                orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
+                papers(visit, lapsing_papers),
+            ),
+            try_join3(
+                products(ProductStatus::Returned),
+                products(ProductStatus::Draft),
+                visit.read(Call::<ListLots>::new(()).query(&lots)),
+            ),
+            try_join3(
+                lapsing(visit, LAPSE_DAYS),
+                listings(visit, ListingStatus::Accepted),
+                listings(visit, ListingStatus::Declined),
+            ),
+        )
+        .await?;
     let waiting = vec![
         Waiting::of(
             visit,
@@ -100,6 +107,13 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
                 )
             }))
         }),
+        Waiting::of(
+            visit,
+            &lapsing_papers,
+            Weight::Warning,
+            "/desk/papers?state=expiring",
+            tr!(visit, "papers.lapse_soon"),
+        ),
         answered(visit, &accepted, "accepted"),
         answered(visit, &declined, "declined"),
         Waiting::of(
@@ -112,6 +126,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     ];
     let links = vec![
         ("/desk/stock/new", "plus", tr!(visit, "stock.new")),
+        ("/desk/papers", "certificate", tr!(visit, "papers.title")),
         (
             "/desk/certificates",
             "certificate",

@@ -1,5 +1,6 @@
 //! Papers: a producer's own, the centre's comparing, and what a product lacks for a supermarket.
 
+pub(crate) mod beside;
 mod fields;
 pub(crate) mod kinds;
 pub(crate) mod list;
