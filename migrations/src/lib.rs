@@ -19,6 +19,7 @@ mod m20261122_000011_invitations;
 mod m20261122_000020_vault;
 mod m20261122_000030_papers;
 mod m20261122_000031_producers;
+mod m20261122_000140_exchange;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000030_papers::Migration),
             Box::new(m20261122_000031_producers::Migration),
+            Box::new(m20261122_000140_exchange::Migration),
         ]
     }
 }

@@ -85,6 +85,7 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
     crate::curation::routes(&mut routes);
     crate::discovery::routes(&mut routes);
     crate::reports::routes(&mut routes);
+    crate::exchange::routes(&mut routes);
     routes.finish()
 }
 
@@ -92,6 +93,7 @@ fn jobs() -> Runner {
     let mut runner = Runner::default();
     crate::orders::jobs(&mut runner);
     crate::papers::jobs(&mut runner);
+    crate::exchange::jobs(&mut runner);
     runner
 }
 

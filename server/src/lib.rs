@@ -19,12 +19,14 @@ pub mod listen;
 pub mod media;
 pub mod pages;
 pub mod province;
+pub mod sheet;
 pub mod telemetry;
 pub mod vault;
 
 mod catalogue;
 mod certification;
 mod curation;
+mod exchange;
 mod hex;
 mod identity;
 mod listings;

@@ -232,7 +232,8 @@ path_ids!(
     OrderId,
     ChainId,
     StoreId,
-    ListingId
+    ListingId,
+    ImportId
 );
 
 /// An id or a slug; both name the same thing.

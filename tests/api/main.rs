@@ -9,6 +9,7 @@ mod contract;
 mod curation;
 mod discovery;
 mod examples;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;

@@ -51,7 +51,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    fn of<E: Endpoint>() -> Self {
+    /// What the declaration says.
+    pub fn of<E: Endpoint>() -> Self {
         Self {
             name: E::NAME,
             method: E::METHOD,
@@ -338,6 +339,7 @@ async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor:
         let mut hash = Sha256::new();
         hash.update(operation.method.as_str());
         hash.update(parts.uri.path());
+        hash.update(parts.uri.query().unwrap_or_default());
         hash.update(fingerprint.finalize());
         Claim {
             actor: actor

@@ -214,6 +214,9 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .map(|(name, format)| {
             let schema = match *format {
                 "uuid" => json!({ "type": "string", "format": "uuid" }),
+                words if words.contains('|') => {
+                    json!({ "type": "string", "enum": words.split('|').collect::<Vec<_>>() })
+                }
                 "secret" => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$" }),
                 "integer" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
                 _ => {

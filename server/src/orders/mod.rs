@@ -16,6 +16,7 @@ mod expire_order;
 mod get_basket;
 mod get_order;
 mod get_purchase;
+mod lines;
 mod list_orders;
 mod number;
 mod place_purchase;
@@ -30,6 +31,7 @@ mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;

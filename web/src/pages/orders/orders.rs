@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, instant, money, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -12,6 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
+    exchange::ExportKind,
     identity::OrganisationKind::{self, Centre, Producer, Retailer},
     orders::{ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
 };
@@ -39,6 +41,7 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
             {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), ().into_any())}
             {tabs(&visit, status)}
             {rows}
+            {export_link(&visit, ExportKind::Orders, &[("status", word)])}
             {next_page(&visit, "/desk/orders", &[("status", word)], list.next_cursor.as_deref())}
         }
         .into_any()
