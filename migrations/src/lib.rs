@@ -19,6 +19,9 @@ mod m20261122_000011_invitations;
 mod m20261122_000020_vault;
 mod m20261122_000030_papers;
 mod m20261122_000031_producers;
+mod m20261122_000060_catalogue;
+mod m20261122_000061_orders;
+mod m20261122_000062_listings;
 mod m20261122_000140_exchange;
 
 /// Every step, in order.
@@ -42,6 +45,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000020_vault::Migration),
             Box::new(m20261122_000030_papers::Migration),
             Box::new(m20261122_000031_producers::Migration),
+            Box::new(m20261122_000060_catalogue::Migration),
+            Box::new(m20261122_000061_orders::Migration),
+            Box::new(m20261122_000062_listings::Migration),
             Box::new(m20261122_000140_exchange::Migration),
         ]
     }

@@ -207,6 +207,7 @@ fn every_example_is_taken() {
         UpdateProducer,
         CreateProduct,
         UpdateProduct,
+        ArrangeProductImages,
         ReturnProduct,
         CreatePack,
         UpdatePack,

@@ -1,6 +1,10 @@
 //! One listing: what was offered, what was answered, where it stands.
 
-use super::{listing_actions::actions, listing_stores::stores};
+use super::{
+    listing_actions::actions,
+    listing_stores::stores,
+    offer::{again, history, offer},
+};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, stars},
@@ -21,52 +25,63 @@ use leptos::prelude::*;
 use shared::{
     Call, ListingId,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
-    listings::{Chain, GetListing, ListChains, Listing, ListingStatus},
+    listings::{Chain, GetListing, ListChains, ListListings, Listing, ListingFilter, ListingStatus},
     papers::{Compliance, GetCompliance},
 };
 
 pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult {
     visit.member(&[Producer, Retailer, Centre, Authority])?;
-    let read = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
-    Ok(page(&visit, &Form::default(), &read))
+    let known = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
+    Ok(page(&visit, &Form::default(), &known))
 }
 
-/// What the page shows.
-pub(super) struct Read {
+/// A listing, its chain for the names of the stores, all pitches of the product to that chain, and what the product's
+/// papers are worth (none once it is no longer public).
+pub(super) struct Known {
     listing: Listing,
-    /// For the names of its stores.
     chain: Option<Chain>,
+    pitches: Vec<Listing>,
     kinds: Kinds,
-    /// What the product's papers are worth; none once it is no longer public.
     papers: Option<Compliance>,
 }
 
-pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Read, PageError> {
+/// Reads what the page shows.
+pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageError> {
     let (listing, chains, kinds) = futures_util::future::try_join3(
         visit.read(Call::<GetListing>::new((id,))),
         visit.read(Call::<ListChains>::new(())),
         Kinds::read(visit),
     )
     .await?;
-    let papers = visit
-        .send(Call::<GetCompliance>::new((listing.product_id,)))
-        .await
-        .ok();
     let chain = chains
         .items
         .into_iter()
         .find(|chain| chain.id == listing.chain_id);
-    Ok(Read {
+    let filter = ListingFilter {
+        product_id: Some(listing.product_id),
+        chain_id: Some(listing.chain_id),
+        ..ListingFilter::default()
+    };
+    let pitches = visit
+        .read(Call::<ListListings>::new(()).query(&filter))
+        .await?
+        .items;
+    let papers = visit
+        .send(Call::<GetCompliance>::new((listing.product_id,)))
+        .await
+        .ok();
+    Ok(Known {
         listing,
         chain,
+        pitches,
         kinds,
         papers,
     })
 }
 
 /// The page, with what came back wrong of an action.
-pub(super) fn page(visit: &Visit, form: &Form, read: &Read) -> Response<Body> {
-    let (listing, chain) = (&read.listing, read.chain.as_ref());
+pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> {
+    let (listing, chain) = (&known.listing, known.chain.as_ref());
     let title = tr!(
         visit,
         "listings.one",
@@ -95,12 +110,15 @@ pub(super) fn page(visit: &Visit, form: &Form, read: &Read) -> Response<Body> {
             <div class="split split--wide-first">
                 <div class="stack stack--loose">
                     {said(visit, listing)}
-                    {read.papers.as_ref().map(|papers| section(tr!(visit, "papers.for_supermarket"), needs(visit, &read.kinds, papers)))}
+                    {offer(visit, &listing.offer)}
+                    {known.papers.as_ref().map(|papers| section(tr!(visit, "papers.for_supermarket"), needs(visit, &known.kinds, papers)))}
                     {stores(visit, listing, chain)}
                 </div>
                 <div class="stack stack--loose">
                     {actions(visit, form, listing, chain)}
+                    {again(visit, listing)}
                     {timeline(visit, listing)}
+                    {history(visit, listing, &known.pitches)}
                 </div>
             </div>
         }

@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
+    ProductId,
     identity::OrganisationKind,
     papers::{Compliance, NeedState, ProductNeed},
 };
@@ -23,6 +24,31 @@ pub(crate) fn needs(visit: &Visit, kinds: &Kinds, compliance: &Compliance) -> An
         .map(|need| row(visit, kinds, compliance, need))
         .collect();
     view! { {verdict(visit, compliance)}<ul class="papers">{rows}</ul> }.into_any()
+}
+
+/// Before a pitch: what the chosen product lacks, or which products lack something while none is chosen. It warns; the
+/// chain decides.
+pub(crate) fn lacking(visit: &Visit, chosen: Option<ProductId>, papers: &[Compliance]) -> AnyView {
+    if let Some(id) = chosen {
+        return match papers.iter().find(|product| product.product_id == id) {
+            Some(product) => verdict(visit, product),
+            None => ().into_any(),
+        };
+    }
+    let lacking: Vec<AnyView> = papers
+        .iter()
+        .filter(|papers| !papers.ready)
+        .map(|papers| {
+            let path = visit.to(&format!("/desk/products/{}#papers", papers.product_id));
+            view! { <li><a href=path>{papers.product_name.clone()}</a></li> }.into_any()
+        })
+        .collect();
+    if lacking.is_empty() {
+        return ().into_any();
+    }
+    let title = tr!(visit, "papers.lacking", n = lacking.len());
+    view! { <details class="panel panel--quiet"><summary>{title}</summary><ul>{lacking}</ul></details> }
+        .into_any()
 }
 
 /// Whether it is enough.
