@@ -2,6 +2,7 @@
 
 use crate::{
     db::DbConfig,
+    mail::Post,
     vault::{self, Vault},
 };
 use shared::Date;
@@ -9,7 +10,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 use time::macros::format_description;
 
 /// Every setting: its name in the file, and its variable in the environment.
-const SETTINGS: [(&str, &str); 11] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("data", "OCOP_DATA"),
     ("database_url", "DATABASE_URL"),
     ("media_url", "OCOP_MEDIA_URL"),
@@ -21,6 +22,8 @@ const SETTINGS: [(&str, &str); 11] = [
     ("demo", "OCOP_DEMO"),
     ("demo_date", "OCOP_DEMO_DATE"),
     ("master_keys", "OCOP_MASTER_KEYS"),
+    ("smtp_url", "OCOP_SMTP_URL"),
+    ("mail_from", "OCOP_MAIL_FROM"),
 ];
 
 /// The settings of a running program.
@@ -44,6 +47,24 @@ pub struct Config {
     pub demo_date: Option<Date>,
     /// What secrets are sealed with; without it, the keys of [`Config::key_file`].
     pub master_keys: Option<Vault>,
+    /// The mail server; without one, mails are kept.
+    pub smtp: Option<Smtp>,
+}
+
+/// A mail server.
+#[derive(Clone)]
+pub struct Smtp {
+    /// With name and password in it.
+    pub url: String,
+    pub from: String,
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How log lines look.
@@ -152,7 +173,7 @@ impl Layers {
             Ok(value) => Some(value),
             Err(why) => {
                 // What has a password in it, or is one, is not repeated.
-                let shown = if matches!(name, "database_url" | "master_keys") {
+                let shown = if matches!(name, "database_url" | "master_keys" | "smtp_url") {
                     "…"
                 } else {
                     &written.value
@@ -208,6 +229,18 @@ impl Layers {
         let master_keys = self.read("master_keys", |text| {
             vault::parse(text).map_err(|error| error.to_string())
         });
+        let smtp_url = self.read("smtp_url", |text| {
+            let known = Post::smtp(text, "market@example.com", String::new());
+            known.map(|_| text.to_owned()).map_err(|error| error.to_string())
+        });
+        let mail_from = self.read("mail_from", |text| {
+            let known = Post::smtp("smtp://localhost", text, String::new());
+            known.map(|_| text.to_owned()).map_err(|error| error.to_string())
+        });
+        if smtp_url.is_some() != mail_from.is_some() && self.problems.is_empty() {
+            self.problems
+                .push("smtp_url and mail_from belong together: both or none".to_owned());
+        }
         if demo_date.is_some() && demo != Some(true) {
             self.problems
                 .push("demo_date: needs demo, a real market lives today".to_owned());
@@ -231,6 +264,7 @@ impl Layers {
             demo: demo.unwrap_or_default(),
             demo_date,
             master_keys,
+            smtp: smtp_url.zip(mail_from).map(|(url, from)| Smtp { url, from }),
         })
     }
 }
@@ -315,6 +349,7 @@ mod tests {
         layers.flag("database_url", Some("mysql://root:secret@host"));
         layers.flag("demo_date", Some("2026-11-22"));
         layers.environment(|key| (key == "OCOP_MASTER_KEYS").then(|| "secret".to_owned()));
+        layers.flag("mail_from", Some("nobody"));
         layers.file(&file);
         std::fs::remove_file(&file)?;
         let told = match layers.finish() {
@@ -329,6 +364,7 @@ mod tests {
             "database_url =",
             "demo_date",
             "master_keys",
+            "mail_from",
         ] {
             assert!(told.contains(part), "{part} is missing in: {told}");
         }

@@ -16,6 +16,7 @@ pub mod http;
 mod import;
 pub mod jobs;
 pub mod listen;
+pub mod mail;
 pub mod media;
 pub mod pages;
 pub mod province;

@@ -103,6 +103,9 @@ fn every_command_explains_itself_with_an_example() {
         vec!["backup"],
         vec!["restore"],
         vec!["check"],
+        vec!["user", "disable-second-factor"],
+        vec!["mail", "status"],
+        vec!["mail", "retry"],
         vec!["vault", "rotate"],
         vec!["vault", "new-key"],
     ] {

@@ -1,7 +1,7 @@
 //! A market in this process, with a clock that stands still.
 
 use crate::{
-    Goods, Kind, Person, ProductBuilder, TestClock,
+    Goods, Kind, MailServer, Person, ProductBuilder, TestClock,
     database::TestDatabase,
     person::{self, Account},
 };
@@ -11,6 +11,7 @@ use server::{
     build::{Market, build},
     clock::Clock,
     db::{Db, audit},
+    mail::Post,
     media::Media,
     vault::Vault,
 };
@@ -40,11 +41,11 @@ struct Inner {
     kind: Kind,
     market: Market,
     clock: TestClock,
-    database: TestDatabase,
+    database: Arc<TestDatabase>,
     insiders: Insiders,
     /// Makes names, logins and tax codes that nobody else has.
     last: AtomicU32,
-    folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// The same for all tests: they share databases.
@@ -52,14 +53,20 @@ fn vault() -> Vault {
     Vault::new(&[[7; 32]]).expect("a vault")
 }
 
-async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
-    let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
-    let settings = Settings {
+/// As most tests want it: no second factor for the centre, no mail server.
+fn settings() -> Settings {
+    Settings {
         demo: false,
         public_url: None,
         vault: vault(),
-    };
-    build(db, Clock::manual(at), media, settings)
+        post: Post::none("https://market.example".to_owned()),
+        second_factor: false,
+    }
+}
+
+async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
+    let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
+    build(db, Clock::manual(at), media, settings())
         .await
         .expect("a market")
 }
@@ -76,10 +83,10 @@ impl TestApp {
             kind,
             market,
             clock,
-            database,
+            database: Arc::new(database),
             insiders,
             last,
-            folder,
+            folder: Arc::new(folder),
         }))
     }
 
@@ -99,11 +106,41 @@ impl TestApp {
             kind,
             market,
             clock,
-            database,
+            database: Arc::new(database),
             insiders,
             last,
-            folder,
+            folder: Arc::new(folder),
         }))
+    }
+
+    /// The same market, as a server with other settings shows it: same database, same clock.
+    pub async fn with(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = settings();
+        change(&mut settings);
+        let media = Media::folder(&self.folder().join("media")).expect("a folder for pictures");
+        let market = build(
+            self.0.database.db.clone(),
+            self.0.market.app.clock.clone(),
+            media,
+            settings,
+        )
+        .await
+        .expect("a market");
+        Self(Arc::new(Inner {
+            kind: self.0.kind,
+            clock: TestClock(market.app.clock.clone()),
+            market,
+            database: Arc::clone(&self.0.database),
+            insiders: self.0.insiders.clone(),
+            // Far from the numbers of the other.
+            last: AtomicU32::new(500),
+            folder: Arc::clone(&self.0.folder),
+        }))
+    }
+
+    /// The same market, which sends its mails to this server.
+    pub async fn mailing_to(&self, server: &MailServer) -> Self {
+        self.with(|settings| settings.post = server.post()).await
     }
 
     /// Somebody with one of the demonstration's accounts.

@@ -1,7 +1,7 @@
 //! Whether what is stored holds together: what the database can tell of itself, and figures that say the same twice.
 
 use super::sealed;
-use crate::{db::Db, media::Media, orders, stock, vault::Vault};
+use crate::{db::Db, mail, media::Media, orders, stock, vault::Vault};
 use anyhow::Result;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, ExprTrait,
@@ -17,6 +17,7 @@ pub(crate) async fn check(db: &Db, media: &Media, vault: Option<&Vault>) -> Resu
     for slice in [
         stock::invariants(db.reader()).await,
         orders::invariants(db.reader()).await,
+        mail::findings(db.reader()).await,
     ] {
         findings.extend(slice.map_err(|error| anyhow::anyhow!("{error:?}"))?);
     }

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod failure;
 mod import;
+mod mail;
 mod migrate;
 mod openapi;
 mod restore;
@@ -71,6 +72,8 @@ enum Command {
     Check(check::Flags),
     #[command(subcommand)]
     Vault(vault::Command),
+    #[command(subcommand)]
+    Mail(mail::Command),
 }
 
 /// Runs the program.
@@ -107,6 +110,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         Command::Restore(flags) => restore::run(flags, config).await,
         Command::Check(_) => check::run(config).await,
         Command::Vault(command) => vault::run(command, config).await,
+        Command::Mail(command) => mail::run(command, config).await,
     }
 }
 

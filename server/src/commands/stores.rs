@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::Db,
+    identity,
     media::Media,
     vault::{self, Vault},
 };
@@ -89,6 +90,7 @@ pub(super) async fn vault(config: &Config, db: &Db) -> Result<Vault, Failure> {
     vault::register(db.writer(), &keys, Clock::system().now())
         .await
         .map_err(Failure::Keys)?;
+    identity::seal_tax_codes(db.writer(), &keys).await?;
     Ok(keys)
 }
 

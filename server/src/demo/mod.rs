@@ -8,7 +8,7 @@ mod people;
 mod sample;
 mod steps;
 
-use crate::{app::Settings, build, clock::Clock, db::Db, identity, media::Media, vault::Vault};
+use crate::{app::Settings, build, clock::Clock, db::Db, identity, mail::Post, media::Media, vault::Vault};
 use anyhow::{Context, Result};
 use calendar::Calendar;
 use data::Data;
@@ -39,6 +39,8 @@ pub async fn load(
         demo: true,
         public_url: None,
         vault: vault.clone(),
+        post: Post::none(String::new()),
+        second_factor: false,
     };
     let market = build::build(db.clone(), clock.clone(), media.clone(), settings).await?;
     // Nobody looks for anything in this market; who serves reads the whole catalogue when it is built again.

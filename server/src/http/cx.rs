@@ -20,6 +20,8 @@ pub struct Cx {
     /// The caller's network address with its last part hidden.
     pub address: Option<String>,
     pub operation: &'static str,
+    /// What the caller's program calls itself.
+    pub user_agent: Option<String>,
 }
 
 /// Marks a request that the server's own pages make.
