@@ -77,6 +77,7 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
     crate::identity::routes(&mut routes);
     crate::producers::routes(&mut routes);
     crate::catalogue::routes(&mut routes);
+    crate::papers::routes(&mut routes);
     crate::certification::routes(&mut routes);
     crate::stock::routes(&mut routes);
     crate::orders::routes(&mut routes);
@@ -93,6 +94,7 @@ fn jobs() -> Runner {
     crate::orders::jobs(&mut runner);
     crate::identity::jobs(&mut runner);
     crate::mail::jobs(&mut runner);
+    crate::papers::jobs(&mut runner);
     crate::exchange::jobs(&mut runner);
     runner
 }

@@ -32,6 +32,7 @@ mod hex;
 mod identity;
 mod listings;
 mod orders;
+mod papers;
 mod producers;
 mod reports;
 mod stock;

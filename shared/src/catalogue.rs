@@ -22,7 +22,7 @@ words! {
 }
 
 words! {
-    /// What a producer claims, with papers.
+    /// What a producer claims; it counts while a verified paper backs it.
     pub enum Claim {
         Organic = "organic",
         Vietgap = "vietgap",

@@ -57,6 +57,16 @@ impl Checks {
         }
     }
 
+    /// The language of the messages.
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or(Lang::Vi)
+    }
+
+    /// Takes over what other checks found, not the rules they noted: those hold for some values of an input only.
+    pub fn adopt(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+    }
+
     pub fn into_problems(self) -> Vec<FieldProblem> {
         self.problems
     }

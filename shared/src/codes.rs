@@ -49,6 +49,25 @@ pub fn check_gln(text: &str) -> Result<(), BadNumber> {
         .ok_or(BadNumber::Format)?)
 }
 
+/// What a GGN looks like.
+pub const GGN: &str = "^[0-9]{13}$";
+
+/// A GLOBALG.A.P. number (GGN): 13 digits with the GS1 check digit.
+pub fn check_ggn(text: &str) -> Result<(), BadNumber> {
+    check_gln(text)
+}
+
+/// What a growing-area or packing-house code looks like.
+pub const GROWING_AREA: &str = r"^[A-Z0-9.\-/]{4,40}$";
+
+/// A growing-area code. Markets write them differently (`VN-LSOR-0001` for export), so only the letters are looked at.
+pub fn is_growing_area_code(text: &str) -> bool {
+    (4..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b".-/".contains(&byte))
+}
+
 /// A Vietnamese tax code: 10 digits with a check digit, 13 written `NNNNNNNNNN-NNN` (circular 105/2020/TT-BTC), or
 /// the 12-digit personal number that households use since 1 July 2025 (circular 86/2024/TT-BTC; no check digit).
 pub fn check_tax_code(text: &str) -> Result<(), BadNumber> {

@@ -6,6 +6,7 @@ use crate::{
     certification::Certificate,
     endpoint::Key,
     listings::{ProductRef, ShelfPlace, Store},
+    papers::PublicPaper,
     producers::{Commune, CommuneRef, Producer, ProducerRef},
 };
 
@@ -125,6 +126,7 @@ views! {
     pub struct Product {
         pub id: ProductId,
         pub slug: String,
+        /// The public texts; of its claims only those that a verified paper backs today.
         pub texts: ProductTexts,
         pub producer: Producer,
         /// Name of the sub-group.
@@ -134,6 +136,8 @@ views! {
         pub stars: Option<u8>,
         /// Valid and lapsed certificates, newest first. Stars of lapsed ones are history.
         pub certificates: Vec<Certificate>,
+        /// Verified papers of the product and its producer that are public; the lapsed ones too.
+        pub papers: Vec<PublicPaper>,
         pub packs: Vec<Pack>,
         /// Cases that can be ordered now, over all packs.
         pub available: i64,
@@ -158,7 +162,7 @@ queries! {
         pub commune: Option<String>,
         /// Slug of a producer.
         pub producer: Option<String>,
-        /// `organic`, `vietgap`, `gi`, with commas: all of them.
+        /// `organic`, `vietgap`, `gi`, with commas: all of them, each backed by a paper that is valid today.
         pub claim: Option<String>,
         pub in_stock: Option<bool>,
         pub featured: Option<bool>,

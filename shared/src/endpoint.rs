@@ -227,6 +227,8 @@ path_ids!(
     PackId,
     LotId,
     CertificateId,
+    PaperId,
+    PhotoId,
     PurchaseId,
     OrderId,
     ChainId,

@@ -23,6 +23,10 @@ ids! {
     MovementId;
     /// An OCOP certificate of one product.
     CertificateId;
+    /// A paper of a producer.
+    PaperId;
+    /// A photograph of a producer.
+    PhotoId;
     /// What a buyer orders at once, from one or several producers.
     PurchaseId;
     /// The part of a purchase that one producer answers.

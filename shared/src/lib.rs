@@ -25,6 +25,7 @@ pub mod login;
 pub mod money;
 pub mod orders;
 pub mod page;
+pub mod papers;
 pub mod patch;
 pub mod problem;
 pub mod producers;

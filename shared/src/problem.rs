@@ -102,6 +102,7 @@ field_codes! {
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
     Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
+    Document = "document", "Tệp này không phải PDF, JPEG, PNG hoặc WebP đọc được.", "This file is not a readable PDF, JPEG, PNG or WebP.";
     SheetTooLarge = "sheet_too_large", "Tệp lớn quá {n} MB. Hãy chia thành nhiều tệp.", "The file has more than {n} MB. Split it into several.";
     SheetBursts = "sheet_bursts", "Tệp bảng tính này nở ra quá lớn khi giải nén nên bị từ chối. Hãy chép phần dữ liệu sang một tệp mới.", "This spreadsheet grows too large when it is unpacked and was refused. Copy its data into a new file.";
     SheetTooManyRows = "sheet_too_many_rows", "Nhiều nhất {n} dòng một tệp. Hãy chia thành nhiều tệp.", "At most {n} rows a file. Split it into several.";

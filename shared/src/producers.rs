@@ -1,7 +1,8 @@
 //! Who makes the products, and where.
 
 use crate::{
-    Checks, Input, OrganisationId, Page,
+    Checks, FieldCode, Input, OrganisationId, Page, PhotoId, Timestamp,
+    catalogue::ImageSource,
     endpoint::Key,
     identity::{Contact, ContactInput, OrganisationKind, ProducerKind},
 };
@@ -47,6 +48,43 @@ views! {
         pub name: String,
     }
 
+    /// A photograph of a producer, in several widths.
+    pub struct ProducerPhoto {
+        pub id: PhotoId,
+        /// Where the picture is, narrow to wide.
+        pub sources: Vec<ImageSource>,
+        pub caption: Option<String>,
+        pub caption_en: Option<String>,
+    }
+
+    /// A commune found by a name, and the old name that led to it.
+    pub struct CommuneMatch {
+        pub commune: CommuneRef,
+        /// Null where today's name fits.
+        pub old_commune: Option<String>,
+        pub old_district: Option<String>,
+    }
+
+    /// A bank that payments by QR code know (NAPAS).
+    pub struct Bank {
+        /// Six digits.
+        pub bin: String,
+        pub short_name: String,
+        pub name: String,
+    }
+
+    /// Where a producer is paid.
+    pub struct BankAccount {
+        pub bank: Bank,
+        /// The last digits of the number.
+        pub masked: String,
+        /// The whole number; for the producer's own manager alone.
+        pub number: Option<String>,
+        /// In whose name; for the producer's own manager alone.
+        pub holder: Option<String>,
+        pub changed_at: Timestamp,
+    }
+
     /// A producer, as everybody sees it.
     pub struct Producer {
         pub id: OrganisationId,
@@ -62,6 +100,16 @@ views! {
         pub lead_time_days: i16,
         /// The least an order must come to, before VAT, in đồng; 0 where there is no least.
         pub minimum_order: crate::Money,
+        /// Street or village; the commune stands beside it.
+        pub address: Option<String>,
+        /// Households or people who make up the producer.
+        pub members: Option<i32>,
+        pub website: Option<String>,
+        /// What it can deliver in a month, in its own words.
+        pub capacity: Option<String>,
+        pub capacity_en: Option<String>,
+        /// Its people, fields and workshops, six at the most.
+        pub photos: Vec<ProducerPhoto>,
         pub contact: Contact,
         pub version: i64,
     }
@@ -69,6 +117,7 @@ views! {
 
 inputs! {
     /// Changes a producer's profile; what is left out stays.
+    #[derive(Default)]
     pub struct ProducerUpdate {
         #[serde(default)]
         pub name_en: Option<String>,
@@ -86,11 +135,46 @@ inputs! {
         #[serde(default)]
         pub minimum_order: Option<i64>,
         #[serde(default)]
+        pub address: Option<String>,
+        #[serde(default)]
+        pub members: Option<i32>,
+        /// Begins with `https://` or `http://`.
+        #[serde(default)]
+        pub website: Option<String>,
+        #[serde(default)]
+        pub capacity: Option<String>,
+        #[serde(default)]
+        pub capacity_en: Option<String>,
+        #[serde(default)]
         pub contact: Option<ContactInput>,
     }
 }
 
+inputs! {
+    /// What a photograph shows; what is left out is taken away.
+    pub struct PhotoCaption {
+        #[serde(default)]
+        pub caption: Option<String>,
+        #[serde(default)]
+        pub caption_en: Option<String>,
+    }
+
+    /// Where a producer is paid.
+    pub struct BankAccountPut {
+        /// Of `list_banks`.
+        pub bank_bin: String,
+        pub number: String,
+        pub holder: String,
+    }
+}
+
 queries! {
+    /// Which communes.
+    pub struct CommuneSearch {
+        /// A name of today or from before July 2025, perhaps with its district, with or without marks.
+        pub q: Option<String>,
+    }
+
     /// Which producers.
     pub struct ProducerFilter {
         pub q: Option<String>,
@@ -129,6 +213,16 @@ impl Input for ProducerUpdate {
         checks.optional_number("founded_year", self.founded_year.map(i64::from), 1900..=2100);
         checks.optional_number("lead_time_days", self.lead_time_days.map(i64::from), 0..=60);
         checks.optional_number("minimum_order", self.minimum_order, 0..=1_000_000_000);
+        checks.optional_text("address", self.address.as_deref(), 0..=200);
+        checks.optional_number("members", self.members.map(i64::from), 1..=100_000);
+        checks.optional_text("website", self.website.as_deref(), 0..=200);
+        if let Some(website) = self.website.as_deref().filter(|text| !text.trim().is_empty())
+            && !is_web_address(website)
+        {
+            checks.problem("website", FieldCode::Format, None);
+        }
+        checks.optional_text("capacity", self.capacity.as_deref(), 0..=300);
+        checks.optional_text("capacity_en", self.capacity_en.as_deref(), 0..=300);
         if let Some(contact) = &self.contact {
             checks.within("contact.", |checks| contact.check(checks));
         }
@@ -142,7 +236,61 @@ impl Input for ProducerUpdate {
             founded_year: Some(1998),
             lead_time_days: Some(3),
             minimum_order: Some(500_000),
+            address: Some("Thôn Ví Dụ".into()),
+            members: Some(17),
+            website: Some("https://vi-du.example".into()),
+            capacity: Some("3 tấn na tươi trong mùa, 500 kg na sấy".into()),
+            capacity_en: Some("3 t of fresh custard apples in season, 500 kg dried".into()),
             contact: Some(ContactInput::example()),
+        }
+    }
+}
+
+/// Whether a browser can go there, and nowhere else: no scheme but the web's.
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.')
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
+            && !text
+                .chars()
+                .any(|letter| letter.is_whitespace() || letter.is_control())
+    })
+}
+
+impl Input for PhotoCaption {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("caption", self.caption.as_deref(), 0..=150);
+        checks.optional_text("caption_en", self.caption_en.as_deref(), 0..=150);
+    }
+    fn example() -> Self {
+        Self {
+            caption: Some("Tổ thu hoạch trên vách đá".into()),
+            caption_en: Some("The harvest team on the cliff".into()),
+        }
+    }
+}
+
+impl Input for BankAccountPut {
+    fn check(&self, checks: &mut Checks) {
+        checks.form("bank_bin", &self.bank_bin, "^[0-9]{6}$", |bin| {
+            bin.len() == 6 && bin.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        checks.form("number", &self.number, "^[0-9]{6,19}$", |number| {
+            (6..=19).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        checks.text("holder", &self.holder, 2..=100);
+    }
+    fn example() -> Self {
+        Self {
+            bank_bin: "970405".into(),
+            number: "8400201001234".into(),
+            holder: "HTX NONG SAN VI DU".into(),
         }
     }
 }
@@ -160,6 +308,39 @@ endpoints! {
         path: (OrganisationId,), body: ProducerUpdate, response: Producer,
         access: Kinds(&[OrganisationKind::Producer]), roles: [Staff], while_suspended: true, if_match: true,
     }
+    /// Adds a photograph to a producer's page (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is
+    /// removed. Six at the most.
+    AddProducerPhoto = "add_producer_photo", Post "/producers/{id}/photos" {
+        path: (OrganisationId,), file: file, response: ProducerPhoto, status: 201,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff], idempotency: Optional,
+    }
+    /// Writes what a photograph of a producer shows.
+    CaptionProducerPhoto = "caption_producer_photo", Put "/producers/{id}/photos/{photo_id}" {
+        path: (OrganisationId, PhotoId), body: PhotoCaption, response: ProducerPhoto,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff],
+    }
+    /// Takes a photograph off a producer's page.
+    DeleteProducerPhoto = "delete_producer_photo", Delete "/producers/{id}/photos/{photo_id}" {
+        path: (OrganisationId, PhotoId), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]), roles: [Staff],
+    }
+    /// Shows where a producer is paid: whole to its manager, masked to its other people and to the centre.
+    GetBankAccount = "get_bank_account", Get "/producers/{id}/bank-account" {
+        path: (OrganisationId,), response: BankAccount,
+        access: Kinds(&[OrganisationKind::Producer, OrganisationKind::Centre]), roles: every,
+    }
+    /// Writes where a producer is paid; its manager alone may.
+    PutBankAccount = "put_bank_account", Put "/producers/{id}/bank-account" {
+        path: (OrganisationId,), body: BankAccountPut, response: BankAccount,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [],
+    }
+    /// Forgets where a producer is paid.
+    DeleteBankAccount = "delete_bank_account", Delete "/producers/{id}/bank-account" {
+        path: (OrganisationId,), response: (), status: 204, access: Kinds(&[OrganisationKind::Producer]), roles: [],
+    }
+    /// Lists the banks that payments by QR code know.
+    ListBanks = "list_banks", Get "/banks" { response: Page<Bank>, }
+    /// Finds communes by any name they bear, or bore before July 2025.
+    FindCommunes = "find_communes", Get "/communes/find" { query: CommuneSearch, response: Page<CommuneMatch>, }
     /// Lists the province's communes in Vietnamese order.
     ListCommunes = "list_communes", Get "/communes" { query: CommuneFilter, response: Page<Commune>, }
     /// Finds today's commune for an address from before July 2025.

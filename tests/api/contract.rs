@@ -5,7 +5,7 @@ use server::http::openapi::problems;
 use shared::{
     Access, Call, Checks, ClientError, Code, Endpoint, FieldCode, Input, Lang, PathParams, RawResponse,
     Roles, account::*, catalogue::*, certification::*, client, curation::*, endpoint::BodyKind, identity::*,
-    listings::*, orders::*, producers::*, stock::*,
+    listings::*, orders::*, papers::*, producers::*, stock::*,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
@@ -17,6 +17,7 @@ const DECLARED: &[(&str, &[&str])] = &[
     ("identity", shared::identity::PEOPLE_NAMES),
     ("producers", shared::producers::NAMES),
     ("catalogue", shared::catalogue::NAMES),
+    ("papers", shared::papers::NAMES),
     ("certification", shared::certification::NAMES),
     ("stock", shared::stock::NAMES),
     ("orders", shared::orders::NAMES),
@@ -244,6 +245,11 @@ fn every_example_is_taken() {
         ConfirmListing,
         DelistListing,
         PutFeature,
+        AddPaper,
+        UpdatePaper,
+        RefusePaper,
+        CaptionProducerPhoto,
+        PutBankAccount,
         PutCollection,
         CorrectCertificate,
         RevokeCertificate,

@@ -6,6 +6,7 @@ use shared::{
     curation::{FeaturePut, PutFeature},
     discovery::*,
     endpoint::Key,
+    papers::PaperKind,
     time::plus_days,
 };
 use tests::*;
@@ -107,6 +108,8 @@ on_both_databases! {
             .published()
             .create()
             .await;
+        app.paper(&coop, PaperKind::Organic, None).await;
+        app.paper(&coop, PaperKind::GiRight, None).await;
         let visitor = app.anonymous();
         let total = |filter| async { list(&visitor, filter).await.total };
         assert_eq!(total(ProductFilter { group: Some("I".into()), ..Default::default() }).await, 2);

@@ -170,6 +170,34 @@ impl Examples {
         .await;
         let pack = self.send(&cooperative, "create_pack", &[id], &[]).await;
         self.send(&cooperative, "update_pack", &[&pack["id"]], &[]).await;
+        let paper = self.send(&cooperative, "add_paper", &[], &[]).await;
+        self.send(&cooperative, "update_paper", &[&paper["id"]], &[])
+            .await;
+        let photo = cooperative
+            .raw(
+                Request::post(&format!(
+                    "/api/v1/producers/{}/photos",
+                    me["organisation"]["id"].as_str().expect("an id")
+                ))
+                .file(
+                    "vuon.jpg",
+                    "image/jpeg",
+                    include_bytes!("../fixtures/persimmons.jpg"),
+                ),
+            )
+            .await
+            .json::<Value>();
+        let photo = [&me["organisation"]["id"], &photo["id"]];
+        self.send(&cooperative, "caption_producer_photo", &photo, &[])
+            .await;
+        self.send(
+            &cooperative,
+            "put_bank_account",
+            &[&me["organisation"]["id"]],
+            &[],
+        )
+        .await;
+        self.send(&centre, "refuse_paper", &[&paper["id"]], &[]).await;
         let lot = self
             .send(&cooperative, "create_lot", &[], &[("/pack_id", &pack["id"])])
             .await;

@@ -188,14 +188,8 @@ on_both_databases! {
         let producer = coop.send(Call::<GetProducer>::new((coop.organisation_id().to_string().parse().unwrap(),)));
         let version = producer.await.unwrap().version;
         let body = ProducerUpdate {
-            name_en: None,
-            commune_code: None,
-            story: None,
-            story_en: None,
-            founded_year: None,
-            lead_time_days: None,
             minimum_order: Some(100_001),
-            contact: None,
+            ..ProducerUpdate::default()
         };
         let update = Call::<UpdateProducer>::new((coop.organisation_id(),)).body(&body).if_version(version);
         coop.send(update).await.unwrap();

@@ -12,6 +12,11 @@ fn nothing() -> ProducerUpdate {
         founded_year: None,
         lead_time_days: None,
         minimum_order: None,
+        address: None,
+        members: None,
+        website: None,
+        capacity: None,
+        capacity_en: None,
         contact: None,
     }
 }

@@ -64,11 +64,6 @@ fn settings() -> Settings {
     }
 }
 
-/// The same for all tests: they share databases.
-fn vault() -> Vault {
-    Vault::new(&[[7; 32]]).expect("a vault")
-}
-
 async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
     let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
     build(db, Clock::manual(at), media, settings())

@@ -10,6 +10,7 @@ mod contract;
 mod database;
 mod goods;
 mod mail_server;
+mod papers;
 mod person;
 mod refused;
 mod run;

@@ -44,7 +44,7 @@ pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use pictures::is_illustration;
 pub(crate) use public::{PublicProduct, public_products};
 pub(crate) use recorded::{Recorded, record, recorded};
-pub(crate) use rows::{ProductRow, product_by_slug, products};
+pub(crate) use rows::{ProductRow, product_by_slug, products, products_of, public_ids_of};
 pub(crate) use waiting::waiting_products;
 
 use crate::http::Routes;

@@ -6,7 +6,7 @@ use super::{
     texts::is_orderable,
 };
 use crate::{http::Result, identity::verified_among};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{OrganisationId, ProductId, ProductVersionId};
 use std::{
     borrow::Borrow,
@@ -45,6 +45,35 @@ pub(crate) async fn products(
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(found)
+}
+
+/// All products of a producer, public or not, the newest first.
+pub(crate) async fn products_of(
+    db: &impl ConnectionTrait,
+    producer: OrganisationId,
+) -> Result<Vec<ProductRow>> {
+    let rows = products::Entity::find()
+        .filter(products::Column::ProducerId.eq(producer))
+        .order_by_desc(products::Column::Id)
+        .all(db)
+        .await?;
+    named(db, rows).await
+}
+
+/// The products of a producer that have public texts.
+pub(crate) async fn public_ids_of(
+    db: &impl ConnectionTrait,
+    producer: OrganisationId,
+) -> Result<Vec<ProductId>> {
+    let ids = products::Entity::find()
+        .select_only()
+        .column(products::Column::Id)
+        .filter(products::Column::ProducerId.eq(producer))
+        .filter(products::Column::PublicVersionId.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids)
 }
 
 /// A product by its public address, public or not.

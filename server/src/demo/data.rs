@@ -9,6 +9,7 @@ use shared::{
     identity::ProducerKind,
     listings::{ListingReason, ListingStatus},
     orders::{DeclineReason, OrderStatus},
+    papers::{Exemption, PaperKind, PaperStatus},
 };
 
 #[derive(Debug, Deserialize)]
@@ -161,6 +162,35 @@ pub(super) struct Order {
     pub(super) po_number: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+pub(super) struct Profile {
+    pub(super) producer_key: String,
+    pub(super) members: i32,
+    pub(super) capacity_vi: Option<String>,
+    pub(super) capacity_en: Option<String>,
+    pub(super) bank_bin: String,
+    pub(super) account_number: String,
+    pub(super) photos: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Paper {
+    pub(super) producer_key: String,
+    pub(super) product_key: Option<String>,
+    pub(super) kind: PaperKind,
+    pub(super) number: Option<String>,
+    pub(super) issuer_vi: Option<String>,
+    pub(super) issued_offset_days: i64,
+    pub(super) expires_offset_days: Option<i64>,
+    pub(super) scope_vi: Option<String>,
+    pub(super) exemption: Option<Exemption>,
+    pub(super) public: Option<String>,
+    pub(super) shared: Option<String>,
+    pub(super) status: PaperStatus,
+    pub(super) reason: Option<String>,
+    pub(super) sample: Option<String>,
+}
+
 /// A product's key and the number of one of its packs.
 pub(super) type PackKey = (String, u32);
 
@@ -200,6 +230,8 @@ pub(super) struct Data {
     pub(super) features: Vec<Feature>,
     pub(super) collections: Vec<Collection>,
     pub(super) orders: Vec<Order>,
+    pub(super) papers: Vec<Paper>,
+    pub(super) profiles: Vec<Profile>,
 }
 
 macro_rules! table {
@@ -222,6 +254,8 @@ impl Data {
             features: table!("features.csv")?,
             collections: table!("collections.csv")?,
             orders: table!("orders.csv")?,
+            papers: table!("papers.csv")?,
+            profiles: table!("profiles.csv")?,
         })
     }
 

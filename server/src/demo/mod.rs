@@ -5,6 +5,7 @@ mod calendar;
 mod client;
 mod data;
 mod people;
+mod sample;
 mod steps;
 
 use crate::{app::Settings, build, clock::Clock, db::Db, identity, mail::Post, media::Media, vault::Vault};

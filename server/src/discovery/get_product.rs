@@ -1,17 +1,19 @@
 //! Shows a published product.
 
-use super::row::stars_on;
+use super::row::{claims_on, stars_on};
 use crate::{
     catalogue::{PackRow, PublicProduct, pack_view, packs_of, product_by_slug, public_products},
     certification::certificates_of,
     http::{Cx, Error, Received, Reply, Result},
     listings::on_shelf,
+    papers::{backed, claim_papers, public_papers},
     producers::producers,
     province::province,
     stock::{available, earliest_best_before},
 };
 use shared::{
     PackId, ProductId,
+    catalogue::ProductTexts,
     discovery::{GetProduct, Product},
 };
 
@@ -42,19 +44,28 @@ async fn view(cx: &Cx, product: PublicProduct) -> Result<Product> {
         Ok(packs.iter().map(view).collect::<Vec<_>>())
     };
     let makers = [product.producer_id];
-    let (packs, mut producers, mut certificates, mut shelf, best_before) = tokio::try_join!(
+    let (packs, mut producers, mut certificates, mut shelf, best_before, mut papers, mut claims) = tokio::try_join!(
         packs,
         producers(db, &makers),
         certificates_of(db, &ids, today),
         on_shelf(db, Some(&ids), cx.app.now()),
         earliest_best_before(db, &ids, today),
+        public_papers(db, product.producer_id, today),
+        claim_papers(db, makers.to_vec()),
     )?;
     let producer = producers
         .remove(&product.producer_id)
         .ok_or_else(Error::not_found)?;
+    papers.retain(|paper| paper.product_id.is_none_or(|id| id == product.id));
+    let claims = claims.remove(&product.producer_id).unwrap_or_default();
+    let claims = backed(product.id, &product.texts.claims, &claims);
+    let texts = ProductTexts {
+        claims: claims_on(&claims, today),
+        ..product.texts
+    };
     let certificates = certificates.remove(&product.id).unwrap_or_default();
-    let group = province().group(&product.texts.group);
-    let name = |name: Option<&String>| name.cloned().unwrap_or_else(|| product.texts.group.clone());
+    let group = province().group(&texts.group);
+    let name = |name: Option<&String>| name.cloned().unwrap_or_else(|| texts.group.clone());
     Ok(Product {
         id: product.id,
         slug: product.slug,
@@ -68,6 +79,7 @@ async fn view(cx: &Cx, product: PublicProduct) -> Result<Product> {
         best_before: best_before.get(&product.id).copied(),
         on_shelf: shelf.remove(&product.id).unwrap_or_default(),
         version: product.version,
-        texts: product.texts,
+        papers,
+        texts,
     })
 }

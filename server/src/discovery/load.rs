@@ -11,6 +11,7 @@ use crate::{
     certification::certificates_of,
     http::Result,
     listings::on_shelf,
+    papers::claim_papers,
     producers::producers,
     stock::available,
 };
@@ -79,8 +80,15 @@ async fn load_some(
         }
         Ok((packs, left))
     };
-    let (found, certificates, (mut packs, left)) =
-        tokio::try_join!(producers(db, &unknown), certificates_of(db, &ids, day), stock)?;
+    let mut of_producers: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
+    of_producers.sort_unstable();
+    of_producers.dedup();
+    let (found, certificates, (mut packs, left), papers) = tokio::try_join!(
+        producers(db, &unknown),
+        certificates_of(db, &ids, day),
+        stock,
+        claim_papers(db, of_producers),
+    )?;
     makers.extend(
         found
             .iter()
@@ -101,6 +109,10 @@ async fn load_some(
                 .map(Vec::as_slice)
                 .unwrap_or_default(),
             shelf: shelves.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
+            papers: papers
+                .get(&product.producer_id)
+                .map(Vec::as_slice)
+                .unwrap_or_default(),
         };
         rows.push(Row::new(product, Arc::clone(maker), &around, day));
     }

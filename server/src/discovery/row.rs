@@ -3,6 +3,7 @@
 use super::words::Texts;
 use crate::{
     catalogue::{PackRow, PublicProduct},
+    papers::{ClaimPaper, ClaimTerm, backed},
     province::{province, sort_key},
 };
 use shared::PackId;
@@ -43,6 +44,8 @@ pub(super) struct Row {
     shelf_until: Option<Date>,
     /// Bit 1 to 12 for January to December; none for what is made all year.
     pub(super) season: u16,
+    claim_terms: Box<[ClaimTerm]>,
+    /// What papers back on the index's day.
     pub(super) claims: Box<[Claim]>,
     /// Orders as Vietnamese readers do.
     pub(super) name_key: Box<[u8]>,
@@ -84,6 +87,12 @@ pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
     valid.map(|certificate| certificate.stars).max()
 }
 
+/// What a product may claim on a day: each claim once.
+pub(super) fn claims_on(terms: &[ClaimTerm], day: Date) -> Vec<Claim> {
+    let holds = |claim: &Claim| terms.iter().any(|term| term.claim == *claim && term.holds(day));
+    Claim::ALL.iter().copied().filter(holds).collect()
+}
+
 /// What of a product lies with other slices.
 #[derive(Debug, Default)]
 pub(super) struct Around<'a> {
@@ -91,6 +100,8 @@ pub(super) struct Around<'a> {
     pub(super) available: Option<&'a HashMap<PackId, i64>>,
     pub(super) certificates: &'a [Certificate],
     pub(super) shelf: &'a [ShelfPlace],
+    /// Of its producer.
+    pub(super) papers: &'a [ClaimPaper],
 }
 
 impl Row {
@@ -145,7 +156,8 @@ impl Row {
             season: texts.season_months.iter().fold(0, |mask, month| {
                 mask | 1_u16.checked_shl(u32::from(*month)).unwrap_or_default()
             }),
-            claims: texts.claims.into(),
+            claim_terms: backed(id, &texts.claims, around.papers).into(),
+            claims: Box::default(),
             image: texts.images.into_iter().next().map(|image| {
                 Box::new(CardImage {
                     id: image.id,
@@ -170,6 +182,7 @@ impl Row {
             .iter()
             .filter(|term| term.from <= day && day <= term.until);
         self.stars = valid.map(|term| term.stars).max().unwrap_or_default();
+        self.claims = claims_on(&self.claim_terms, day).into();
         self.on_shelf = self.shelf_until.is_some_and(|until| day <= until);
     }
 

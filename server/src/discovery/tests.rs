@@ -10,6 +10,7 @@ use super::{
 use crate::{
     catalogue::{PackRow, PublicProduct},
     curation::FeatureRow,
+    papers::{ClaimPaper, ClaimTerm},
 };
 use shared::{
     CertificateId, Date, OrganisationId, PackId, ProductId, Timestamp, VatCode,
@@ -114,6 +115,20 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
     (public, pack, certificate)
 }
 
+/// What the producer may claim, and until when.
+const PAPERS: [ClaimPaper; 2] = [paper(Claim::Gi, Date::MAX), paper(Claim::Organic, DAY)];
+
+const fn paper(claim: Claim, until: Date) -> ClaimPaper {
+    ClaimPaper {
+        product_id: None,
+        term: ClaimTerm {
+            claim,
+            from: date!(2026 - 01 - 01),
+            until,
+        },
+    }
+}
+
 /// Changes the state as the index does.
 fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[ProductId]>, day: Date) {
     let rows = market.iter().map(|made| {
@@ -131,6 +146,7 @@ fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[Pr
             available: Some(&left),
             certificates: if made.4 > 0 { &[certificate] } else { &[] },
             shelf: &[],
+            papers: &PAPERS,
         };
         Row::new(public, Arc::new(maker), &around, day)
     });

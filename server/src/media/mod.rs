@@ -1,8 +1,11 @@
 //! Pictures: read by content, turned upright, stripped of everything but pixels, written as WebP in three widths.
+//! Beside them, scans of papers, which are never served by name.
 
+mod document;
 mod picture;
 mod serve;
 
+pub use document::{Document, PDF, document};
 pub use serve::serve;
 
 use crate::http::{Error, Result};

@@ -16,9 +16,11 @@ pub(super) struct Variant {
     pub(super) webp: Vec<u8>,
 }
 
-/// Reads JPEG, PNG or WebP, whatever the file is called, and writes its variants, narrow to wide. Metadata is left
-/// behind: only pixels are copied, after the camera's turn has been applied.
-pub(super) fn variants(bytes: &[u8]) -> anyhow::Result<Vec<Variant>> {
+/// A picture as it is looked at: the camera's turn has been applied.
+pub(super) struct Turned(pub(super) DynamicImage);
+
+/// Reads JPEG, PNG or WebP, whatever the file is called. Metadata is left behind: only pixels are copied.
+pub(super) fn read(bytes: &[u8]) -> anyhow::Result<Turned> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     match reader.format() {
         Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP) => {}
@@ -35,6 +37,12 @@ pub(super) fn variants(bytes: &[u8]) -> anyhow::Result<Vec<Variant>> {
     let turn = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(turn);
+    Ok(Turned(picture))
+}
+
+/// Reads a picture and writes its variants, narrow to wide.
+pub(super) fn variants(bytes: &[u8]) -> anyhow::Result<Vec<Variant>> {
+    let Turned(picture) = read(bytes)?;
     let mut out = Vec::with_capacity(WIDTHS.len());
     let mut last = 0;
     for wanted in WIDTHS {

@@ -6,8 +6,8 @@ use crate::{
     identity::Profile,
 };
 use shared::{
-    OrganisationId,
-    identity::{OrganisationKind, OrganisationStatus},
+    Code, OrganisationId,
+    identity::{OrganisationKind, OrganisationStatus, Role},
 };
 
 /// See a producer's page.
@@ -16,6 +16,13 @@ pub(super) struct See;
 /// Change a producer's page.
 #[derive(Debug)]
 pub(super) struct Change;
+
+/// See a producer's bank account, masked.
+#[derive(Debug)]
+pub(super) struct SeeAccount;
+/// Write or forget a producer's bank account.
+#[derive(Debug)]
+pub(super) struct ChangeAccount;
 
 /// Everybody once the producer is verified; before, itself, the centre and the authority.
 pub(super) fn may_see(actor: &Actor, profile: &Profile) -> Result<Allowed<See>> {
@@ -32,4 +39,25 @@ pub(super) fn may_see(actor: &Actor, profile: &Profile) -> Result<Allowed<See>> 
 pub(super) fn may_change(member: &Member, id: OrganisationId) -> Result<Allowed<Change>> {
     let own = member.kind == OrganisationKind::Producer && member.organisation_id == id;
     Allowed::when(own, Error::not_found)
+}
+
+/// Its own people, and the centre.
+pub(super) fn may_see_account(member: &Member, id: OrganisationId) -> Result<Allowed<SeeAccount>> {
+    let centre = member.kind == OrganisationKind::Centre;
+    Allowed::when(centre || is_own(member, id), Error::not_found)
+}
+
+/// Its own manager.
+pub(super) fn may_change_account(member: &Member, id: OrganisationId) -> Result<Allowed<ChangeAccount>> {
+    Allowed::<ChangeAccount>::when(is_own(member, id), Error::not_found)?;
+    Allowed::when(sees_account(member, id), || Error::refuse(Code::Forbidden))
+}
+
+/// Whether the member sees the whole number.
+pub(super) fn sees_account(member: &Member, id: OrganisationId) -> bool {
+    is_own(member, id) && member.role == Role::Manager
+}
+
+fn is_own(member: &Member, id: OrganisationId) -> bool {
+    member.kind == OrganisationKind::Producer && member.organisation_id == id
 }

@@ -1,6 +1,9 @@
 //! What other slices may ask of producers, each in a constant number of queries.
 
-use super::entity::producers::{Column, Entity, Model};
+use super::{
+    entity::producers::{Column, Entity, Model},
+    photos,
+};
 use crate::{
     http::Result,
     identity::{self, Profile},
@@ -9,7 +12,7 @@ use crate::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Money, OrganisationId,
-    producers::{Producer, ProducerRef},
+    producers::{Producer, ProducerPhoto, ProducerRef},
 };
 use std::{borrow::Borrow, collections::HashMap};
 
@@ -60,10 +63,14 @@ pub(crate) async fn producers(
 ) -> Result<HashMap<OrganisationId, Producer>> {
     let ids = distinct(ids);
     let profiles = identity::profiles(db, ids.clone()).await?;
+    let mut photos = photos::of_each(db, ids.clone()).await?;
     let mut rows = rows(db, ids).await?;
     Ok(profiles
         .into_iter()
-        .map(|(id, profile)| (id, view(profile, rows.remove(&id))))
+        .map(|(id, profile)| {
+            let photos = photos.remove(&id).unwrap_or_default();
+            (id, view(profile, rows.remove(&id), photos))
+        })
         .collect())
 }
 
@@ -89,12 +96,14 @@ pub(crate) async fn terms(
 /// The views of profiles that were read already, in their order.
 pub(super) async fn views(db: &impl ConnectionTrait, profiles: Vec<Profile>) -> Result<Vec<Producer>> {
     let ids: Vec<OrganisationId> = profiles.iter().map(|profile| profile.id).collect();
+    let mut photos = photos::of_each(db, ids.clone()).await?;
     let mut rows = rows(db, ids).await?;
     Ok(profiles
         .into_iter()
         .map(|profile| {
             let row = rows.remove(&profile.id);
-            view(profile, row)
+            let photos = photos.remove(&profile.id).unwrap_or_default();
+            view(profile, row, photos)
         })
         .collect())
 }
@@ -118,11 +127,16 @@ pub(super) fn unwritten(id: OrganisationId) -> Model {
         founded_year: None,
         lead_time_days: terms.lead_time_days,
         minimum_order: terms.minimum_order,
+        address: None,
+        members: None,
+        website: None,
+        capacity: None,
+        capacity_en: None,
         version: 0,
     }
 }
 
-fn view(profile: Profile, row: Option<Model>) -> Producer {
+fn view(profile: Profile, row: Option<Model>, photos: Vec<ProducerPhoto>) -> Producer {
     let row = row.unwrap_or_else(|| unwritten(profile.id));
     Producer {
         id: profile.id,
@@ -136,6 +150,12 @@ fn view(profile: Profile, row: Option<Model>) -> Producer {
         founded_year: row.founded_year,
         lead_time_days: row.lead_time_days,
         minimum_order: Money::vnd(row.minimum_order),
+        address: row.address,
+        members: row.members,
+        website: row.website,
+        capacity: row.capacity,
+        capacity_en: row.capacity_en,
+        photos,
         contact: profile.contact,
         version: row.version,
     }

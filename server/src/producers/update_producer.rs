@@ -76,6 +76,11 @@ async fn change(tx: &Tx, _: Allowed<Change>, seen: Model, body: ProducerUpdate) 
             founded_year: Set(row.founded_year),
             lead_time_days: Set(row.lead_time_days),
             minimum_order: Set(row.minimum_order),
+            address: Set(row.address),
+            members: Set(row.members),
+            website: Set(row.website),
+            capacity: Set(row.capacity),
+            capacity_en: Set(row.capacity_en),
             version: Set(row.version),
             ..Default::default()
         };
@@ -113,6 +118,11 @@ fn merged(row: Model, body: &ProducerUpdate) -> Model {
         founded_year: body.founded_year.or(row.founded_year),
         lead_time_days: body.lead_time_days.unwrap_or(row.lead_time_days),
         minimum_order: body.minimum_order.unwrap_or(row.minimum_order),
+        address: text(row.address, &body.address),
+        members: body.members.or(row.members),
+        website: text(row.website, &body.website),
+        capacity: text(row.capacity, &body.capacity),
+        capacity_en: text(row.capacity_en, &body.capacity_en),
         version: row.version + 1,
     }
 }
@@ -131,6 +141,11 @@ mod tests {
             founded_year: None,
             lead_time_days: None,
             minimum_order: None,
+            address: None,
+            members: None,
+            website: None,
+            capacity: None,
+            capacity_en: None,
             contact: None,
         }
     }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use shared::{
     catalogue::Group,
-    producers::{Commune, CommuneRef, GrowingZone, LegacyCommune},
+    producers::{Bank, Commune, CommuneRef, GrowingZone, LegacyCommune},
 };
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -19,6 +19,8 @@ pub struct Province {
     pub legacy: Vec<LegacyCommune>,
     pub zones: Vec<GrowingZone>,
     pub groups: Vec<Group>,
+    /// By short name.
+    pub banks: Vec<Bank>,
     by_code: HashMap<String, usize>,
 }
 
@@ -76,6 +78,7 @@ impl Province {
             legacy: Vec::new(),
             zones: Vec::new(),
             groups: Vec::new(),
+            banks: Vec::new(),
             by_code: HashMap::new(),
         }
     }
@@ -107,8 +110,16 @@ impl Province {
             legacy: Vec::new(),
             zones: Vec::new(),
             groups: Vec::new(),
+            banks: Vec::new(),
             by_code,
         };
+        for row in rows::<BankRow>(include_str!("../../data/province/banks.csv"), "banks.csv")? {
+            province.banks.push(Bank {
+                bin: row.bin,
+                short_name: row.short_name,
+                name: row.name,
+            });
+        }
         let legacy: Vec<LegacyRow> = rows(
             include_str!("../../data/province/legacy_communes.csv"),
             "legacy_communes.csv",
@@ -190,6 +201,13 @@ struct CommuneRow {
     lat: f64,
     lon: f64,
     area_km2: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct BankRow {
+    bin: String,
+    short_name: String,
+    name: String,
 }
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ mod identity;
 mod info;
 mod listings;
 mod orders;
+mod papers;
 mod people;
 pub(crate) mod problem;
 mod producers;
@@ -322,6 +323,52 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ),
         ("/desk/listings/{id}", get(listings::listing::listing)),
         ("/desk/listings/{id}/{action}", post(listings::act::act)),
+        (
+            "/desk/profile/photos",
+            get(producers::photos::show).post(producers::photos::upload),
+        ),
+        (
+            "/desk/profile/photos/{photo}",
+            get(producers::photos::show).post(producers::photos::caption),
+        ),
+        (
+            "/desk/profile/photos/{photo}/remove",
+            get(producers::photos::show).post(producers::photos::remove),
+        ),
+        (
+            "/desk/profile/bank-account",
+            get(producers::bank_account::show).post(producers::bank_account::put),
+        ),
+        (
+            "/desk/profile/bank-account/forget",
+            get(producers::bank_account::show).post(producers::bank_account::forget),
+        ),
+        (
+            "/desk/profile/commune",
+            get(producers::commune::show).post(producers::commune::choose),
+        ),
+        ("/desk/papers", get(papers::list::list)),
+        ("/desk/papers/new", get(papers::new::show).post(papers::new::add)),
+        (
+            "/desk/papers/{id}",
+            get(papers::paper::show).post(papers::paper::update),
+        ),
+        (
+            "/desk/papers/{id}/file",
+            get(papers::paper::show).post(papers::paper::upload),
+        ),
+        (
+            "/desk/papers/{id}/remove",
+            get(papers::paper::show).post(papers::paper::remove),
+        ),
+        (
+            "/desk/papers/{id}/verify",
+            get(papers::paper::show).post(papers::paper::verify),
+        ),
+        (
+            "/desk/papers/{id}/refuse",
+            get(papers::paper::show).post(papers::paper::refuse),
+        ),
         ("/basket", get(orders::basket::basket)),
         ("/basket/add", post(orders::basket_lines::add)),
         ("/basket/lines", post(orders::basket_lines::change)),

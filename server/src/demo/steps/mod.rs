@@ -9,6 +9,7 @@ mod exchange;
 mod identity;
 mod listings;
 mod orders;
+mod papers;
 mod producers;
 mod stock;
 
@@ -142,6 +143,8 @@ impl<'a> World<'a> {
         self.contacts().await?;
         self.tables().await?;
         self.colleagues().await?;
+        self.profiles().await?;
+        self.papers().await?;
         Ok(())
     }
 }

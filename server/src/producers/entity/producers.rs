@@ -15,6 +15,11 @@ pub(crate) struct Model {
     pub founded_year: Option<i16>,
     pub lead_time_days: i16,
     pub minimum_order: i64,
+    pub address: Option<String>,
+    pub members: Option<i32>,
+    pub website: Option<String>,
+    pub capacity: Option<String>,
+    pub capacity_en: Option<String>,
     pub version: i64,
 }
 

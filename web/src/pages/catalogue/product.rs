@@ -15,6 +15,7 @@ use crate::{
     format,
     pages::{
         address::{news, parsed},
+        papers::{kinds::Kinds, needs::needs},
         work::{in_language, press, refused, section},
     },
     visit::{PageError, PageResult, Visit},
@@ -27,6 +28,7 @@ use shared::{
         CopyProduct, GetManagedProduct, Group, ListGroups, ManagedProduct, ProductStatus, SubmitProduct,
     },
     identity::{OrganisationKind, OrganisationStatus},
+    papers::GetCompliance,
 };
 
 pub(crate) async fn show(visit: Visit, Path(product): Path<String>) -> PageResult {
@@ -53,7 +55,12 @@ pub(crate) async fn copy(visit: Visit, Path(product): Path<String>) -> PageResul
 /// The page, perhaps with the reason why something was refused.
 pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
-    let (product, groups) = read(visit, product).await?;
+    let ((product, groups), compliance, kinds) = futures_util::future::try_join3(
+        read(visit, product),
+        visit.get::<GetCompliance>((product,)),
+        Kinds::read(visit),
+    )
+    .await?;
     let texts = &product.texts;
     let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
     let path = format!("/desk/products/{}", product.id);
@@ -83,6 +90,7 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
             {problem_summary(visit, form)}
             {standing(visit, &product)}
             {next(visit, &product, &groups, &path)}
+            {section(tr!(visit, "papers.for_supermarket"), view! { <div class="stack" id="papers">{needs(visit, &kinds, &compliance)}</div> }.into_any())}
             {section(tr!(visit, "catalogue.pictures"), pictures::gallery(visit, &product, &path))}
             {section(tr!(visit, "catalogue.packs"), table(visit, &product, &path, orderable(&product, &groups)))}
             {changes}

@@ -16,6 +16,7 @@ use crate::{
     form::Form,
     pages::{
         address::{news, parsed},
+        papers::{kinds::Kinds, needs::needs},
         work::{fact, in_language, refused, section},
     },
     visit::{PageError, PageResult, Visit},
@@ -28,6 +29,7 @@ use shared::{
         GetManagedProduct, ListGroups, ManagedProduct, ProductStatus, PublishProduct, ReturnProduct,
     },
     identity::{OrganisationKind, Reason},
+    papers::GetCompliance,
 };
 
 /// How many ready-made reasons there are.
@@ -75,10 +77,11 @@ fn next(paths: &[String], decided: ProductId, news: &str) -> String {
 
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (product, groups, queue) = futures_util::future::try_join3(
+    let (product, groups, queue, (compliance, kinds)) = futures_util::future::try_join4(
         visit.get::<GetManagedProduct>((product,)),
         visit.get::<ListGroups>(()),
         waiting(visit, None),
+        futures_util::future::try_join(visit.get::<GetCompliance>((product,)), Kinds::read(visit)),
     )
     .await?;
     let groups = groups.items;
@@ -102,6 +105,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
             {section(tr!(visit, "catalogue.texts"), side_by_side(visit, texts, &groups))}
             {section(tr!(visit, "catalogue.pictures"), view! { <div class="grid-cards">{pictures}</div> }.into_any())}
             {section(tr!(visit, "catalogue.packs"), readable(visit, &product.packs))}
+            {section(tr!(visit, "papers.for_supermarket"), needs(visit, &kinds, &compliance))}
             {decision(visit, &product, form)}
         }
         .into_any();

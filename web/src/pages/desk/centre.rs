@@ -1,7 +1,7 @@
 //! What waits for the trade-promotion centre, and the figure it is measured by.
 
 use super::{
-    counts::{Waiting, Weight, lapsing, listings},
+    counts::{Waiting, Weight, lapsing, listings, papers},
     today::Desk,
 };
 use crate::{
@@ -15,6 +15,7 @@ use shared::{
     Call,
     discovery::{Feature, FeatureFilter, GetFeatures},
     listings::{Coverage, GetCoverage, ListCoverageGaps, ListingStatus, Obstacle},
+    papers::{PaperFilter, PaperStatus},
     reports::{ListQueues, QueueName},
     time::days_between,
 };
@@ -23,8 +24,12 @@ use shared::{
 const SOON_DAYS: i64 = 7;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
-    let (queues, (features, gaps), (coverage, certificates), listings) = try_join4(
-        visit.get::<ListQueues>(()),
+    let pending_papers = PaperFilter {
+        status: Some(PaperStatus::Pending),
+        ..PaperFilter::default()
+    };
+    let ((queues, to_verify), (features, gaps), (coverage, certificates), listings) = try_join4(
+        try_join(visit.get::<ListQueues>(()), papers(visit, pending_papers)),
         try_join(
             visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
             visit.get::<ListCoverageGaps>(()),
@@ -84,6 +89,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             let oldest = listings.items.iter().map(|listing| listing.pitched_at).min();
             waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
         }),
+        Waiting::of(
+            visit,
+            &to_verify,
+            Weight::Urgent,
+            "/desk/papers",
+            tr!(visit, "papers.to_verify"),
+        )
+        .map(|waiting| waiting.note(to_verify.items.first().map(|first| first.producer.name.clone()))),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),

@@ -12,6 +12,7 @@ use shared::{
     listings::{ListListings, Listing, ListingFilter, ListingStatus},
     orders::{ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
+    papers::{ListPapers, Paper, PaperFilter},
 };
 
 /// How much an entry presses.
@@ -145,6 +146,15 @@ pub(super) async fn listings(visit: &Visit, status: ListingStatus) -> Result<Pag
         ..ListingFilter::default()
     };
     visit.read(Call::<ListListings>::new(()).query(&filter)).await
+}
+
+/// One's papers of a sort, or everybody's for the centre.
+pub(super) async fn papers(visit: &Visit, filter: PaperFilter) -> Result<Page<Paper>, PageError> {
+    let filter = PaperFilter {
+        limit: Some(MAX_LIMIT),
+        ..filter
+    };
+    visit.read(Call::<ListPapers>::new(()).query(&filter)).await
 }
 
 /// Certificates that lapse within so many days.

@@ -1,7 +1,7 @@
-//! What waits for a producer, thing by thing, each with its one next step. Nine reads, however much there is.
+//! What waits for a producer, thing by thing, each with its one next step. Ten reads, however much there is.
 
 use super::{
-    counts::{Waiting, Weight, lapsing, listings, orders},
+    counts::{Waiting, Weight, lapsing, listings, orders, papers},
     today::Desk,
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     },
     visit::{PageError, Visit},
 };
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::try_join3;
 use shared::{
     Call, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
@@ -20,6 +20,7 @@ use shared::{
     listings::{Listing, ListingStatus},
     orders::{OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
+    papers::PaperFilter,
     stock::{ListLots, Lot, LotFilter},
     time::days_between,
 };
@@ -47,29 +48,42 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         visit.read(Call::<ListManagedProducts>::new(()).query(&filter))
     };
     let [lapse_days, ..] = LAPSE_DAYS;
-    let ((placed, confirmed), (returned, drafts, lots), (certificates, accepted, declined)) = try_join3(
-        try_join(
-            orders(visit, OrderSide::Seller, OrderStatus::Placed),
-            orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
-        ),
+    let lapsing_papers = PaperFilter {
+        expires_within_days: Some(lapse_days),
+        ..PaperFilter::default()
+    };
+    let ((placed, confirmed, lapsing_papers), (returned, drafts, lots), (certificates, accepted, declined)) =
         try_join3(
-            products(ProductStatus::Returned),
-            products(ProductStatus::Draft),
-            visit.read(Call::<ListLots>::new(()).query(&lots)),
-        ),
-        try_join3(
-            lapsing(visit, lapse_days),
-            listings(visit, ListingStatus::Accepted),
-            listings(visit, ListingStatus::Declined),
-        ),
-    )
-    .await?;
+            try_join3(
+                orders(visit, OrderSide::Seller, OrderStatus::Placed),
+                orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
+                papers(visit, lapsing_papers),
+            ),
+            try_join3(
+                products(ProductStatus::Returned),
+                products(ProductStatus::Draft),
+                visit.read(Call::<ListLots>::new(()).query(&lots)),
+            ),
+            try_join3(
+                lapsing(visit, lapse_days),
+                listings(visit, ListingStatus::Accepted),
+                listings(visit, ListingStatus::Declined),
+            ),
+        )
+        .await?;
     let mut waiting = to_answer(visit, &placed);
     waiting.extend(to_ship(visit, &confirmed));
     waiting.extend(sent_back(visit, &returned));
     waiting.extend(expiring(visit, &lots));
     waiting.extend(running_out(visit, &lots));
     waiting.extend(lapse(visit, &certificates));
+    waiting.extend(Waiting::of(
+        visit,
+        &lapsing_papers,
+        Weight::Warning,
+        "/desk/papers?state=expiring",
+        tr!(visit, "papers.lapse_soon"),
+    ));
     waiting.extend(answered(visit, &accepted, "accepted"));
     waiting.extend(answered(visit, &declined, "declined"));
     waiting.extend(
@@ -87,6 +101,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     let links = vec![
         ("/desk/orders/packing", "list", tr!(visit, "packing.title")),
         ("/desk/stock/new", "plus", tr!(visit, "stock.new")),
+        ("/desk/papers", "certificate", tr!(visit, "papers.title")),
         (
             "/desk/certificates",
             "certificate",

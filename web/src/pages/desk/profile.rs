@@ -1,9 +1,14 @@
 //! A producer's own profile: what buyers read of it, and its terms.
 
 use crate::{
-    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary},
+    components::{
+        bits::{icon, page_head},
+        fields::Field,
+        frame::Frame,
+        messages::problem_summary,
+    },
     form::Form,
-    pages::work::refused,
+    pages::{address::news, work::refused},
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -42,6 +47,17 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         ),
         ("lead_time_days", producer.lead_time_days.to_string()),
         ("minimum_order", producer.minimum_order.amount.to_string()),
+        ("address", text(producer.address)),
+        (
+            "members",
+            producer
+                .members
+                .map(|members| members.to_string())
+                .unwrap_or_default(),
+        ),
+        ("website", text(producer.website)),
+        ("capacity", text(producer.capacity)),
+        ("capacity_en", text(producer.capacity_en)),
         ("contact.name", producer.contact.name),
         ("contact.phone", producer.contact.phone),
         ("contact.email", producer.contact.email),
@@ -63,6 +79,11 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
             form.some("minimum_order")
                 .map_or(0, |_| form.number("minimum_order")),
         ),
+        address: text("address"),
+        members: form.some_small("members"),
+        website: text("website"),
+        capacity: text("capacity"),
+        capacity_en: text("capacity_en"),
         contact: Some(ContactInput {
             name: form.text("contact.name").trim().to_owned(),
             phone: form.text("contact.phone").trim().to_owned(),
@@ -92,6 +113,12 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("profile.{}", name.replace('.', "_"))));
         view! {
             {page_head(title, Some(tr!(visit, "profile.lede")), ().into_any())}
+            {news(visit, "profile", &["commune"])}
+            <nav class="cluster" aria-label=tr!(visit, "profile.more")>
+                <a class="button button--quiet" href=visit.to("/desk/profile/photos")>{icon(visit, "camera")}{tr!(visit, "profile.photos")}</a>
+                <a class="button button--quiet" href=visit.to("/desk/papers")>{icon(visit, "certificate")}{tr!(visit, "papers.title")}</a>
+                <a class="button button--quiet" href=visit.to("/desk/profile/bank-account")>{icon(visit, "lock")}{tr!(visit, "profile.bank")}</a>
+            </nav>
             {problem_summary(visit, form)}
             <form class="form stack" method="post" action=visit.to("/desk/profile")>
                 <input type="hidden" name="version" value=form.text("version").to_owned()/>
@@ -109,7 +136,10 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
                         {field("contact.phone").required().kind("tel").autocomplete("tel").input(visit, form)}
                         {field("contact.email").kind("email").autocomplete("email").input(visit, form)}
                     </div>
+                    {field("address").hint(tr!(visit, "profile.address_hint")).autocomplete("street-address").input(visit, form)}
                     {Field::new("commune_code", tr!(visit, "work.commune")).required().select(visit, form, communes)}
+                    <p><a href=visit.to("/desk/profile/commune")>{tr!(visit, "profile.find_commune")}</a></p>
+                    {field("website").kind("url").input(visit, form)}
                 </fieldset>
                 <fieldset class="fieldset stack">
                     <legend>{tr!(visit, "profile.about")}</legend>
@@ -118,7 +148,10 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
                     <div class="field-row">
                         {field("name_en").input(visit, form)}
                         {field("founded_year").numeric().input(visit, form)}
+                        {field("members").numeric().hint(tr!(visit, "profile.members_hint")).input(visit, form)}
                     </div>
+                    {field("capacity").hint(tr!(visit, "profile.capacity_hint")).input(visit, form)}
+                    {field("capacity_en").input(visit, form)}
                 </fieldset>
                 <div class="form__actions">
                     <button class="button button--large">{tr!(visit, "work.save")}</button>

@@ -11,6 +11,7 @@ mod product_buy;
 mod product_data;
 mod product_facts;
 mod product_gallery;
+pub(crate) mod product_papers;
 pub(crate) mod product_story;
 pub(crate) mod products;
 pub(crate) mod where_to_buy;

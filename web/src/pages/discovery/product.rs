@@ -7,6 +7,7 @@ use super::{
     product_data::structured,
     product_facts::{certificates, claims, facts, season},
     product_gallery::gallery,
+    product_papers::{Papers, at_a_glance, in_full},
     product_story::{producer_box, shelf, texts},
 };
 use crate::{
@@ -32,6 +33,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
         // Found by its id, as printed codes may name it: there is one address.
         return Ok(visit.go(&format!("/products/{}", product.slug)));
     }
+    let papers = Papers::read(&visit, &product).await?;
     let name = name_of(&visit, &product);
     let description = description_of(&visit, &product);
     let mut frame = Frame::public(name.clone()).described(shortened(&description));
@@ -64,12 +66,14 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                         {claims(&visit, &product)}
                     </div>
                     {facts(&visit, &product)}
+                    {at_a_glance(&visit, &product, &papers)}
                     {season(&visit, &product)}
                     {packs(&visit, &product)}
                     {buy(&visit, &product)}
                 </div>
             </div>
             {certificates(&visit, &product)}
+            {in_full(&visit, &papers)}
             {shelf(&visit, &product)}
             {texts(&visit, &product, description)}
             {producer_box(&visit, &product)}

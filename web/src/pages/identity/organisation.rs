@@ -12,6 +12,7 @@ use crate::{
     form::Form,
     pages::{
         address::{news, parsed},
+        papers::beside::Beside,
         people::list::table,
         reports::audit::trail,
         work::{in_language, press, refused, section},
@@ -133,6 +134,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
     } else {
         Vec::new()
     };
+    let papers = Beside::read(visit, &organisation).await?;
     let name = organisation.name.clone();
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let people = centre
@@ -148,6 +150,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
             {problem_summary(visit, form)}
             {reason}
             {facts(visit, &organisation, &communes.items)}
+            {papers.view(visit)}
             {decide}
             {people}
             {product_list(visit, &products)}

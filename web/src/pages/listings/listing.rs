@@ -13,7 +13,11 @@ use crate::{
     },
     form::Form,
     format,
-    pages::address::{news, parsed},
+    pages::{
+        address::{news, parsed},
+        papers::{kinds::Kinds, needs::needs},
+        work::section,
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -22,6 +26,7 @@ use shared::{
     Call, ListingId,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
     listings::{Chain, GetListing, ListChains, ListListings, Listing, ListingFilter, ListingStatus},
+    papers::{Compliance, GetCompliance},
 };
 
 pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult {
@@ -30,18 +35,22 @@ pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult 
     Ok(page(&visit, &Form::default(), &known))
 }
 
-/// A listing, its chain for the names of the stores, and all pitches of the product to that chain.
+/// A listing, its chain for the names of the stores, all pitches of the product to that chain, and what the product's
+/// papers are worth (none once it is no longer public).
 pub(super) struct Known {
     listing: Listing,
     chain: Option<Chain>,
     pitches: Vec<Listing>,
+    kinds: Kinds,
+    papers: Option<Compliance>,
 }
 
 /// Reads what the page shows.
 pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageError> {
-    let (listing, chains) = futures_util::future::try_join(
+    let (listing, chains, kinds) = futures_util::future::try_join3(
         visit.read(Call::<GetListing>::new((id,))),
         visit.read(Call::<ListChains>::new(())),
+        Kinds::read(visit),
     )
     .await?;
     let chain = chains
@@ -57,10 +66,16 @@ pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageErro
         .read(Call::<ListListings>::new(()).query(&filter))
         .await?
         .items;
+    let papers = visit
+        .send(Call::<GetCompliance>::new((listing.product_id,)))
+        .await
+        .ok();
     Ok(Known {
         listing,
         chain,
         pitches,
+        kinds,
+        papers,
     })
 }
 
@@ -96,6 +111,7 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
                 <div class="stack stack--loose">
                     {said(visit, listing)}
                     {offer(visit, &listing.offer)}
+                    {known.papers.as_ref().map(|papers| section(tr!(visit, "papers.for_supermarket"), needs(visit, &known.kinds, papers)))}
                     {stores(visit, listing, chain)}
                 </div>
                 <div class="stack stack--loose">

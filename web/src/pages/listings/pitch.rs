@@ -13,6 +13,7 @@ use crate::{
     format,
     pages::{
         address::{asked, field_error, required, wrong},
+        papers::needs::lacking,
         work::{choice, in_language},
     },
     visit::{PageError, PageResult, Visit},
@@ -24,12 +25,14 @@ use shared::{
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     identity::OrganisationKind::Producer,
     listings::{Chain, GetListing, ListChains, Listing, ListingPitch, PitchListing},
+    papers::{Compliance, ListCompliance},
 };
 
 /// What there is to choose from.
 struct Choices {
     products: Vec<ManagedProduct>,
     chains: Vec<Chain>,
+    papers: Vec<Compliance>,
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
@@ -127,9 +130,10 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
         limit: Some(100),
         ..ManagedProductFilter::default()
     };
-    let (products, chains) = futures_util::future::try_join(
+    let (products, chains, papers) = futures_util::future::try_join3(
         visit.read(Call::<ListManagedProducts>::new(()).query(&filter)),
         visit.read(Call::<ListChains>::new(())),
+        visit.read(Call::<ListCompliance>::new(())),
     )
     .await?;
     // A product whose new texts wait for review is still public with its old ones.
@@ -141,6 +145,7 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
     Ok(Choices {
         products,
         chains: chains.items,
+        papers: papers.items,
     })
 }
 
@@ -161,6 +166,7 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
                 {draft_notice(visit)}
                 {once(visit, form)}
                 {Field::new("product_id", tr!(visit, "listings.product")).required().select(visit, form, products)}
+                {lacking(visit, form.parse("product_id"), &choices.papers)}
                 <fieldset class="fieldset" id="chain-id">
                     <legend>{tr!(visit, "listings.chain")}</legend>
                     <div class="stack">{chains}</div>

@@ -1,5 +1,8 @@
 //! Who makes the products.
 
+pub(crate) mod bank_account;
+pub(crate) mod commune;
+pub(crate) mod photos;
 pub(crate) mod producer;
 #[expect(
     clippy::module_inception,

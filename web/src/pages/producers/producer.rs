@@ -11,7 +11,8 @@ use crate::{
     format,
     pages::{
         address::parsed,
-        discovery::{places::commune_path, product_story::paragraphs},
+        discovery::{places::commune_path, product_papers::public, product_story::paragraphs},
+        papers::kinds::Kinds,
     },
     visit::{PageResult, Visit},
 };
@@ -22,6 +23,7 @@ use shared::{
     Call, Lang,
     discovery::{ListProducts, ProductFilter, ProductList},
     endpoint::Key,
+    papers::ListProducerPapers,
     producers::{GetProducer, Producer},
 };
 
@@ -36,6 +38,8 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
         ..ProductFilter::default()
     };
     let products: ProductList = visit.read(Call::<ListProducts>::new(()).query(&filter)).await?;
+    let papers = visit.get::<ListProducerPapers>((producer.id,)).await?.items;
+    let kinds = Kinds::read(&visit).await?;
     let (name, other_name) = match (visit.lang, &producer.name_en) {
         (Lang::En, Some(name)) => (name.clone(), Some(producer.name.clone())),
         _ => (producer.name.clone(), None),
@@ -74,9 +78,16 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
                     <h1>{name}</h1>
                     {other_name.map(|name| view! { <p class="muted" lang="vi">{name}</p> })}
                     {story(&visit, &producer)}
+                    {photos(&visit, &producer)}
                 </div>
                 <aside class="panel stack">{facts(&visit, &producer)}{contact(&visit, &producer)}</aside>
             </div>
+            {(!papers.is_empty()).then(|| view! {
+                <section class="section stack">
+                    <h2>{tr!(visit, "papers.title")}</h2>
+                    {public(&visit, &kinds, &papers)}
+                </section>
+            })}
             <section class="section stack">
                 <h2>{tr!(visit, "producers.products")}</h2>
                 {products}
@@ -115,9 +126,42 @@ fn story(visit: &Visit, producer: &Producer) -> AnyView {
     }
 }
 
+/// Its people, fields and workshops.
+fn photos(visit: &Visit, producer: &Producer) -> AnyView {
+    if producer.photos.is_empty() {
+        return ().into_any();
+    }
+    let photos: Vec<AnyView> = producer
+        .photos
+        .iter()
+        .filter_map(|photo| {
+            let source = photo.sources.get(1).or_else(|| photo.sources.first())?.clone();
+            let caption = match (visit.lang, &photo.caption_en) {
+                (Lang::En, Some(caption)) => Some(caption.clone()),
+                _ => photo.caption.clone(),
+            };
+            let alt = caption.clone().unwrap_or_default();
+            Some(
+                view! {
+                    <figure class="stack stack--tight">
+                        <img src=source.url width=source.width height=source.height loading="lazy" alt=alt/>
+                        {caption.map(|caption| view! { <figcaption class="small muted">{caption}</figcaption> })}
+                    </figure>
+                }
+                .into_any(),
+            )
+        })
+        .collect();
+    view! { <div class="grid-cards">{photos}</div> }.into_any()
+}
+
 fn facts(visit: &Visit, producer: &Producer) -> AnyView {
     let fact = |title: String, text: String| view! { <div><dt>{title}</dt><dd>{text}</dd></div> };
     let commune = visit.to(&commune_path(&producer.commune.name));
+    let capacity = match (visit.lang, &producer.capacity_en) {
+        (Lang::En, Some(capacity)) => Some(capacity.clone()),
+        _ => producer.capacity.clone(),
+    };
     let least = if producer.minimum_order.amount > 0 {
         format::money(visit.lang, producer.minimum_order)
     } else {
@@ -126,7 +170,10 @@ fn facts(visit: &Visit, producer: &Producer) -> AnyView {
     view! {
         <dl class="facts facts--inline">
             <div><dt>{tr!(visit, "producers.commune")}</dt><dd><a href=commune>{producer.commune.name.clone()}</a></dd></div>
+            {producer.address.clone().map(|address| fact(tr!(visit, "profile.address"), address))}
             {producer.founded_year.map(|year| fact(tr!(visit, "producers.founded"), year.to_string()))}
+            {producer.members.map(|members| fact(tr!(visit, "profile.members"), format::number(visit.lang, i64::from(members))))}
+            {capacity.map(|capacity| fact(tr!(visit, "producers.capacity"), capacity))}
             {fact(tr!(visit, "product.lead_time"), tr!(visit, "product.days", n = producer.lead_time_days))}
             {fact(tr!(visit, "product.minimum_order"), least)}
         </dl>
@@ -150,8 +197,20 @@ fn contact(visit: &Visit, producer: &Producer) -> AnyView {
                 {(!contact.email.is_empty()).then(|| view! {
                     <li class="cluster">{icon(visit, "mail")}<a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></li>
                 })}
+                {contact_website(visit, producer)}
             </ul>
         </div>
     }
     .into_any()
+}
+
+fn contact_website(visit: &Visit, producer: &Producer) -> AnyView {
+    let Some(website) = producer.website.clone() else {
+        return ().into_any();
+    };
+    let shown = website
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .to_owned();
+    view! { <li class="cluster">{icon(visit, "external")}<a href=website rel="nofollow noopener">{shown}</a></li> }.into_any()
 }

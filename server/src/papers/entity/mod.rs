@@ -1,0 +1,3 @@
+//! The slice's table. It never leaves it.
+
+pub(super) mod papers;

@@ -1,0 +1,126 @@
+//! Papers: a producer's own with what its products lack, the centre's queue, what buyers may read.
+
+use super::{kinds::Kinds, needs::verdict, rows::rows};
+use crate::{
+    components::{
+        bits::{icon, page_head},
+        frame::Frame,
+        messages::empty,
+    },
+    pages::{
+        address::{asked, news},
+        work::{choice, next_page, section, tabs},
+    },
+    visit::{PageResult, Visit},
+};
+use leptos::prelude::*;
+use shared::{
+    Call,
+    identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
+    papers::{Compliance, ListCompliance, ListPapers, PaperFilter, PaperStatus, PaperValidity},
+};
+
+pub(crate) async fn list(visit: Visit) -> PageResult {
+    let kind = visit
+        .member(&[Producer, Retailer, Centre, Authority])?
+        .organisation
+        .kind;
+    let shown = asked(&visit, "state").unwrap_or_default();
+    let filter = PaperFilter {
+        producer: choice(&visit, "producer"),
+        status: status(kind, &shown),
+        validity: shown.parse::<PaperValidity>().ok(),
+        limit: Some(50),
+        cursor: asked(&visit, "cursor"),
+        ..PaperFilter::default()
+    };
+    let papers = visit.read(Call::<ListPapers>::new(()).query(&filter));
+    let compliance = async {
+        if kind == Producer {
+            visit.get::<ListCompliance>(()).await.map(|page| page.items)
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let (papers, compliance, kinds) =
+        futures_util::future::try_join3(papers, compliance, Kinds::read(&visit)).await?;
+    let title = tr!(visit, "papers.title");
+    Ok(visit.page(Frame::desk(title.clone()), || {
+        let list = if papers.items.is_empty() {
+            let add = (kind == Producer).then(|| ("/desk/papers/new".to_owned(), tr!(visit, "papers.add")));
+            empty(
+                &visit,
+                tr!(visit, "papers.empty_title"),
+                tr!(visit, format!("papers.empty_{kind}")),
+                add,
+            )
+        } else {
+            rows(&visit, &kinds, &papers.items, kind != Producer)
+        };
+        let add = (kind == Producer).then(|| {
+            view! { <a class="button" href=visit.to("/desk/papers/new")>{icon(&visit, "plus")}{tr!(visit, "papers.add")}</a> }
+        });
+        view! {
+            {page_head(title.clone(), Some(tr!(visit, format!("papers.lede_{kind}"))), add.into_any())}
+            {news(&visit, "papers", &["removed", "verified", "refused"])}
+            {lacking(&visit, &compliance)}
+            {states(&visit, kind)}
+            {list}
+            {next_page(&visit, papers.next_cursor.as_deref())}
+        }
+        .into_any()
+    }))
+}
+
+/// The centre's queue comes first: what waits to be compared.
+fn status(kind: OrganisationKind, shown: &str) -> Option<PaperStatus> {
+    match shown {
+        "" if kind == Centre => Some(PaperStatus::Pending),
+        // Only a verified paper is valid or lapses.
+        "valid" | "expiring" | "lapsed" => Some(PaperStatus::Verified),
+        word => word.parse().ok(),
+    }
+}
+
+fn states(visit: &Visit, kind: OrganisationKind) -> AnyView {
+    let state = |word: &'static str, key: &str| (word, tr!(visit, key));
+    let mut entries = match kind {
+        Centre => vec![state("", "papers.pending"), state("all", "work.all")],
+        Retailer => vec![state("", "work.all")],
+        Producer | Authority => vec![state("", "work.all"), state("pending", "papers.pending")],
+    };
+    if kind != Retailer {
+        entries.push(state("refused", "papers.refused"));
+    }
+    entries.push(state("expiring", "state.expiring"));
+    entries.push(state("lapsed", "state.lapsed"));
+    tabs(visit, tr!(visit, "work.status"), "state", entries)
+}
+
+/// Products that cannot be offered to a supermarket yet.
+fn lacking(visit: &Visit, compliance: &[Compliance]) -> AnyView {
+    let lacking: Vec<AnyView> = compliance
+        .iter()
+        .filter(|product| !product.ready)
+        .map(|product| {
+            let path = visit.to(&format!("/desk/products/{}#papers", product.product_id));
+            view! {
+                <li>
+                    <details class="panel panel--quiet">
+                        <summary>{product.product_name.clone()}</summary>
+                        <div class="stack stack--tight">{verdict(visit, product)}<p><a href=path>{tr!(visit, "papers.see_product")}</a></p></div>
+                    </details>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    if lacking.is_empty() {
+        return ().into_any();
+    }
+    let title = tr!(visit, "papers.lacking", n = lacking.len());
+    section(
+        title,
+        view! { <ul class="list-plain stack stack--tight">{lacking}</ul> }.into_any(),
+    )
+}

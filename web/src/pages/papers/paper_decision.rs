@@ -1,0 +1,54 @@
+//! The centre compares a paper with its scan: yes, or no with a reason.
+
+use crate::{components::fields::Field, form::Form, visit::Visit};
+use leptos::prelude::*;
+use shared::papers::{Paper, PaperStatus};
+
+/// Ready sentences: what is most often wrong. Producers read them in Vietnamese.
+const TEMPLATES: [&str; 6] = [
+    "unreadable",
+    "wrong_number",
+    "not_theirs",
+    "lapsed",
+    "wrong_scope",
+    "no_scan",
+];
+
+pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form) -> AnyView {
+    let path = format!("/desk/papers/{}", paper.id);
+    let version = paper.version.to_string();
+    let verify = (paper.status != PaperStatus::Verified).then(|| {
+        view! {
+            <form method="post" action=visit.to(&format!("{path}/verify"))>
+                <input type="hidden" name="version" value=version.clone()/>
+                <button class="button button--large">{tr!(visit, "papers.verify")}</button>
+            </form>
+        }
+    });
+    let refuse = (paper.status != PaperStatus::Refused).then(|| {
+        let mut templates = vec![(String::new(), tr!(visit, "papers.own_words"))];
+        templates.extend(TEMPLATES.map(|name| {
+            let sentence = rust_i18n::t!(format!("papers.reason_{name}"), locale = "vi").into_owned();
+            (sentence, tr!(visit, format!("papers.reason_{name}")))
+        }));
+        view! {
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/refuse"))>
+                <input type="hidden" name="version" value=version.clone()/>
+                {Field::new("template", tr!(visit, "papers.refuse_template")).select(visit, form, templates)}
+                {Field::new("reason", tr!(visit, "papers.refuse_reason"))
+                    .hint(tr!(visit, "papers.refuse_hint"))
+                    .textarea(visit, form, "3")}
+                <div class="form__actions"><button class="button button--quiet">{tr!(visit, "papers.refuse")}</button></div>
+            </form>
+        }
+    });
+    view! {
+        <section class="panel stack">
+            <h2>{tr!(visit, "papers.decision")}</h2>
+            <p>{tr!(visit, "papers.decision_text")}</p>
+            {verify}
+            {refuse}
+        </section>
+    }
+    .into_any()
+}

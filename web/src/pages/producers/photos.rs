@@ -1,0 +1,148 @@
+//! A producer's photographs: adding, captions, taking away.
+
+use crate::{
+    components::{
+        bits::{breadcrumb, page_head},
+        fields::Field,
+        frame::Frame,
+        messages::problem_summary,
+    },
+    form::Form,
+    islands::{PhotoUpload, UploadTexts},
+    pages::{
+        address::{news, parsed},
+        work::{press, refused},
+    },
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{
+    body::to_bytes,
+    extract::{Path, Request},
+    http::header,
+};
+use leptos::prelude::*;
+use shared::{
+    Call, ClientError, Code, OrganisationId, PhotoId, Problem,
+    endpoint::Key,
+    identity::OrganisationKind,
+    producers::{
+        AddProducerPhoto, CaptionProducerPhoto, DeleteProducerPhoto, GetProducer, PhotoCaption, ProducerPhoto,
+    },
+};
+
+/// Most bytes of an upload: a photograph of 10 MB and what a form puts around it.
+const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+/// As many as a producer may have.
+const MOST: usize = 6;
+
+fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
+    Ok(visit.member(&[OrganisationKind::Producer])?.organisation.id)
+}
+
+pub(crate) async fn show(visit: Visit) -> PageResult {
+    page(&visit, &Form::default()).await
+}
+
+pub(crate) async fn upload(visit: Visit, request: Request) -> PageResult {
+    let id = own(&visit)?;
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
+        Ok(bytes) => {
+            visit
+                .send(Call::<AddProducerPhoto>::new((id,)).raw_body(bytes.to_vec(), kind))
+                .await
+        }
+        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
+            Code::BodyTooLarge,
+            visit.lang,
+        )))),
+    };
+    match sent {
+        Ok(_) => Ok(visit.go("/desk/profile/photos?done=photo")),
+        Err(error) => page(&visit, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+pub(crate) async fn caption(visit: Visit, Path(photo): Path<String>, form: Form) -> PageResult {
+    let (id, photo): (_, PhotoId) = (own(&visit)?, parsed(&visit, &photo)?);
+    let body = PhotoCaption {
+        caption: form.some("caption"),
+        caption_en: form.some("caption_en"),
+    };
+    let call = Call::<CaptionProducerPhoto>::new((id, photo)).body(&body);
+    match visit.send(call).await {
+        Ok(_) => Ok(visit.go("/desk/profile/photos?done=caption")),
+        Err(error) => page(&visit, &refused(&visit, form, error)?).await,
+    }
+}
+
+pub(crate) async fn remove(visit: Visit, Path(photo): Path<String>) -> PageResult {
+    let (id, photo): (_, PhotoId) = (own(&visit)?, parsed(&visit, &photo)?);
+    match visit.send(Call::<DeleteProducerPhoto>::new((id, photo))).await {
+        Ok(()) => Ok(visit.go("/desk/profile/photos?done=photo_gone")),
+        Err(error) => page(&visit, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+async fn page(visit: &Visit, form: &Form) -> PageResult {
+    let id = own(visit)?;
+    let producer = visit.get::<GetProducer>((Key(id.to_string()),)).await?;
+    let title = tr!(visit, "profile.photos");
+    Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
+        let photos: Vec<AnyView> = producer.photos.iter().map(|one| photo(visit, one)).collect();
+        let upload = (producer.photos.len() < MOST).then(|| {
+            let texts = UploadTexts {
+                choose: tr!(visit, "catalogue.choose_picture"),
+                hint: tr!(visit, "catalogue.picture_hint"),
+                failed: tr!(visit, "catalogue.picture_failed"),
+            };
+            let action = visit.to("/desk/profile/photos");
+            let endpoint = Call::<AddProducerPhoto>::new((id,)).into_request().target;
+            let button = tr!(visit, "catalogue.send_picture");
+            let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
+            view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }
+        });
+        view! {
+            {breadcrumb(visit, vec![("/desk/profile".to_owned(), tr!(visit, "profile.title"))], title.clone())}
+            {page_head(title, Some(tr!(visit, "profile.photos_lede")), ().into_any())}
+            {news(visit, "profile", &["photo", "caption", "photo_gone"])}
+            {problem_summary(visit, form)}
+            {upload}
+            <ul class="list-plain stack">{photos}</ul>
+        }
+        .into_any()
+    }))
+}
+
+fn photo(visit: &Visit, photo: &ProducerPhoto) -> AnyView {
+    let path = format!("/desk/profile/photos/{}", photo.id);
+    let alt = photo
+        .caption
+        .clone()
+        .unwrap_or_else(|| tr!(visit, "profile.photo_without_caption"));
+    let source = photo.sources.first().cloned();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let form = Form::filled([
+        ("caption", text(&photo.caption)),
+        ("caption_en", text(&photo.caption_en)),
+    ]);
+    view! {
+        <li class="panel split">
+            {source.map(|source| view! { <img src=source.url width=source.width height=source.height loading="lazy" alt=alt/> })}
+            <div class="stack">
+                <form class="form stack" method="post" action=visit.to(&path)>
+                    {Field::new("caption", tr!(visit, "profile.caption")).input(visit, &form)}
+                    {Field::new("caption_en", tr!(visit, "profile.caption_en")).input(visit, &form)}
+                    <div class="form__actions"><button class="button button--quiet">{tr!(visit, "work.save")}</button></div>
+                </form>
+                {press(visit, &format!("{path}/remove"), "button button--link", tr!(visit, "catalogue.remove_picture"))}
+            </div>
+        </li>
+    }
+    .into_any()
+}
