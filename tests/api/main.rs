@@ -18,5 +18,6 @@ mod platform;
 mod producers;
 mod reports;
 mod sales;
+mod seo;
 mod stock;
 mod words;

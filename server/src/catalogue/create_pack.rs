@@ -20,7 +20,10 @@ pub(super) async fn create_pack(cx: Cx, received: Received<CreatePack>) -> Resul
     let working = working(&tx, id).await?;
     policy::may_add_pack(cx.member()?, &working.product)?;
     if !is_orderable(&working.version.group_code) {
-        return Err(Error::refuse(Code::NotOrderable).detail("services are not ordered by the case"));
+        return Err(Error::refuse(Code::NotOrderable).told(
+            "Dịch vụ không đặt theo thùng.",
+            "Services are not ordered by the case.",
+        ));
     }
     let PackCreate {
         label,

@@ -6,6 +6,8 @@ mod client;
 mod data;
 mod people;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use crate::{app::Settings, build, clock::Clock, db::Db, identity, media::Media};
 use anyhow::{Context, Result};

@@ -214,6 +214,7 @@ impl Row {
             available: self.available,
             on_shelf: self.on_shelf,
             featured,
+            published_at: self.published_at,
         }
     }
 }

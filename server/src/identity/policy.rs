@@ -5,10 +5,7 @@ use crate::{
     auth::{Allowed, Member},
     http::{Error, Result},
 };
-use shared::{
-    Code,
-    identity::{OrganisationKind, OrganisationStatus},
-};
+use shared::identity::{OrganisationKind, OrganisationStatus};
 
 /// See an organisation's particulars.
 #[derive(Debug)]
@@ -34,6 +31,6 @@ pub(super) fn may_decide(member: &Member, row: &organisations::Model) -> Result<
         OrganisationStatus::Pending | OrganisationStatus::Rejected
     );
     Allowed::when(open, || {
-        Error::refuse(Code::WrongState).detail(format!("the organisation is {}", row.status))
+        Error::wrong_state(["Đơn vị", "organisation"], row.status.as_str())
     })
 }

@@ -12,4 +12,5 @@ mod product_facts;
 mod product_gallery;
 pub(crate) mod product_story;
 pub(crate) mod products;
+mod products_facets;
 pub(crate) mod where_to_buy;
