@@ -14,6 +14,12 @@ mod m20261122_000005_orders;
 mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
+mod m20261122_000010_managers;
+mod m20261122_000011_invitations;
+mod m20261122_000060_catalogue;
+mod m20261122_000061_orders;
+mod m20261122_000062_listings;
+mod m20261122_000140_exchange;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -31,6 +37,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_listings::Migration),
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
+            Box::new(m20261122_000010_managers::Migration),
+            Box::new(m20261122_000011_invitations::Migration),
+            Box::new(m20261122_000060_catalogue::Migration),
+            Box::new(m20261122_000061_orders::Migration),
+            Box::new(m20261122_000062_listings::Migration),
+            Box::new(m20261122_000140_exchange::Migration),
         ]
     }
 }

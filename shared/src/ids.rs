@@ -5,6 +5,8 @@ ids! {
     UserId;
     /// A producer, retailer, the trade-promotion centre or an authority.
     OrganisationId;
+    /// An invitation into an organisation.
+    InvitationId;
     /// One sign-in of one device.
     SessionId;
     /// A product of a producer.
@@ -35,6 +37,8 @@ ids! {
     ListingId;
     /// One line of the audit trail.
     AuditId;
+    /// A file that was sent to be brought in.
+    ImportId;
     /// A piece of background work.
     JobId;
 }

@@ -1,8 +1,8 @@
 //! Listings: a product's way to the shelves of a chain's stores, and the coverage figure.
 
 use crate::{
-    ChainId, Checks, Date, FieldCode, Input, ListingId, OrganisationId, Page, ProductId, StoreId, Timestamp,
-    codes,
+    ChainId, Checks, Date, FieldCode, Input, ListingId, Money, OrganisationId, PackId, Page, ProductId,
+    StoreId, Timestamp, codes,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
     producers::{CommuneRef, ProducerRef},
 };
@@ -104,6 +104,19 @@ views! {
         pub confirmed_at: Option<Timestamp>,
     }
 
+    /// What the producer offers with a pitch, as far as it says.
+    pub struct Offer {
+        pub pack_id: Option<PackId>,
+        pub pack_label: Option<String>,
+        pub pack_label_en: Option<String>,
+        /// Cases of the pack that can be had every week.
+        pub weekly_cases: Option<i64>,
+        /// Of one consumer unit, before VAT.
+        pub unit_price: Option<Money>,
+        /// The first day of delivery.
+        pub starts_on: Option<Date>,
+    }
+
     /// A listing, as the producer, the chain, the centre and the authority see it.
     pub struct Listing {
         pub id: ListingId,
@@ -117,6 +130,7 @@ views! {
         pub status: ListingStatus,
         /// What the producer wrote.
         pub note: Option<String>,
+        pub offer: Offer,
         /// Stores the producer had in mind.
         pub wanted_stores: Vec<StoreId>,
         pub reason_code: Option<ListingReason>,
@@ -198,6 +212,18 @@ inputs! {
         #[serde(default)]
         pub store_ids: Option<Vec<StoreId>>,
         pub note: String,
+        /// The pack that is offered.
+        #[serde(default)]
+        pub pack_id: Option<PackId>,
+        /// Cases of the pack that can be had every week.
+        #[serde(default)]
+        pub weekly_cases: Option<i64>,
+        /// In đồng, of one consumer unit, before VAT.
+        #[serde(default)]
+        pub unit_price: Option<i64>,
+        /// The first day of delivery.
+        #[serde(default)]
+        pub starts_on: Option<Date>,
     }
 
     /// Answers a pitch.
@@ -294,6 +320,12 @@ impl Input for ListingPitch {
     fn check(&self, checks: &mut Checks) {
         check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
         checks.text("note", &self.note, 3..=1000);
+        checks.optional_number("weekly_cases", self.weekly_cases, 1..=1_000_000);
+        checks.optional_number("unit_price", self.unit_price, 1..=1_000_000_000);
+        // A number of cases, and the price of a unit, mean nothing without the pack.
+        if self.pack_id.is_none() && (self.weekly_cases.is_some() || self.unit_price.is_some()) {
+            checks.problem("pack_id", FieldCode::Required, None);
+        }
     }
     fn example() -> Self {
         Self {
@@ -301,6 +333,10 @@ impl Input for ListingPitch {
             chain_id: ChainId::EXAMPLE,
             store_ids: None,
             note: "Giao được 40 thùng mỗi tuần, giấy tờ đầy đủ, có hàng mẫu.".into(),
+            pack_id: None,
+            weekly_cases: None,
+            unit_price: None,
+            starts_on: None,
         }
     }
 }
@@ -361,44 +397,53 @@ endpoints! {
     ListChains = "list_chains", Get "/chains" { response: Page<Chain>, }
     /// Adds a chain.
     CreateChain = "create_chain", Post "/chains" {
-        body: ChainCreate, response: Chain, status: 201, access: Kinds(&[Centre]), idempotency: Optional,
+        body: ChainCreate, response: Chain, status: 201, access: Kinds(&[Centre]), roles: [Editor],
+        idempotency: Optional,
     }
     /// Adds a store to a chain.
     CreateStore = "create_store", Post "/chains/{id}/stores" {
         path: (ChainId,), body: StoreCreate, response: Store, status: 201, access: Kinds(&[Retailer, Centre]),
+        roles: [Buyer, Approver, Editor],
         idempotency: Optional,
     }
     /// Lists listings, those that wait for an answer first.
     ListListings = "list_listings", Get "/listings" {
-        query: ListingFilter, response: Page<Listing>, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        query: ListingFilter, response: Page<Listing>,
+        access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Shows a listing.
     GetListing = "get_listing", Get "/listings/{id}" {
         path: (ListingId,), response: Listing, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        roles: every,
     }
     /// Offers a published product to a chain.
     PitchListing = "pitch_listing", Post "/listings" {
-        body: ListingPitch, response: Listing, status: 201, access: Kinds(&[Producer]), idempotency: Optional,
+        body: ListingPitch, response: Listing, status: 201, access: Kinds(&[Producer]), roles: [Staff],
+        idempotency: Optional,
         problems: [Taken, OrganisationNotVerified],
     }
     /// Accepts or declines a pitch.
     AnswerListing = "answer_listing", Post "/listings/{id}/answer" {
         path: (ListingId,), body: ListingAnswer, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver],
         idempotency: Optional, problems: [WrongState],
     }
     /// Puts the product on the shelf of stores.
     ShelveListing = "shelve_listing", Post "/listings/{id}/shelve" {
         path: (ListingId,), body: ListingShelve, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store],
         idempotency: Optional, problems: [WrongState],
     }
     /// Confirms that it still stands there.
     ConfirmListing = "confirm_listing", Post "/listings/{id}/confirm" {
         path: (ListingId,), body: ListingConfirm, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store],
         idempotency: Optional, problems: [WrongState],
     }
     /// Takes it off the shelves.
     DelistListing = "delist_listing", Post "/listings/{id}/delist" {
         path: (ListingId,), body: ListingDelist, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], while_suspended: true,
         idempotency: Optional, problems: [WrongState],
     }
     /// Tells how many valid four- and five-star products are on a chain's shelf.

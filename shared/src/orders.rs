@@ -38,6 +38,23 @@ words! {
     }
 }
 
+words! {
+    /// Why a producer declines an order.
+    pub enum DeclineReason {
+        OutOfStock = "out_of_stock",
+        /// What lies there is not good enough to be sold.
+        Quality = "quality",
+        /// Not by the day the buyer wants it.
+        TooSoon = "too_soon",
+        /// Cannot bring it there.
+        Transport = "transport",
+        /// The price has changed since.
+        Price = "price",
+        /// Said in words.
+        Other = "other",
+    }
+}
+
 /// Hours that a producer has to answer an order.
 pub const ANSWER_HOURS: i64 = 48;
 
@@ -136,6 +153,8 @@ views! {
         pub status: OrderStatus,
         /// Who did it, by organisation; null for the market itself.
         pub by: Option<String>,
+        /// Why the producer declined.
+        pub reason_code: Option<DeclineReason>,
         pub note: Option<String>,
     }
 
@@ -183,6 +202,84 @@ views! {
         pub total: Money,
         pub placed_at: Timestamp,
         pub answer_by: Option<Timestamp>,
+    }
+
+    /// What has to be packed for the confirmed orders, pack by pack, and the orders it is for.
+    pub struct PackingList {
+        /// Confirmed orders, the first placed first; at most 200.
+        pub orders: Vec<PackingOrder>,
+        pub items: Vec<PackingItem>,
+    }
+
+    /// A confirmed order on the packing list.
+    pub struct PackingOrder {
+        pub id: OrderId,
+        pub number: String,
+        pub buyer: BuyerRef,
+        /// The store or warehouse.
+        pub delivery_name: String,
+        pub commune: CommuneRef,
+        pub wanted_on: Option<Date>,
+        pub cases: i64,
+    }
+
+    /// One pack on the packing list.
+    pub struct PackingItem {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_name: String,
+        pub product_name_en: Option<String>,
+        pub pack_label: String,
+        pub pack_label_en: Option<String>,
+        pub gtin: Option<String>,
+        pub case_gtin: Option<String>,
+        /// Consumer units in a case.
+        pub units: i32,
+        /// Cases of all orders.
+        pub quantity: i64,
+        /// Cases that no sellable lot has any more.
+        pub short: i64,
+        /// Which lots to take, first to expire first; none where there is too little.
+        pub lots: Vec<LineLot>,
+        pub orders: Vec<PackingPart>,
+    }
+
+    /// An order's part of a pack.
+    pub struct PackingPart {
+        pub order_id: OrderId,
+        pub number: String,
+        pub quantity: i64,
+    }
+
+    /// An order for which cases of a lot are held.
+    pub struct LotOrder {
+        pub order_id: OrderId,
+        pub number: String,
+        pub buyer: BuyerRef,
+        pub status: OrderStatus,
+        /// Cases of this lot.
+        pub quantity: i64,
+    }
+
+    /// A party of a delivery note.
+    pub struct Party {
+        pub name: String,
+        pub tax_code: String,
+        pub commune: CommuneRef,
+        pub contact: Contact,
+    }
+
+    /// The paper that travels with the goods of a shipped order.
+    pub struct DeliveryNote {
+        /// `GH-261122-7K3Q`: the order's number under letters of its own.
+        pub number: String,
+        /// When the goods left.
+        pub shipped_at: Timestamp,
+        /// Vehicle, carrier or consignment number.
+        pub note: Option<String>,
+        pub seller: Party,
+        pub buyer: Party,
+        pub order: Order,
     }
 
     /// What was ordered at once.
@@ -240,6 +337,15 @@ inputs! {
         pub contact: ContactInput,
         #[serde(default)]
         pub wanted_on: Option<Date>,
+    }
+
+    /// Turns an order down.
+    pub struct OrderDecline {
+        #[serde(default)]
+        pub reason_code: Option<DeclineReason>,
+        /// In words; required where no code, or `other`, says why.
+        #[serde(default)]
+        pub reason: Option<String>,
     }
 
     /// Says that the goods have left.
@@ -336,6 +442,23 @@ impl Input for PurchasePlace {
     }
 }
 
+impl Input for OrderDecline {
+    fn check(&self, checks: &mut Checks) {
+        let told = self.reason_code.is_some_and(|code| code != DeclineReason::Other);
+        if told {
+            checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+        } else {
+            checks.text("reason", self.reason.as_deref().unwrap_or_default(), 3..=500);
+        }
+    }
+    fn example() -> Self {
+        Self {
+            reason_code: Some(DeclineReason::OutOfStock),
+            reason: Some("Vụ này đã hết, mời đặt lại từ tháng sau.".into()),
+        }
+    }
+}
+
 impl Input for OrderShip {
     fn check(&self, checks: &mut Checks) {
         checks.optional_text("note", self.note.as_deref(), 0..=500);
@@ -373,51 +496,74 @@ use crate::Access::Kinds;
 endpoints! {
     "orders";
     /// Shows the basket, priced now.
-    GetBasket = "get_basket", Get "/basket" { response: Basket, access: Kinds(&[Retailer]), }
+    GetBasket = "get_basket", Get "/basket" {
+        response: Basket, access: Kinds(&[Retailer]), roles: every,
+    }
     /// Puts cases of a pack in the basket.
     PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
-        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]), problems: [NotOrderable],
+        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], problems: [NotOrderable],
     }
     /// Orders at once from several producers, all or nothing; one order a producer.
     PlacePurchase = "place_purchase", Post "/purchases" {
-        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]), idempotency: Required,
+        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], idempotency: Required,
         problems: [StockInsufficient, PriceChanged, NotOrderable, OrganisationNotVerified],
     }
     /// Shows what was ordered at once.
     GetPurchase = "get_purchase", Get "/purchases/{id}" {
-        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]),
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), roles: every,
     }
     /// Lists one's orders, newest first.
     ListOrders = "list_orders", Get "/orders" {
         query: OrderFilter, response: Page<OrderSummary>, access: Kinds(&[Producer, Retailer, Centre]),
+        roles: every,
     }
     /// Shows an order to its buyer, its seller and the centre.
     GetOrder = "get_order", Get "/orders/{id}" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]),
+        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]), roles: every,
     }
     /// Accepts an order.
     ConfirmOrder = "confirm_order", Post "/orders/{id}/confirm" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), response: Order, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
         problems: [WrongState],
     }
     /// Turns an order down, with a reason; its stock is free again.
     DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: OrderDecline, response: Order, access: Kinds(&[Producer]), roles: [Staff],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
+    }
+    /// Lists what has to be packed for the confirmed orders, with the lots to take.
+    GetPackingList = "get_packing_list", Get "/orders/packing" {
+        response: PackingList, access: Kinds(&[Producer]), roles: every,
+    }
+    /// Shows the delivery note of a shipped order.
+    GetDeliveryNote = "get_delivery_note", Get "/orders/{id}/delivery-note" {
+        path: (OrderId,), response: DeliveryNote, access: Kinds(&[Producer, Retailer, Centre]),
+        roles: every,
+        problems: [WrongState],
+    }
+    /// Lists the orders for which cases of a lot are held.
+    ListLotOrders = "list_lot_orders", Get "/lots/{id}/orders" {
+        path: (LotId,), response: Page<LotOrder>, access: Kinds(&[Producer]), roles: every,
     }
     /// Takes an order back before it is shipped, with a reason; its stock is free again.
     CancelOrder = "cancel_order", Post "/orders/{id}/cancel" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
     /// Ships a confirmed order from the lots that expire first.
     ShipOrder = "ship_order", Post "/orders/{id}/ship" {
-        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), roles: [Staff], while_suspended: true,
+        idempotency: Optional,
         problems: [WrongState, StockInsufficient],
     }
     /// Says what arrived, line by line.
     ReceiveOrder = "receive_order", Post "/orders/{id}/receive" {
-        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store], while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
 }

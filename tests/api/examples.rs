@@ -138,6 +138,9 @@ impl Examples {
         let organisation = self.send(&visitor, "register_organisation", &[], &[]).await;
         self.send(&centre, "reject_organisation", &[&organisation["id"]], &[])
             .await;
+        self.people(&cooperative).await;
+        self.standing(&app.demo_member("cooperative2").await, &centre)
+            .await;
 
         let me = cooperative
             .raw(Request::get("/api/v1/sessions/current"))
@@ -148,6 +151,14 @@ impl Examples {
         let product = self.send(&cooperative, "create_product", &[], &[]).await;
         let id = &product["id"];
         self.send(&cooperative, "update_product", &[id], &[]).await;
+        let image = &product["texts"]["images"][0]["id"];
+        self.send(
+            &cooperative,
+            "arrange_product_images",
+            &[id],
+            &[("/images/0/id", image)],
+        )
+        .await;
         let pack = self.send(&cooperative, "create_pack", &[id], &[]).await;
         self.send(&cooperative, "update_pack", &[&pack["id"]], &[]).await;
         let lot = self
@@ -221,6 +232,39 @@ impl Examples {
             .filter(|name| !self.sent.contains(name))
             .collect();
         assert!(unsent.is_empty(), "nobody has sent the examples of {unsent:?}");
+    }
+
+    /// Members and invitations of an organisation.
+    async fn people(&mut self, manager: &Person) {
+        let id = json!(manager.organisation_id());
+        let made = self.send(manager, "create_invitation", &[&id], &[]).await;
+        let visitor = self.app.anonymous();
+        let joined = self
+            .send(&visitor, "accept_invitation", &[&made["token"]], &[])
+            .await;
+        self.send(manager, "update_member", &[&id, &joined["user"]["id"]], &[])
+            .await;
+        self.send(manager, "switch_organisation", &[], &[("/organisation_id", &id)])
+            .await;
+    }
+
+    /// An organisation's own data and its suspension.
+    async fn standing(&mut self, manager: &Person, centre: &Person) {
+        let id = json!(manager.organisation_id());
+        let own = manager
+            .raw(Request::get("/api/v1/sessions/current"))
+            .await
+            .json::<Value>();
+        let own = &own["organisation"];
+        // What the centre has verified stays; an example cannot know it.
+        let same = [
+            ("/name", &own["name"]),
+            ("/tax_code", &own["tax_code"]),
+            ("/producer_kind", &own["producer_kind"]),
+        ];
+        self.send(manager, "update_organisation", &[&id], &same).await;
+        self.send(centre, "suspend_organisation", &[&id], &[]).await;
+        self.send(centre, "reinstate_organisation", &[&id], &[]).await;
     }
 
     fn with_body(&self) -> Vec<String> {

@@ -7,45 +7,50 @@ use super::{
     texts::{check_group, claims_text, filled, image_ids_text, season_mask},
 };
 use crate::{
-    db::Tx,
+    auth::Member,
+    db::{Tx, free_slug},
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use shared::{
-    Code, OrganisationId, ProductId, ProductVersionId,
+    Code, ProductId, ProductVersionId,
     catalogue::{CreateProduct, ProductCreate, ProductStatus},
-    text::{folded, slug},
+    text::folded,
 };
 
 /// Addresses below `/products/` that are not products.
-const RESERVED: [&str; 2] = ["managed", "recorded"];
+pub(super) const RESERVED: [&str; 2] = ["managed", "recorded"];
 
 pub(super) async fn create_product(
     cx: Cx,
     received: Received<CreateProduct>,
 ) -> Result<Reply<CreateProduct>> {
-    let producer = cx.member()?.organisation_id;
-    let mut body = received.body.clone();
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let row = start_product(&tx, cx.member()?, received.body.clone()).await?;
+    let view = view(&*tx, row, cx.today()).await?;
+    tx.finish("product", view.id, &view, Some(view.version)).await
+}
+
+/// Starts a product of the member's own within a transaction that may do more.
+pub(super) async fn start_product(
+    tx: &Tx,
+    member: &Member,
+    mut body: ProductCreate,
+) -> Result<products::Model> {
+    let producer_id = member.organisation_id;
     body.illustration = filled(body.illustration);
     check_group(&body.group)?;
     if let Some(name) = &body.illustration {
         check_illustration(name)?;
     }
-    let mut tx = cx.begin(&received).await?;
-    tx.private();
-    let row = add(&tx, producer, body).await?;
-    let view = view(&*tx, row, cx.today()).await?;
-    tx.finish("product", view.id, &view, Some(view.version)).await
-}
-
-async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Result<products::Model> {
     let id = ProductId(tx.new_id());
     let version_id = ProductVersionId(tx.new_id());
     let name = body.name.trim().to_owned();
     let row = products::Model {
         id,
         producer_id,
-        slug: free_slug(&**tx, &name, id).await?,
+        slug: free_slug::<products::Entity>(&**tx, products::Column::Slug, &name, id.0, &RESERVED).await?,
         current_version_id: version_id,
         public_version_id: None,
         status: ProductStatus::Draft,
@@ -80,6 +85,7 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
         season_mask: season_mask(&body.season_months),
         claims: claims_text(&body.claims),
         image_ids: image_ids_text(&images)?,
+        image_alts: "{}".to_owned(),
         created_at: tx.at(),
         submitted_at: None,
         reviewed_at: None,
@@ -89,22 +95,4 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
         .exec_without_returning(&**tx)
         .await?;
     Ok(row)
-}
-
-/// A public address nobody has: the name, and part of the id where the name alone is taken.
-async fn free_slug(db: &impl ConnectionTrait, name: &str, id: ProductId) -> Result<String> {
-    let base = slug(name);
-    let taken = base.is_empty()
-        || RESERVED.contains(&base.as_str())
-        || products::Entity::find()
-            .filter(products::Column::Slug.eq(base.as_str()))
-            .one(db)
-            .await?
-            .is_some();
-    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
-    Ok(if taken {
-        format!("{base}-{tail}").trim_start_matches('-').to_owned()
-    } else {
-        base
-    })
 }

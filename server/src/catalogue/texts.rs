@@ -5,8 +5,19 @@ use crate::http::{Error, Result};
 use anyhow::Context;
 use shared::{
     FieldCode, ImageId,
-    catalogue::{Claim, ProductTexts},
+    catalogue::{Claim, ProductCreate, ProductTexts},
 };
+use std::collections::HashMap;
+
+/// What a picture shows, for those who cannot see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Alt {
+    pub(super) vi: Option<String>,
+    pub(super) en: Option<String>,
+}
+
+/// What the pictures of a version show, where the producer has said so.
+pub(super) type Alts = HashMap<ImageId, Alt>;
 
 /// Months as bits: January is bit 0, all year is none.
 pub(super) fn season_mask(months: &[u8]) -> i32 {
@@ -45,6 +56,17 @@ pub(super) fn image_ids_text(ids: &[ImageId]) -> Result<String> {
     Ok(serde_json::to_string(ids).context("product_versions.image_ids")?)
 }
 
+/// What the pictures of a version show.
+pub(super) fn alts(version: &Model) -> Result<Alts> {
+    Ok(serde_json::from_str(&version.image_alts).context("product_versions.image_alts")?)
+}
+
+/// What pictures show, as it is stored: the same texts are the same letters.
+pub(super) fn alts_text(alts: &Alts) -> Result<String> {
+    let sorted: std::collections::BTreeMap<_, _> = alts.iter().collect();
+    Ok(serde_json::to_string(&sorted).context("product_versions.image_alts")?)
+}
+
 /// Text without blanks around it; empty text is none.
 pub(super) fn filled(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
@@ -66,6 +88,23 @@ pub(super) fn is_orderable(group: &str) -> bool {
         .is_some_and(|group| group.orderable)
 }
 
+/// The texts in the shape in which they would be sent; without a picture.
+pub(super) fn new_texts(version: Model) -> ProductCreate {
+    ProductCreate {
+        season_months: season_months(version.season_mask),
+        claims: claims(&version.claims),
+        name: version.name,
+        name_en: version.name_en,
+        group: version.group_code,
+        description: version.description,
+        description_en: version.description_en,
+        ingredients: version.ingredients,
+        storage: version.storage,
+        shelf_life_days: version.shelf_life_days,
+        illustration: None,
+    }
+}
+
 /// The texts as everybody reads them.
 pub(super) fn view(version: &Model, pictures: &Pictures) -> Result<ProductTexts> {
     Ok(ProductTexts {
@@ -79,7 +118,7 @@ pub(super) fn view(version: &Model, pictures: &Pictures) -> Result<ProductTexts>
         shelf_life_days: version.shelf_life_days,
         season_months: season_months(version.season_mask),
         claims: claims(&version.claims),
-        images: pictures.views(&image_ids(version)?, &version.name)?,
+        images: pictures.views(version)?,
     })
 }
 

@@ -34,6 +34,15 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The fields that are wrong: name, code, limit.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, FieldCode, Option<i64>)> {
+        let written = self.written.iter();
+        self.fields
+            .iter()
+            .map(|(field, code, limit)| (field.as_str(), *code, *limit))
+            .chain(written.map(|field| (field.field.as_str(), field.code, field.limit)))
+    }
+
     /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
     pub fn told(&self) -> String {
         let detail = self.detail.iter().map(|detail| format!(": {detail}"));
@@ -78,6 +87,15 @@ impl Error {
             draft.written = fields;
         }
         error
+    }
+
+    /// Adds a field whose sentence is written.
+    #[must_use]
+    pub fn with_written(mut self, field: FieldProblem) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.written.push(field);
+        }
+        self
     }
 
     #[must_use]
@@ -133,7 +151,13 @@ impl Error {
             Self::Refused(draft) => draft,
             Self::Replay(_) => return Self::refuse(Code::Internal).into_response(lang, request_id, path),
             Self::Internal(cause) => {
-                tracing::error!(request_id, path, error = format!("{cause:#}"), "request failed");
+                let logged = crate::telemetry::without_secrets(path);
+                tracing::error!(
+                    request_id,
+                    path = logged,
+                    error = format!("{cause:#}"),
+                    "request failed"
+                );
                 return Self::refuse(Code::Internal).into_response(lang, request_id, path);
             }
         };

@@ -14,8 +14,12 @@ mod decline_order;
 mod entity;
 mod expire_order;
 mod get_basket;
+mod get_delivery_note;
 mod get_order;
+mod get_packing_list;
 mod get_purchase;
+mod lines;
+mod list_lot_orders;
 mod list_orders;
 mod number;
 mod place_purchase;
@@ -30,12 +34,13 @@ mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
 use shared::orders::{
-    CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetOrder, GetPurchase, ListOrders, PlacePurchase,
-    PutBasketLine, ReceiveOrder, ShipOrder,
+    CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetDeliveryNote, GetOrder, GetPackingList,
+    GetPurchase, ListLotOrders, ListOrders, PlacePurchase, PutBasketLine, ReceiveOrder, ShipOrder,
 };
 
 /// Mounts the slice's operations.
@@ -46,6 +51,9 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<PlacePurchase, _, _>(place_purchase::place_purchase)
         .mount::<GetPurchase, _, _>(get_purchase::get_purchase)
         .mount::<ListOrders, _, _>(list_orders::list_orders)
+        .mount::<GetPackingList, _, _>(get_packing_list::get_packing_list)
+        .mount::<GetDeliveryNote, _, _>(get_delivery_note::get_delivery_note)
+        .mount::<ListLotOrders, _, _>(list_lot_orders::list_lot_orders)
         .mount::<GetOrder, _, _>(get_order::get_order)
         .mount::<ConfirmOrder, _, _>(confirm_order::confirm_order)
         .mount::<DeclineOrder, _, _>(decline_order::decline_order)

@@ -3,10 +3,13 @@
 pub(crate) mod bits;
 pub(crate) mod card;
 pub(crate) mod chart;
+pub(crate) mod draft;
+pub(crate) mod export;
 pub(crate) mod fields;
 mod footer;
 pub(crate) mod frame;
 mod head;
 pub(crate) mod map;
 pub(crate) mod messages;
+pub(crate) mod qr;
 pub(crate) mod structured;

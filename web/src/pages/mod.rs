@@ -8,11 +8,13 @@ mod chains;
 mod curation;
 mod desk;
 mod discovery;
+mod exchange;
 mod home;
 mod identity;
 mod info;
 mod listings;
 mod orders;
+mod people;
 pub(crate) mod problem;
 mod producers;
 mod reports;
@@ -84,6 +86,15 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
         ),
+        (
+            "/desk/import",
+            get(exchange::imports::show).post(exchange::imports::send),
+        ),
+        ("/desk/import/{id}", get(exchange::import::show)),
+        (
+            "/desk/import/{id}/apply",
+            get(exchange::import::show).post(exchange::apply::apply),
+        ),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisations::show)),
         (
@@ -93,6 +104,43 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/organisations/{id}/verify",
             get(identity::organisations::show).post(identity::organisations::verify),
+        ),
+        (
+            "/desk/organisations/{id}/suspend",
+            get(identity::organisations::show).post(identity::organisations::suspend),
+        ),
+        (
+            "/desk/organisations/{id}/reinstate",
+            get(identity::organisations::show).post(identity::organisations::reinstate),
+        ),
+        (
+            "/desk/organisation",
+            get(identity::own::show).post(identity::own::update),
+        ),
+        (
+            "/desk/organisation/resubmit",
+            get(identity::own::show).post(identity::own::resubmit),
+        ),
+        (
+            "/desk/switch",
+            get(desk::today::today).post(identity::own::switch),
+        ),
+        (
+            "/desk/people",
+            get(people::list::show).post(people::invite::invite),
+        ),
+        (
+            "/desk/people/{id}",
+            get(people::member::show).post(people::member::update),
+        ),
+        (
+            "/desk/people/{id}/remove",
+            get(people::member::show).post(people::member::remove),
+        ),
+        ("/desk/invitations/{id}/withdraw", post(people::list::withdraw)),
+        (
+            "/invitations/{token}",
+            get(people::invitation::show).post(people::invitation::accept),
         ),
         ("/desk/products", get(catalogue::list::list)),
         (
@@ -107,6 +155,18 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/products/{id}/images",
             get(catalogue::product::show).post(catalogue::pictures::upload),
+        ),
+        (
+            "/desk/products/{id}/copy",
+            get(catalogue::product::show).post(catalogue::product::copy),
+        ),
+        (
+            "/desk/products/{id}/images/arrange",
+            get(catalogue::product::show).post(catalogue::arrange::arrange),
+        ),
+        (
+            "/desk/products/{id}/images/{image}/replace",
+            post(catalogue::pictures::replace),
         ),
         (
             "/desk/products/{id}/images/{image}/remove",
@@ -178,7 +238,12 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),
         ("/desk/orders", get(orders::orders::orders)),
+        ("/desk/orders/packing", get(orders::packing::packing)),
         ("/desk/orders/{id}", get(orders::order::order)),
+        (
+            "/desk/orders/{id}/delivery-note",
+            get(orders::delivery_note::delivery_note),
+        ),
         ("/desk/orders/{id}/reorder", post(orders::act::reorder)),
         ("/desk/orders/{id}/{action}", post(orders::act::act)),
         ("/desk/purchases/{id}", get(orders::purchase::purchase)),

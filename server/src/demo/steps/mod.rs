@@ -3,7 +3,9 @@
 
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;
@@ -79,8 +81,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -136,6 +138,8 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.tables().await?;
+        self.colleagues().await?;
         Ok(())
     }
 }

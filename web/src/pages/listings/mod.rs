@@ -9,4 +9,5 @@ mod listing_stores;
     reason = "the page of the list is named as its address"
 )]
 pub(crate) mod listings;
+mod offer;
 pub(crate) mod pitch;

@@ -5,6 +5,7 @@ pub(crate) mod basket;
 mod basket_delivery;
 mod basket_groups;
 pub(crate) mod basket_lines;
+pub(crate) mod delivery_note;
 pub(crate) mod order;
 mod order_actions;
 mod order_document;
@@ -13,5 +14,6 @@ mod order_document;
     reason = "the page of the list is named as its address"
 )]
 pub(crate) mod orders;
+pub(crate) mod packing;
 pub(crate) mod place;
 pub(crate) mod purchase;

@@ -2,7 +2,8 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, money, page_head},
+        bits::{badge, icon, instant, money, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -12,6 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
+    exchange::ExportKind,
     identity::OrganisationKind::{self, Centre, Producer, Retailer},
     orders::{ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
 };
@@ -36,13 +38,23 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
         let rows = if list.items.is_empty() { nothing(&visit, kind, status) } else { table(&visit, kind, &list) };
         let word = status.map_or("", OrderStatus::as_str);
         view! {
-            {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), ().into_any())}
+            {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), packing(&visit, kind))}
             {tabs(&visit, status)}
             {rows}
+            {export_link(&visit, ExportKind::Orders, &[("status", word)])}
             {next_page(&visit, "/desk/orders", &[("status", word)], list.next_cursor.as_deref())}
         }
         .into_any()
     }))
+}
+
+/// The way to the packing list, for those who pack.
+fn packing(visit: &Visit, kind: OrganisationKind) -> AnyView {
+    if kind != Producer {
+        return ().into_any();
+    }
+    let address = visit.to("/desk/orders/packing");
+    view! { <a class="button button--quiet" href=address>{icon(visit, "list")}{tr!(visit, "packing.title")}</a> }.into_any()
 }
 
 fn tabs(visit: &Visit, chosen: Option<OrderStatus>) -> AnyView {
