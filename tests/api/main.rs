@@ -1,5 +1,6 @@
 //! The behaviour of the market through its API, on both databases.
 
+mod account;
 mod architecture;
 mod bucket;
 mod catalogue;
@@ -13,6 +14,7 @@ mod examples;
 mod exchange;
 mod identity;
 mod listings;
+mod mail;
 mod orders;
 mod pages;
 mod pages_desk;
@@ -23,6 +25,8 @@ mod platform;
 mod producers;
 mod reports;
 mod sales;
+mod second_factor;
+mod secrets;
 mod seo;
 mod standing;
 mod stock;

@@ -42,6 +42,7 @@ async fn shelve(
         pack_id: None,
         unit_price: None,
         starts_on: None,
+        weekly_cases: None,
         ..<ListingPitch as shared::Input>::example()
     };
     let id = producer
