@@ -57,6 +57,8 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/media/{name}", get(media::serve))
+        .route("/share/photo/{name}", get(media::photo))
+        .route("/share/drawn/{name}", get(media::drawn))
         .route("/assets/{*path}", get(crate::assets::serve))
         .with_state(app.clone())
         .merge(pages)
@@ -110,7 +112,6 @@ pub async fn forget_old(app: &App) -> crate::http::Result<()> {
 fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<App> {
     let document = openapi::document(operations);
     let json = serde_json::to_string(&document).unwrap_or_default();
-    let page = docs::page(&document, &crate::assets::url("style.css"));
     let contract = move || {
         let json = json.clone();
         async move {
@@ -120,8 +121,13 @@ fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<A
             )
         }
     };
-    let docs = move || {
-        let page = page.clone();
+    let document = Arc::new(document);
+    let docs = move |request: Request| {
+        let words = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
+            .find(|(name, _)| name == "q")
+            .map(|(_, words)| words.into_owned())
+            .unwrap_or_default();
+        let page = docs::page(&document, &crate::assets::url("style.css"), &words);
         async move { axum::response::Html(page) }
     };
     api.route("/api/openapi.json", get(contract))

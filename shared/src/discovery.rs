@@ -1,7 +1,7 @@
 //! Finding products: cards, facets, the public page of a product.
 
 use crate::{
-    ChainId, Date, ImageId, Lang, Money, ProductId,
+    ChainId, Date, ImageId, Lang, Money, ProductId, Timestamp,
     catalogue::{ImageSource, Pack, ProductTexts},
     certification::Certificate,
     endpoint::Key,
@@ -45,6 +45,8 @@ views! {
         /// Whether a chain's store has it on the shelf, confirmed within 90 days.
         pub on_shelf: bool,
         pub featured: bool,
+        /// When what it shows now was published.
+        pub published_at: Timestamp,
     }
 
     /// A card's picture.

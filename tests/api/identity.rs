@@ -349,7 +349,7 @@ on_both_databases! {
         let seen = coop.send(Call::<GetOrganisation>::new((id,))).await.unwrap();
         assert_eq!(seen, verified);
         let problem = refused(app.centre().send(verify(id)).await, Code::WrongState);
-        assert!(problem.detail.unwrap().contains("verified"));
+        assert!(problem.detail.unwrap().contains("đã xác minh"));
         refused(app.centre().send(reject(id)).await, Code::WrongState);
     }
 

@@ -33,6 +33,7 @@ mod reports;
 mod sales;
 mod second_factor;
 mod secrets;
+mod seo;
 mod standing;
 mod stock;
 mod words;

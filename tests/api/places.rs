@@ -39,7 +39,11 @@ async fn shelve(
         product_id: goods.id,
         chain_id: chain,
         store_ids: None,
-        note: "Đề nghị bày quầy đặc sản.".into(),
+        pack_id: None,
+        unit_price: None,
+        starts_on: None,
+        weekly_cases: None,
+        ..<ListingPitch as shared::Input>::example()
     };
     let id = producer
         .send(Call::<PitchListing>::new(()).body(&pitch))

@@ -48,6 +48,26 @@ if (document.querySelector("leptos-island")) {
   idle(() => start().catch((error) => console.warn("The page stays without its islands.", error)));
 }
 
+// Says when the network is gone, and keeps a form from being sent into nothing: what was typed stays.
+const offline = document.getElementById("offline");
+const tell = () => {
+  offline.hidden = navigator.onLine;
+};
+addEventListener("online", tell);
+addEventListener("offline", tell);
+addEventListener(
+  "submit",
+  (event) => {
+    if (!navigator.onLine) {
+      event.preventDefault();
+      event.stopPropagation();
+      offline.focus();
+    }
+  },
+  true,
+);
+tell();
+
 const sent = () => {
   try {
     return sessionStorage.getItem("draft-sent");

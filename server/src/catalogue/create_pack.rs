@@ -31,7 +31,10 @@ pub(super) async fn add_pack(tx: &mut Tx, member: &Member, id: ProductId, body: 
     let working = working(tx, id).await?;
     policy::may_add_pack(member, &working.product)?;
     if !is_orderable(&working.version.group_code) {
-        return Err(Error::refuse(Code::NotOrderable).detail("services are not ordered by the case"));
+        return Err(Error::refuse(Code::NotOrderable).told(
+            "Dịch vụ không đặt theo thùng.",
+            "Services are not ordered by the case.",
+        ));
     }
     let PackCreate {
         label,

@@ -27,7 +27,7 @@ const ILLUSTRATION: &str = "illustration";
 const DRAWN: (i32, i32) = (640, 480);
 
 /// The drawings that can stand for a product: `web/assets/illustrations/`, without those made for pages.
-const ILLUSTRATIONS: [&str; 41] = [
+const ILLUSTRATIONS: [&str; 44] = [
     "anise-oil",
     "bamboo-shoot",
     "basket-weaving",
@@ -36,6 +36,7 @@ const ILLUSTRATIONS: [&str; 41] = [
     "chestnut",
     "chicken",
     "chilli",
+    "coffee",
     "corn-noodles",
     "custard-apple",
     "default",
@@ -49,6 +50,7 @@ const ILLUSTRATIONS: [&str; 41] = [
     "homestay",
     "honey",
     "incense",
+    "koi",
     "mac-mat-leaf",
     "macadamia",
     "mandarin",
@@ -67,6 +69,7 @@ const ILLUSTRATIONS: [&str; 41] = [
     "tea",
     "turmeric",
     "vegetables",
+    "water",
     "wild-lime",
     "wine-fruit",
 ];

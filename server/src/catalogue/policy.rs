@@ -6,7 +6,7 @@ use crate::{
     http::{Error, Result},
 };
 use shared::{
-    Code, OrganisationId,
+    OrganisationId,
     catalogue::ProductStatus::{self, Draft, InReview, Returned},
     identity::OrganisationKind,
 };
@@ -39,7 +39,7 @@ fn stands(status: ProductStatus, among: &[ProductStatus]) -> Result<()> {
     if among.contains(&status) {
         Ok(())
     } else {
-        Err(Error::refuse(Code::WrongState).detail(format!("the product is {status}")))
+        Err(Error::wrong_state(["Sản phẩm", "product"], status.as_str()))
     }
 }
 

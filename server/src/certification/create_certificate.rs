@@ -111,7 +111,10 @@ async fn insert(
         .exec_without_returning(&**tx)
         .await
         .on_constraint("certificates_product_id_decision_no_key", || {
-            Error::refuse(Code::Taken).detail("this decision is recorded for the product already")
+            Error::refuse(Code::Taken).told(
+                "Quyết định này đã được ghi cho sản phẩm.",
+                "This decision is recorded for the product already.",
+            )
         })?;
     Ok(row)
 }

@@ -7,6 +7,8 @@ mod data;
 mod people;
 mod sample;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use crate::{app::Settings, build, clock::Clock, db::Db, identity, mail::Post, media::Media, vault::Vault};
 use anyhow::{Context, Result};

@@ -229,6 +229,7 @@ impl Row {
             available: self.available,
             on_shelf: self.on_shelf,
             featured,
+            published_at: self.published_at,
         }
     }
 }

@@ -1,49 +1,123 @@
-//! The contract for people: one page without scripts or foreign hosts, written from the contract itself.
+//! The contract for people: one page without scripts or foreign hosts, written from the contract itself; by slice, and
+//! found by words.
 
 use serde_json::Value;
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
-/// `/api/docs`, as HTML.
-pub fn page(document: &Value, style: &str) -> String {
-    let mut html = String::from(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>OCOP Market API</title>",
-    );
+/// An operation with its method and path.
+type Operation<'a> = (&'a str, &'a str, &'a Value);
+
+/// `/api/docs`, as HTML; with words, only the operations that have all of them.
+pub fn page(document: &Value, style: &str, words: &str) -> String {
+    let mut slices: BTreeMap<&str, Vec<Operation<'_>>> = BTreeMap::new();
+    for operation in operations(document) {
+        if fits(operation, words) {
+            slices
+                .entry(text(operation.2, "/tags/0"))
+                .or_default()
+                .push(operation);
+        }
+    }
+    let found: usize = slices.values().map(Vec::len).sum();
+    let mut html = String::new();
+    head(&mut html, style, words, text(document, "/info/description"));
     let _ = write!(
         html,
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"{}\">\
-         </head><body class=\"docs\"><main class=\"container stack\"><h1>OCOP Market API</h1><p>{}</p>\
-         <p><a href=\"/api/openapi.json\">openapi.json</a></p><nav aria-label=\"Operations\"><ul>",
-        escape(style),
-        escape(text(document, "/info/description"))
+        "<p role=\"status\">{found} operation{}. The whole contract as \
+         <a href=\"/api/openapi.json\">openapi.json</a> (OpenAPI 3.1).</p>",
+        if found == 1 { "" } else { "s" }
     );
-    for (_, _, operation) in operations(document) {
-        let id = escape(text(operation, "/operationId"));
+    contents(&mut html, document, &slices);
+    for (slice, operations) in &slices {
         let _ = write!(
             html,
-            "<li><a href=\"#{id}\">{id}</a> {}</li>",
-            escape(text(operation, "/summary"))
+            "<section id=\"slice-{0}\" class=\"section\"><h2>{0}</h2>",
+            escape(slice)
         );
-    }
-    html.push_str("</ul></nav>");
-    for (path, method, operation) in operations(document) {
-        section(&mut html, path, method, operation);
-    }
-    html.push_str("<h2>Schemas</h2>");
-    if let Some(schemas) = document.pointer("/components/schemas").and_then(Value::as_object) {
-        for (name, schema) in schemas {
-            let _ = write!(
-                html,
-                "<details id=\"schema-{0}\"><summary>{0}</summary><pre tabindex=\"0\">{1}</pre></details>",
-                escape(name),
-                escape(&serde_json::to_string_pretty(schema).unwrap_or_default())
-            );
+        for operation in operations {
+            section(&mut html, *operation);
         }
+        html.push_str("</section>");
+    }
+    if words.is_empty() {
+        schemas(&mut html, document);
     }
     html.push_str("</main></body></html>");
     html
 }
 
-fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+fn head(html: &mut String, style: &str, words: &str, description: &str) {
+    let _ = write!(
+        html,
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>API – OCOP Market</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"description\" content=\"Every operation of the OCOP Market API, with parameters, examples and problem codes.\">\
+         <link rel=\"stylesheet\" href=\"{}\"></head><body class=\"docs\">\
+         <a class=\"skip-link\" href=\"#main\">Skip to content</a>\
+         <header class=\"site-header\"><div class=\"container site-header__bar\"><a class=\"brand\" href=\"/en\">\
+         <span class=\"brand__name\">OCOP Market <small>API</small></span></a>\
+         <form class=\"search site-header__search\" role=\"search\" action=\"/api/docs\">\
+         <label class=\"visually-hidden\" for=\"q\">Find operations</label>\
+         <input class=\"input\" id=\"q\" name=\"q\" type=\"search\" value=\"{}\" placeholder=\"orders, create, stock…\">\
+         <button class=\"button button--quiet\">Find</button></form></div></header>\
+         <main id=\"main\" class=\"container page stack\" tabindex=\"-1\"><h1>OCOP Market API</h1><p class=\"lede\">{}</p>",
+        escape(style),
+        escape(words),
+        escape(description)
+    );
+}
+
+/// Links to the operations, a list a slice.
+fn contents(html: &mut String, document: &Value, slices: &BTreeMap<&str, Vec<Operation<'_>>>) {
+    html.push_str("<nav class=\"tiles tiles--wide\" aria-label=\"Operations\">");
+    for (slice, operations) in slices {
+        let _ = write!(
+            html,
+            "<section class=\"panel stack stack--tight\"><h2 class=\"h4\"><a href=\"#slice-{0}\">{0}</a></h2>\
+             <p class=\"muted small\">{1}</p><ul class=\"list-plain\">",
+            escape(slice),
+            escape(about(document, slice))
+        );
+        for (_, _, operation) in operations {
+            let id = escape(text(operation, "/operationId"));
+            let _ = write!(
+                html,
+                "<li><a href=\"#{id}\">{id}</a> <span class=\"small muted\">{}</span></li>",
+                escape(text(operation, "/summary"))
+            );
+        }
+        html.push_str("</ul></section>");
+    }
+    html.push_str("</nav>");
+}
+
+/// What the contract says of a slice.
+fn about<'a>(document: &'a Value, slice: &str) -> &'a str {
+    document
+        .get("tags")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .find(|tag| text(tag, "/name") == slice)
+        .map(|tag| text(tag, "/description"))
+        .unwrap_or_default()
+}
+
+fn fits((path, method, operation): Operation<'_>, words: &str) -> bool {
+    let all = format!(
+        "{path} {method} {} {} {}",
+        text(operation, "/operationId"),
+        text(operation, "/summary"),
+        text(operation, "/tags/0")
+    )
+    .to_lowercase();
+    words
+        .to_lowercase()
+        .split_whitespace()
+        .all(|word| all.contains(word))
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     document
         .get("paths")
         .and_then(Value::as_object)
@@ -58,62 +132,81 @@ fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
         })
 }
 
-fn section(html: &mut String, path: &str, method: &str, operation: &Value) {
+fn section(html: &mut String, (path, method, operation): Operation<'_>) {
     let _ = write!(
         html,
-        "<section id=\"{0}\"><h2>{0}</h2><p>{1}</p><p><code>{2} {3}</code></p>",
+        "<article class=\"panel stack stack--tight\" id=\"{0}\"><h3><a href=\"#{0}\">{0}</a></h3><p>{1}</p>\
+         <p><code>{2} {3}</code></p>",
         escape(text(operation, "/operationId")),
         escape(text(operation, "/summary")),
         method.to_ascii_uppercase(),
         escape(path)
     );
     if let Some(kinds) = operation.get("x-organisation-kinds") {
-        let _ = write!(html, "<p>For: {}</p>", escape(&kinds.to_string()));
+        let _ = write!(html, "<p>For: <code>{}</code></p>", escape(&kinds.to_string()));
     }
-    if let Some(parameters) = operation
-        .get("parameters")
-        .and_then(Value::as_array)
-        .filter(|all| !all.is_empty())
-    {
-        html.push_str("<div class=\"table-wrap\" tabindex=\"0\"><table class=\"table\"><thead><tr><th>Parameter</th><th>In</th><th>Meaning</th></tr></thead><tbody>");
-        for parameter in parameters {
-            let _ = write!(
-                html,
-                "<tr><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
-                escape(text(parameter, "/name")),
-                escape(text(parameter, "/in")),
-                escape(text(parameter, "/description"))
-            );
-        }
-        html.push_str("</tbody></table></div>");
-    }
+    parameters(html, operation);
     if let Some(example) = operation.pointer("/requestBody/content/application~1json/example") {
         let _ = write!(
             html,
-            "<pre tabindex=\"0\">{}</pre>",
+            "<details><summary>Example</summary><pre tabindex=\"0\">{}</pre></details>",
             escape(&serde_json::to_string_pretty(example).unwrap_or_default())
         );
     }
+    responses(html, operation);
+    html.push_str("</article>");
+}
+
+fn parameters(html: &mut String, operation: &Value) {
+    let parameters = operation.get("parameters").and_then(Value::as_array);
+    let Some(parameters) = parameters.filter(|all| !all.is_empty()) else {
+        return;
+    };
     html.push_str("<dl class=\"facts\">");
-    if let Some(responses) = operation.get("responses").and_then(Value::as_object) {
-        for (status, response) in responses {
-            let _ = write!(
-                html,
-                "<dt>{}</dt><dd>{}",
-                escape(status),
-                escape(text(response, "/description"))
-            );
-            if let Some(schema) = response
-                .pointer("/content/application~1json/schema/$ref")
-                .and_then(Value::as_str)
-            {
-                let name = schema.rsplit('/').next().unwrap_or_default();
-                let _ = write!(html, " <a href=\"#schema-{0}\">{0}</a>", escape(name));
-            }
-            html.push_str("</dd>");
-        }
+    for parameter in parameters {
+        let _ = write!(
+            html,
+            "<div><dt><code>{}</code> {}</dt><dd>{}</dd></div>",
+            escape(text(parameter, "/name")),
+            escape(text(parameter, "/in")),
+            escape(text(parameter, "/description"))
+        );
     }
-    html.push_str("</dl></section>");
+    html.push_str("</dl>");
+}
+
+fn responses(html: &mut String, operation: &Value) {
+    html.push_str("<details><summary>Answers</summary><dl class=\"facts\">");
+    let responses = operation.get("responses").and_then(Value::as_object);
+    for (status, response) in responses.into_iter().flatten() {
+        let _ = write!(
+            html,
+            "<div><dt>{}</dt><dd>{}",
+            escape(status),
+            escape(text(response, "/description"))
+        );
+        let schema = response.pointer("/content/application~1json/schema/$ref");
+        if let Some(schema) = schema.and_then(Value::as_str) {
+            let name = schema.rsplit('/').next().unwrap_or_default();
+            let _ = write!(html, " <a href=\"/api/docs#schema-{0}\">{0}</a>", escape(name));
+        }
+        html.push_str("</dd></div>");
+    }
+    html.push_str("</dl></details>");
+}
+
+fn schemas(html: &mut String, document: &Value) {
+    html.push_str("<section class=\"section\"><h2>Schemas</h2>");
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let _ = write!(
+            html,
+            "<details id=\"schema-{0}\"><summary>{0}</summary><pre tabindex=\"0\">{1}</pre></details>",
+            escape(name),
+            escape(&serde_json::to_string_pretty(schema).unwrap_or_default())
+        );
+    }
+    html.push_str("</section>");
 }
 
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
@@ -125,4 +218,21 @@ fn escape(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use serde_json::json;
+
+    #[test]
+    fn words_leave_the_operations_that_have_them_all_and_are_escaped() {
+        let operation = |id: &str| json!({ "operationId": id, "summary": "Does it.", "tags": ["orders"] });
+        let document = json!({ "paths": {
+            "/orders": { "get": operation("list_orders"), "post": operation("place_order") },
+        } });
+        let html = page(&document, "/style.css", "PLACE order");
+        assert!(html.contains("id=\"place_order\"") && !html.contains("id=\"list_orders\""));
+        assert!(page(&document, "/style.css", "\"><script>").contains("value=\"&quot;&gt;&lt;script&gt;\""));
+    }
 }

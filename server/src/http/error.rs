@@ -25,6 +25,8 @@ pub enum Error {
 pub struct Draft {
     pub code: Code,
     pub detail: Option<String>,
+    /// The same in Vietnamese, where it is meant for people.
+    detail_vi: Option<String>,
     fields: Vec<(String, FieldCode, Option<i64>)>,
     /// Fields with their sentence already written.
     written: Vec<FieldProblem>,
@@ -63,6 +65,7 @@ impl Error {
         Self::Refused(Box::new(Draft {
             code,
             detail: None,
+            detail_vi: None,
             fields: Vec::new(),
             written: Vec::new(),
             retry_after: None,
@@ -105,7 +108,28 @@ impl Error {
         self
     }
 
-    /// Adds what is special about this occurrence; in English, for programmers.
+    /// Refuses because of the state that a thing is in, named in Vietnamese and in English: `["Đơn hàng", "order"]`.
+    pub fn wrong_state(thing: [&str; 2], state: &str) -> Self {
+        let [vi, en] = thing;
+        let named = shared::text::state_vi(state).unwrap_or(state);
+        Self::refuse(Code::WrongState).told(
+            format!("{vi} đang ở trạng thái “{named}”."),
+            format!("The {en} is {}.", state.replace('_', " ")),
+        )
+    }
+
+    /// Adds what is special about this occurrence, for people: in Vietnamese and in English.
+    #[must_use]
+    pub fn told(mut self, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.detail_vi = Some(vi.into());
+            draft.detail = Some(en.into());
+        }
+        self
+    }
+
+    /// Adds what is special about this occurrence; in English, for programmers alone. What people may come upon is
+    /// said with [`Error::told`].
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         if let Self::Refused(draft) = &mut self {
@@ -149,7 +173,10 @@ impl Error {
             }
         };
         let mut problem = Problem::new(draft.code, lang);
-        problem.detail = draft.detail;
+        problem.detail = match lang {
+            Lang::Vi => draft.detail_vi.or(draft.detail),
+            Lang::En => draft.detail,
+        };
         problem.step_token = draft.step_token;
         problem.instance = Some(path.to_owned());
         request_id.clone_into(&mut problem.request_id);

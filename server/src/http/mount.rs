@@ -363,9 +363,13 @@ async fn collect(body: Body, most: usize) -> Result<Bytes> {
     match Limited::new(body, most).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => {
-            Err(Error::refuse(Code::BodyTooLarge).detail(format!("at most {most} bytes")))
+            Err(Error::refuse(Code::BodyTooLarge).told(
+                format!("Nhiều nhất {most} byte."),
+                format!("At most {most} bytes."),
+            ))
         }
-        Err(_) => Err(Error::refuse(Code::MalformedRequest).detail("the body broke off")),
+        Err(_) => Err(Error::refuse(Code::MalformedRequest)
+            .told("Nội dung gửi lên bị đứt giữa chừng.", "The body broke off.")),
     }
 }
 
@@ -391,7 +395,7 @@ async fn read_file(request: Request) -> Result<Upload> {
 
 fn upload_error(error: &axum::extract::multipart::MultipartError) -> Error {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Error::refuse(Code::BodyTooLarge).detail("at most 10 MB")
+        Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB.")
     } else {
         Error::refuse(Code::MalformedRequest).detail(error.body_text())
     }
@@ -406,7 +410,10 @@ fn expect_json(headers: &HeaderMap) -> Result<()> {
     if essence.eq_ignore_ascii_case("application/json") {
         Ok(())
     } else {
-        Err(Error::refuse(Code::UnsupportedMediaType).detail("send Content-Type: application/json"))
+        Err(Error::refuse(Code::UnsupportedMediaType).told(
+            "Hãy gửi Content-Type: application/json.",
+            "Send Content-Type: application/json.",
+        ))
     }
 }
 
@@ -421,8 +428,10 @@ fn key_of(headers: &HeaderMap, operation: &Operation) -> Result<Option<String>> 
             {
                 Ok(Some(text.to_owned()))
             }
-            _ => Err(Error::refuse(Code::MalformedRequest)
-                .detail("Idempotency-Key takes 1 to 255 printable ASCII characters without blanks")),
+            _ => Err(Error::refuse(Code::MalformedRequest).told(
+                "Idempotency-Key nhận 1 đến 255 ký tự ASCII in được, không có dấu cách.",
+                "Idempotency-Key takes 1 to 255 printable ASCII characters without blanks.",
+            )),
         },
     }
 }

@@ -103,12 +103,10 @@ fn parse_json<B: DeserializeOwned>(bytes: &[u8], lang: Lang) -> Result<B> {
         if cause.is_data() {
             misfit(&path, &cause.to_string(), lang)
         } else {
-            Error::refuse(Code::MalformedBody).detail(cause.to_string())
+            unreadable(&cause)
         }
     })?;
-    deserializer
-        .end()
-        .map_err(|error| Error::refuse(Code::MalformedBody).detail(error.to_string()))?;
+    deserializer.end().map_err(|error| unreadable(&error))?;
     Ok(value)
 }
 
@@ -135,11 +133,30 @@ fn misfit(path: &str, message: &str, lang: Lang) -> Error {
     } else {
         (parent.to_owned(), FieldCode::Format)
     };
-    Error::invalid(vec![FieldProblem {
+    let error = Error::invalid(vec![FieldProblem {
         message: code.message(lang, None),
         field,
         code,
         limit: None,
-    }])
-    .detail(message.split(" at line").next().unwrap_or_default())
+    }]);
+    match expected(message) {
+        Some(words) => error.told(format!("Nhận một trong: {words}."), format!("One of: {words}.")),
+        None => error,
+    }
+}
+
+/// No JSON at all: where it breaks.
+fn unreadable(error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    Error::refuse(Code::MalformedBody).told(
+        format!("JSON hỏng ở dòng {line}, cột {column}."),
+        format!("The JSON breaks at line {line}, column {column}."),
+    )
+}
+
+/// What could stand there, out of serde's words: "unknown variant `x`, expected one of `a`, `b`".
+fn expected(message: &str) -> Option<String> {
+    let (_, rest) = message.split_once(", expected ")?;
+    let words: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }

@@ -6,7 +6,7 @@ use crate::{
     http::{Error, Result},
 };
 use shared::{
-    Code, OrganisationId,
+    OrganisationId,
     identity::{OrganisationKind, OrganisationStatus},
 };
 
@@ -44,7 +44,7 @@ pub(super) fn may_decide(
     Allowed::<Decide>::when(member.kind == OrganisationKind::Centre, Error::not_found)?;
     let trades = matches!(row.kind, OrganisationKind::Producer | OrganisationKind::Retailer);
     Allowed::when(trades && from.contains(&row.status), || {
-        Error::refuse(Code::WrongState).detail(format!("the {} is {}", row.kind, row.status))
+        Error::wrong_state(["Đơn vị", "organisation"], row.status.as_str())
     })
 }
 

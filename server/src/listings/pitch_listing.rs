@@ -82,7 +82,10 @@ async fn pitch(
         .exec_without_returning(&**tx)
         .await
         .on_constraint("listings_open_key_key", || {
-            Error::refuse(Code::Taken).detail("the chain has an open listing of this product")
+            Error::refuse(Code::Taken).told(
+                "Chuỗi đang có hồ sơ mở cho sản phẩm này.",
+                "The chain has an open listing of this product.",
+            )
         })?;
     Ok(row)
 }

@@ -108,7 +108,7 @@ pub(super) async fn take(
     why: Why,
 ) -> Result<listings::Model> {
     let seen = row.version;
-    let wrong = || Error::refuse(Code::WrongState).detail(format!("the listing is {}", row.status));
+    let wrong = || Error::wrong_state(["Hồ sơ lên kệ", "listing"], row.status.as_str());
     row.status = next(row.status, step).ok_or_else(wrong)?;
     row.version += 1;
     if !open(row.status) {
@@ -143,7 +143,10 @@ pub(super) async fn take(
         .exec(&**tx)
         .await?;
     if changed.rows_affected == 0 {
-        return Err(Error::refuse(Code::WrongState).detail("somebody else was faster"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Có người vừa làm việc này trước bạn.",
+            "Somebody else was faster.",
+        ));
     }
     Ok(row)
 }

@@ -4,9 +4,11 @@
 mod document;
 mod picture;
 mod serve;
+mod share;
 
 pub use document::{Document, PDF, document};
 pub use serve::serve;
+pub use share::{drawn, photo};
 
 use crate::http::{Error, Result};
 use anyhow::Context;
@@ -22,6 +24,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Media {
     store: Arc<dyn ObjectStore>,
+    /// Pictures for sharing that were made before.
+    shares: Arc<share::Shares>,
 }
 
 /// A picture as it was stored.
@@ -42,6 +46,7 @@ impl Media {
             .with_context(|| format!("cannot use the folder {}", folder.display()))?;
         Ok(Self {
             store: Arc::new(store),
+            shares: Arc::new(share::shares()),
         })
     }
 
@@ -67,7 +72,10 @@ impl Media {
         } else {
             Arc::new(PrefixStore::new(store, folder))
         };
-        Ok(Self { store })
+        Ok(Self {
+            store,
+            shares: Arc::new(share::shares()),
+        })
     }
 
     /// Reads an uploaded picture and stores its variants under `stem`. What is not a picture is a bad field.

@@ -98,7 +98,10 @@ fn own_side(member: &Member, role: Option<OrderSide>) -> Result<Option<SimpleExp
         OrganisationKind::Centre | OrganisationKind::Authority => (None, None),
     };
     if role.is_some() && role != side {
-        return Err(Error::refuse(Code::Forbidden).detail("your organisation is not on this side of orders"));
+        return Err(Error::refuse(Code::Forbidden).told(
+            "Đơn vị của bạn không ở phía này của đơn hàng.",
+            "Your organisation is not on this side of orders.",
+        ));
     }
     Ok(own)
 }

@@ -66,7 +66,7 @@ pub(super) fn may_expire(row: &orders::Model, now: Timestamp) -> Result<(Allowed
 
 fn allow(row: &orders::Model, step: Step, side: Side) -> Result<(Allowed<Advance>, OrderStatus)> {
     let target = next(row.status, step, side);
-    let refusal = || Error::refuse(Code::WrongState).detail(format!("the order is {}", row.status));
+    let refusal = || Error::wrong_state(["Đơn hàng", "order"], row.status.as_str());
     let allowed = Allowed::when(target.is_ok(), refusal)?;
     Ok((allowed, target.map_err(|_| refusal())?))
 }

@@ -85,6 +85,7 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
                 {header(visit)}
                 {main}
                 {footer(visit)}
+                <p class="offline" id="offline" role="status" tabindex="-1" hidden>{tr!(visit, "frame.offline")}</p>
                 <script type="module" src=visit.asset("boot.js")></script>
                 {frame.desk.then(|| view! { <script type="module" src=visit.asset("desk.js")></script> })}
             </body>

@@ -25,7 +25,7 @@ pub(crate) struct Spot {
 
 /// Width of the drawing; the height follows from the province's shape.
 const WIDTH: f64 = 720.0;
-const MARGIN: f64 = 46.0;
+const MARGIN: f64 = 12.0;
 /// Letters of a label on wide screens and on phones, where the drawing is less than half as wide.
 const SMALL: f64 = 15.0;
 const LARGE: f64 = 28.0;
@@ -173,17 +173,15 @@ impl Dot<'_> {
 
 impl<'a> Drawing<'a> {
     fn of(spots: &'a [Spot]) -> Self {
-        let range = |of: fn(&Spot) -> f64| {
-            let values = || spots.iter().map(of);
-            (
-                values().fold(f64::MAX, f64::min),
-                values().fold(f64::MIN, f64::max),
-            )
-        };
-        let (south, north) = range(|spot| spot.latitude);
-        let (west, east) = range(|spot| spot.longitude);
         // A degree of longitude is shorter than one of latitude, the more so the farther north.
-        let narrow = f64::midpoint(south, north).to_radians().cos();
+        let narrow = spots.first().map_or(1.0, |spot| spot.latitude.to_radians().cos());
+        let range = |of: fn(&Spot) -> f64, squeeze: f64| {
+            let least = spots.iter().map(|spot| of(spot) - ground(spot) / squeeze);
+            let most = spots.iter().map(|spot| of(spot) + ground(spot) / squeeze);
+            (least.fold(f64::MAX, f64::min), most.fold(f64::MIN, f64::max))
+        };
+        let (south, north) = range(|spot| spot.latitude, 1.0);
+        let (west, east) = range(|spot| spot.longitude, narrow);
         let scale = (WIDTH - 2.0 * MARGIN) / ((east - west) * narrow).max(0.01);
         let height = if spots.is_empty() {
             MARGIN
@@ -196,26 +194,27 @@ impl<'a> Drawing<'a> {
             .max()
             .unwrap_or_default()
             .max(1);
-        // A degree is 111 kilometres.
-        let pixels = scale / 111.0;
         let mut dots: Vec<Dot<'_>> = spots
             .iter()
-            .map(|spot| {
-                let area = spot.area_km2.unwrap_or(30.0);
-                Dot {
-                    x: MARGIN + (spot.longitude - west) * narrow * scale,
-                    y: MARGIN + (north - spot.latitude) * scale,
-                    r: radius(spot.count),
-                    ground: (area / std::f64::consts::PI).sqrt() * 1.3 * pixels,
-                    shade: shade(spot.count, most),
-                    spot,
-                }
+            .map(|spot| Dot {
+                x: MARGIN + (spot.longitude - west) * narrow * scale,
+                y: MARGIN + (north - spot.latitude) * scale,
+                r: radius(spot.count),
+                ground: ground(spot) * scale,
+                shade: shade(spot.count, most),
+                spot,
             })
             .collect();
         dots.sort_by_key(|dot| std::cmp::Reverse(dot.spot.count));
         let labels = labels(&dots, height);
         Self { height, dots, labels }
     }
+}
+
+/// Radius of a commune's piece of ground in degrees of latitude, of 111 kilometres each; somewhat more than its area,
+/// so that the pieces meet.
+fn ground(spot: &Spot) -> f64 {
+    (spot.area_km2.unwrap_or(30.0) / std::f64::consts::PI).sqrt() * 1.3 / 111.0
 }
 
 /// The dot's area grows with the number.

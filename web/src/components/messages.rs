@@ -21,6 +21,7 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
     view! {
         <div class="problem" role="alert" tabindex="-1" id="problem">
             <h2 class="problem__title">{problem.title}</h2>
+            {problem.detail.map(|detail| view! { <p>{detail}</p> })}
             {list}
             {(!problem.request_id.is_empty()).then(|| view! {
                 <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id}</code></p>

@@ -41,6 +41,11 @@ pub fn router(site: Site) -> Router {
         };
         router = router.route(path, page.clone()).route(&english, page);
     }
+    // Search engines ask for these in no language.
+    let router = router
+        .route("/robots.txt", get(info::seo::robots))
+        .route("/sitemap.xml", get(info::seo::sitemap))
+        .route("/sitemaps/{name}", get(info::seo::part));
     router.fallback(problem::not_found).layer(Extension(site))
 }
 

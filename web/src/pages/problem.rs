@@ -41,6 +41,7 @@ pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body>
             <div class="empty">
                 <p>{icon(visit, "warning")}</p>
                 <h1>{title}</h1>
+                {problem.detail.clone().map(|detail| view! { <p>{detail}</p> })}
                 <p>{advice}</p>
                 {id}
                 <p class="cluster">

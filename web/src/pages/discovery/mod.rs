@@ -14,4 +14,5 @@ mod product_gallery;
 pub(crate) mod product_papers;
 pub(crate) mod product_story;
 pub(crate) mod products;
+mod products_facets;
 pub(crate) mod where_to_buy;

@@ -108,8 +108,13 @@ pub(super) fn shortened(text: &str) -> String {
     format!("{}…", start.get(..end).unwrap_or(&start))
 }
 
-/// A photograph to share; a drawn picture is not taken by those who show it.
+/// The picture to share, made of the first photograph or drawing.
 fn share_picture(product: &Product) -> Option<String> {
     let source = product.texts.images.first()?.sources.last()?;
-    source.url.starts_with("/media/").then(|| source.url.clone())
+    let of = |folder: &str, ending: &str| {
+        let name = source.url.strip_prefix(folder)?.strip_suffix(ending)?;
+        Some(name.to_owned())
+    };
+    let photo = of("/media/", ".webp").map(|name| format!("/share/photo/{name}.jpg"));
+    photo.or_else(|| of("/assets/illustrations/", ".svg").map(|name| format!("/share/drawn/{name}.jpg")))
 }

@@ -1,7 +1,8 @@
 //! The catalogue: words, facets, cards. Every choice is in the address, so that a list can be shared.
 
+use super::products_facets::facets;
 use crate::{
-    components::{bits::icon, card::card, frame::Frame, messages::empty},
+    components::{card::card, frame::Frame, messages::empty},
     format,
     islands::AutoSubmit,
     visit::{PageResult, Visit},
@@ -9,7 +10,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
-    discovery::{FacetCount, ListProducts, ProductList, ProductSort},
+    discovery::{ListProducts, ProductList, ProductSort},
 };
 
 pub(crate) async fn products(visit: Visit) -> PageResult {
@@ -26,7 +27,11 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     };
     let frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = list.items.iter().map(|product| card(&visit, product, None)).collect();
+        let cards: Vec<AnyView> = list
+            .items
+            .iter()
+            .map(|product| card(&visit, product, None))
+            .collect();
         let results = if cards.is_empty() {
             empty(
                 &visit,
@@ -52,7 +57,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                 <div class="stack">
                     <div class="toolbar">
                         <p class="toolbar__count" role="status">
-                            <strong class="num">{format::number(visit.lang, list.total)}</strong> " " {tr!(visit, "products.count")}
+                            {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
                         </p>
                         {sort(&visit, &filter)}
                     </div>
@@ -66,7 +71,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
 }
 
 /// The choices in the address.
-struct Choices(Vec<(String, String)>);
+pub(super) struct Choices(Vec<(String, String)>);
 
 impl Choices {
     fn of(query: &str) -> Self {
@@ -76,17 +81,22 @@ impl Choices {
         Self(pairs.collect())
     }
 
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
     }
 
-    fn has(&self, name: &str, value: &str) -> bool {
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
         self.0
             .iter()
             .any(|(key, sent)| key == name && sent.split(',').any(|one| one == value))
+    }
+
+    /// Whether anything is chosen beside these.
+    pub(super) fn any_but(&self, names: &[&str]) -> bool {
+        self.0.iter().any(|(name, _)| !names.contains(&name.as_str()))
     }
 
     /// The query string with some values put in the place of others.
@@ -126,7 +136,7 @@ fn sort(visit: &Visit, filter: &Choices) -> AnyView {
 }
 
 /// The other choices, carried along by a form.
-fn hidden(filter: &Choices, without: &[&str]) -> Vec<AnyView> {
+pub(super) fn hidden(filter: &Choices, without: &[&str]) -> Vec<AnyView> {
     filter
         .0
         .iter()
@@ -135,75 +145,4 @@ fn hidden(filter: &Choices, without: &[&str]) -> Vec<AnyView> {
             view! { <input type="hidden" name=name.clone() value=value.clone()/> }.into_any()
         })
         .collect()
-}
-
-fn facets(visit: &Visit, filter: &Choices, list: &ProductList) -> AnyView {
-    let Some(facets) = list.facets.clone() else {
-        return ().into_any();
-    };
-    let group =
-        |title: String, name: &'static str, kind: &'static str, counts: Vec<FacetCount>, open: bool| {
-            let shown: Vec<AnyView> = counts
-                .into_iter()
-                .map(|count| {
-                    let checked = filter.has(name, &count.value);
-                    let text = visit.lang.pick(&count.label, &count.label_en).to_owned();
-                    view! {
-                        <li><label class="choice choice--facet">
-                            <input type=kind name=name value=count.value checked=checked/>
-                            <span>{text}</span>
-                            <span class="count">{format::number(visit.lang, count.count)}</span>
-                        </label></li>
-                    }
-                    .into_any()
-                })
-                .collect();
-            (!shown.is_empty())
-                .then(|| view! { <details open=open><summary>{title}</summary><ul>{shown}</ul></details> })
-        };
-    let flag = |name: &'static str, text: String, count: i64| {
-        let checked = filter.get(name) == Some("true");
-        view! {
-            <li><label class="choice choice--facet">
-                <input type="checkbox" name=name value="true" checked=checked/>
-                <span>{text}</span>
-                <span class="count">{format::number(visit.lang, count)}</span>
-            </label></li>
-        }
-    };
-    let any = filter
-        .0
-        .iter()
-        .any(|(name, _)| !matches!(name.as_str(), "q" | "sort" | "cursor"));
-    let clear = visit.to(&format!(
-        "/products?{}",
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(filter.get("q").map(|words| ("q", words)))
-            .finish()
-    ));
-    let fields = view! {
-        {hidden(filter, &["stars", "group", "commune", "claim", "in_stock", "on_shelf", "cursor"])}
-        {group(tr!(visit, "products.facet_stars"), "stars", "checkbox", facets.stars, true)}
-        <details open=true>
-            <summary>{tr!(visit, "products.facet_stock")}</summary>
-            <ul>
-                {flag("in_stock", tr!(visit, "products.in_stock"), facets.in_stock)}
-                {flag("on_shelf", tr!(visit, "common.on_shelf"), facets.on_shelf)}
-            </ul>
-        </details>
-        {group(tr!(visit, "products.facet_group"), "group", "radio", facets.group, true)}
-        {group(tr!(visit, "products.facet_claim"), "claim", "checkbox", facets.claim, true)}
-        {group(tr!(visit, "products.facet_commune"), "commune", "radio", facets.commune, filter.get("commune").is_some())}
-        <button class="button button--block">{tr!(visit, "products.filter")}</button>
-        {any.then(|| view! { <a href=clear>{tr!(visit, "products.clear")}</a> })}
-    }
-    .into_any();
-    let action = visit.to("/products");
-    view! {
-        <details class="facets-fold" open=any>
-            <summary class="button button--quiet">{icon(visit, "filter")}{tr!(visit, "products.filter")}</summary>
-            <AutoSubmit action class="facets".to_owned()>{fields}</AutoSubmit>
-        </details>
-    }
-    .into_any()
 }

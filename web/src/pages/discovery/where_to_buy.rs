@@ -149,10 +149,10 @@ fn one_store(visit: &Visit, shelf: &StoreShelf, product: Option<&str>) -> AnyVie
                 <p class="eyebrow">{shelf.chain.clone()}</p>
                 <h3>{shelf.store.name.clone()}</h3>
             </div>
-            <p>
-                {icon(visit, "map-pin")} " " {shelf.store.address.clone()} <br/>
-                <a href=visit.to(&commune_path(&shelf.store.commune.name))>{shelf.store.commune.name.clone()}</a>
-                <span class="muted small">" · " {tr!(visit, "places.products_n", n = n)}</span>
+            <p class="cluster cluster--chips">
+                {icon(visit, "map-pin")}
+                <span>{shelf.store.address.clone()} ", " <a href=visit.to(&commune_path(&shelf.store.commune.name))>{shelf.store.commune.name.clone()}</a></span>
+                <span class="muted small">{tr!(visit, "places.products_n", n = n)}</span>
             </p>
             <ul class="list-plain stack--tight">{first}</ul>
             {more}

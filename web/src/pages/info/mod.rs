@@ -5,4 +5,5 @@ pub(crate) mod coverage;
 pub(crate) mod how_it_works;
 pub(crate) mod privacy;
 pub(crate) mod problem_code;
+pub(crate) mod seo;
 pub(crate) mod terms;

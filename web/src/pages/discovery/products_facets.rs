@@ -1,0 +1,157 @@
+//! The choices beside the catalogue, each with what it would leave. They are one plain form; an island sends it as soon
+//! as something is chosen.
+
+use super::products::{Choices, hidden};
+use crate::{components::bits::icon, format, islands::AutoSubmit, visit::Visit};
+use leptos::prelude::*;
+use shared::discovery::{FacetCount, Facets, ProductList};
+
+/// The fields of this form; everything else in the address is carried along.
+const OWN: [&str; 8] = [
+    "stars", "group", "commune", "claim", "season", "in_stock", "on_shelf", "cursor",
+];
+
+pub(super) fn facets(visit: &Visit, filter: &Choices, list: &ProductList) -> AnyView {
+    let Some(facets) = list.facets.clone() else {
+        return ().into_any();
+    };
+    let any = filter.any_but(&["q", "sort", "cursor"]);
+    let clear = visit.to(&format!(
+        "/products?{}",
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(filter.get("q").map(|words| ("q", words)))
+            .finish()
+    ));
+    let fields = view! {
+        {hidden(filter, &OWN)}
+        {folded(tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
+        {stock(visit, filter, &facets)}
+        {folded(tr!(visit, "products.facet_group"), true, groups(visit, filter, &facets.group))}
+        {folded(tr!(visit, "products.facet_season"), filter.get("season").is_some(), one(visit, filter, "season", &facets.season))}
+        {folded(tr!(visit, "products.facet_claim"), true, many(visit, filter, "claim", &facets.claim))}
+        {folded(tr!(visit, "products.facet_commune"), filter.get("commune").is_some(), one(visit, filter, "commune", &facets.commune))}
+        <button class="button button--block">{tr!(visit, "products.filter")}</button>
+        {any.then(|| view! { <a href=clear>{tr!(visit, "products.clear")}</a> })}
+    }
+    .into_any();
+    let action = visit.to("/products");
+    view! {
+        <details class="facets-fold" open=any>
+            <summary class="button button--quiet">{icon(visit, "filter")}{tr!(visit, "products.filter")}</summary>
+            <AutoSubmit action class="facets".to_owned()>{fields}</AutoSubmit>
+        </details>
+    }
+    .into_any()
+}
+
+/// A facet that can be folded away; nothing where there is nothing to choose.
+fn folded(title: String, open: bool, choices: Vec<AnyView>) -> AnyView {
+    if choices.is_empty() {
+        return ().into_any();
+    }
+    view! { <details open=open><summary>{title}</summary><ul>{choices}</ul></details> }.into_any()
+}
+
+/// Of these, any number.
+fn many(visit: &Visit, filter: &Choices, name: &'static str, counts: &[FacetCount]) -> Vec<AnyView> {
+    counts
+        .iter()
+        .map(|count| {
+            let checked = filter.has(name, &count.value);
+            let choice = choice(visit, "checkbox", name, checked, count);
+            view! { <li>{choice}</li> }.into_any()
+        })
+        .collect()
+}
+
+/// Of these, one or any.
+fn one(visit: &Visit, filter: &Choices, name: &'static str, counts: &[FacetCount]) -> Vec<AnyView> {
+    if counts.is_empty() {
+        return Vec::new();
+    }
+    let rest = counts.iter().map(|count| {
+        let checked = filter.has(name, &count.value);
+        let choice = choice(visit, "radio", name, checked, count);
+        view! { <li>{choice}</li> }.into_any()
+    });
+    std::iter::once(anything(visit, filter, name))
+        .chain(rest)
+        .collect()
+}
+
+/// The six groups; the one that was chosen, or has what was chosen, opens its sub-groups.
+fn groups(visit: &Visit, filter: &Choices, counts: &[FacetCount]) -> Vec<AnyView> {
+    let chosen = filter.get("group").unwrap_or_default();
+    let is_below =
+        |code: &str, group: &str| code.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+    let tops = counts.iter().filter(|count| !count.value.contains('.'));
+    let mut items: Vec<AnyView> = Vec::new();
+    for top in tops {
+        let open = chosen == top.value || is_below(chosen, &top.value);
+        let below: Vec<AnyView> = counts
+            .iter()
+            .filter(|count| open && is_below(&count.value, &top.value))
+            .map(|count| {
+                let choice = choice(visit, "radio", "group", chosen == count.value, count);
+                view! { <li>{choice}</li> }.into_any()
+            })
+            .collect();
+        let below = (!below.is_empty()).then(|| view! { <ul class="facets__below">{below}</ul> });
+        let choice = choice(visit, "radio", "group", chosen == top.value, top);
+        items.push(view! { <li>{choice}{below}</li> }.into_any());
+    }
+    if !items.is_empty() {
+        items.insert(0, anything(visit, filter, "group"));
+    }
+    items
+}
+
+/// Takes a choice back: an empty value counts as none.
+fn anything(visit: &Visit, filter: &Choices, name: &'static str) -> AnyView {
+    let checked = filter.get(name).is_none();
+    view! {
+        <li><label class="choice choice--facet">
+            <input type="radio" name=name value="" checked=checked/>
+            <span>{tr!(visit, "products.any")}</span>
+        </label></li>
+    }
+    .into_any()
+}
+
+fn choice(
+    visit: &Visit,
+    kind: &'static str,
+    name: &'static str,
+    checked: bool,
+    count: &FacetCount,
+) -> AnyView {
+    let text = visit.lang.pick(&count.label, &count.label_en).to_owned();
+    view! {
+        <label class="choice choice--facet">
+            <input type=kind name=name value=count.value.clone() checked=checked/>
+            <span>{text}</span>
+            <span class="count">{format::number(visit.lang, count.count)}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// What can be had now, and what can be seen in a store.
+fn stock(visit: &Visit, filter: &Choices, facets: &Facets) -> AnyView {
+    let flag = |name: &'static str, text: String, count: i64| {
+        let checked = filter.get(name) == Some("true");
+        view! {
+            <li><label class="choice choice--facet">
+                <input type="checkbox" name=name value="true" checked=checked/>
+                <span>{text}</span>
+                <span class="count">{format::number(visit.lang, count)}</span>
+            </label></li>
+        }
+        .into_any()
+    };
+    let flags = vec![
+        flag("in_stock", tr!(visit, "products.in_stock"), facets.in_stock),
+        flag("on_shelf", tr!(visit, "common.on_shelf"), facets.on_shelf),
+    ];
+    folded(tr!(visit, "products.facet_stock"), true, flags)
+}
