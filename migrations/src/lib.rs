@@ -14,6 +14,7 @@ mod m20261122_000005_orders;
 mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
+mod m20261122_000150_orders;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_listings::Migration),
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
+            Box::new(m20261122_000150_orders::Migration),
         ]
     }
 }

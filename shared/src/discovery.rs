@@ -2,7 +2,7 @@
 
 use crate::{
     Date, ImageId, Lang, Money, ProductId,
-    catalogue::{ImageSource, Pack, ProductTexts},
+    catalogue::{ImageSource, Pack, PricePer, ProductTexts},
     certification::Certificate,
     endpoint::Key,
     listings::ShelfPlace,
@@ -15,6 +15,7 @@ words! {
         /// By fit to the words, then stars and availability. Without words: stars, availability, name.
         Relevance = "relevance",
         Name = "name",
+        /// By the price of a kilogram or litre; what is sold by the piece comes after.
         PriceAscending = "price",
         PriceDescending = "-price",
         Newest = "newest",
@@ -39,6 +40,8 @@ views! {
         pub price_from: Option<Money>,
         /// What that price is for: `250 g`.
         pub unit: Option<String>,
+        /// The lowest price of a kilogram, a litre or a piece over all packs, before VAT: what `sort=price` compares.
+        pub price_per: Option<PricePer>,
         /// Cases that can be ordered now, over all packs.
         pub available: i64,
         /// Whether a chain's store has it on the shelf, confirmed within 90 days.

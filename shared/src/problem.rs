@@ -85,7 +85,9 @@ field_codes! {
     Taken = "taken", "Đã có người dùng.", "This is already in use.";
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
     Multiple = "multiple", "Phải là bội số của {n}.", "This must be a multiple of {n}.";
+    Number = "number", "Cần một số nguyên.", "A whole number is needed here.";
     Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";
+    ProducerMinimum = "producer_minimum", "Đơn của chủ thể này phải từ {n} ₫ (chưa thuế).", "An order of this producer must come to {n} ₫ before VAT.";
     StockInsufficient = "stock_insufficient", "Chỉ còn {n}.", "Only {n} left.";
     NotOrderable = "not_orderable", "Hiện không đặt mua được.", "This cannot be ordered now.";
     InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
@@ -93,6 +95,7 @@ field_codes! {
     Order = "order", "Ngày sau phải muộn hơn ngày trước.", "The later day must come after the earlier one.";
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
+    CasePrice = "case_price", "Giá một thùng bây giờ là {n} ₫.", "A case now costs {n} ₫.";
     Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
     Score = "score", "Điểm không thuộc hạng sao này.", "The score does not belong to these stars.";
 }

@@ -164,6 +164,15 @@ impl Examples {
             .await;
 
         self.send(&buyer, "put_basket_line", &[&pack["id"]], &[]).await;
+        self.send(
+            &buyer,
+            "add_basket_lines",
+            &[],
+            &[("/lines/0/pack_id", &pack["id"])],
+        )
+        .await;
+        self.send(&buyer, "resolve_codes", &[], &[]).await;
+        self.send(&buyer, "put_buying_rules", &[], &[]).await;
         let mut orders = Vec::new();
         for _ in 0..3 {
             let purchase = self
@@ -213,6 +222,16 @@ impl Examples {
         )
         .await;
         self.send(&buyer, "confirm_listing", &[listing], &[]).await;
+        self.send(
+            &buyer,
+            "confirm_shelves",
+            &[],
+            &[
+                ("/places/0/listing_id", listing),
+                ("/places/0/store_id", &store["id"]),
+            ],
+        )
+        .await;
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
         let unsent: Vec<String> = self

@@ -1,6 +1,7 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod architecture;
+mod buying;
 mod catalogue;
 mod certification;
 mod commands;

@@ -28,7 +28,7 @@ mod texts;
 mod update_pack;
 mod update_product;
 
-pub(crate) use packs::{PackRow, pack_view, packs, packs_of};
+pub(crate) use packs::{PackRow, pack_view, packs, packs_by_gtin, packs_of};
 pub(crate) use public::{PublicProduct, public_products};
 pub(crate) use rows::{ProductRow, product_by_slug, products};
 

@@ -11,7 +11,7 @@ mod rules;
 mod validity;
 mod view;
 
-pub(crate) use validity::{ValidCertificate, certificates_of, valid_on, valid_stars};
+pub(crate) use validity::{ValidCertificate, certificates_of, valid_certificates, valid_on};
 
 use crate::http::Routes;
 use shared::certification::{CreateCertificate, ListCertificates};

@@ -501,6 +501,7 @@ impl<'a> World<'a> {
             lines.push(PurchaseLine {
                 pack_id: made!(self.packs, &pack)?,
                 quantity,
+                expected_case_price: None,
             });
         }
         let place = PurchasePlace {

@@ -6,6 +6,7 @@
 mod answer_listing;
 mod chains;
 mod confirm_listing;
+mod confirm_shelves;
 mod coverage;
 mod create_chain;
 mod create_store;
@@ -26,8 +27,8 @@ pub(crate) use shelf::on_shelf;
 
 use crate::http::Routes;
 use shared::listings::{
-    AnswerListing, ConfirmListing, CreateChain, CreateStore, DelistListing, GetCoverage, GetListing,
-    ListChains, ListListings, PitchListing, ShelveListing,
+    AnswerListing, ConfirmListing, ConfirmShelves, CreateChain, CreateStore, DelistListing, GetCoverage,
+    GetListing, ListChains, ListListings, PitchListing, ShelveListing,
 };
 
 /// Mounts the slice's operations.
@@ -42,6 +43,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<AnswerListing, _, _>(answer_listing::answer_listing)
         .mount::<ShelveListing, _, _>(shelve_listing::shelve_listing)
         .mount::<ConfirmListing, _, _>(confirm_listing::confirm_listing)
+        .mount::<ConfirmShelves, _, _>(confirm_shelves::confirm_shelves)
         .mount::<DelistListing, _, _>(delist_listing::delist_listing)
         .mount::<GetCoverage, _, _>(get_coverage::get_coverage);
 }

@@ -14,7 +14,7 @@ use shared::{
 use std::collections::{HashMap, HashSet};
 
 /// The first instant whose confirmations still count on the day: those of the last 90 days, the day itself included.
-fn counts_from(on: Date) -> Timestamp {
+pub(super) fn counts_from(on: Date) -> Timestamp {
     Timestamp::start_of(plus_days(on, 1 - CONFIRMED_DAYS))
 }
 

@@ -11,7 +11,10 @@ use crate::{
     stock,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::{Code, OrderId, OrderLineId, OrganisationId, orders::OrderStatus};
+use shared::{
+    Code, OrderId, OrderLineId, OrganisationId,
+    orders::{ANSWER_HOURS, OrderStatus},
+};
 
 /// The order, read in the transaction that changes it.
 pub(super) async fn read(tx: &Tx, id: OrderId) -> Result<orders::Model> {
@@ -42,10 +45,16 @@ pub(super) async fn advance(
     let seen = row.version;
     row.status = status;
     row.answer_by = None;
+    if status == OrderStatus::Placed {
+        // Approved: only now the producer sees it, and has its time to answer.
+        row.sent_at = Some(tx.at());
+        row.answer_by = Some(tx.at().plus_hours(ANSWER_HOURS));
+    }
     row.version += 1;
     let change = orders::ActiveModel {
         status: Set(row.status),
         answer_by: Set(row.answer_by),
+        sent_at: Set(row.sent_at),
         version: Set(row.version),
         ..Default::default()
     };

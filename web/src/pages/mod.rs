@@ -155,7 +155,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/desk/listings/{id}", get(listings::listing::listing)),
         ("/desk/listings/{id}/{action}", post(listings::act::act)),
         ("/basket", get(orders::basket::basket)),
-        ("/basket/add", post(orders::basket_lines::add)),
+        (
+            "/basket/add",
+            get(orders::basket::basket).post(orders::basket_add::add),
+        ),
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),
         ("/desk/orders", get(orders::orders::orders)),

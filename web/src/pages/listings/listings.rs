@@ -7,7 +7,10 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::address::{asked, news, next_page},
+    pages::{
+        address::{asked, news, next_page},
+        work::in_language,
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -101,7 +104,6 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
     .map(|key| tr!(visit, format!("listings.{key}")));
     let [product, producer, chain, state, pitched, confirm] = heads;
     let see_producer = kind != Producer;
-    let today = visit.today();
     let rows: Vec<AnyView> = list
         .items
         .iter()
@@ -110,14 +112,16 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
             let stars = listing.stars.map(|count| {
                 view! { <small class="muted">" · " {tr!(visit, "common.stars", n = count)}</small> }
             });
-            let due = listing.confirm_by.map(|day| {
-                let late = day < today;
-                let class = if late { "field__error" } else { "num" };
-                view! { <span class=class>{format::date(day)}</span> }
-            });
+            let late = listing.overdue;
+            let due = listing.confirm_by.map(|day| view! { <span class="num">{format::date(day)}</span> });
+            let due = view! { <span class="stack stack--tight">
+                {late.then(|| view! { <span class="badge badge--overdue">{tr!(visit, "listings.confirm_again")}</span> })}
+                {due}
+            </span> };
+            let row = late.then_some("is-overdue");
             view! {
-                <tr>
-                    <th scope="row" data-label=product.clone()><span><a href=address>{listing.product_name.clone()}</a>{stars}</span></th>
+                <tr class=row>
+                    <th scope="row" data-label=product.clone()><span><a href=address>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
                     {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name.clone()}</td> })}
                     <td data-label=chain.clone()>{listing.chain_name.clone()}</td>
                     <td data-label=state.clone()>{badge(visit, listing.status.as_str())}</td>

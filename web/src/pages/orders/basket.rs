@@ -67,13 +67,20 @@ pub(super) fn lines(basket: &Basket) -> impl Iterator<Item = &BasketLine> {
     basket.groups.iter().flat_map(|group| &group.lines)
 }
 
-/// What came back wrong with this pack, whatever place it had in what was sent.
-pub(super) fn problem_of_pack(form: &Form, pack: PackId) -> Option<String> {
+/// What came back wrong with this pack, whatever place it had in what was sent; where nothing was sent, the place on
+/// the page counts.
+pub(super) fn problem_of_pack(form: &Form, pack: PackId, place: usize) -> Option<String> {
     let problem = form.problem.as_ref()?;
-    let pack = pack.to_string();
+    let (pack, place) = (pack.to_string(), place.to_string());
     problem.fields.iter().find_map(|field| {
         let (index, _) = field.field.strip_prefix("lines[")?.split_once(']')?;
-        (form.text(&format!("lines[{index}].pack_id")) == pack).then(|| field.message.clone())
+        let sent = form.text(&format!("lines[{index}].pack_id"));
+        let this = if sent.is_empty() {
+            index == place
+        } else {
+            sent == pack
+        };
+        this.then(|| field.message.clone())
     })
 }
 
@@ -130,6 +137,7 @@ fn seen(basket: &Basket) -> AnyView {
             view! {
                 <input type="hidden" name=format!("lines[{index}].pack_id") value=line.pack_id.to_string()/>
                 <input type="hidden" name=format!("lines[{index}].quantity") value=line.quantity/>
+                <input type="hidden" name=format!("lines[{index}].case_price") value=line.case_price.amount/>
             }
             .into_any()
         })

@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod basket;
+pub(crate) mod basket_add;
 mod basket_delivery;
 mod basket_groups;
 pub(crate) mod basket_lines;

@@ -1,5 +1,6 @@
 //! What can be done with an order now: one plain form each.
 
+use super::order_document::goods_name;
 use crate::{
     components::{
         fields::{Field, once},
@@ -119,7 +120,7 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
     };
     view! {
         <fieldset class="fieldset">
-            <legend>{line.product_name.clone()} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
+            <legend>{goods_name(visit, line)} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
             <input type="hidden" name=format!("lines[{index}].line_id") value=line.id.to_string()/>
             <div class="field-row">{count("accepted", line.quantity)}{count("damaged", 0)}</div>
         </fieldset>

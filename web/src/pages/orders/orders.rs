@@ -28,8 +28,8 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
     let filter = OrderFilter {
         role,
         status,
-        limit: None,
         cursor: asked(&visit, "cursor"),
+        ..OrderFilter::default()
     };
     let list = visit.read(Call::<ListOrders>::new(()).query(&filter)).await?;
     Ok(visit.page(Frame::desk(tr!(visit, "orders.title")), || {

@@ -62,6 +62,7 @@ fn lines(form: &Form) -> Vec<PurchaseLine> {
             Some(PurchaseLine {
                 pack_id,
                 quantity: form.number(&format!("lines[{index}].quantity")),
+                expected_case_price: form.parse(&format!("lines[{index}].case_price")),
             })
         })
         .collect()
