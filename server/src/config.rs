@@ -6,9 +6,10 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 use time::macros::format_description;
 
 /// Every setting: its name in the file, and its variable in the environment.
-const SETTINGS: [(&str, &str); 9] = [
+const SETTINGS: [(&str, &str); 10] = [
     ("data", "OCOP_DATA"),
     ("database_url", "DATABASE_URL"),
+    ("media_url", "OCOP_MEDIA_URL"),
     ("listen", "OCOP_LISTEN"),
     ("admin_listen", "OCOP_ADMIN_LISTEN"),
     ("public_url", "OCOP_PUBLIC_URL"),
@@ -25,6 +26,8 @@ pub struct Config {
     pub data: PathBuf,
     /// `postgres://…`; without it, a file in the data folder.
     pub database_url: Option<String>,
+    /// `s3://bucket[/folder]` of the pictures; without it, a folder in the data folder.
+    pub media_url: Option<String>,
     pub listen: SocketAddr,
     /// Where `/metrics` is served; nowhere where it is not given.
     pub admin_listen: Option<SocketAddr>,
@@ -169,6 +172,12 @@ impl Layers {
                 Err("must begin with postgres://".to_owned())
             }
         });
+        let media_url = self.read("media_url", |text| match text.strip_prefix("s3://") {
+            Some(place) if !place.starts_with('/') && !place.is_empty() => {
+                Ok(text.trim_end_matches('/').to_owned())
+            }
+            _ => Err("must be s3:// and a bucket, as s3://market or s3://market/pictures".to_owned()),
+        });
         let listen = self.read("listen", address);
         let admin_listen = self.read("admin_listen", address);
         let public_url = self.read("public_url", public_url);
@@ -204,6 +213,7 @@ impl Layers {
         Ok(Config {
             data: data.unwrap_or_else(|| PathBuf::from("data")),
             database_url,
+            media_url,
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             admin_listen,
             public_url,
@@ -245,7 +255,7 @@ impl Config {
         self.data.join("market.db")
     }
 
-    /// The folder of the pictures.
+    /// The folder of the pictures, where they are kept in one.
     pub fn media_folder(&self) -> PathBuf {
         self.data.join("media")
     }

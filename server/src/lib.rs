@@ -31,3 +31,5 @@ mod orders;
 mod producers;
 mod reports;
 mod stock;
+
+pub use backup::check;

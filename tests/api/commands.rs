@@ -11,7 +11,7 @@ const HEADER: &str =
     "name,star,subgroup_guess,producer,old_place,commune_2025,commune_code,recognition,source\n";
 
 /// The program, which `cargo xtask test` builds before the tests.
-fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     let mut folder = std::env::current_exe().expect("this test's own file");
     folder.pop();
     folder.pop();

@@ -185,6 +185,20 @@ impl Examples {
                 .await;
             orders.push(purchase["orders"][0].clone());
         }
+        crate::approvals::act_as(&self.app, &buyer, shared::identity::Role::Buyer).await;
+        let waiting = self
+            .send(
+                &buyer,
+                "place_purchase",
+                &[],
+                &[
+                    ("/lines/0/pack_id", &pack["id"]),
+                    ("/lines/0/quantity", &json!(12)),
+                ],
+            )
+            .await;
+        crate::approvals::act_as(&self.app, &buyer, shared::identity::Role::Manager).await;
+        self.send(&buyer, "refuse_purchase", &[&waiting["id"]], &[]).await;
         self.send(&cooperative, "decline_order", &[&orders[0]["id"]], &[])
             .await;
         self.send(&buyer, "cancel_order", &[&orders[1]["id"]], &[]).await;

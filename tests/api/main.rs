@@ -1,6 +1,8 @@
 //! The behaviour of the market through its API, on both databases.
 
+mod approvals;
 mod architecture;
+mod bucket;
 mod buying;
 mod catalogue;
 mod certification;

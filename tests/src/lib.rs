@@ -4,6 +4,7 @@
 
 mod app;
 pub mod browser;
+mod bucket;
 mod clock;
 mod contract;
 mod database;
@@ -14,6 +15,7 @@ mod run;
 mod wire;
 
 pub use app::TestApp;
+pub use bucket::BucketService;
 pub use clock::TestClock;
 pub use contract::contract;
 pub use database::Kind;

@@ -1,15 +1,14 @@
 //! Whether what is stored holds together: what the database can tell of itself, and figures that say the same twice.
 
-use crate::{db::Db, orders, stock};
+use crate::{db::Db, media::Media, orders, stock};
 use anyhow::Result;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, ExprTrait,
     sea_query::{Expr, Func, Query},
 };
-use std::path::Path;
 
 /// Everything that is found wrong, one line each.
-pub(crate) async fn check(db: &Db, media: &Path) -> Result<Vec<String>> {
+pub async fn check(db: &Db, media: &Media) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     if db.is_sqlite() {
         sqlite(db.reader(), &mut findings).await?;
@@ -49,21 +48,13 @@ async fn sqlite(db: &DatabaseConnection, findings: &mut Vec<String>) -> Result<(
 }
 
 /// Every photograph has at least one file.
-async fn pictures(db: &DatabaseConnection, media: &Path, findings: &mut Vec<String>) -> Result<()> {
+async fn pictures(db: &DatabaseConnection, media: &Media, findings: &mut Vec<String>) -> Result<()> {
     let query = Query::select()
         .columns(["file", "kind"])
         .from("images")
         .and_where(Expr::col("kind").ne("illustration"))
         .to_owned();
-    let mut files: Vec<String> = Vec::new();
-    if let Ok(folder) = std::fs::read_dir(media) {
-        files.extend(
-            folder
-                .flatten()
-                .filter_map(|entry| entry.file_name().into_string().ok()),
-        );
-    }
-    files.sort();
+    let files = media.names().await?;
     for row in db.query_all(&query).await? {
         let stem: String = row.try_get("", "file")?;
         let start = format!("{stem}-");

@@ -8,7 +8,7 @@ mod rows;
 mod tables;
 mod write;
 
-pub(crate) use check::check;
+pub use check::check;
 pub(crate) use restore::{read_manifest, restore};
 pub(crate) use write::write;
 

@@ -6,7 +6,7 @@ use super::{
     rows,
     tables::{self, Table},
 };
-use crate::db::Db;
+use crate::{db::Db, media::Media};
 use anyhow::{Context, Result, bail, ensure};
 use sea_orm::TransactionTrait;
 use sea_orm_migration::MigratorTrait;
@@ -45,7 +45,7 @@ pub(crate) fn read_manifest(file: &Path) -> Result<Manifest> {
 }
 
 /// Writes the rows and pictures of a checked backup, then brings the schema up to date.
-pub(crate) async fn restore(db: &Db, manifest: &Manifest, media: &Path, file: &Path) -> Result<()> {
+pub(crate) async fn restore(db: &Db, manifest: &Manifest, media: &Media, file: &Path) -> Result<()> {
     let steps = manifest.migrations.len();
     migrations::Migrator::up(db.writer(), Some(u32::try_from(steps)?)).await?;
     let tables = tables::after(steps).await?;
@@ -56,26 +56,26 @@ pub(crate) async fn restore(db: &Db, manifest: &Manifest, media: &Path, file: &P
     if let Some(name) = unknown {
         bail!("the backup has the table {name}, which this program does not know");
     }
-    std::fs::create_dir_all(media).with_context(|| format!("cannot make the folder {}", media.display()))?;
     // Reading the archive blocks; its entries come over one at a time.
     let (send, mut receive) = tokio::sync::mpsc::channel::<Entry>(2);
-    let (file, folder) = (file.to_owned(), media.to_owned());
+    let file = file.to_owned();
     let reading = tokio::task::spawn_blocking(move || {
         entries(&file, |entry| match &entry.name {
             Name::Manifest => Ok(()),
-            Name::Media(name) => {
-                std::fs::write(folder.join(name), &entry.bytes).with_context(|| format!("the picture {name}"))
-            }
-            Name::Table(_) => send.blocking_send(entry).context("the database stopped"),
+            Name::Media(_) | Name::Table(_) => send.blocking_send(entry).context("the database stopped"),
         })
     });
     let tx = db.writer().begin().await?;
     let mut counts: BTreeMap<String, u64> = manifest.rows.keys().map(|name| (name.clone(), 0)).collect();
     while let Some(entry) = receive.recv().await {
-        let Name::Table(name) = &entry.name else { continue };
-        let table = named(&tables, name)?;
-        let count = rows::insert(&tx, table, &entry.bytes).await?;
-        *counts.entry(name.clone()).or_default() += count;
+        match entry.name {
+            Name::Manifest => {}
+            Name::Media(name) => media.write(&name, entry.bytes.into()).await?,
+            Name::Table(name) => {
+                let count = rows::insert(&tx, named(&tables, &name)?, &entry.bytes).await?;
+                *counts.entry(name).or_default() += count;
+            }
+        }
     }
     reading.await??;
     for (name, count) in &manifest.rows {

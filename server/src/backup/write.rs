@@ -1,7 +1,7 @@
 //! Writes a backup while the market runs.
 
 use super::{FORMAT, MANIFEST, Manifest, archive::Writer, rows, tables};
-use crate::db::Db;
+use crate::{db::Db, media::Media};
 use anyhow::{Context, Result, bail};
 use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait};
 use shared::Timestamp;
@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, fs::File, path::Path};
 pub(crate) async fn write(
     db: &Db,
     applied: Vec<String>,
-    media: &Path,
+    media: &Media,
     file: &Path,
     now: Timestamp,
 ) -> Result<Manifest> {
@@ -41,7 +41,7 @@ pub(crate) async fn write(
 async fn everything(
     db: &Db,
     applied: Vec<String>,
-    media: &Path,
+    media: &Media,
     now: Timestamp,
     writer: &mut Writer,
 ) -> Result<Manifest> {
@@ -66,7 +66,7 @@ async fn everything(
     }
     snapshot.rollback().await?;
     // After the rows: the pictures that they name are there already.
-    pictures(media, writer)?;
+    pictures(media, writer).await?;
     let manifest = Manifest {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -92,22 +92,11 @@ async fn snapshot(db: &Db) -> Result<DatabaseTransaction> {
     Ok(transaction)
 }
 
-fn pictures(media: &Path, writer: &mut Writer) -> Result<()> {
-    let Ok(folder) = std::fs::read_dir(media) else {
-        return Ok(());
-    };
-    for entry in folder {
-        let entry = entry?;
-        let name = entry.file_name();
-        // Others are halves of files that are being written.
-        let Some(name) = name.to_str().filter(|name| name.ends_with(".webp")) else {
-            continue;
-        };
-        match std::fs::read(entry.path()) {
-            Ok(bytes) => writer.add(&format!("media/{name}"), &bytes)?,
-            // Deleted meanwhile.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error).with_context(|| format!("the picture {name}")),
+async fn pictures(media: &Media, writer: &mut Writer) -> Result<()> {
+    for name in media.names().await? {
+        // None was deleted meanwhile.
+        if let Some(bytes) = media.read(&name).await? {
+            writer.add(&format!("media/{name}"), &bytes)?;
         }
     }
     Ok(())

@@ -24,7 +24,7 @@ pub(super) async fn run(flags: Flags, config: Config) -> Result<(), Failure> {
     let db = stores::existing_database(&config).await?;
     let applied = stores::applied(&db).await?;
     let now = Clock::system().now();
-    let manifest = backup::write(&db, applied, &config.media_folder(), &flags.file, now).await?;
+    let manifest = backup::write(&db, applied, &stores::media(&config)?, &flags.file, now).await?;
     db.close().await?;
     say(format!("{}: {}", flags.file.display(), manifest.told()));
     Ok(())

@@ -21,7 +21,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
             "the schema lacks {missing} steps: run `ocop-market migrate`"
         ));
     } else {
-        findings = backup::check(&db, &config.media_folder()).await?;
+        findings = backup::check(&db, &stores::media(&config)?).await?;
     }
     db.close().await?;
     if findings.is_empty() {

@@ -45,6 +45,9 @@ struct Common {
     /// Use a PostgreSQL database, `postgres://…` [env: `DATABASE_URL`] [default: a file in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
+    /// Keep pictures and papers in a bucket, `s3://bucket/folder`, instead of the data folder [env: `OCOP_MEDIA_URL`]
+    #[arg(long, global = true, value_name = "URL")]
+    media_url: Option<String>,
     /// What to log, as `info` or `warn,server=debug` [env: `OCOP_LOG`] [default: info]
     #[arg(long, global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -108,6 +111,7 @@ fn settings(cli: &Cli) -> Result<Config, Failure> {
     let common = &cli.common;
     layers.flag("data", common.data.as_deref());
     layers.flag("database_url", common.database_url.as_deref());
+    layers.flag("media_url", common.media_url.as_deref());
     layers.flag("log", common.log.as_deref());
     layers.flag("log_format", common.log_format.as_deref());
     if let Command::Serve(flags) = &cli.command {

@@ -1,7 +1,7 @@
 //! `restore`: a backup, into an empty place.
 
 use super::{Failure, say, stores};
-use crate::{backup, config::Config, db::Db};
+use crate::{backup, config::Config, db::Db, media::Media};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -36,23 +36,29 @@ pub(super) async fn run(flags: Flags, config: Config) -> Result<(), Failure> {
     refuse_used(&config)?;
     stores::data_folder(&config)?;
     let db = stores::database(&config).await?;
-    let restored = fill(&db, &manifest, &flags, &config).await;
+    let media = stores::media(&config)?;
+    if !media.names().await?.is_empty() {
+        return Err(Failure::Usage(
+            "there are pictures already: a backup is only restored into an empty place".to_owned(),
+        ));
+    }
+    let restored = fill(&db, &manifest, &flags, &media).await;
     db.close().await?;
-    if restored.is_err() && config.database_url.is_none() {
-        clear(&config);
+    if restored.is_err() {
+        clear(&config, &media).await;
     }
     restored?;
     say(format!("{}: {}", config.data.display(), manifest.told()));
     Ok(())
 }
 
-async fn fill(db: &Db, manifest: &backup::Manifest, flags: &Flags, config: &Config) -> Result<(), Failure> {
+async fn fill(db: &Db, manifest: &backup::Manifest, flags: &Flags, media: &Media) -> Result<(), Failure> {
     if !stores::applied(db).await?.is_empty() {
         return Err(Failure::Usage(
             "the database is not empty: a backup is only restored into an empty one".to_owned(),
         ));
     }
-    Ok(backup::restore(db, manifest, &config.media_folder(), &flags.file).await?)
+    Ok(backup::restore(db, manifest, media, &flags.file).await?)
 }
 
 /// Refuses a folder with anything in it.
@@ -70,13 +76,18 @@ fn refuse_used(config: &Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Takes away what a failed attempt left in the folder that was empty before.
-fn clear(config: &Config) {
+/// Takes away what a failed attempt left in the place that was empty before. A database server has undone its part itself.
+async fn clear(config: &Config, media: &Media) {
+    for name in media.names().await.unwrap_or_default() {
+        let _ = media.delete(&name).await;
+    }
+    if config.database_url.is_some() {
+        return;
+    }
     let file = config.database_file();
     for ending in ["", "-wal", "-shm"] {
         let mut name = file.as_os_str().to_owned();
         name.push(ending);
         let _ = std::fs::remove_file(PathBuf::from(name));
     }
-    let _ = std::fs::remove_dir_all(config.media_folder());
 }

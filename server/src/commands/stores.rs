@@ -46,9 +46,24 @@ pub(super) async fn existing_database(config: &Config) -> Result<Db, Failure> {
     database(config).await
 }
 
-/// Opens the folder of the pictures.
+/// Opens the place of the pictures.
 pub(super) fn media(config: &Config) -> Result<Media, Failure> {
-    Media::folder(&config.media_folder()).map_err(|error| Failure::DataFolder(format!("{error:#}")))
+    match &config.media_url {
+        Some(url) => Media::bucket(url, &bucket_variables()),
+        None => Media::folder(&config.media_folder()),
+    }
+    .map_err(|error| Failure::DataFolder(format!("{error:#}")))
+}
+
+/// Keys and address of the S3 service, under the names that its other tools know.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "secrets that must not become settings, which are shown"
+)]
+fn bucket_variables() -> Vec<(String, String)> {
+    std::env::vars()
+        .filter(|(name, _)| name.starts_with("AWS_"))
+        .collect()
 }
 
 /// The applied migrations, oldest first.

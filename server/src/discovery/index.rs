@@ -8,7 +8,10 @@ use shared::{Date, ProductId};
 use std::{
     collections::BTreeSet,
     mem::take,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Published products, for finding.
@@ -17,6 +20,8 @@ pub struct Index {
     state: RwLock<State>,
     /// Products that changed and have not been read again.
     waiting: Mutex<BTreeSet<ProductId>>,
+    /// Commits are not followed.
+    asleep: AtomicBool,
     /// Held by who changes the state; made on first use.
     turn: tokio::sync::Mutex<Option<Arc<Mutex<Words>>>>,
 }
@@ -26,8 +31,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Index {
+    /// Follows no more commits: for a market that is only filled and then let go.
+    pub fn sleep(&self) {
+        self.asleep.store(true, Ordering::Relaxed);
+    }
+
     /// Reads products again, and waits until that is done. Whoever comes while another reads shares the next read.
     pub async fn refresh(&self, app: &App, products: &[ProductId]) {
+        if self.asleep.load(Ordering::Relaxed) {
+            return;
+        }
         lock(&self.waiting).extend(products);
         // A task of its own: a caller that hangs up must not stop what others wait for.
         let app = app.clone();

@@ -8,7 +8,10 @@ pub use serve::serve;
 use crate::http::{Error, Result};
 use anyhow::Context;
 use bytes::Bytes;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload, path::Path};
+use futures_util::TryStreamExt;
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, path::Path, prefix::PrefixStore,
+};
 use shared::FieldCode;
 use std::sync::Arc;
 
@@ -39,6 +42,31 @@ impl Media {
         })
     }
 
+    /// Keeps pictures in a bucket of an S3 service, `s3://bucket` or `s3://bucket/folder`. Keys, region and endpoint are the
+    /// variables that S3 tools know (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT`…).
+    pub fn bucket(url: &str, variables: &[(String, String)]) -> anyhow::Result<Self> {
+        prepare_tls();
+        let place = url.strip_prefix("s3://").unwrap_or(url);
+        let (bucket, folder) = place.split_once('/').unwrap_or((place, ""));
+        let mut builder = AmazonS3Builder::new();
+        for (name, value) in variables {
+            // Other programs' variables begin alike.
+            if let Ok(key) = name.to_ascii_lowercase().parse() {
+                builder = builder.with_config(key, value);
+            }
+        }
+        let store = builder
+            .with_bucket_name(bucket)
+            .build()
+            .with_context(|| format!("cannot use the bucket {bucket}"))?;
+        let store: Arc<dyn ObjectStore> = if folder.is_empty() {
+            Arc::new(store)
+        } else {
+            Arc::new(PrefixStore::new(store, folder))
+        };
+        Ok(Self { store })
+    }
+
     /// Reads an uploaded picture and stores its variants under `stem`. What is not a picture is a bad field.
     pub async fn store_picture(&self, stem: String, bytes: Bytes) -> Result<StoredPicture> {
         let variants = tokio::task::spawn_blocking(move || picture::variants(&bytes))
@@ -47,14 +75,41 @@ impl Media {
             .map_err(|_| Error::field("file", FieldCode::Picture))?;
         let mut sizes = Vec::with_capacity(variants.len());
         for variant in variants {
-            let path = Path::from(file_name(&stem, variant.width));
-            self.store
-                .put(&path, PutPayload::from(Bytes::from(variant.webp)))
-                .await
-                .context("cannot write a picture")?;
+            self.write(&file_name(&stem, variant.width), variant.webp.into())
+                .await?;
             sizes.push((variant.width, variant.height));
         }
         Ok(StoredPicture { stem, sizes })
+    }
+
+    /// Stores a file under a name, whole or not at all.
+    pub async fn write(&self, name: &str, bytes: Bytes) -> anyhow::Result<()> {
+        self.store
+            .put(&Path::from(name), PutPayload::from(bytes))
+            .await
+            .with_context(|| format!("cannot write {name}"))?;
+        Ok(())
+    }
+
+    /// The names of all files, in order.
+    pub async fn names(&self) -> anyhow::Result<Vec<String>> {
+        let mut names: Vec<String> = self
+            .store
+            .list(None)
+            .map_ok(|file| file.location.to_string())
+            .try_collect()
+            .await
+            .context("cannot list the pictures")?;
+        names.sort();
+        Ok(names)
+    }
+
+    /// Takes a file away; one that is not there is no mistake.
+    pub async fn delete(&self, name: &str) -> anyhow::Result<()> {
+        match self.store.delete(&Path::from(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error).with_context(|| format!("cannot delete {name}")),
+        }
     }
 
     /// A stored file; None where there is none.
@@ -65,6 +120,11 @@ impl Media {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Names the library that clients encrypt with: ring, as the database connections do. Whoever was first has said the same.
+pub fn prepare_tls() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// The file of one width.

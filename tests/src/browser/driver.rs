@@ -54,6 +54,8 @@ impl Driver {
             .await
             .expect("ChromeDriver does not start");
         let profile = tempfile::tempdir().expect("a temporary folder");
+        // Its client wants to know the TLS library, though it speaks plain HTTP here.
+        server::media::prepare_tls();
         let capabilities = capabilities(screen, &profile);
         let web = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
             .await
