@@ -78,6 +78,7 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).unit_price(10_000).stock(20).published().create().await;
+        act_as(&app, &buyer, Role::Manager).await;
         // A case is 20 units and 8 % VAT: 216 000 đồng.
         limit(&buyer, Some(432_000)).await.unwrap();
         act_as(&app, &buyer, Role::Buyer).await;
@@ -122,6 +123,7 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).stock(20).published().create().await;
+        act_as(&app, &buyer, Role::Manager).await;
         limit(&buyer, Some(1)).await.unwrap();
         act_as(&app, &buyer, Role::Buyer).await;
         let refuse = |id| Call::<RefusePurchase>::new((id,)).body(&reason());
