@@ -18,5 +18,6 @@ mod pages;
 mod platform;
 mod producers;
 mod reports;
+mod sales;
 mod stock;
 mod words;

@@ -35,12 +35,14 @@ mod receive_order;
 mod refuse_purchase;
 mod resolve_codes;
 mod rules;
+mod sales;
 mod ship_order;
 mod state;
 mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
 use shared::orders::{

@@ -55,6 +55,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(desk::profile::show).post(desk::profile::update),
         ),
         ("/desk/audit", get(reports::audit::audit)),
+        ("/desk/sales", get(reports::sales::sales)),
         ("/desk/chains", get(chains::list::list)),
         (
             "/desk/chains/new",

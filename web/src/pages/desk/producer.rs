@@ -117,6 +117,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "certificate",
             tr!(visit, "certification.own"),
         ),
+        ("/desk/sales", "chart", tr!(visit, "sales.title")),
     ];
     Ok(Desk {
         waiting,

@@ -1,0 +1,192 @@
+//! What a producer has sold, summed up by the database: three queries, however many orders there are.
+
+use super::entity::{order_events, order_lines, orders};
+use crate::http::Result;
+use sea_orm::{
+    ConnectionTrait, ExprTrait,
+    sea_query::{CaseStatement, Expr, Query, SimpleExpr},
+};
+use shared::{OrganisationId, ProductId, Timestamp, orders::OrderStatus};
+
+/// Orders of one month, buyer and state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SoldOrders {
+    /// Which of the months, from 0.
+    pub(crate) month: i32,
+    pub(crate) buyer: OrganisationId,
+    pub(crate) status: OrderStatus,
+    pub(crate) orders: i64,
+    /// Before VAT.
+    pub(crate) amount: i64,
+}
+
+/// Goods of accepted orders of one month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SoldGoods {
+    /// Which of the months, from 0.
+    pub(crate) month: i32,
+    pub(crate) product: ProductId,
+    pub(crate) cases: i64,
+    /// Before VAT.
+    pub(crate) amount: i64,
+}
+
+/// What was sold in some months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sold {
+    pub(crate) orders: Vec<SoldOrders>,
+    pub(crate) goods: Vec<SoldGoods>,
+    /// How many orders were answered, and how many milliseconds that took in all.
+    pub(crate) answers: (i64, i64),
+}
+
+/// Orders that the producer has accepted.
+const SALES: [OrderStatus; 3] = [
+    OrderStatus::Confirmed,
+    OrderStatus::Shipped,
+    OrderStatus::Received,
+];
+
+/// Whether an order in this state is a sale.
+pub(crate) fn is_sale(status: OrderStatus) -> bool {
+    SALES.contains(&status)
+}
+
+/// Reads what a producer has sold. `months` are the first instants of months, and of the one that follows them.
+pub(crate) async fn sold(
+    db: &impl ConnectionTrait,
+    producer: OrganisationId,
+    months: &[Timestamp],
+) -> Result<Sold> {
+    let span = Span { producer, months };
+    Ok(Sold {
+        orders: span.orders(db).await?,
+        goods: span.goods(db).await?,
+        answers: span.answers(db).await?,
+    })
+}
+
+/// One producer's orders of some months.
+struct Span<'a> {
+    producer: OrganisationId,
+    months: &'a [Timestamp],
+}
+
+/// The name of the column that says which month. PostgreSQL takes the same expression with other parameters for
+/// another one, so that rows are grouped by this name.
+const MONTH: &str = "month";
+
+impl Span<'_> {
+    fn order(column: orders::Column) -> Expr {
+        Expr::col((orders::Entity, column))
+    }
+
+    fn line(column: order_lines::Column) -> Expr {
+        Expr::col((order_lines::Entity, column))
+    }
+
+    fn event(column: order_events::Column) -> Expr {
+        Expr::col((order_events::Entity, column))
+    }
+
+    fn within(&self) -> SimpleExpr {
+        let first = self.months.first().copied().unwrap_or(Timestamp(0));
+        let last = self.months.last().copied().unwrap_or(Timestamp(0));
+        Self::order(orders::Column::ProducerId)
+            .eq(self.producer)
+            .and(Self::order(orders::Column::PlacedAt).gte(first))
+            .and(Self::order(orders::Column::PlacedAt).lt(last))
+    }
+
+    /// Which month an order was placed in. Neither database's calendar functions are the other's.
+    fn month(&self) -> SimpleExpr {
+        let ends = self.months.iter().skip(1).zip(0_i32..);
+        let cases = ends.fold(CaseStatement::new(), |cases, (end, index)| {
+            cases.case(Self::order(orders::Column::PlacedAt).lt(*end), index)
+        });
+        cases.finally(-1).into()
+    }
+
+    async fn orders(&self, db: &impl ConnectionTrait) -> Result<Vec<SoldOrders>> {
+        let query = Query::select()
+            .expr_as(self.month(), MONTH)
+            .column(orders::Column::BuyerId)
+            .column(orders::Column::Status)
+            .expr_as(Self::order(orders::Column::Id).count(), "counted")
+            .expr_as(sum(Self::order(orders::Column::Subtotal)), "amount")
+            .from(orders::Entity)
+            .and_where(self.within())
+            .group_by_col(MONTH)
+            .group_by_col(orders::Column::BuyerId)
+            .group_by_col(orders::Column::Status)
+            .to_owned();
+        let rows = db.query_all(&query).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SoldOrders {
+                    month: row.try_get("", MONTH)?,
+                    buyer: row.try_get("", "buyer_id")?,
+                    status: row.try_get("", "status")?,
+                    orders: row.try_get("", "counted")?,
+                    amount: row.try_get("", "amount")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn goods(&self, db: &impl ConnectionTrait) -> Result<Vec<SoldGoods>> {
+        let query = Query::select()
+            .expr_as(self.month(), MONTH)
+            .column(order_lines::Column::ProductId)
+            .expr_as(sum(Self::line(order_lines::Column::Quantity)), "cases")
+            .expr_as(sum(Self::line(order_lines::Column::Subtotal)), "amount")
+            .from(orders::Entity)
+            .inner_join(
+                order_lines::Entity,
+                Self::line(order_lines::Column::OrderId).equals((orders::Entity, orders::Column::Id)),
+            )
+            .and_where(self.within())
+            .and_where(Self::order(orders::Column::Status).is_in(SALES))
+            .group_by_col(MONTH)
+            .group_by_col(order_lines::Column::ProductId)
+            .to_owned();
+        let rows = db.query_all(&query).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SoldGoods {
+                    month: row.try_get("", MONTH)?,
+                    product: row.try_get("", "product_id")?,
+                    cases: row.try_get("", "cases")?,
+                    amount: row.try_get("", "amount")?,
+                })
+            })
+            .collect()
+    }
+
+    /// An order is answered once: confirmed or declined.
+    async fn answers(&self, db: &impl ConnectionTrait) -> Result<(i64, i64)> {
+        let answered = [OrderStatus::Confirmed, OrderStatus::Declined];
+        let waited = Self::event(order_events::Column::At).sub(Self::order(orders::Column::PlacedAt));
+        let query = Query::select()
+            .expr_as(Self::event(order_events::Column::Id).count(), "counted")
+            .expr_as(sum(waited), "waited")
+            .from(orders::Entity)
+            .inner_join(
+                order_events::Entity,
+                Self::event(order_events::Column::OrderId).equals((orders::Entity, orders::Column::Id)),
+            )
+            .and_where(self.within())
+            .and_where(Self::event(order_events::Column::Status).is_in(answered))
+            .to_owned();
+        let Some(row) = db.query_one(&query).await? else {
+            return Ok((0, 0));
+        };
+        let waited: Option<i64> = row.try_get("", "waited")?;
+        Ok((row.try_get("", "counted")?, waited.unwrap_or(0)))
+    }
+}
+
+/// PostgreSQL sums bigint up to numeric.
+fn sum(what: impl ExprTrait) -> SimpleExpr {
+    what.sum().cast_as("bigint")
+}

@@ -1,0 +1,90 @@
+//! What a producer has sold in twelve months.
+
+use shared::{Call, Code, Input, PackId, identity::Reason, orders::*, reports::*, time::plus_days};
+use tests::*;
+
+async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
+    let body = PurchasePlace {
+        lines: vec![PurchaseLine { pack_id, quantity }],
+        ..PurchasePlace::example()
+    };
+    let call = Call::<PlacePurchase>::new(())
+        .body(&body)
+        .idempotency_key(format!("sales-{}", app.next()));
+    let placed = buyer.send(call).await.expect("a purchase");
+    placed.orders.into_iter().next().expect("an order")
+}
+
+async fn sales(coop: &Person) -> Sales {
+    coop.send(Call::<GetSales>::new(())).await.expect("sales")
+}
+
+on_both_databases! {
+    async fn accepted_orders_are_sales_of_the_month_they_were_placed(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let other = app.retailer("Siêu thị Khác").await;
+        let goods = app.product(&coop).unit_price(10_000).stock(100).published().create().await;
+        let first = ordered(&app, &buyer, goods.pack_id(), 2).await;
+        app.clock().advance_hours(5);
+        coop.send(Call::<ConfirmOrder>::new((first.id,))).await.unwrap();
+        let said_no = ordered(&app, &buyer, goods.pack_id(), 7).await;
+        let reason = Reason { reason: "Hết hàng đến cuối tháng.".into() };
+        coop.send(Call::<DeclineOrder>::new((said_no.id,)).body(&reason)).await.unwrap();
+        app.clock().set_day(plus_days(app.today(), 20));
+        let second = ordered(&app, &other, goods.pack_id(), 3).await;
+        coop.send(Call::<ConfirmOrder>::new((second.id,))).await.unwrap();
+        // Waits, and is neither sold nor answered.
+        ordered(&app, &other, goods.pack_id(), 1).await;
+
+        let sales = sales(&coop).await;
+
+        assert_eq!(sales.months.len(), 12);
+        assert_eq!((sales.from.to_string(), sales.to.to_string()), ("2026-01-01".into(), "2026-12-31".into()));
+        let [.., november, december] = sales.months.as_slice() else { panic!("no months") };
+        // 20 units a case.
+        assert_eq!((november.figures.orders, november.figures.cases), (1, 2));
+        assert_eq!(november.figures.amount.amount, 400_000);
+        assert_eq!((december.figures.orders, december.figures.amount.amount), (1, 600_000));
+        assert_eq!((sales.total.orders, sales.total.cases, sales.total.amount.amount), (2, 5, 1_000_000));
+        assert_eq!((sales.answers.confirmed, sales.answers.declined, sales.answers.expired), (2, 1, 0));
+        assert_eq!(sales.answers.percent, Some(100.0));
+        assert_eq!(sales.answers.hours, Some(1.7));
+        assert_eq!(sales.products.len(), 1);
+        assert_eq!(sales.products[0].cases_by_month[10..], [2, 3]);
+        let buyers: Vec<_> = sales.buyers.iter().map(|row| row.buyer.name.as_str()).collect();
+        assert_eq!(buyers, ["Siêu thị Khác", "Siêu thị Xanh"]);
+    }
+
+    async fn orders_that_expire_lower_the_answer_rate(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(100).published().create().await;
+        for _ in 0..2 {
+            let order = ordered(&app, &buyer, goods.pack_id(), 1).await;
+            coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
+        }
+        ordered(&app, &buyer, goods.pack_id(), 1).await;
+        app.clock().advance_days(3);
+        app.run_jobs().await;
+
+        let sales = sales(&coop).await;
+
+        assert_eq!((sales.answers.expired, sales.answers.percent), (1, Some(66.7)));
+        assert_eq!(sales.total.orders, 2);
+    }
+
+    async fn sales_are_ones_own(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(10).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 1).await;
+        coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
+        let neighbour = app.cooperative("HTX Mẫu Sơn").await;
+
+        let sales = sales(&neighbour).await;
+
+        assert_eq!((sales.total.orders, sales.answers.percent, sales.products.len()), (0, None, 0));
+        refused(buyer.send(Call::<GetSales>::new(())).await, Code::Forbidden);
+    }
+}
