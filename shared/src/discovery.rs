@@ -81,12 +81,37 @@ views! {
         pub facets: Option<Facets>,
     }
 
+    /// A product as a buyer compares it: with its packs and terms.
+    pub struct Offer {
+        pub product: ProductCard,
+        /// The last valid day of the certificate that gives the stars.
+        pub stars_until: Option<Date>,
+        /// Working days from confirmation to shipping.
+        pub lead_time_days: i16,
+        /// The least an order of this producer must come to, before VAT; 0 where there is no least.
+        pub minimum_order: Money,
+        /// What can be ordered.
+        pub packs: Vec<Pack>,
+    }
+
+    /// One page of offers, with counts on request.
+    pub struct OfferList {
+        pub items: Vec<Offer>,
+        pub next_cursor: Option<String>,
+        /// How many products fit in all.
+        pub total: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub facets: Option<Facets>,
+    }
+
     /// How many products each further choice would leave; each facet ignores its own choice.
     pub struct Facets {
         pub stars: Vec<FacetCount>,
         pub group: Vec<FacetCount>,
         pub commune: Vec<FacetCount>,
         pub claim: Vec<FacetCount>,
+        /// Months, `1` to `12`; what is in season all year counts in each.
+        pub season: Vec<FacetCount>,
         pub in_stock: i64,
         pub on_shelf: i64,
     }
@@ -173,6 +198,8 @@ endpoints! {
     "discovery";
     /// Finds published products.
     ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
+    /// Finds published products with what a buyer compares: packs, prices, stock, terms.
+    ListOffers = "list_offers", Get "/offers" { query: ProductFilter, response: OfferList, }
     /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
     /// certificate lapses or its stock is gone.
     GetFeatures = "get_features", Get "/features" {

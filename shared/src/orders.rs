@@ -14,9 +14,11 @@ use crate::{
 
 mod approval;
 mod basket;
+mod pasted;
 
 pub use approval::*;
 pub use basket::*;
+pub use pasted::{PastedLine, Unreadable, pasted};
 
 words! {
     /// Where an order stands.

@@ -4,6 +4,7 @@ mod approvals;
 mod architecture;
 mod bucket;
 mod buying;
+mod buying_pages;
 mod catalogue;
 mod certification;
 mod commands;

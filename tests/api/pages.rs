@@ -13,7 +13,7 @@ fn field(page: &str, name: &str) -> String {
 }
 
 /// Sends a form as a browser does.
-async fn post(person: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post(person: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
     let body: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", encoded(value)))

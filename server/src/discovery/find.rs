@@ -21,6 +21,7 @@ enum Facet {
     Claim,
     InStock,
     OnShelf,
+    Season,
     /// Not counted.
     Other,
 }
@@ -118,7 +119,7 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
     }
     let month = wanted.season.map(|month| usize::from(month).saturating_sub(1));
     if let Some(set) = month.and_then(|month| sets.months.get(month)) {
-        filters.push((Facet::Other, set.clone()));
+        filters.push((Facet::Season, set.clone()));
     }
     filters
 }
@@ -136,6 +137,7 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
     let stars = without(Facet::Stars);
     let group = without(Facet::Group);
     let commune = without(Facet::Commune);
+    let season = without(Facet::Season);
     // All claims asked for must hold, so a further one narrows what the others leave.
     let claim = without(Facet::Other);
     let groups: Vec<(&str, i64)> = sets
@@ -181,9 +183,21 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
                 choice(one.to_string(), vi, en, claim.count_with(set))
             })
             .collect(),
+        season: (1_u8..)
+            .zip(&sets.months)
+            .filter_map(|(month, set)| {
+                let (vi, en) = (format!("Tháng {month}"), month_name(month));
+                choice(month.to_string(), &vi, &en, season.count_with(set))
+            })
+            .collect(),
         in_stock: without(Facet::InStock).count_with(&sets.in_stock),
         on_shelf: without(Facet::OnShelf).count_with(&sets.on_shelf),
     }
+}
+
+/// A month in English.
+fn month_name(month: u8) -> String {
+    shared::time::Month::try_from(month).map_or_else(|_| month.to_string(), |month| month.to_string())
 }
 
 /// A choice that leaves something.

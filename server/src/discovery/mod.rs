@@ -11,6 +11,7 @@ mod find;
 mod get_features;
 mod get_product;
 mod index;
+mod list_offers;
 mod list_products;
 mod load;
 mod order;
@@ -26,7 +27,7 @@ pub use index::Index;
 pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
-use shared::discovery::{GetFeatures, GetProduct, ListProducts};
+use shared::discovery::{GetFeatures, GetProduct, ListOffers, ListProducts};
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
 pub async fn start(app: &App) -> anyhow::Result<()> {
@@ -42,6 +43,7 @@ pub async fn start(app: &App) -> anyhow::Result<()> {
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListProducts, _, _>(list_products::list_products)
+        .mount::<ListOffers, _, _>(list_offers::list_offers)
         .mount::<GetProduct, _, _>(get_product::get_product)
         .mount::<GetFeatures, _, _>(get_features::get_features);
 }

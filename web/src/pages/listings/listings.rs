@@ -35,9 +35,12 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
     let list = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
     Ok(visit.page(Frame::desk(tr!(visit, "listings.title")), || {
         let rows = if list.items.is_empty() { nothing(&visit, kind, status) } else { table(&visit, kind, &list) };
-        let pitch = (kind == Producer).then(|| {
-            view! { <a class="button" href=visit.to("/desk/listings/new")>{tr!(visit, "listings.new")}</a> }
-        });
+        let pitch = match kind {
+            Producer => Some(("/desk/listings/new", tr!(visit, "listings.new"), "button")),
+            Retailer => Some(("/desk/shelves", tr!(visit, "shelves.title"), "button button--quiet")),
+            _ => None,
+        }
+        .map(|(path, text, class)| view! { <a class=class href=visit.to(path)>{text}</a> });
         let word = status.map_or("", ListingStatus::as_str);
         view! {
             {page_head(tr!(visit, "listings.title"), Some(tr!(visit, format!("listings.lede_{kind}"))), pitch.into_any())}

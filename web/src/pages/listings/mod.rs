@@ -10,3 +10,5 @@ mod listing_stores;
 )]
 pub(crate) mod listings;
 pub(crate) mod pitch;
+mod shelf_table;
+pub(crate) mod shelves;

@@ -34,7 +34,12 @@ pub(super) fn group(visit: &Visit, form: &Form, group: &BasketGroup, first: usiz
 fn minimum(visit: &Visit, group: &BasketGroup) -> AnyView {
     let (least, have) = (group.minimum_order.amount, group.subtotal.amount);
     let days = tr!(visit, "product.days", n = group.lead_time_days);
-    let lead = tr!(visit, "basket.lead_time", days = days);
+    let lead = tr!(
+        visit,
+        "basket.lead_time",
+        days = days,
+        day = format::date(group.ready_on)
+    );
     if least <= 0 {
         return view! { <div class="minimum"><p>{lead}</p></div> }.into_any();
     }

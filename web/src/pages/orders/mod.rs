@@ -3,12 +3,15 @@
 pub(crate) mod act;
 pub(crate) mod basket;
 pub(crate) mod basket_add;
+mod basket_again;
 mod basket_delivery;
 mod basket_groups;
 pub(crate) mod basket_lines;
 pub(crate) mod order;
 mod order_actions;
+mod order_difference;
 mod order_document;
+mod order_fields;
 #[expect(
     clippy::module_inception,
     reason = "the page of the list is named as its address"
@@ -16,3 +19,8 @@ mod order_document;
 pub(crate) mod orders;
 pub(crate) mod place;
 pub(crate) mod purchase;
+pub(crate) mod purchase_decide;
+pub(crate) mod purchases;
+pub(crate) mod quick;
+mod quick_found;
+pub(crate) mod rules;

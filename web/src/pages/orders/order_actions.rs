@@ -54,7 +54,7 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
                 .input(visit, form),
             "button button--block",
         ),
-        OrderAction::Receive => (receive(visit, form, order), "button button--block"),
+        OrderAction::Receive => (receive(visit, form, order), "button button--quiet button--block"),
         OrderAction::Decline | OrderAction::Cancel => (
             Field::new("reason", tr!(visit, "orders.reason"))
                 .required()
@@ -95,6 +95,10 @@ fn receive(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         .map(|(index, line)| received_line(visit, form, index, line))
         .collect();
     view! {
+        // Enter in a field means the numbers, not the button that takes everything.
+        <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "orders.receive")}</button>
+        <button class="button button--block" name="all" value="true">{tr!(visit, "orders.receive_all")}</button>
+        <p class="muted">{tr!(visit, "orders.receive_or")}</p>
         {lines}
         {Field::new("note", tr!(visit, "orders.receive_note")).textarea(visit, form, "2")}
     }
