@@ -1,5 +1,7 @@
 //! Mounts the storefront over the API.
 
+pub use web::addresses;
+
 use crate::{app::App, assets, http::mark_in_process, http::ready::Shared, province::province};
 use axum::Router;
 use std::sync::Arc;

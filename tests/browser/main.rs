@@ -1,5 +1,6 @@
 //! What people do with the pages, in Chromium.
 
+mod looks;
 mod story;
 
 use tests::browser::{Screen, browse};

@@ -1,10 +1,12 @@
 //! A real browser on a real port: Chromium, driven over `WebDriver`, in front of a market of its own.
 
 mod driver;
+mod look;
 mod page;
 mod people;
 
 pub use driver::Screen;
+pub use look::{Look, Seen};
 pub use page::Browser;
 
 use crate::{Kind, TestApp};
@@ -39,7 +41,24 @@ where
     Fut: Future<Output = ()>,
 {
     let _turn = TURNS.acquire().await.expect("never closed");
-    let app = TestApp::new(kind).await;
+    with_browser(TestApp::new(kind).await, screen, behaviour).await;
+}
+
+/// The same, in the demonstration province on SQLite.
+pub async fn browse_demonstration<F, Fut>(screen: Screen, behaviour: F)
+where
+    F: FnOnce(TestApp, Browser) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let _turn = TURNS.acquire().await.expect("never closed");
+    with_browser(TestApp::demonstration(Kind::Sqlite).await, screen, behaviour).await;
+}
+
+async fn with_browser<F, Fut>(app: TestApp, screen: Screen, behaviour: F)
+where
+    F: FnOnce(TestApp, Browser) -> Fut,
+    Fut: Future<Output = ()>,
+{
     let server = Server::start(&app).await;
     let driver = Driver::start(screen).await;
     let browser = Browser::new(driver.web.clone(), server.address);

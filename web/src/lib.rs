@@ -23,7 +23,7 @@ mod site;
 mod visit;
 
 #[cfg(feature = "ssr")]
-pub use pages::router;
+pub use pages::{addresses, router};
 #[cfg(feature = "ssr")]
 pub use site::{InProcess, Site};
 

@@ -39,6 +39,11 @@ pub fn router(site: Site) -> Router {
     router.fallback(problem::not_found).layer(Extension(site))
 }
 
+/// The patterns of all addresses, in Vietnamese: for tests that must miss none.
+pub fn addresses() -> Vec<&'static str> {
+    pages().into_iter().map(|(path, _)| path).collect()
+}
+
 // Where a form may be shown again with what was wrong, its address can be read too: a reload or the other language.
 fn pages() -> Vec<(&'static str, MethodRouter)> {
     vec![

@@ -1,0 +1,133 @@
+//! Every page that links lead to, as everybody who may see it sees it: on a phone, a tablet and a wide screen, in light
+//! and dark, in both languages. Pictures of all are in target/screenshots/looks.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use tests::{
+    TestApp,
+    browser::{Browser, Look, Screen, browse_demonstration},
+};
+
+/// Who looks: an account of the demonstration, and where they begin.
+const LOOKERS: [(&str, &str); 5] = [
+    ("", "/"),
+    ("cooperative", "/desk"),
+    ("buyer", "/desk"),
+    ("centre", "/desk"),
+    ("authority", "/desk"),
+];
+
+/// Addresses that no link leads to: forms are sent there, or a letter names them.
+const NOT_LINKED: &[&str] = &[];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_whole_on_every_screen_in_both_languages() {
+    browse_demonstration(Screen::Desk, look_at_everything).await;
+}
+
+async fn look_at_everything(app: TestApp, browser: Browser) {
+    let patterns = server::pages::addresses();
+    let mut faults = BTreeSet::new();
+    let mut reached = BTreeSet::new();
+    for (account, start) in LOOKERS {
+        browser.leave().await;
+        if !account.is_empty() {
+            browser.sign_in(&app.demo_member(account).await).await;
+        }
+        let mut waiting = VecDeque::from([start.to_owned()]);
+        let mut known = BTreeSet::from([key(&patterns, start)]);
+        while let Some(path) = waiting.pop_front() {
+            let Some(pattern) = pattern(&patterns, &path) else {
+                faults.insert(format!("a link leads to {path}, which is no page"));
+                continue;
+            };
+            reached.insert(pattern);
+            for link in look(&browser, account, pattern, &path, &mut faults).await {
+                let of_the_desk = link.starts_with("/desk") || link.starts_with("/basket");
+                let page =
+                    !link.starts_with("/api/") && !link.starts_with("/en") && !link.starts_with("/media/");
+                if page && (account.is_empty() || of_the_desk) && known.insert(key(&patterns, &link)) {
+                    waiting.push_back(link);
+                }
+            }
+        }
+    }
+    let missed: Vec<_> = patterns
+        .iter()
+        .filter(|pattern| !reached.contains(*pattern) && !NOT_LINKED.contains(pattern))
+        .collect();
+    assert!(missed.is_empty(), "no link leads to {missed:#?}");
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.into_iter().collect::<Vec<_>>().join("\n")
+    );
+}
+
+/// Looks at one page in each way, and tells where it leads.
+async fn look(
+    browser: &Browser,
+    account: &str,
+    pattern: &str,
+    path: &str,
+    faults: &mut BTreeSet<String>,
+) -> Vec<String> {
+    let name = format!("{account}{}", pattern.replace(['/', '{', '}'], "_"));
+    let english = format!("/en{}", path.trim_end_matches('/'));
+    let mut links = Vec::new();
+    for (language, path, width, dark) in [
+        ("vi", path, 360, false),
+        ("vi", path, 768, true),
+        ("en", english.as_str(), 1440, false),
+        ("en", english.as_str(), 360, true),
+    ] {
+        let seen = browser
+            .look(path, Look { width, dark }, &format!("{name}-{language}"))
+            .await;
+        let mut found = seen.faults;
+        if width != 768 {
+            found.extend(browser.accessibility_faults().await);
+        }
+        let scheme = if dark { "dark" } else { "light" };
+        faults.extend(
+            found
+                .into_iter()
+                .map(|fault| format!("{path} ({account} {width} {scheme}) {fault}")),
+        );
+        if language == "vi" {
+            links = seen.links;
+        }
+    }
+    links
+}
+
+/// What makes two addresses the same kind of page: their pattern, and how a list is shown.
+fn key(patterns: &[&str], path: &str) -> String {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let view = query.split('&').find(|pair| pair.starts_with("view="));
+    let bare = path.split('?').next().unwrap_or(path);
+    format!(
+        "{} {}",
+        pattern(patterns, bare).unwrap_or(bare),
+        view.unwrap_or_default()
+    )
+}
+
+/// The pattern that an address follows; a pattern without parameters comes before one with.
+fn pattern<'a>(patterns: &[&'a str], path: &str) -> Option<&'a str> {
+    let bare = path.split('?').next().unwrap_or(path);
+    let parts: Vec<&str> = bare.split('/').collect();
+    let fits: BTreeMap<usize, &'a str> = patterns
+        .iter()
+        .filter(|pattern| {
+            let wanted: Vec<&str> = pattern.split('/').collect();
+            wanted.len() == parts.len()
+                && wanted
+                    .iter()
+                    .zip(&parts)
+                    .all(|(wanted, part)| wanted.starts_with('{') || wanted == part)
+        })
+        .map(|pattern| (pattern.matches('{').count(), *pattern))
+        .collect();
+    fits.into_values().next()
+}
