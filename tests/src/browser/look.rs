@@ -5,7 +5,6 @@ use crate::variable;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 
 /// A window and a colour scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +50,10 @@ return axe.run(document, { resultTypes: ['violations'] }).then(result =>
 impl Browser {
     /// Goes to a page and looks at it so. The picture of the whole page is kept as `target/screenshots/looks/<name>.png`.
     pub async fn look(&self, path: &str, look: Look, name: &str) -> Seen {
-        let tools = ChromeDevTools::new(self.driver.handle.clone());
+        let tools = self.driver.cdp();
         let command = async |command: &str, parameters: Value| -> Value {
             tools
-                .execute_cdp_with_params(command, parameters)
+                .send_raw(command, parameters)
                 .await
                 .unwrap_or_else(|error| panic!("{command}: {error}"))
         };
