@@ -14,6 +14,8 @@ mod m20261122_000005_orders;
 mod m20261122_000006_listings;
 mod m20261122_000007_curation;
 mod m20261122_000008_platform;
+mod m20261122_000010_managers;
+mod m20261122_000011_invitations;
 mod m20261122_000150_orders;
 
 /// Every step, in order.
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_listings::Migration),
             Box::new(m20261122_000007_curation::Migration),
             Box::new(m20261122_000008_platform::Migration),
+            Box::new(m20261122_000010_managers::Migration),
+            Box::new(m20261122_000011_invitations::Migration),
             Box::new(m20261122_000150_orders::Migration),
         ]
     }

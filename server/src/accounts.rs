@@ -15,13 +15,12 @@ use shared::{
 };
 
 /// Adds a verified organisation with its first person. Nobody consented to anything: the operator did this.
-pub async fn add_member(
+pub async fn add_manager(
     app: &App,
     kind: OrganisationKind,
     organisation: &str,
     login: &str,
     password: String,
-    role: Role,
 ) -> anyhow::Result<()> {
     ensure!(
         (10..=200).contains(&password.chars().count()),
@@ -49,7 +48,7 @@ pub async fn add_member(
         name: organisation.trim().to_owned(),
         login: login.to_owned(),
         password_hash: auth::password::hash(password).await?,
-        role,
+        role: Role::Manager,
     };
     let tx = Tx::begin(app, Author::market("user"), None).await.map_err(told)?;
     let row = add_organisation(&tx, new, person, false).await.map_err(told)?;

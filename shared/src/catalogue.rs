@@ -479,57 +479,66 @@ endpoints! {
     ListGroups = "list_groups", Get "/groups" { response: Page<Group>, }
     /// Lists products under one's care: a producer's own, or everybody's for the centre and the authority.
     ListManagedProducts = "list_managed_products", Get "/products/managed" {
-        query: ManagedProductFilter, response: Page<ManagedProduct>, access: Kinds(&[Producers, Centre, Authority]),
+        query: ManagedProductFilter, response: Page<ManagedProduct>,
+        access: Kinds(&[Producers, Centre, Authority]), roles: every,
     }
     /// Shows a product as its producer and the centre work on it.
     GetManagedProduct = "get_managed_product", Get "/products/{id}/managed" {
         path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers, Centre, Authority]),
+        roles: every,
     }
     /// Lists products recorded from old lists; none of them is public and none of their stars is valid.
     ListRecordedProducts = "list_recorded_products", Get "/products/recorded" {
         query: crate::PageQuery, response: Page<RecordedProduct>, access: Kinds(&[Centre, Authority]),
+        roles: every,
     }
     /// Starts a product as a draft.
     CreateProduct = "create_product", Post "/products" {
-        body: ProductCreate, response: ManagedProduct, status: 201, access: Kinds(&[Producers]),
+        body: ProductCreate, response: ManagedProduct, status: 201, access: Kinds(&[Producers]), roles: [Staff],
         idempotency: Optional,
     }
     /// Changes a product's texts.
     UpdateProduct = "update_product", Patch "/products/{id}" {
         path: (ProductId,), body: ProductUpdate, response: ManagedProduct, access: Kinds(&[Producers]),
+        roles: [Staff],
         if_match: true, problems: [WrongState],
     }
     /// Hands a product to the centre for review; it needs a picture and, where it can be ordered, a pack.
     SubmitProduct = "submit_product", Post "/products/{id}/submit" {
-        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers]),
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers]), roles: [Staff],
         problems: [WrongState, OrganisationNotVerified],
     }
     /// Makes the reviewed texts public.
     PublishProduct = "publish_product", Post "/products/{id}/publish" {
-        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Centre]), problems: [WrongState],
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [WrongState],
     }
     /// Sends a product back to its producer, with a reason.
     ReturnProduct = "return_product", Post "/products/{id}/return" {
-        path: (ProductId,), body: Reason, response: ManagedProduct, access: Kinds(&[Centre]),
+        path: (ProductId,), body: Reason, response: ManagedProduct, access: Kinds(&[Centre]), roles: [Editor],
         problems: [WrongState],
     }
     /// Adds a photograph (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is removed.
     AddProductImage = "add_product_image", Post "/products/{id}/images" {
         path: (ProductId,), file: file, response: Image, status: 201, access: Kinds(&[Producers]),
+        roles: [Staff],
         idempotency: Optional, problems: [WrongState],
     }
     /// Takes a picture off the product.
     DeleteProductImage = "delete_product_image", Delete "/products/{id}/images/{image_id}" {
-        path: (ProductId, ImageId), response: (), status: 204, access: Kinds(&[Producers]), problems: [WrongState],
+        path: (ProductId, ImageId), response: (), status: 204, access: Kinds(&[Producers]), roles: [Staff],
+        problems: [WrongState],
     }
     /// Adds a pack that can be ordered.
     CreatePack = "create_pack", Post "/products/{id}/packs" {
         path: (ProductId,), body: PackCreate, response: Pack, status: 201, access: Kinds(&[Producers]),
+        roles: [Staff],
         idempotency: Optional, problems: [NotOrderable],
     }
     /// Changes a pack.
     UpdatePack = "update_pack", Patch "/packs/{id}" {
-        path: (PackId,), body: PackUpdate, response: Pack, access: Kinds(&[Producers]), if_match: true,
+        path: (PackId,), body: PackUpdate, response: Pack, access: Kinds(&[Producers]), roles: [Staff],
+        if_match: true,
     }
 }
 

@@ -156,11 +156,13 @@ endpoints! {
     /// Records a certificate; it is valid for 36 months from its decision.
     CreateCertificate = "create_certificate", Post "/certificates" {
         body: CertificateCreate, response: Certificate, status: 201, access: Kinds(&[Centre, Authority]),
+        roles: [Editor, Officer],
         idempotency: Optional, problems: [Taken],
     }
     /// Lists certificates, those that lapse next first; producers see their own.
     ListCertificates = "list_certificates", Get "/certificates" {
         query: CertificateFilter, response: Page<Certificate>, access: Kinds(&[Producer, Centre, Authority]),
+        roles: every,
     }
 }
 

@@ -65,11 +65,19 @@ impl Checks {
         self.rules.unwrap_or_default()
     }
 
-    /// Says that a field is wrong.
+    /// Says that a field is wrong; the same of one field once.
     pub fn problem(&mut self, field: &str, code: FieldCode, limit: Option<i64>) {
         let lang = self.lang.unwrap_or(Lang::Vi);
+        let field = format!("{}{field}", self.prefix);
+        if self
+            .problems
+            .iter()
+            .any(|known| known.field == field && known.code == code)
+        {
+            return;
+        }
         self.problems.push(FieldProblem {
-            field: format!("{}{field}", self.prefix),
+            field,
             code,
             message: code.message(lang, limit),
             limit,
@@ -175,6 +183,34 @@ impl Checks {
                     && !value.chars().any(char::is_whitespace)
             })
         });
+    }
+
+    /// An e-mail address that may be left empty.
+    pub fn optional_email(&mut self, field: &str, value: &str) {
+        if value.trim().is_empty() {
+            self.note(field, Rule::Length(0, 254));
+            self.note(field, Rule::Pattern(r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"));
+        } else if self.rules.is_some() {
+            self.optional_email(field, "");
+        } else {
+            self.email(field, value);
+        }
+    }
+
+    /// What somebody will sign in with: an e-mail address or a Vietnamese phone number.
+    pub fn login(&mut self, field: &str, value: &str) {
+        if self.rules.is_some() {
+            self.text(field, value, 5..=254);
+        } else if crate::login::is_phone(value) {
+            // It has its own length.
+        } else if value.contains('@') {
+            self.email(field, value);
+        } else {
+            self.text(field, value, 1..=254);
+            if !value.trim().is_empty() {
+                self.problem(field, FieldCode::Format, None);
+            }
+        }
     }
 
     /// A Vietnamese phone number: digits, blanks, dots, hyphens, perhaps a leading plus.

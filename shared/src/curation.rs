@@ -64,10 +64,11 @@ endpoints! {
     "curation";
     /// Features a product with a valid certificate; each slot has one product.
     PutFeature = "put_feature", Put "/features/{slot}" {
-        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), problems: [CertificateLapsed],
+        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [CertificateLapsed],
     }
     /// Empties a slot.
     DeleteFeature = "delete_feature", Delete "/features/{slot}" {
-        path: (u8,), response: (), status: 204, access: Kinds(&[Centre]),
+        path: (u8,), response: (), status: 204, access: Kinds(&[Centre]), roles: [Editor],
     }
 }

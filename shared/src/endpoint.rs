@@ -1,6 +1,9 @@
 //! One declaration an operation. The server mounts it, the contract is written from it, every client calls it.
 
-use crate::{Code, Input, identity::OrganisationKind};
+use crate::{
+    Code, Input,
+    identity::{OrganisationKind, Role},
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// With the feature `openapi`, what has a schema; without it, anything.
@@ -47,6 +50,25 @@ pub enum Access {
     Kinds(&'static [OrganisationKind]),
 }
 
+/// Which members may call an operation, once [`Access`] lets their organisation in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Roles {
+    /// Every member.
+    Every,
+    /// Managers, and members with one of these roles.
+    Only(&'static [Role]),
+}
+
+impl Roles {
+    /// Whether a member with this role may call. Managers may do everything in their organisation.
+    pub fn include(self, role: Role) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Only(roles) => role == Role::Manager || roles.contains(&role),
+        }
+    }
+}
+
 /// Whether an operation takes an `Idempotency-Key`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
@@ -89,6 +111,11 @@ pub trait Endpoint: 'static {
     /// One sentence, from the declaration's doc comment.
     const SUMMARY: &'static str;
     const ACCESS: Access;
+    /// Which members may call.
+    const ROLES: Roles;
+    /// Whether a suspended organisation may still do it although it is work of its kind: it ends trade, or mends what
+    /// the centre asked for. Reading, and what every organisation may do, it always may.
+    const WHILE_SUSPENDED: bool;
     /// The status of success.
     const STATUS: u16;
     const IDEMPOTENCY: Idempotency;
@@ -168,6 +195,8 @@ macro_rules! path_ids {
 }
 path_ids!(
     OrganisationId,
+    UserId,
+    InvitationId,
     ProductId,
     ImageId,
     PackId,
@@ -209,6 +238,52 @@ impl PathValue for Key {
     }
 }
 
+/// A secret in an address: whoever has it may use it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Secrets stay out of logs.
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl std::fmt::Display for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Secret {
+    type Err = crate::check::UnknownWord;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let good = (1..=100).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        good.then(|| Self(text.to_owned()))
+            .ok_or(crate::check::UnknownWord)
+    }
+}
+
+impl PathValue for Secret {
+    const FORMAT: &'static str = "secret";
+    fn example() -> Self {
+        Self("the-token-of-the-invitation".to_owned())
+    }
+}
+
 /// The number of a featured place on the home page, from 1.
 impl PathValue for u8 {
     const FORMAT: &'static str = "integer";
@@ -217,7 +292,9 @@ impl PathValue for u8 {
     }
 }
 
-/// Declares operations. Left out: `access` → public, `status` → 200, `body` → none, `query` → nothing.
+/// Declares operations. Left out: `access` → public, `status` → 200, `body` → none, `query` → nothing. Work of some
+/// kinds of organisations must say whose it is there: `roles: [Staff, Buyer]` (managers always may), `roles: []`
+/// (managers alone) or `roles: every`.
 macro_rules! endpoints {
     ($slice:literal; $(
         $(#[doc = $doc:literal])+
@@ -229,6 +306,8 @@ macro_rules! endpoints {
             response: $response:ty,
             $(status: $status:literal,)?
             $(access: $access:expr,)?
+            $(roles: $roles:tt,)?
+            $(while_suspended: $while_suspended:literal,)?
             $(idempotency: $idempotency:ident,)?
             $(if_match: $if_match:literal,)?
             $(problems: [$($problem:ident),*],)?
@@ -245,6 +324,8 @@ macro_rules! endpoints {
             const SLICE: &'static str = $slice;
             const SUMMARY: &'static str = concat!($($doc),+);
             const ACCESS: $crate::Access = endpoints!(@or $crate::Access::Public; $($access)?);
+            const ROLES: $crate::Roles = endpoints!(@roles $($roles)?);
+            const WHILE_SUSPENDED: bool = endpoints!(@or false; $($while_suspended)?);
             const STATUS: u16 = endpoints!(@or 200; $($status)?);
             const IDEMPOTENCY: $crate::Idempotency =
                 endpoints!(@or $crate::Idempotency::No; $($crate::Idempotency::$idempotency)?);
@@ -256,6 +337,11 @@ macro_rules! endpoints {
             type Body = endpoints!(@type (); $($body)?);
             type Response = $response;
         }
+
+        const _: () = assert!(
+            endpoints!(@given $($roles)?) || !matches!(<$type as $crate::Endpoint>::ACCESS, $crate::Access::Kinds(_)),
+            "say after `access:` which roles may call: `roles: [Staff]` (beside managers), `roles: []` or `roles: every`"
+        );
     )+
 
     /// Every operation of this slice, for tests that must miss none.
@@ -263,6 +349,11 @@ macro_rules! endpoints {
     };
     (@or $default:expr;) => { $default };
     (@or $default:expr; $given:expr) => { $given };
+    (@given) => { false };
+    (@given $roles:tt) => { true };
+    (@roles) => { $crate::Roles::Every };
+    (@roles every) => { $crate::Roles::Every };
+    (@roles [$($role:ident),*]) => { $crate::Roles::Only(&[$($crate::identity::Role::$role),*]) };
     (@type $default:ty;) => { $default };
     (@type $default:ty; $given:ty) => { $given };
     (@kind ;) => { $crate::endpoint::BodyKind::None };

@@ -1,6 +1,15 @@
 //! Organisations, their people and their sessions.
 
-use crate::{Checks, Input, Lang, OrganisationId, Page, SessionId, Timestamp, UserId, codes};
+mod people;
+
+pub use people::{
+    AcceptInvitation, CreateInvitation, GetInvitation, Invitation, InvitationAccept, InvitationCreate,
+    InvitationNotice, LeaveOrganisation, ListInvitations, ListMembers, Member, MemberUpdate, Membership,
+    NAMES as PEOPLE_NAMES, NewInvitation, OrganisationSwitch, RemoveMember, SwitchOrganisation, UpdateMember,
+    WithdrawInvitation,
+};
+
+use crate::{Checks, Input, Lang, OrganisationId, Page, SessionId, Timestamp, UserId, codes, login};
 
 words! {
     /// What an organisation is on the market.
@@ -42,7 +51,7 @@ words! {
 words! {
     /// What a person does in the organisation.
     pub enum Role {
-        /// Runs the organisation's account.
+        /// Runs the organisation's account and its people, and may do everything else in it.
         Manager = "manager",
         /// Works for a producer.
         Staff = "staff",
@@ -56,6 +65,25 @@ words! {
         Editor = "editor",
         /// Records for an authority.
         Officer = "officer",
+    }
+}
+
+impl Role {
+    /// The kind of organisation that has this role; managers are everywhere.
+    pub const fn kind(self) -> Option<OrganisationKind> {
+        match self {
+            Self::Manager => None,
+            Self::Staff => Some(OrganisationKind::Producer),
+            Self::Buyer | Self::Approver | Self::Store => Some(OrganisationKind::Retailer),
+            Self::Editor => Some(OrganisationKind::Centre),
+            Self::Officer => Some(OrganisationKind::Authority),
+        }
+    }
+
+    /// The roles that people can have in an organisation of this kind.
+    pub fn of(kind: OrganisationKind) -> impl Iterator<Item = Self> {
+        let roles = Self::ALL.iter().copied();
+        roles.filter(move |role| role.kind().is_none_or(|of| of == kind))
     }
 }
 
@@ -92,6 +120,7 @@ views! {
     pub struct Contact {
         pub name: String,
         pub phone: String,
+        /// Empty where there is none.
         pub email: String,
     }
 
@@ -115,6 +144,8 @@ views! {
         pub user: User,
         pub organisation: Organisation,
         pub role: Role,
+        /// Every organisation that the person may act for, by name.
+        pub organisations: Vec<Membership>,
         /// Whether this server shows the demonstration province.
         pub demo: bool,
     }
@@ -137,6 +168,8 @@ inputs! {
     pub struct ContactInput {
         pub name: String,
         pub phone: String,
+        /// May be left out.
+        #[serde(default)]
         pub email: String,
     }
 
@@ -151,12 +184,28 @@ inputs! {
         /// 10 digits, 13 as `NNNNNNNNNN-NNN`, or a household's 12.
         pub tax_code: String,
         pub commune_code: String,
-        /// The person who signs up; the e-mail is the login.
+        /// The person who signs up. The e-mail is the login; without one, the phone is, and must be Vietnamese.
         pub contact: ContactInput,
         /// At least 10 characters.
         pub password: String,
         /// That the person has read how personal data is used and agrees. Recorded; never assumed.
         pub consent: bool,
+    }
+
+    /// Mends an organisation's data; what is left out stays.
+    pub struct OrganisationUpdate {
+        /// Until the centre has verified the organisation, like tax code and legal form.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// 10 digits, 13 as `NNNNNNNNNN-NNN`, or a household's 12.
+        #[serde(default)]
+        pub tax_code: Option<String>,
+        #[serde(default)]
+        pub producer_kind: Option<ProducerKind>,
+        #[serde(default)]
+        pub commune_code: Option<String>,
+        #[serde(default)]
+        pub contact: Option<ContactInput>,
     }
 
     /// Why something is refused.
@@ -205,7 +254,7 @@ impl Input for ContactInput {
     fn check(&self, checks: &mut Checks) {
         checks.text("name", &self.name, 2..=100);
         checks.phone("phone", &self.phone);
-        checks.email("email", &self.email);
+        checks.optional_email("email", &self.email);
     }
     fn example() -> Self {
         Self {
@@ -224,14 +273,12 @@ impl Input for OrganisationRegister {
         if self.kind == OrganisationKind::Producer && self.producer_kind.is_none() {
             checks.problem("producer_kind", crate::FieldCode::Required, None);
         }
-        checks.text("name", &self.name, 3..=150);
-        checks.digits(
-            "tax_code",
-            codes::check_tax_code(&self.tax_code),
-            "^([0-9]{10}(-[0-9]{3})?|[0-9]{12})$",
-        );
+        check_legal(checks, &self.name, &self.tax_code);
         checks.commune("commune_code", &self.commune_code);
         checks.within("contact.", |checks| self.contact.check(checks));
+        if self.login().is_none() {
+            checks.problem("contact.phone", crate::FieldCode::Format, None);
+        }
         checks.text("password", &self.password, 10..=200);
         if !self.consent {
             checks.problem("consent", crate::FieldCode::Consent, None);
@@ -249,6 +296,54 @@ impl Input for OrganisationRegister {
             consent: true,
         }
     }
+}
+
+impl OrganisationRegister {
+    /// What the person will sign in with: the e-mail, else the phone, where it is Vietnamese.
+    pub fn login(&self) -> Option<String> {
+        match self.contact.email.trim() {
+            "" => login::phone(&self.contact.phone),
+            email => Some(login::normal(email)),
+        }
+    }
+}
+
+impl Input for OrganisationUpdate {
+    fn check(&self, checks: &mut Checks) {
+        let example = OrganisationRegister::example();
+        check_legal(
+            checks,
+            self.name.as_deref().unwrap_or(&example.name),
+            self.tax_code.as_deref().unwrap_or(&example.tax_code),
+        );
+        checks.commune(
+            "commune_code",
+            self.commune_code.as_deref().unwrap_or(&example.commune_code),
+        );
+        if let Some(contact) = &self.contact {
+            checks.within("contact.", |checks| contact.check(checks));
+        }
+    }
+    fn example() -> Self {
+        let example = OrganisationRegister::example();
+        Self {
+            name: Some(example.name),
+            tax_code: Some(example.tax_code),
+            producer_kind: example.producer_kind,
+            commune_code: Some(example.commune_code),
+            contact: Some(example.contact),
+        }
+    }
+}
+
+/// What the centre compares with public registers.
+fn check_legal(checks: &mut Checks, name: &str, tax_code: &str) {
+    checks.text("name", name, 3..=150);
+    checks.digits(
+        "tax_code",
+        codes::check_tax_code(tax_code),
+        "^([0-9]{10}(-[0-9]{3})?|[0-9]{12})$",
+    );
 }
 
 impl Input for Reason {
@@ -287,6 +382,7 @@ endpoints! {
     /// Lists organisations, those that wait longest first.
     ListOrganisations = "list_organisations", Get "/organisations" {
         query: OrganisationFilter, response: Page<Organisation>, access: Kinds(&[Centre, Authority]),
+        roles: every,
     }
     /// Shows an organisation to its members, the centre and the authority.
     GetOrganisation = "get_organisation", Get "/organisations/{id}" {
@@ -294,11 +390,32 @@ endpoints! {
     }
     /// Lets an organisation trade.
     VerifyOrganisation = "verify_organisation", Post "/organisations/{id}/verify" {
-        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), problems: [WrongState],
+        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [WrongState],
     }
     /// Refuses an organisation, with a reason that it can read.
     RejectOrganisation = "reject_organisation", Post "/organisations/{id}/reject" {
         path: (OrganisationId,), body: Reason, response: Organisation, access: Kinds(&[Centre]),
+        roles: [Editor],
         problems: [WrongState],
+    }
+    /// Changes an organisation's own data: name, tax code and legal form until it is verified, the rest always.
+    UpdateOrganisation = "update_organisation", Patch "/organisations/{id}" {
+        path: (OrganisationId,), body: OrganisationUpdate, response: Organisation, access: SignedIn, roles: [],
+        if_match: true, problems: [WrongState],
+    }
+    /// Asks the centre once more, after a rejection.
+    ResubmitOrganisation = "resubmit_organisation", Post "/organisations/{id}/resubmit" {
+        path: (OrganisationId,), response: Organisation, access: SignedIn, roles: [], problems: [WrongState],
+    }
+    /// Keeps a verified producer or retailer from trading, with a reason that it can read. Its people can still read,
+    /// its products leave the public pages, its sessions end.
+    SuspendOrganisation = "suspend_organisation", Post "/organisations/{id}/suspend" {
+        path: (OrganisationId,), body: Reason, response: Organisation, access: Kinds(&[Centre]), roles: [],
+        problems: [WrongState],
+    }
+    /// Lets a suspended organisation trade again.
+    ReinstateOrganisation = "reinstate_organisation", Post "/organisations/{id}/reinstate" {
+        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), roles: [], problems: [WrongState],
     }
 }

@@ -5,6 +5,8 @@ ids! {
     UserId;
     /// A producer, retailer, the trade-promotion centre or an authority.
     OrganisationId;
+    /// An invitation into an organisation.
+    InvitationId;
     /// One sign-in of one device.
     SessionId;
     /// A product of a producer.

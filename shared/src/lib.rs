@@ -19,6 +19,7 @@ pub mod identity;
 pub mod ids;
 pub mod lang;
 pub mod listings;
+pub mod login;
 pub mod money;
 pub mod orders;
 pub mod page;
@@ -31,7 +32,7 @@ pub mod time;
 
 pub use check::{Checks, Input};
 pub use client::{Call, Client, ClientError, RawRequest, RawResponse, Transport};
-pub use endpoint::{Access, Endpoint, Idempotency, Method, Nothing, PathParams};
+pub use endpoint::{Access, Endpoint, Idempotency, Method, Nothing, PathParams, Roles};
 pub use ids::*;
 pub use lang::Lang;
 pub use money::{Currency, Money, VatCode};

@@ -397,49 +397,58 @@ endpoints! {
     ListChains = "list_chains", Get "/chains" { response: Page<Chain>, }
     /// Adds a chain.
     CreateChain = "create_chain", Post "/chains" {
-        body: ChainCreate, response: Chain, status: 201, access: Kinds(&[Centre]), idempotency: Optional,
+        body: ChainCreate, response: Chain, status: 201, access: Kinds(&[Centre]), roles: [Editor],
+        idempotency: Optional,
     }
     /// Adds a store to a chain.
     CreateStore = "create_store", Post "/chains/{id}/stores" {
         path: (ChainId,), body: StoreCreate, response: Store, status: 201, access: Kinds(&[Retailer, Centre]),
+        roles: [Buyer, Approver, Editor],
         idempotency: Optional,
     }
     /// Lists listings: those with a shelf to confirm first, then those that wait for an answer.
     ListListings = "list_listings", Get "/listings" {
-        query: ListingFilter, response: Page<Listing>, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        query: ListingFilter, response: Page<Listing>,
+        access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
     /// Shows a listing.
     GetListing = "get_listing", Get "/listings/{id}" {
         path: (ListingId,), response: Listing, access: Kinds(&[Producer, Retailer, Centre, Authority]),
+        roles: every,
     }
     /// Offers a published product to a chain.
     PitchListing = "pitch_listing", Post "/listings" {
-        body: ListingPitch, response: Listing, status: 201, access: Kinds(&[Producer]), idempotency: Optional,
+        body: ListingPitch, response: Listing, status: 201, access: Kinds(&[Producer]), roles: [Staff],
+        idempotency: Optional,
         problems: [Taken, OrganisationNotVerified],
     }
     /// Accepts or declines a pitch.
     AnswerListing = "answer_listing", Post "/listings/{id}/answer" {
         path: (ListingId,), body: ListingAnswer, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver],
         idempotency: Optional, problems: [WrongState],
     }
     /// Puts the product on the shelf of stores.
     ShelveListing = "shelve_listing", Post "/listings/{id}/shelve" {
         path: (ListingId,), body: ListingShelve, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store],
         idempotency: Optional, problems: [WrongState],
     }
     /// Confirms that it still stands there.
     ConfirmListing = "confirm_listing", Post "/listings/{id}/confirm" {
         path: (ListingId,), body: ListingConfirm, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store],
         idempotency: Optional, problems: [WrongState],
     }
     /// Confirms many shelves at once, all or none.
     ConfirmShelves = "confirm_shelves", Post "/listings/confirmations" {
-        body: ShelvesConfirm, response: Page<Listing>, access: Kinds(&[Retailer]), idempotency: Optional,
+        body: ShelvesConfirm, response: Page<Listing>, access: Kinds(&[Retailer]), roles: [Buyer, Approver, Store], idempotency: Optional,
         problems: [WrongState],
     }
     /// Takes it off the shelves.
     DelistListing = "delist_listing", Post "/listings/{id}/delist" {
         path: (ListingId,), body: ListingDelist, response: Listing, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], while_suspended: true,
         idempotency: Optional, problems: [WrongState],
     }
     /// Tells how many valid four- and five-star products are on a chain's shelf.

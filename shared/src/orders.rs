@@ -434,86 +434,95 @@ use crate::Access::Kinds;
 endpoints! {
     "orders";
     /// Shows the basket, priced now.
-    GetBasket = "get_basket", Get "/basket" { response: Basket, access: Kinds(&[Retailer]), }
+    GetBasket = "get_basket", Get "/basket" {
+        response: Basket, access: Kinds(&[Retailer]), roles: every,
+    }
     /// Puts cases of a pack in the basket.
     PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
-        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]), problems: [NotOrderable],
+        path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], problems: [NotOrderable],
     }
     /// Counts what is in the basket.
-    CountBasket = "count_basket", Get "/basket/count" { response: BasketCount, access: Kinds(&[Retailer]), }
+    CountBasket = "count_basket", Get "/basket/count" { response: BasketCount, access: Kinds(&[Retailer]), roles: every, }
     /// Adds cases of packs to what is in the basket: all of them or, as far as possible, what can be ordered.
     AddBasketLines = "add_basket_lines", Post "/basket/lines" {
-        body: BasketAdd, response: BasketAdded, access: Kinds(&[Retailer]), idempotency: Optional,
+        body: BasketAdd, response: BasketAdded, access: Kinds(&[Retailer]), roles: [Buyer, Approver], idempotency: Optional,
         problems: [NotOrderable, StockInsufficient],
     }
     /// Finds the packs that GTINs name, with what can be ordered of each; changes nothing.
     ResolveCodes = "resolve_codes", Post "/basket/codes" {
-        body: CodesResolve, response: ResolvedCodes, access: Kinds(&[Retailer]),
+        body: CodesResolve, response: ResolvedCodes, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
     }
     /// Lists the places where one's goods went, the latest first.
     ListDeliveryPlaces = "list_delivery_places", Get "/delivery-places" {
-        response: Page<DeliveryPlace>, access: Kinds(&[Retailer]),
+        response: Page<DeliveryPlace>, access: Kinds(&[Retailer]), roles: every,
     }
     /// Shows a retailer's rules of buying.
-    GetBuyingRules = "get_buying_rules", Get "/buying-rules" { response: BuyingRules, access: Kinds(&[Retailer]), }
+    GetBuyingRules = "get_buying_rules", Get "/buying-rules" { response: BuyingRules, access: Kinds(&[Retailer]), roles: every, }
     /// Sets from which amount somebody has to approve purchases. For managers.
     PutBuyingRules = "put_buying_rules", Put "/buying-rules" {
-        body: BuyingRulesPut, response: BuyingRules, access: Kinds(&[Retailer]),
+        body: BuyingRulesPut, response: BuyingRules, access: Kinds(&[Retailer]), roles: [],
     }
     /// Lists one's purchases, newest first.
     ListPurchases = "list_purchases", Get "/purchases" {
-        query: PurchaseFilter, response: Page<PurchaseSummary>, access: Kinds(&[Retailer]),
+        query: PurchaseFilter, response: Page<PurchaseSummary>, access: Kinds(&[Retailer]), roles: every,
     }
     /// Approves a purchase: its orders are placed, and the producers' time to answer begins. For approvers and managers.
     ApprovePurchase = "approve_purchase", Post "/purchases/{id}/approve" {
-        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), roles: [Approver], idempotency: Optional,
         problems: [WrongState, OrganisationNotVerified],
     }
     /// Refuses a purchase, with a reason: its orders are cancelled, its stock is free again. For approvers and managers.
     RefusePurchase = "refuse_purchase", Post "/purchases/{id}/refuse" {
-        path: (PurchaseId,), body: Reason, response: Purchase, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (PurchaseId,), body: Reason, response: Purchase, access: Kinds(&[Retailer]), roles: [Approver], idempotency: Optional,
         problems: [WrongState],
     }
     /// Orders at once from several producers, all or nothing; one order a producer.
     PlacePurchase = "place_purchase", Post "/purchases" {
-        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]), idempotency: Required,
+        body: PurchasePlace, response: Purchase, status: 201, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], idempotency: Required,
         problems: [StockInsufficient, PriceChanged, NotOrderable, OrganisationNotVerified],
     }
     /// Shows what was ordered at once.
     GetPurchase = "get_purchase", Get "/purchases/{id}" {
-        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]),
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), roles: every,
     }
     /// Lists one's orders, newest first.
     ListOrders = "list_orders", Get "/orders" {
         query: OrderFilter, response: Page<OrderSummary>, access: Kinds(&[Producer, Retailer, Centre]),
+        roles: every,
     }
     /// Shows an order to its buyer, its seller and the centre.
     GetOrder = "get_order", Get "/orders/{id}" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]),
+        path: (OrderId,), response: Order, access: Kinds(&[Producer, Retailer, Centre]), roles: every,
     }
     /// Accepts an order.
     ConfirmOrder = "confirm_order", Post "/orders/{id}/confirm" {
-        path: (OrderId,), response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), response: Order, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
         problems: [WrongState],
     }
     /// Turns an order down, with a reason; its stock is free again.
     DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), roles: [Staff],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
     /// Takes an order back before it is shipped, with a reason; its stock is free again.
     CancelOrder = "cancel_order", Post "/orders/{id}/cancel" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+        while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
     /// Ships a confirmed order from the lots that expire first.
     ShipOrder = "ship_order", Post "/orders/{id}/ship" {
-        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), idempotency: Optional,
+        path: (OrderId,), body: OrderShip, response: Order, access: Kinds(&[Producer]), roles: [Staff], while_suspended: true,
+        idempotency: Optional,
         problems: [WrongState, StockInsufficient],
     }
     /// Says what arrived, line by line.
     ReceiveOrder = "receive_order", Post "/orders/{id}/receive" {
-        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]), idempotency: Optional,
+        path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store], while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }
 }

@@ -157,7 +157,8 @@ endpoints! {
     GetProducer = "get_producer", Get "/producers/{id}" { path: (Key,), response: Producer, }
     /// Changes a producer's own profile.
     UpdateProducer = "update_producer", Patch "/producers/{id}" {
-        path: (OrganisationId,), body: ProducerUpdate, response: Producer, access: Kinds(&[OrganisationKind::Producer]), if_match: true,
+        path: (OrganisationId,), body: ProducerUpdate, response: Producer,
+        access: Kinds(&[OrganisationKind::Producer]), roles: [Staff], while_suspended: true, if_match: true,
     }
     /// Lists the province's communes in Vietnamese order.
     ListCommunes = "list_communes", Get "/communes" { query: CommuneFilter, response: Page<Commune>, }

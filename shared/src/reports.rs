@@ -105,8 +105,8 @@ endpoints! {
     "reports";
     /// Lists the audit trail, newest first.
     ListAudit = "list_audit", Get "/audit" {
-        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]),
+        query: AuditFilter, response: Page<AuditEntry>, access: Kinds(&[Centre]), roles: [Editor],
     }
     /// Shows what one has sold in twelve months: by month, product and buyer.
-    GetSales = "get_sales", Get "/sales" { response: Sales, access: Kinds(&[Producer]), }
+    GetSales = "get_sales", Get "/sales" { response: Sales, access: Kinds(&[Producer]), roles: every, }
 }

@@ -144,17 +144,21 @@ endpoints! {
     "stock";
     /// Adds a lot.
     CreateLot = "create_lot", Post "/lots" {
-        body: LotCreate, response: Lot, status: 201, access: Kinds(&[Producer]), idempotency: Optional,
+        body: LotCreate, response: Lot, status: 201, access: Kinds(&[Producer]), roles: [Staff],
+        idempotency: Optional,
     }
     /// Changes a lot's stock; it never goes below what is held for orders.
     AdjustLot = "adjust_lot", Post "/lots/{id}/adjustments" {
-        path: (LotId,), body: LotAdjust, response: Lot, status: 201, access: Kinds(&[Producer]),
+        path: (LotId,), body: LotAdjust, response: Lot, status: 201, access: Kinds(&[Producer]), roles: [Staff],
         idempotency: Optional, problems: [StockInsufficient],
     }
     /// Lists one's own lots, first to expire first.
-    ListLots = "list_lots", Get "/lots" { query: LotFilter, response: Page<Lot>, access: Kinds(&[Producer]), }
+    ListLots = "list_lots", Get "/lots" {
+        query: LotFilter, response: Page<Lot>, access: Kinds(&[Producer]), roles: every,
+    }
     /// Lists what came and went in a lot, newest first.
     ListMovements = "list_movements", Get "/lots/{id}/movements" {
         path: (LotId,), query: crate::PageQuery, response: Page<Movement>, access: Kinds(&[Producer]),
+        roles: every,
     }
 }

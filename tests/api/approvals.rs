@@ -1,9 +1,5 @@
 //! Purchases that somebody in the buyer's own organisation has to approve first.
 
-use sea_orm::{
-    ConnectionTrait, ExprTrait,
-    sea_query::{Expr, Query},
-};
 use shared::{
     Call, ClientError, Code, Input, OrderId, PackId,
     identity::{Reason, Role},
@@ -11,22 +7,6 @@ use shared::{
     stock::ListLots,
 };
 use tests::*;
-
-/// What the person does in the organisation from now on.
-pub(crate) async fn act_as(app: &TestApp, person: &Person, role: Role) {
-    let change = Query::update()
-        .table("memberships")
-        .value("role", role.as_str())
-        .and_where(Expr::col("organisation_id").eq(person.organisation_id().0))
-        .to_owned();
-    app.market()
-        .app
-        .db
-        .writer()
-        .execute(&change)
-        .await
-        .expect("another role");
-}
 
 async fn limit(buyer: &Person, from: Option<i64>) -> Result<BuyingRules, ClientError> {
     let body = BuyingRulesPut { approval_from: from };
@@ -78,10 +58,9 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).unit_price(10_000).stock(20).published().create().await;
-        act_as(&app, &buyer, Role::Manager).await;
         // A case is 20 units and 8 % VAT: 216 000 đồng.
         limit(&buyer, Some(432_000)).await.unwrap();
-        act_as(&app, &buyer, Role::Buyer).await;
+        let (manager, buyer) = (buyer.clone(), buyer.colleague(Role::Buyer).await);
         refused(limit(&buyer, None).await, Code::Forbidden);
         let small = buy(&app, &buyer, goods.pack_id(), 1).await;
         assert_eq!(small.orders[0].status, OrderStatus::Placed);
@@ -96,7 +75,7 @@ on_both_databases! {
         refused(buyer.send(approve((large.id,))).await, Code::Forbidden);
         refused(app.retailer("Siêu thị Đỏ").await.send(approve((large.id,))).await, Code::NotFound);
 
-        act_as(&app, &buyer, Role::Approver).await;
+        let buyer = manager.colleague(Role::Approver).await;
         let queue = PurchaseFilter { awaiting: Some(true), ..Default::default() };
         let waiting = buyer.send(Call::<ListPurchases>::new(()).query(&queue)).await.unwrap().items;
         assert_eq!((waiting.len(), waiting[0].id, waiting[0].total), (1, large.id, large.total));
@@ -123,15 +102,14 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).stock(20).published().create().await;
-        act_as(&app, &buyer, Role::Manager).await;
         limit(&buyer, Some(1)).await.unwrap();
-        act_as(&app, &buyer, Role::Buyer).await;
+        let (manager, buyer) = (buyer.clone(), buyer.colleague(Role::Buyer).await);
         let refuse = |id| Call::<RefusePurchase>::new((id,)).body(&reason());
         let (first, second) = (buy(&app, &buyer, goods.pack_id(), 3).await, buy(&app, &buyer, goods.pack_id(), 4).await);
         let third = buy(&app, &buyer, goods.pack_id(), 5).await;
         refused(buyer.send(refuse(first.id)).await, Code::Forbidden);
         buyer.send(Call::<CancelOrder>::new((third.orders[0].id,)).body(&reason())).await.unwrap();
-        act_as(&app, &buyer, Role::Manager).await;
+        let buyer = manager;
         let refused_one = buyer.send(refuse(first.id)).await.unwrap();
         let order = &refused_one.orders[0];
         assert_eq!(order.status, OrderStatus::Cancelled);

@@ -1,6 +1,6 @@
 //! The buyer's desk by plain forms: the table, quick order, approving, many shelves at once.
 
-use crate::{approvals::act_as, pages::post};
+use crate::pages::post;
 use shared::{Call, Input, identity::Role, listings::*, orders::*};
 use tests::*;
 
@@ -86,18 +86,17 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).name("Hồng sấy dẻo").stars(4).stock(9).published().create().await;
         let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
-        act_as(&app, &buyer, Role::Manager).await;
         let saved = post(&buyer, "/desk/buying-rules", &[("approval_from", "1.000")]).await;
         assert_eq!(saved.header("location"), "/desk/buying-rules?done=saved");
         assert!(post(&buyer, "/desk/buying-rules", &[("approval_from", "nhiều")]).await.text().contains("Cần một số nguyên."));
-        act_as(&app, &buyer, Role::Buyer).await;
-        let purchase = buyer.send(Call::<PlacePurchase>::new(()).idempotency_key("to-approve").body(&PurchasePlace {
+        let purchaser = buyer.colleague(Role::Buyer).await.by_cookie();
+        let purchase = purchaser.send(Call::<PlacePurchase>::new(()).idempotency_key("to-approve").body(&PurchasePlace {
             lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }],
             ..PurchasePlace::example()
         })).await.unwrap();
         let address = format!("/desk/purchases/{}", purchase.id);
-        assert!(!get(&buyer, &address).await.contains("/approve"));
-        act_as(&app, &buyer, Role::Approver).await;
+        assert!(!get(&purchaser, &address).await.contains("/approve"));
+        let buyer = buyer.colleague(Role::Approver).await.by_cookie();
         assert!(get(&buyer, "/desk").await.contains("lần đặt mua chờ duyệt"));
         assert!(get(&buyer, "/desk/purchases?awaiting=true").await.contains(&address));
         assert!(get(&buyer, &address).await.contains("/approve"));

@@ -3,16 +3,17 @@
 use serde_json::Value;
 use server::http::openapi::problems;
 use shared::{
-    Call, Checks, ClientError, Code, Endpoint, FieldCode, Input, Lang, PathParams, RawResponse, catalogue::*,
-    certification::*, client, curation::*, endpoint::BodyKind, identity::*, listings::*, orders::*,
-    producers::*, stock::*,
+    Access, Call, Checks, ClientError, Code, Endpoint, FieldCode, Input, Lang, PathParams, RawResponse,
+    Roles, catalogue::*, certification::*, client, curation::*, endpoint::BodyKind, identity::*, listings::*,
+    orders::*, producers::*, stock::*,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
 
 /// Every operation that was declared, by slice.
-const DECLARED: [(&str, &[&str]); 10] = [
+const DECLARED: [(&str, &[&str]); 11] = [
     ("identity", shared::identity::NAMES),
+    ("identity", shared::identity::PEOPLE_NAMES),
     ("producers", shared::producers::NAMES),
     ("catalogue", shared::catalogue::NAMES),
     ("certification", shared::certification::NAMES),
@@ -328,5 +329,32 @@ on_both_databases! {
         }
         assert!(!page.text().contains("src=\"http") && !page.text().contains("href=\"http"), "foreign hosts");
         assert!(!page.text().contains("<script"));
+    }
+}
+
+#[test]
+fn every_operation_for_members_names_the_roles_that_may_call() {
+    let (_, declared) = server::build::operations();
+    for operation in &declared {
+        let (Access::Kinds(kinds), Roles::Only(roles)) = (operation.access, operation.roles) else {
+            continue;
+        };
+        for role in roles {
+            assert!(
+                role.kind().is_some_and(|kind| kinds.contains(&kind)),
+                "{}: nobody of {kinds:?} is {role}",
+                operation.name
+            );
+        }
+    }
+    for (path, method, operation) in operations() {
+        let (roles, public) = (
+            operation.get("x-roles"),
+            operation["security"].as_array().unwrap().is_empty(),
+        );
+        assert_eq!(roles.is_none(), public, "{method} {path}");
+        if let Some(roles) = roles {
+            assert_eq!(roles[0], "manager", "{method} {path}: managers may do everything");
+        }
     }
 }

@@ -138,6 +138,9 @@ impl Examples {
         let organisation = self.send(&visitor, "register_organisation", &[], &[]).await;
         self.send(&centre, "reject_organisation", &[&organisation["id"]], &[])
             .await;
+        self.people(&cooperative).await;
+        self.standing(&app.demo_member("cooperative2").await, &centre)
+            .await;
 
         let me = cooperative
             .raw(Request::get("/api/v1/sessions/current"))
@@ -185,10 +188,10 @@ impl Examples {
                 .await;
             orders.push(purchase["orders"][0].clone());
         }
-        crate::approvals::act_as(&self.app, &buyer, shared::identity::Role::Buyer).await;
+        let purchaser = buyer.colleague(shared::identity::Role::Buyer).await;
         let waiting = self
             .send(
-                &buyer,
+                &purchaser,
                 "place_purchase",
                 &[],
                 &[
@@ -197,7 +200,6 @@ impl Examples {
                 ],
             )
             .await;
-        crate::approvals::act_as(&self.app, &buyer, shared::identity::Role::Manager).await;
         self.send(&buyer, "refuse_purchase", &[&waiting["id"]], &[]).await;
         self.send(&cooperative, "decline_order", &[&orders[0]["id"]], &[])
             .await;
@@ -254,6 +256,39 @@ impl Examples {
             .filter(|name| !self.sent.contains(name))
             .collect();
         assert!(unsent.is_empty(), "nobody has sent the examples of {unsent:?}");
+    }
+
+    /// Members and invitations of an organisation.
+    async fn people(&mut self, manager: &Person) {
+        let id = json!(manager.organisation_id());
+        let made = self.send(manager, "create_invitation", &[&id], &[]).await;
+        let visitor = self.app.anonymous();
+        let joined = self
+            .send(&visitor, "accept_invitation", &[&made["token"]], &[])
+            .await;
+        self.send(manager, "update_member", &[&id, &joined["user"]["id"]], &[])
+            .await;
+        self.send(manager, "switch_organisation", &[], &[("/organisation_id", &id)])
+            .await;
+    }
+
+    /// An organisation's own data and its suspension.
+    async fn standing(&mut self, manager: &Person, centre: &Person) {
+        let id = json!(manager.organisation_id());
+        let own = manager
+            .raw(Request::get("/api/v1/sessions/current"))
+            .await
+            .json::<Value>();
+        let own = &own["organisation"];
+        // What the centre has verified stays; an example cannot know it.
+        let same = [
+            ("/name", &own["name"]),
+            ("/tax_code", &own["tax_code"]),
+            ("/producer_kind", &own["producer_kind"]),
+        ];
+        self.send(manager, "update_organisation", &[&id], &same).await;
+        self.send(centre, "suspend_organisation", &[&id], &[]).await;
+        self.send(centre, "reinstate_organisation", &[&id], &[]).await;
     }
 
     fn with_body(&self) -> Vec<String> {

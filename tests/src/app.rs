@@ -15,7 +15,7 @@ use server::{
 };
 use shared::{
     Date, Timestamp,
-    identity::{OrganisationKind, Role, VerifyOrganisation},
+    identity::{OrganisationKind, VerifyOrganisation},
 };
 use std::sync::{
     Arc,
@@ -112,22 +112,20 @@ impl TestApp {
         // A minute before any test begins, so that ids made there sort before those made in tests.
         let market = market(db, &folder, TestClock::beginning().plus_seconds(-60)).await;
         let mut accounts = Vec::new();
-        for (kind, name, login, role) in [
+        for (kind, name, login) in [
             (
                 OrganisationKind::Centre,
                 "Trung tâm Xúc tiến thương mại",
                 "centre@example.com",
-                Role::Editor,
             ),
             (
                 OrganisationKind::Authority,
                 "Văn phòng Điều phối nông thôn mới",
                 "authority@example.com",
-                Role::Officer,
             ),
         ] {
             let password = person::PASSWORD;
-            server::accounts::add_member(&market.app, kind, name, login, password.to_owned(), role)
+            server::accounts::add_manager(&market.app, kind, name, login, password.to_owned())
                 .await
                 .expect("a new member");
             accounts.push(Account::sign_in(&market.router, login, password).await);

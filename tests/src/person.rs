@@ -5,9 +5,11 @@ use axum::Router;
 use shared::{
     Call, Client, ClientError, Endpoint, Input, Lang, OrganisationId, RawRequest, RawResponse, Timestamp,
     Transport,
+    endpoint::Secret,
     identity::{
-        ContactInput, CreateSession, OrganisationKind, OrganisationRegister, ProducerKind, RefreshSession,
-        RegisterOrganisation, Session, SessionCreate, SessionRefresh,
+        AcceptInvitation, ContactInput, CreateInvitation, CreateSession, GetInvitation, InvitationAccept,
+        InvitationCreate, OrganisationKind, OrganisationRegister, ProducerKind, RefreshSession,
+        RegisterOrganisation, Role, Session, SessionCreate, SessionRefresh,
     },
     text::slug,
 };
@@ -92,6 +94,48 @@ impl Person {
         app.anonymous().send(call).await.expect("a new organisation");
         let account = Account::sign_in(&app.market().router, &body.contact.email, &body.password).await;
         Self::new(app, Some(account))
+    }
+
+    /// A new person of the same organisation, invited by this one.
+    pub async fn colleague(&self, role: Role) -> Self {
+        let invited = format!("nguoi-{}@example.com", self.app.next());
+        let token = self.invite(&invited, role).await;
+        self.app.anonymous().join(&token).await.expect("a colleague")
+    }
+
+    /// Invites somebody into this person's organisation; the token.
+    pub async fn invite(&self, login: &str, role: Role) -> String {
+        let body = InvitationCreate {
+            login: login.to_owned(),
+            name: None,
+            role,
+        };
+        let call = Call::<CreateInvitation>::new((self.organisation_id(),)).body(&body);
+        self.send(call).await.expect("an invitation").token
+    }
+
+    /// Accepts an invitation: who is not signed in as a new person.
+    pub async fn join(&self, token: &str) -> Result<Self, ClientError> {
+        let notice = self
+            .send(Call::<GetInvitation>::new((Secret::new(token),)))
+            .await?;
+        let body = InvitationAccept {
+            name: Some("Người được mời".to_owned()),
+            password: Some(PASSWORD.to_owned()),
+            consent: true,
+        };
+        let call = Call::<AcceptInvitation>::new((Secret::new(token),)).body(&body);
+        let answer = self.raw_call(call).await;
+        if answer.status != 201 {
+            return Err(ClientError::Problem(Box::new(answer.problem())));
+        }
+        let account = Account {
+            login: notice.login,
+            password: PASSWORD.to_owned(),
+            cookie: answer.cookie(server::auth::COOKIE).expect("the web cookie"),
+            session: answer.json(),
+        };
+        Ok(Self::new(&self.app, Some(account)))
     }
 
     /// The same person with the web cookie instead of the bearer token.

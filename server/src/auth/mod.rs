@@ -8,9 +8,9 @@ pub mod throttle;
 pub use allowed::Allowed;
 pub use session::{COOKIE, authenticate, clear_cookie, cookie, hash};
 
-use crate::http::{Error, Result};
+use crate::http::{Error, Operation, Result};
 use shared::{
-    Access, Code, OrganisationId, SessionId, UserId,
+    Access, Code, Method, OrganisationId, SessionId, UserId,
     identity::{OrganisationKind, OrganisationStatus, Role},
 };
 
@@ -52,20 +52,46 @@ impl Actor {
 impl Member {
     /// Refuses organisations that the centre has not verified, or has suspended.
     pub fn verified(&self) -> Result<&Self> {
-        if self.status == OrganisationStatus::Verified {
-            Ok(self)
-        } else {
-            Err(Error::refuse(Code::OrganisationNotVerified))
+        match self.status {
+            OrganisationStatus::Verified => Ok(self),
+            OrganisationStatus::Suspended => Err(Error::refuse(Code::OrganisationSuspended)),
+            OrganisationStatus::Pending | OrganisationStatus::Rejected => {
+                Err(Error::refuse(Code::OrganisationNotVerified))
+            }
         }
     }
 }
 
-/// Whether the actor may call such an operation at all.
-pub fn may_call(actor: &Actor, access: Access) -> Result<()> {
+/// Whether the actor may call such an operation at all: by the kind of organisation, by role, and not while the
+/// organisation is suspended. Which rows it then finds is the slice's policy.
+pub fn may_call(actor: &Actor, operation: &Operation) -> Result<()> {
+    let Some(member) = let_in(actor, operation.access)? else {
+        return Ok(());
+    };
+    if !operation.roles.include(member.role) {
+        return Err(Error::refuse(Code::Forbidden));
+    }
+    if member.status == OrganisationStatus::Suspended && operation.is_trade() && !operation.while_suspended {
+        return Err(Error::refuse(Code::OrganisationSuspended));
+    }
+    Ok(())
+}
+
+/// The member, where one has to be signed in; whose organisation is of another kind is refused.
+pub fn let_in(actor: &Actor, access: Access) -> Result<Option<&Member>> {
     match (access, actor) {
-        (Access::Public, _) | (Access::SignedIn, Actor::Member(_)) => Ok(()),
-        (Access::Kinds(kinds), Actor::Member(member)) if kinds.contains(&member.kind) => Ok(()),
-        (Access::Kinds(_), Actor::Member(_)) => Err(Error::refuse(Code::Forbidden)),
+        (Access::Public, _) => Ok(None),
         (_, Actor::Anonymous) => Err(Error::refuse(Code::Unauthenticated)),
+        (Access::Kinds(kinds), Actor::Member(member)) if !kinds.contains(&member.kind) => {
+            Err(Error::refuse(Code::Forbidden))
+        }
+        (_, Actor::Member(member)) => Ok(Some(member)),
+    }
+}
+
+impl Operation {
+    /// Whether it is a change that only organisations of some kinds can make: what a suspension forbids.
+    pub fn is_trade(&self) -> bool {
+        matches!(self.access, Access::Kinds(_)) && self.method != Method::Get
     }
 }

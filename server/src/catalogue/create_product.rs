@@ -7,14 +7,14 @@ use super::{
     texts::{check_group, claims_text, filled, image_ids_text, season_mask},
 };
 use crate::{
-    db::Tx,
+    db::{Tx, free_slug},
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use shared::{
     Code, OrganisationId, ProductId, ProductVersionId,
     catalogue::{CreateProduct, ProductCreate, ProductStatus},
-    text::{folded, slug},
+    text::folded,
 };
 
 /// Addresses below `/products/` that are not products.
@@ -45,7 +45,7 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
     let row = products::Model {
         id,
         producer_id,
-        slug: free_slug(&**tx, &name, id).await?,
+        slug: free_slug::<products::Entity>(&**tx, products::Column::Slug, &name, id.0, &RESERVED).await?,
         current_version_id: version_id,
         public_version_id: None,
         status: ProductStatus::Draft,
@@ -89,22 +89,4 @@ async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Resul
         .exec_without_returning(&**tx)
         .await?;
     Ok(row)
-}
-
-/// A public address nobody has: the name, and part of the id where the name alone is taken.
-async fn free_slug(db: &impl ConnectionTrait, name: &str, id: ProductId) -> Result<String> {
-    let base = slug(name);
-    let taken = base.is_empty()
-        || RESERVED.contains(&base.as_str())
-        || products::Entity::find()
-            .filter(products::Column::Slug.eq(base.as_str()))
-            .one(db)
-            .await?
-            .is_some();
-    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
-    Ok(if taken {
-        format!("{base}-{tail}").trim_start_matches('-').to_owned()
-    } else {
-        base
-    })
 }

@@ -3,7 +3,7 @@
 use super::{Failure, progress, say, stores};
 use crate::{accounts, app::Settings, build, clock::Clock, config::Config};
 use clap::{Args, Subcommand, ValueEnum};
-use shared::identity::{OrganisationKind, Role};
+use shared::identity::OrganisationKind;
 use std::io::{BufRead, IsTerminal};
 
 /// Add people
@@ -50,11 +50,11 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
         public_url: None,
     };
     let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
-    let (kind, role) = match add.kind {
-        Kind::Centre => (OrganisationKind::Centre, Role::Editor),
-        Kind::Authority => (OrganisationKind::Authority, Role::Officer),
+    let kind = match add.kind {
+        Kind::Centre => OrganisationKind::Centre,
+        Kind::Authority => OrganisationKind::Authority,
     };
-    accounts::add_member(&market.app, kind, &add.organisation, &add.login, password, role).await?;
+    accounts::add_manager(&market.app, kind, &add.organisation, &add.login, password).await?;
     db.close().await?;
     say(format!("{} can sign in.", add.login));
     Ok(())

@@ -4,11 +4,13 @@ pub mod audit;
 mod connect;
 pub(crate) mod constraint;
 mod idempotency;
+mod slug;
 mod tx;
 
 pub use connect::{Db, DbConfig};
 pub(crate) use idempotency::forget_old_keys;
 pub use idempotency::{Claim, Stored};
+pub(crate) use slug::free_slug;
 pub use tx::{Author, Tx};
 
 use sea_orm::sea_query::LikeExpr;

@@ -83,6 +83,12 @@ impl Tx {
         self.app.ids.new_id(self.at)
     }
 
+    /// Names who writes, where the request came from somebody the market only knows by now: who signs in or joins.
+    pub const fn on_behalf_of(&mut self, user_id: UserId, organisation_id: OrganisationId) {
+        self.author.user_id = Some(user_id);
+        self.author.organisation_id = Some(organisation_id);
+    }
+
     /// Says that what visitors see of a product changes.
     pub fn changed(&mut self, product: ProductId) {
         self.changed.insert(product);

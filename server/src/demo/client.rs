@@ -23,8 +23,14 @@ impl Client {
             .tokens
             .get(login)
             .with_context(|| format!("{login} has no session"))?;
+        let done = self.call_with(token, call).await;
+        done.with_context(|| format!("as {login}"))
+    }
+
+    /// Calls an operation with an access token.
+    pub(super) async fn call_with<E: Endpoint>(&self, token: &str, call: Call<E>) -> Result<E::Response> {
         let raw = call.into_request();
-        let told = format!("{} as {login}", E::NAME);
+        let told = E::NAME;
         let mut request = Request::builder()
             .method(raw.method.as_str())
             .uri(&raw.target)

@@ -61,10 +61,14 @@ pub fn accounts() -> String {
     let mut text = format!("\nDemonstration accounts, all with the password {PASSWORD}:\n");
     for (login, who) in [
         ("cooperative@demo.example", "a cooperative"),
+        ("staff@demo.example", "works for both cooperatives"),
         ("cooperative2@demo.example", "another cooperative"),
         ("buyer@demo.example", "buys for a supermarket chain"),
+        ("purchaser@demo.example", "orders for it; approver@ approves"),
+        ("store@demo.example", "works in its stores"),
         ("buyer2@demo.example", "buys for another chain"),
         ("centre@demo.example", "the trade-promotion centre"),
+        ("editor@demo.example", "reviews for it"),
         ("authority@demo.example", "the certifying authority"),
     ] {
         // Writing to a string does not fail.

@@ -61,7 +61,7 @@ pub(super) fn retailer(row: &Chain) -> NewOrganisation {
 }
 
 /// The centre and the authority, verified from the beginning.
-pub(super) fn insiders() -> [(NewOrganisation, Role); 2] {
+pub(super) fn insiders() -> [NewOrganisation; 2] {
     let of = |kind, name: &str, tax_code: &str, phone: &str, email: &str| NewOrganisation {
         kind,
         producer_kind: None,
@@ -76,34 +76,27 @@ pub(super) fn insiders() -> [(NewOrganisation, Role); 2] {
         status: OrganisationStatus::Verified,
     };
     [
-        (
-            of(
-                OrganisationKind::Centre,
-                "Trung tâm Xúc tiến thương mại Xứ Núi (demo)",
-                "4999900001",
-                "0205 000 0301",
-                CENTRE,
-            ),
-            Role::Editor,
+        of(
+            OrganisationKind::Centre,
+            "Trung tâm Xúc tiến thương mại Xứ Núi (demo)",
+            "4999900001",
+            "0205 000 0301",
+            CENTRE,
         ),
-        (
-            of(
-                OrganisationKind::Authority,
-                "Văn phòng Điều phối OCOP Xứ Núi (demo)",
-                "4999900019",
-                "0205 000 0302",
-                AUTHORITY,
-            ),
-            Role::Officer,
+        of(
+            OrganisationKind::Authority,
+            "Văn phòng Điều phối OCOP Xứ Núi (demo)",
+            "4999900019",
+            "0205 000 0302",
+            AUTHORITY,
         ),
     ]
 }
 
-/// Adds an organisation with one person, and opens a session that lasts as long as the loading.
+/// Adds an organisation with its manager, and opens a session that lasts as long as the loading.
 pub(super) async fn add(
     app: &App,
     new: NewOrganisation,
-    role: Role,
     password_hash: &str,
     until: Timestamp,
 ) -> Result<(OrganisationId, String)> {
@@ -112,7 +105,7 @@ pub(super) async fn add(
         name: new.contact.name.clone(),
         login: login.clone(),
         password_hash: password_hash.to_owned(),
-        role,
+        role: Role::Manager,
     };
     let tx = Tx::begin(app, Author::market("demo"), None).await.map_err(told)?;
     let row = add_organisation(&tx, new, person, true).await.map_err(told)?;

@@ -1,7 +1,7 @@
 //! Lists what is featured.
 
 use crate::{
-    auth::may_call,
+    auth::let_in,
     curation::features,
     http::{Cx, Received, Reply, Result},
 };
@@ -14,7 +14,7 @@ use shared::{
 pub(super) async fn get_features(cx: Cx, received: Received<GetFeatures>) -> Result<Reply<GetFeatures>> {
     let all = received.query.all == Some(true);
     if all {
-        may_call(&cx.actor, Access::Kinds(&[Centre]))?;
+        let_in(&cx.actor, Access::Kinds(&[Centre]))?;
     }
     let mut rows = features(cx.reader()).await?;
     rows.sort_by_key(|row| row.slot);

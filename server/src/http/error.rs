@@ -109,7 +109,13 @@ impl Error {
             Self::Refused(draft) => draft,
             Self::Replay(_) => return Self::refuse(Code::Internal).into_response(lang, request_id, path),
             Self::Internal(cause) => {
-                tracing::error!(request_id, path, error = format!("{cause:#}"), "request failed");
+                let logged = crate::telemetry::without_secrets(path);
+                tracing::error!(
+                    request_id,
+                    path = logged,
+                    error = format!("{cause:#}"),
+                    "request failed"
+                );
                 return Self::refuse(Code::Internal).into_response(lang, request_id, path);
             }
         };

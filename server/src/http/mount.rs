@@ -20,7 +20,7 @@ use axum::{
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
-use shared::{Access, Code, Endpoint, Idempotency, Lang, Method, endpoint::BodyKind};
+use shared::{Access, Code, Endpoint, Idempotency, Lang, Method, Roles, endpoint::BodyKind};
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// Most bytes of a JSON body.
@@ -37,6 +37,8 @@ pub struct Operation {
     pub slice: &'static str,
     pub summary: &'static str,
     pub access: Access,
+    pub roles: Roles,
+    pub while_suspended: bool,
     pub status: u16,
     pub idempotency: Idempotency,
     pub if_match: bool,
@@ -54,6 +56,8 @@ impl Operation {
             slice: E::SLICE,
             summary: E::SUMMARY,
             access: E::ACCESS,
+            roles: E::ROLES,
+            while_suspended: E::WHILE_SUSPENDED,
             status: E::STATUS,
             idempotency: E::IDEMPOTENCY,
             if_match: E::IF_MATCH,
@@ -267,7 +271,7 @@ async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Pr
         Ok(actor) => actor,
         Err(error) => return Err(exit.refuse(error)),
     };
-    if let Err(error) = auth::may_call(&actor, operation.access) {
+    if let Err(error) = auth::may_call(&actor, operation) {
         return Err(exit.refuse(error));
     }
     let raw = match read_input(&mut parts, body, operation, &actor).await {

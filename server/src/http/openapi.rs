@@ -4,7 +4,7 @@ use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
     Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
-    endpoint::BodyKind,
+    endpoint::BodyKind, identity::Role,
 };
 use std::collections::BTreeMap;
 use utoipa::{
@@ -183,8 +183,23 @@ fn describe(
         if let Access::Kinds(kinds) = operation.access {
             described.insert("x-organisation-kinds".into(), json!(kinds));
         }
+        if operation.access != Access::Public {
+            described.insert("x-roles".into(), json!(roles(operation)));
+        }
     }
     described
+}
+
+/// The roles that may call, of the kinds of organisations that may.
+fn roles(operation: &Operation) -> Vec<Role> {
+    let may = |role: &Role| match (operation.access, role.kind()) {
+        (Access::Kinds(kinds), Some(kind)) => kinds.contains(&kind),
+        _ => true,
+    };
+    let roles = Role::ALL.iter().copied();
+    roles
+        .filter(|role| operation.roles.include(*role) && may(role))
+        .collect()
 }
 
 fn path_parameters(operation: &Operation) -> Vec<Value> {
@@ -197,6 +212,7 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .map(|(name, format)| {
             let schema = match *format {
                 "uuid" => json!({ "type": "string", "format": "uuid" }),
+                "secret" => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$" }),
                 "integer" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
                 _ => {
                     json!({ "type": "string", "pattern": "^[a-z0-9-]{1,100}$", "description": "Id or slug." })
@@ -325,6 +341,9 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
     codes.push(Code::SessionEnded);
     if operation.access != Access::Public {
         codes.extend([Code::Unauthenticated, Code::Forbidden]);
+    }
+    if operation.is_trade() && !operation.while_suspended {
+        codes.push(Code::OrganisationSuspended);
     }
     if operation.method != Method::Get {
         codes.push(Code::CrossSite);

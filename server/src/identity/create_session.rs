@@ -6,7 +6,7 @@ use crate::{
     http::{Cx, Error, Received, Reply, Result},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use shared::{Code, identity::CreateSession};
+use shared::{Code, identity::CreateSession, login};
 
 /// Failures for one login, or from one address, before a pause.
 const MAX_FAILURES: u32 = 10;
@@ -16,7 +16,30 @@ pub(super) async fn create_session(
     cx: Cx,
     received: Received<CreateSession>,
 ) -> Result<Reply<CreateSession>> {
-    let login = received.body.login.trim().to_lowercase();
+    let login = login::normal(&received.body.login);
+    let user = users::Entity::find()
+        .filter(users::Column::Login.eq(login.as_str()))
+        .one(cx.reader())
+        .await?;
+    let user = right_password(&cx, &login, received.body.password.clone(), user).await?;
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let opened = tokens::open(&tx, user, None).await?;
+    tx.on_behalf_of(opened.session.user.id, opened.session.organisation.id);
+    let cookie = auth::cookie(&cx.app, &opened.cookie, tokens::SESSION_DAYS * 86_400)?;
+    let reply = tx
+        .finish("session", opened.session.id, &opened.session, None)
+        .await?;
+    Ok(reply.cookie(cookie))
+}
+
+/// The person whose password this is. Failures are counted, by login and by address, and then have to wait.
+pub(super) async fn right_password(
+    cx: &Cx,
+    login: &str,
+    password: String,
+    user: Option<users::Model>,
+) -> Result<users::Model> {
     let by_login = format!("login {login}");
     let by_address = cx.address.as_ref().map(|address| format!("address {address}"));
     let (throttle, now) = (&cx.app.throttle, cx.app.now());
@@ -24,12 +47,8 @@ pub(super) async fn create_session(
     if let Some(key) = &by_address {
         throttle.check(key, MAX_FAILURES_FROM_ONE_ADDRESS, now)?;
     }
-    let user = users::Entity::find()
-        .filter(users::Column::Login.eq(login))
-        .one(cx.reader())
-        .await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
-    let right = auth::password::verify(received.body.password.clone(), hash).await?;
+    let right = auth::password::verify(password, hash).await?;
     let Some(user) = user.filter(|_| right) else {
         throttle.fail(&by_login, now);
         if let Some(key) = &by_address {
@@ -38,12 +57,5 @@ pub(super) async fn create_session(
         return Err(Error::refuse(Code::WrongCredentials));
     };
     throttle.succeed(&by_login);
-    let mut tx = cx.begin(&received).await?;
-    tx.private();
-    let opened = tokens::open(&tx, user).await?;
-    let cookie = auth::cookie(&cx.app, &opened.cookie, tokens::SESSION_DAYS * 86_400)?;
-    let reply = tx
-        .finish("session", opened.session.id, &opened.session, None)
-        .await?;
-    Ok(reply.cookie(cookie))
+    Ok(user)
 }

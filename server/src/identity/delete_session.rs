@@ -1,11 +1,10 @@
 //! Ends the session and clears the web cookie.
 
-use super::entity::sessions;
+use super::tokens;
 use crate::{
     auth,
     http::{Cx, Received, Reply, Result},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
 use shared::identity::DeleteSession;
 
 pub(super) async fn delete_session(
@@ -15,12 +14,7 @@ pub(super) async fn delete_session(
     let session_id = cx.member()?.session_id;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let end = sessions::ActiveModel {
-        id: Set(session_id),
-        ended_at: Set(Some(tx.at())),
-        ..Default::default()
-    };
-    sessions::Entity::update(end).exec_without_returning(&*tx).await?;
+    tokens::end(&tx, session_id).await?;
     let cookie = auth::clear_cookie(&cx.app)?;
     Ok(tx.finish("session", session_id, &(), None).await?.cookie(cookie))
 }

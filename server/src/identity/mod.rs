@@ -1,37 +1,58 @@
 //! Organisations, their people and their sessions.
 //!
-//! Owns: users, organisations, memberships, consents, sessions, refresh tokens. Whether an organisation may trade is
+//! Owns: users, organisations, memberships, invitations, consents, sessions, refresh tokens. Whether an organisation may trade is
 //! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
 
+mod accept_invitation;
+mod create_invitation;
 mod create_session;
+mod decide;
 mod delete_session;
 mod entity;
+mod get_invitation;
 mod get_organisation;
 mod get_session;
+mod invitations;
+mod leave_organisation;
+mod list_invitations;
+mod list_members;
 mod list_organisations;
+mod members;
 mod people;
 mod policy;
 mod profiles;
 mod refresh_session;
 mod register_organisation;
+mod reinstate_organisation;
 mod reject_organisation;
+mod remove_member;
+mod resubmit_organisation;
 mod sign_in;
+mod suspend_organisation;
+mod switch_organisation;
 mod tokens;
+mod update_member;
+mod update_organisation;
 mod verify_organisation;
 mod view;
+mod withdraw_invitation;
 
 pub(crate) use people::{
-    NewOrganisation, Person, add_organisation, organisation, organisation_names, user_names,
+    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, user_names,
 };
 pub(crate) use profiles::{
-    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, verified_among, verified_producers,
+    Profile, ProfileFilter, change_profile, profile_by_slug, profiles, public_products_of, verified_among,
+    verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 
 use crate::http::Routes;
 use shared::identity::{
-    CreateSession, DeleteSession, GetOrganisation, GetSession, ListOrganisations, RefreshSession,
-    RegisterOrganisation, RejectOrganisation, VerifyOrganisation,
+    AcceptInvitation, CreateInvitation, CreateSession, DeleteSession, GetInvitation, GetOrganisation,
+    GetSession, LeaveOrganisation, ListInvitations, ListMembers, ListOrganisations, RefreshSession,
+    RegisterOrganisation, ReinstateOrganisation, RejectOrganisation, RemoveMember, ResubmitOrganisation,
+    SuspendOrganisation, SwitchOrganisation, UpdateMember, UpdateOrganisation, VerifyOrganisation,
+    WithdrawInvitation,
 };
 
 /// Mounts the slice's operations.
@@ -40,10 +61,24 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<CreateSession, _, _>(create_session::create_session)
         .mount::<RefreshSession, _, _>(refresh_session::refresh_session)
         .mount::<GetSession, _, _>(get_session::get_session)
+        .mount::<SwitchOrganisation, _, _>(switch_organisation::switch_organisation)
         .mount::<DeleteSession, _, _>(delete_session::delete_session)
         .mount::<RegisterOrganisation, _, _>(register_organisation::register_organisation)
         .mount::<ListOrganisations, _, _>(list_organisations::list_organisations)
         .mount::<GetOrganisation, _, _>(get_organisation::get_organisation)
+        .mount::<UpdateOrganisation, _, _>(update_organisation::update_organisation)
+        .mount::<ResubmitOrganisation, _, _>(resubmit_organisation::resubmit_organisation)
         .mount::<VerifyOrganisation, _, _>(verify_organisation::verify_organisation)
-        .mount::<RejectOrganisation, _, _>(reject_organisation::reject_organisation);
+        .mount::<RejectOrganisation, _, _>(reject_organisation::reject_organisation)
+        .mount::<SuspendOrganisation, _, _>(suspend_organisation::suspend_organisation)
+        .mount::<ReinstateOrganisation, _, _>(reinstate_organisation::reinstate_organisation)
+        .mount::<ListMembers, _, _>(list_members::list_members)
+        .mount::<UpdateMember, _, _>(update_member::update_member)
+        .mount::<RemoveMember, _, _>(remove_member::remove_member)
+        .mount::<LeaveOrganisation, _, _>(leave_organisation::leave_organisation)
+        .mount::<CreateInvitation, _, _>(create_invitation::create_invitation)
+        .mount::<ListInvitations, _, _>(list_invitations::list_invitations)
+        .mount::<WithdrawInvitation, _, _>(withdraw_invitation::withdraw_invitation)
+        .mount::<GetInvitation, _, _>(get_invitation::get_invitation)
+        .mount::<AcceptInvitation, _, _>(accept_invitation::accept_invitation);
 }

@@ -1,15 +1,19 @@
 //! What other slices may ask of organisations.
 
-use super::entity::{consents, memberships, organisations, users};
+use super::{
+    entity::{consents, organisations, users},
+    members,
+};
 use crate::{
-    db::Tx,
+    db::{Tx, free_slug},
     http::{Error, OnConstraint, Result},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, FieldCode, Lang, OrganisationId, UserId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind, Role},
-    text::{folded, slug},
+    login,
+    text::folded,
 };
 use std::collections::HashMap;
 
@@ -85,7 +89,8 @@ pub(crate) async fn add_organisation(
     consent: bool,
 ) -> Result<organisations::Model> {
     let id = OrganisationId(tx.new_id());
-    let slug = free_slug(&**tx, &new.name, id).await?;
+    let slug =
+        free_slug::<organisations::Entity>(&**tx, organisations::Column::Slug, &new.name, id.0, &[]).await?;
     let row = organisations::Model {
         id,
         kind: new.kind,
@@ -110,34 +115,48 @@ pub(crate) async fn add_organisation(
         .on_constraint("organisations_tax_code_key", || {
             Error::refuse(Code::ValidationFailed).with_field("tax_code", FieldCode::Taken, None)
         })?;
-    let user_id = UserId(tx.new_id());
+    let field = if login::is_phone(&person.login) {
+        "contact.phone"
+    } else {
+        "contact.email"
+    };
+    let role = person.role;
+    let user = add_person(tx, person, consent, field).await?;
+    members::join(tx, user.id, id, role).await?;
+    Ok(row)
+}
+
+/// Adds a person to an organisation, for who needs no invitation.
+pub(crate) async fn add_member(tx: &Tx, organisation_id: OrganisationId, person: Person) -> Result<UserId> {
+    let role = person.role;
+    let user = add_person(tx, person, true, "login").await?;
+    members::join(tx, user.id, organisation_id, role).await?;
+    Ok(user.id)
+}
+
+/// Adds a person. The consent that was given is recorded; `field` is where the login was filled in.
+pub(super) async fn add_person(
+    tx: &Tx,
+    person: Person,
+    consent: bool,
+    field: &'static str,
+) -> Result<users::Model> {
     let user = users::Model {
-        id: user_id,
+        id: UserId(tx.new_id()),
         name: person.name,
-        login: person.login.trim().to_lowercase(),
+        login: login::normal(&person.login),
         password_hash: person.password_hash,
         lang: Lang::Vi,
         created_at: tx.at(),
     };
-    users::Entity::insert(users::ActiveModel::from(user))
+    users::Entity::insert(users::ActiveModel::from(user.clone()))
         .exec_without_returning(&**tx)
         .await
-        .on_constraint("users_login_key", || {
-            Error::field("contact.email", FieldCode::Taken)
-        })?;
-    let membership = memberships::ActiveModel {
-        user_id: Set(user_id),
-        organisation_id: Set(id),
-        role: Set(person.role),
-        created_at: Set(tx.at()),
-    };
-    memberships::Entity::insert(membership)
-        .exec_without_returning(&**tx)
-        .await?;
+        .on_constraint("users_login_key", || Error::field(field, FieldCode::Taken))?;
     if consent {
         let consent = consents::ActiveModel {
             id: Set(tx.new_id()),
-            user_id: Set(user_id),
+            user_id: Set(user.id),
             subject: Set("personal_data".to_owned()),
             text_version: Set("2026-11".to_owned()),
             given_at: Set(tx.at()),
@@ -146,22 +165,5 @@ pub(crate) async fn add_organisation(
             .exec_without_returning(&**tx)
             .await?;
     }
-    Ok(row)
-}
-
-/// A public address nobody has: the name, and part of the id where the name alone is taken.
-async fn free_slug(db: &impl ConnectionTrait, name: &str, id: OrganisationId) -> Result<String> {
-    let base = slug(name);
-    let taken = base.is_empty()
-        || organisations::Entity::find()
-            .filter(organisations::Column::Slug.eq(base.as_str()))
-            .one(db)
-            .await?
-            .is_some();
-    let tail: String = id.0.simple().to_string().chars().skip(24).collect();
-    Ok(if taken {
-        format!("{base}-{tail}").trim_start_matches('-').to_owned()
-    } else {
-        base
-    })
+    Ok(user)
 }

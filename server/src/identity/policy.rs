@@ -1,4 +1,4 @@
-//! Who may do what with organisations.
+//! Who may do what with organisations and their people.
 
 use super::entity::organisations;
 use crate::{
@@ -6,16 +6,25 @@ use crate::{
     http::{Error, Result},
 };
 use shared::{
-    Code,
+    Code, OrganisationId,
     identity::{OrganisationKind, OrganisationStatus},
 };
 
 /// See an organisation's particulars.
 #[derive(Debug)]
 pub(super) struct See;
-/// Verify or reject an organisation.
+/// Verify, reject, suspend or reinstate an organisation.
 #[derive(Debug)]
 pub(super) struct Decide;
+/// Change an organisation's data, or ask the centre once more.
+#[derive(Debug)]
+pub(super) struct Mend;
+/// See who works in an organisation.
+#[derive(Debug)]
+pub(super) struct SeePeople;
+/// Invite people, change their roles, take them out. That only managers may is said where the operations are declared.
+#[derive(Debug)]
+pub(super) struct Manage;
 
 /// Its members, the centre and the authority; others must not learn that it exists.
 pub(super) fn may_see(member: &Member, row: &organisations::Model) -> Result<Allowed<See>> {
@@ -26,14 +35,31 @@ pub(super) fn may_see(member: &Member, row: &organisations::Model) -> Result<All
     Allowed::when(watches || member.organisation_id == row.id, Error::not_found)
 }
 
-/// The centre, while the organisation waits or has been rejected.
-pub(super) fn may_decide(member: &Member, row: &organisations::Model) -> Result<Allowed<Decide>> {
+/// The centre, of those who trade, while they are in one of these states.
+pub(super) fn may_decide(
+    member: &Member,
+    row: &organisations::Model,
+    from: &[OrganisationStatus],
+) -> Result<Allowed<Decide>> {
     Allowed::<Decide>::when(member.kind == OrganisationKind::Centre, Error::not_found)?;
-    let open = matches!(
-        row.status,
-        OrganisationStatus::Pending | OrganisationStatus::Rejected
-    );
-    Allowed::when(open, || {
-        Error::refuse(Code::WrongState).detail(format!("the organisation is {}", row.status))
+    let trades = matches!(row.kind, OrganisationKind::Producer | OrganisationKind::Retailer);
+    Allowed::when(trades && from.contains(&row.status), || {
+        Error::refuse(Code::WrongState).detail(format!("the {} is {}", row.kind, row.status))
     })
+}
+
+/// Its own.
+pub(super) fn may_mend(member: &Member, id: OrganisationId) -> Result<Allowed<Mend>> {
+    Allowed::when(member.organisation_id == id, Error::not_found)
+}
+
+/// Its members and the centre.
+pub(super) fn may_see_people(member: &Member, id: OrganisationId) -> Result<Allowed<SeePeople>> {
+    let watches = member.kind == OrganisationKind::Centre;
+    Allowed::when(watches || member.organisation_id == id, Error::not_found)
+}
+
+/// Its own.
+pub(super) fn may_manage(member: &Member, id: OrganisationId) -> Result<Allowed<Manage>> {
+    Allowed::when(member.organisation_id == id, Error::not_found)
 }

@@ -7,12 +7,12 @@ use crate::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, Query},
 };
 use shared::{
-    OrganisationId,
+    OrganisationId, ProductId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind},
 };
 use std::collections::{HashMap, HashSet};
@@ -141,6 +141,25 @@ pub(crate) async fn change_profile(
         .exec(&**tx)
         .await?;
     Ok(())
+}
+
+/// The products whose pages show this producer. They belong to the catalogue, which this slice may not call; their
+/// ids are read by the table's name, because waiting for a job would leave pages old for a while.
+pub(crate) async fn public_products_of(
+    db: &impl ConnectionTrait,
+    id: OrganisationId,
+) -> Result<Vec<ProductId>> {
+    let query = Query::select()
+        .column("id")
+        .from("products")
+        .and_where(Expr::col("producer_id").eq(id))
+        .and_where(Expr::col("public_version_id").is_not_null())
+        .to_owned();
+    let rows = db.query_all(&query).await?;
+    Ok(rows
+        .iter()
+        .map(|row| row.try_get("", "id"))
+        .collect::<std::result::Result<_, DbErr>>()?)
 }
 
 impl From<Model> for Profile {

@@ -41,12 +41,7 @@ pub(super) async fn refresh_session(
         .exec(&*tx)
         .await?;
     if used.rows_affected == 0 {
-        let end = sessions::ActiveModel {
-            id: Set(session.id),
-            ended_at: Set(Some(tx.at())),
-            ..Default::default()
-        };
-        sessions::Entity::update(end).exec_without_returning(&*tx).await?;
+        tokens::end(&tx, session.id).await?;
         tracing::warn!(session = %session.id, "a refresh token was used twice; the session is ended");
         tx.commit("session", session.id).await?;
         return Err(ended());

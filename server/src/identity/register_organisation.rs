@@ -27,22 +27,19 @@ pub(super) async fn register_organisation(
         return Err(Error::field("commune_code", FieldCode::Unknown));
     }
     let password_hash = auth::password::hash(body.password).await?;
+    let login = received.body.login().unwrap_or_default();
     let tx = cx.begin(&received).await?;
     let contact = Contact {
         name: body.contact.name,
         phone: body.contact.phone,
         email: body.contact.email,
     };
-    let role = if body.kind == OrganisationKind::Retailer {
-        Role::Buyer
-    } else {
-        Role::Manager
-    };
     let person = Person {
         name: contact.name.clone(),
-        login: contact.email.clone(),
+        login,
         password_hash,
-        role,
+        // Somebody has to be able to invite the others.
+        role: Role::Manager,
     };
     let new = NewOrganisation {
         kind: body.kind,

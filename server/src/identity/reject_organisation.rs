@@ -1,23 +1,17 @@
 //! Refuses an organisation, with a reason that it can read.
 
-use super::{entity::organisations, policy, verify_organisation::decide};
-use crate::http::{Cx, Error, Received, Reply, Result};
-use sea_orm::EntityTrait;
-use shared::identity::{Organisation, OrganisationStatus, RejectOrganisation};
+use super::decide::{Decision, decide};
+use crate::http::{Cx, Received, Reply, Result};
+use shared::identity::{OrganisationStatus, RejectOrganisation};
 
 pub(super) async fn reject_organisation(
     cx: Cx,
     received: Received<RejectOrganisation>,
 ) -> Result<Reply<RejectOrganisation>> {
-    let (id,) = received.path;
-    let tx = cx.begin(&received).await?;
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
-    let allowed = policy::may_decide(cx.member()?, &row)?;
-    let reason = Some(received.body.reason.clone());
-    let row = decide(&tx, allowed, row, OrganisationStatus::Rejected, reason).await?;
-    let view = Organisation::from(row);
-    tx.finish("organisation", id, &view, Some(view.version)).await
+    let decision = Decision {
+        from: &[OrganisationStatus::Pending, OrganisationStatus::Rejected],
+        to: OrganisationStatus::Rejected,
+        reason: Some(received.body.reason.clone()),
+    };
+    decide(cx, received, decision).await
 }

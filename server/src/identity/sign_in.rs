@@ -21,7 +21,7 @@ pub(crate) async fn sign_in_until(app: &App, login: &str, until: Timestamp) -> R
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
-    let session = tokens::open(&tx, user).await?.session;
+    let session = tokens::open(&tx, user, None).await?.session;
     let longer = sessions::ActiveModel {
         id: Set(session.id),
         access_expires_at: Set(until),

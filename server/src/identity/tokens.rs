@@ -7,8 +7,8 @@ use crate::{
     db::Tx,
     http::{Error, Result},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use shared::{Code, SessionId, UserId, identity::Session};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use shared::{Code, OrganisationId, SessionId, UserId, identity::Session};
 
 const ACCESS_MINUTES: i64 = 15;
 /// How long a session lasts without being refreshed, and the web cookie with it.
@@ -20,13 +20,13 @@ pub(super) struct Opened {
     pub(super) cookie: String,
 }
 
-/// Opens a session for a person.
-pub(super) async fn open(tx: &Tx, user: users::Model) -> Result<Opened> {
-    let membership = memberships::Entity::find()
-        .filter(memberships::Column::UserId.eq(user.id))
-        .one(&**tx)
-        .await?
-        .ok_or_else(|| Error::refuse(Code::WrongCredentials))?;
+/// Opens a session for a person: for an organisation that they belong to, or for where they worked last.
+pub(super) async fn open(
+    tx: &Tx,
+    user: users::Model,
+    organisation: Option<OrganisationId>,
+) -> Result<Opened> {
+    let membership = membership(&**tx, user.id, organisation).await?;
     let id = SessionId(tx.new_id());
     let (access, cookie) = (secret()?, secret()?);
     let row = sessions::ActiveModel {
@@ -45,6 +45,50 @@ pub(super) async fn open(tx: &Tx, user: users::Model) -> Result<Opened> {
         .await?;
     let session = issue(tx, id, user, membership, access).await?;
     Ok(Opened { session, cookie })
+}
+
+/// The chosen membership; else the one of the latest session, else the first.
+async fn membership(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    organisation: Option<OrganisationId>,
+) -> Result<memberships::Model> {
+    let mut rows = memberships::Entity::find()
+        .filter(memberships::Column::UserId.eq(user_id))
+        .order_by_asc(memberships::Column::CreatedAt)
+        .all(db)
+        .await?;
+    let wanted = match organisation {
+        None if rows.len() > 1 => {
+            let latest = sessions::Entity::find()
+                .filter(sessions::Column::UserId.eq(user_id))
+                .order_by_desc(sessions::Column::Id)
+                .one(db)
+                .await?;
+            latest.map(|session| session.organisation_id)
+        }
+        given => given,
+    };
+    let found = rows.iter().position(|row| Some(row.organisation_id) == wanted);
+    let index = found.unwrap_or_default();
+    if index < rows.len() {
+        Ok(rows.swap_remove(index))
+    } else {
+        Err(Error::refuse(Code::WrongCredentials))
+    }
+}
+
+/// Ends one session.
+pub(super) async fn end(tx: &Tx, id: SessionId) -> Result<()> {
+    let end = sessions::ActiveModel {
+        id: Set(id),
+        ended_at: Set(Some(tx.at())),
+        ..Default::default()
+    };
+    sessions::Entity::update(end)
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
 }
 
 /// Gives a session its next pair of tokens.

@@ -12,13 +12,9 @@ use crate::{
     identity,
     province::province,
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Expr, OnConflict, Query},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{
-    Code, Date, FieldCode, OrganisationId, ProductId,
+    Code, Date, FieldCode,
     identity::Contact,
     producers::{ProducerUpdate, UpdateProducer},
 };
@@ -35,7 +31,7 @@ pub(super) async fn update_producer(
     let row = found.unwrap_or_else(|| unwritten(id));
     received.expect_version(row.version)?;
     change(&tx, allowed, row, received.body.clone()).await?;
-    for product in products_of(&*tx, id).await? {
+    for product in identity::public_products_of(&*tx, id).await? {
         tx.changed(product);
     }
     let view = producers(&*tx, [id])
@@ -119,22 +115,6 @@ fn merged(row: Model, body: &ProducerUpdate) -> Model {
         minimum_order: body.minimum_order.unwrap_or(row.minimum_order),
         version: row.version + 1,
     }
-}
-
-/// The products whose pages show this producer. They belong to the catalogue, which this slice may not call; their
-/// ids are read by the table's name, because waiting for a job would leave pages old for a while.
-async fn products_of(db: &impl ConnectionTrait, id: OrganisationId) -> Result<Vec<ProductId>> {
-    let query = Query::select()
-        .column("id")
-        .from("products")
-        .and_where(Expr::col("producer_id").eq(id))
-        .and_where(Expr::col("public_version_id").is_not_null())
-        .to_owned();
-    let rows = db.query_all(&query).await?;
-    Ok(rows
-        .iter()
-        .map(|row| row.try_get("", "id"))
-        .collect::<Result<_, DbErr>>()?)
 }
 
 #[cfg(test)]

@@ -258,6 +258,15 @@ fn desk_nav(visit: &Visit) -> AnyView {
         ],
         None => &[],
     };
+    // The bar on phones has no room for these; the desk's first page links to them.
+    let more = [
+        ("/desk/people", "users", "people.title"),
+        ("/desk/organisation", "store", "own.title"),
+    ]
+    .map(|(path, glyph, key)| {
+        let current = (visit.path == path).then_some("page");
+        view! { <a class="desk__more" href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }
+    });
     let entries: Vec<AnyView> = entries
         .iter()
         .map(|(path, glyph, key)| {
@@ -267,7 +276,7 @@ fn desk_nav(visit: &Visit) -> AnyView {
             view! { <a href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
         })
         .collect();
-    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{entries}</nav> }.into_any()
+    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{entries}{more.into_iter().collect_view()}</nav> }.into_any()
 }
 
 fn footer(visit: &Visit) -> AnyView {

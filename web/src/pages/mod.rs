@@ -13,6 +13,7 @@ mod identity;
 mod info;
 mod listings;
 mod orders;
+mod people;
 pub(crate) mod problem;
 mod producers;
 mod reports;
@@ -88,6 +89,43 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/organisations/{id}/verify",
             get(identity::organisations::show).post(identity::organisations::verify),
+        ),
+        (
+            "/desk/organisations/{id}/suspend",
+            get(identity::organisations::show).post(identity::organisations::suspend),
+        ),
+        (
+            "/desk/organisations/{id}/reinstate",
+            get(identity::organisations::show).post(identity::organisations::reinstate),
+        ),
+        (
+            "/desk/organisation",
+            get(identity::own::show).post(identity::own::update),
+        ),
+        (
+            "/desk/organisation/resubmit",
+            get(identity::own::show).post(identity::own::resubmit),
+        ),
+        (
+            "/desk/switch",
+            get(desk::today::today).post(identity::own::switch),
+        ),
+        (
+            "/desk/people",
+            get(people::list::show).post(people::invite::invite),
+        ),
+        (
+            "/desk/people/{id}",
+            get(people::member::show).post(people::member::update),
+        ),
+        (
+            "/desk/people/{id}/remove",
+            get(people::member::show).post(people::member::remove),
+        ),
+        ("/desk/invitations/{id}/withdraw", post(people::list::withdraw)),
+        (
+            "/invitations/{token}",
+            get(people::invitation::show).post(people::invitation::accept),
         ),
         ("/desk/products", get(catalogue::list::list)),
         (

@@ -6,17 +6,13 @@ use crate::{
     identity::NewOrganisation,
 };
 use anyhow::Result;
-use shared::{
-    OrganisationId,
-    client::Call,
-    identity::{Role, VerifyOrganisation},
-};
+use shared::{OrganisationId, client::Call, identity::VerifyOrganisation};
 
 impl World<'_> {
-    pub(super) async fn join(&mut self, new: NewOrganisation, role: Role) -> Result<OrganisationId> {
+    pub(super) async fn join(&mut self, new: NewOrganisation) -> Result<OrganisationId> {
         let login = new.contact.email.clone();
         let until = self.now.plus_days(1);
-        let (id, token) = people::add(self.app, new, role, &self.password_hash, until).await?;
+        let (id, token) = people::add(self.app, new, &self.password_hash, until).await?;
         self.client.tokens.insert(login.clone(), token);
         self.organisations.insert(login, id);
         Ok(id)

@@ -9,7 +9,6 @@ use anyhow::{Context, Result};
 use shared::{
     StoreId,
     client::Call,
-    identity::Role,
     listings::{
         AnswerListing, ChainCreate, ConfirmListing, CreateChain, CreateStore, Decision, DelistListing,
         ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve,
@@ -20,7 +19,7 @@ use shared::{
 impl World<'_> {
     pub(super) async fn chain(&mut self, index: usize) -> Result<()> {
         let chain = row(&self.data.chains, index)?;
-        let organisation_id = self.join(people::retailer(chain), Role::Manager).await?;
+        let organisation_id = self.join(people::retailer(chain)).await?;
         self.verify(organisation_id).await?;
         let create = ChainCreate {
             organisation_id,

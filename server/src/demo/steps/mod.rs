@@ -1,8 +1,10 @@
 //! Takes the steps of the year, remembering what came out of them. Each slice's steps are in a file of its own; what
 //! only concerns today (and no other slice's steps wait for) needs no step of the calendar: see [`World::today`].
 
+mod buying;
 mod catalogue;
 mod certification;
+mod colleagues;
 mod curation;
 mod identity;
 mod listings;
@@ -79,8 +81,8 @@ impl<'a> World<'a> {
             lots: 0,
             steps: 0,
         };
-        for (new, role) in people::insiders() {
-            world.join(new, role).await?;
+        for new in people::insiders() {
+            world.join(new).await?;
         }
         Ok(world)
     }
@@ -136,6 +138,8 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.colleagues().await?;
+        self.buying().await?;
         Ok(())
     }
 }

@@ -5,14 +5,13 @@ use crate::demo::people;
 use anyhow::Result;
 use shared::{
     client::Call,
-    identity::Role,
     producers::{ProducerUpdate, UpdateProducer},
 };
 
 impl World<'_> {
     pub(super) async fn producer(&mut self, index: usize) -> Result<()> {
         let producer = row(&self.data.producers, index)?;
-        let id = self.join(people::producer(producer), Role::Manager).await?;
+        let id = self.join(people::producer(producer)).await?;
         let update = ProducerUpdate {
             name_en: producer.name_en.clone(),
             commune_code: None,

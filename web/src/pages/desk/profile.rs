@@ -107,7 +107,7 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
                     {field("contact.name").required().autocomplete("name").input(visit, form)}
                     <div class="field-row">
                         {field("contact.phone").required().kind("tel").autocomplete("tel").input(visit, form)}
-                        {field("contact.email").required().kind("email").autocomplete("email").input(visit, form)}
+                        {field("contact.email").kind("email").autocomplete("email").input(visit, form)}
                     </div>
                     {Field::new("commune_code", tr!(visit, "work.commune")).required().select(visit, form, communes)}
                 </fieldset>

@@ -8,7 +8,7 @@ use crate::{
         messages::notice,
     },
     format,
-    pages::address::news,
+    pages::{address::news, identity::own::others},
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -122,10 +122,13 @@ fn account(visit: &Visit, session: &CurrentSession) -> AnyView {
             <p class="cluster">{badge(visit, session.organisation.status.as_str())}<span>{session.user.name.clone()}</span></p>
             <div class="cluster">
                 {profile}
+                <a href=visit.to("/desk/organisation")>{tr!(visit, "own.title")}</a>
+                <a href=visit.to("/desk/people")>{tr!(visit, "people.title")}</a>
                 <form method="post" action=visit.to("/sign-out")>
                     <button class="button button--quiet">{icon(visit, "sign-out")}{tr!(visit, "today.sign_out")}</button>
                 </form>
             </div>
+            {others(visit)}
         </section>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Signing in and up.
 
 pub(crate) mod organisations;
+pub(crate) mod own;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

@@ -10,7 +10,8 @@ use crate::{
     form::Form,
     pages::{
         address::{asked, news, parsed},
-        work::{choice, fact, next_page, press, refused, search, tabs},
+        people::list::table,
+        work::{choice, fact, next_page, press, refused, search, section, tabs},
     },
     visit::{PageResult, Visit},
 };
@@ -19,11 +20,12 @@ use leptos::prelude::*;
 use shared::{
     Call, OrganisationId,
     identity::{
-        GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
-        OrganisationKind::{Authority, Centre},
-        OrganisationStatus, Reason, RejectOrganisation, VerifyOrganisation,
+        GetOrganisation, ListMembers, ListOrganisations, Organisation, OrganisationFilter,
+        OrganisationKind::{self, Authority, Centre},
+        OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
+        VerifyOrganisation,
     },
-    producers::ListCommunes,
+    producers::{Commune, ListCommunes},
 };
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
@@ -76,7 +78,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
-            {news(&visit, "organisations", &["verified", "rejected"])}
+            {news(&visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             {list}
@@ -86,7 +88,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     }))
 }
 
-fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
+pub(super) fn kind_of(visit: &Visit, organisation: &Organisation) -> String {
     organisation.producer_kind.map_or_else(
         || tr!(visit, format!("organisations.kind_{}", organisation.kind)),
         |kind| tr!(visit, format!("organisations.form_{kind}")),
@@ -121,6 +123,31 @@ pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> Pa
     }
 }
 
+pub(crate) async fn suspend(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let body = Reason {
+        reason: form.text("reason").trim().to_owned(),
+    };
+    match visit
+        .send(Call::<SuspendOrganisation>::new((organisation,)).body(&body))
+        .await
+    {
+        Ok(_) => Ok(visit.go("/desk/organisations?status=suspended&done=suspended")),
+        Err(error) => page(&visit, organisation, &refused(&visit, form, error)?).await,
+    }
+}
+
+pub(crate) async fn reinstate(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    match visit
+        .send(Call::<ReinstateOrganisation>::new((organisation,)))
+        .await
+    {
+        Ok(_) => Ok(visit.go("/desk/organisations?status=verified&done=reinstated")),
+        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
 pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
     let organisation: OrganisationId = parsed(&visit, &organisation)?;
     let body = Reason {
@@ -142,47 +169,108 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         visit.get::<ListCommunes>(()),
     )
     .await?;
-    let commune = communes
-        .items
-        .into_iter()
-        .find(|commune| commune.code == organisation.commune_code);
-    let commune = commune.map_or_else(|| organisation.commune_code.clone(), |commune| commune.name);
+    let centre = visit.kind() == Some(Centre);
+    let members = if centre {
+        visit
+            .read(Call::<ListMembers>::new((organisation.id,)))
+            .await?
+            .items
+    } else {
+        Vec::new()
+    };
     let name = organisation.name.clone();
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
-        let contact = &organisation.contact;
+        let people = centre.then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
         let reason = organisation.status_reason.clone().map(|reason| {
             notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
         });
-        let decide = (visit.kind() == Some(Centre)).then(|| decision(visit, &organisation, form));
+        let decide = centre.then(|| decision(visit, &organisation, form));
         view! {
             {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
             <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, organisation.status.as_str())}</p></div></div>
             {problem_summary(visit, form)}
             {reason}
-            <dl class="facts">
-                {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, &organisation)))}
-                {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
-                {fact(tr!(visit, "work.commune"), Some(commune))}
-                {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
-                <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
-                <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)}</dd></div>
-            </dl>
+            {facts(visit, &organisation, &communes.items)}
+            {people}
             {decide}
         }
         .into_any()
     }))
 }
 
-/// What the centre may decide: of whoever waits, and once more of whoever was rejected.
-fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
-    if !matches!(
-        organisation.status,
-        OrganisationStatus::Pending | OrganisationStatus::Rejected
-    ) {
-        return ().into_any();
+/// What is known of an organisation.
+pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Commune]) -> AnyView {
+    let commune = communes
+        .iter()
+        .find(|commune| commune.code == organisation.commune_code);
+    let commune = commune.map_or_else(
+        || organisation.commune_code.clone(),
+        |commune| commune.name.clone(),
+    );
+    let contact = &organisation.contact;
+    let mail = (!contact.email.is_empty()).then(|| {
+        view! {
+            <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
+        }
+    });
+    view! {
+        <dl class="facts">
+            {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, organisation)))}
+            {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
+            {fact(tr!(visit, "work.commune"), Some(commune))}
+            {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
+            <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
+            {mail}
+            <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)}</dd></div>
+        </dl>
     }
+    .into_any()
+}
+
+/// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades or is suspended.
+fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
+    let manages = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.role == Role::Manager);
+    let trades = matches!(
+        organisation.kind,
+        OrganisationKind::Producer | OrganisationKind::Retailer
+    );
     let path = format!("/desk/organisations/{}", organisation.id);
+    match organisation.status {
+        OrganisationStatus::Pending | OrganisationStatus::Rejected => verification(visit, &path, form),
+        OrganisationStatus::Verified if manages && trades => suspension(visit, &path, form),
+        OrganisationStatus::Suspended if manages => view! {
+            <section class="panel stack">
+                <h2>{tr!(visit, "organisations.reinstate_title")}</h2>
+                <p>{tr!(visit, "organisations.reinstate_text")}</p>
+                {press(visit, &format!("{path}/reinstate"), "button", tr!(visit, "organisations.reinstate"))}
+            </section>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
+    view! {
+        <details class="panel panel--quiet" open=form.problem.is_some()>
+            <summary class="button button--quiet">{tr!(visit, "organisations.suspend_title")}</summary>
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/suspend"))>
+                <p>{tr!(visit, "organisations.suspend_text")}</p>
+                {Field::new("reason", tr!(visit, "organisations.suspend_reason"))
+                    .required()
+                    .hint(tr!(visit, "organisations.reject_hint"))
+                    .textarea(visit, form, "3")}
+                <div class="form__actions"><button class="button button--danger">{tr!(visit, "organisations.suspend")}</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
     view! {
         <section class="panel stack">
             <h2>{tr!(visit, "organisations.decision")}</h2>

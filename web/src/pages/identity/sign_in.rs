@@ -71,7 +71,7 @@ fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
                     <div class="panel panel--quiet stack stack--tight">
                         <h2 class="h4">{tr!(visit, "sign_in.demo")}</h2>
                         <ul class="list-plain">
-                            {["cooperative", "cooperative2", "buyer", "buyer2", "centre", "authority"]
+                            {["cooperative", "staff", "cooperative2", "buyer", "purchaser", "approver", "store", "buyer2", "centre", "editor", "authority"]
                                 .map(|name| view! { <li><code>{format!("{name}@demo.example")}</code></li> })
                                 .collect_view()}
                         </ul>

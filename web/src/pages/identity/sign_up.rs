@@ -152,7 +152,6 @@ fn person(visit: &Visit, form: &Form) -> AnyView {
             {Field::new("contact.phone", tr!(visit, "sign_up.contact_phone")).kind("tel").required().autocomplete("tel").input(visit, form)}
             {Field::new("contact.email", tr!(visit, "sign_up.contact_email"))
                 .kind("email")
-                .required()
                 .hint(tr!(visit, "sign_up.contact_email_hint"))
                 .autocomplete("email")
                 .input(visit, form)}
@@ -168,7 +167,7 @@ fn person(visit: &Visit, form: &Form) -> AnyView {
 }
 
 /// Never ticked beforehand; the law asks for a consent that was given.
-fn consent(visit: &Visit, form: &Form) -> AnyView {
+pub(crate) fn consent(visit: &Visit, form: &Form) -> AnyView {
     let given = form.ticked("consent");
     let invalid = form.problem_of("consent").map(|_| "true");
     view! {

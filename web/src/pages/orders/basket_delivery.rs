@@ -103,7 +103,7 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
             {Field::new("delivery.contact.name", tr!(visit, "basket.contact_name")).required().autocomplete("name").input(visit, form)}
             <div class="field-row">
                 {Field::new("delivery.contact.phone", tr!(visit, "sign_up.contact_phone")).kind("tel").required().autocomplete("tel").input(visit, form)}
-                {Field::new("delivery.contact.email", tr!(visit, "sign_up.contact_email")).kind("email").required().autocomplete("email").input(visit, form)}
+                {Field::new("delivery.contact.email", tr!(visit, "sign_up.contact_email")).kind("email").autocomplete("email").input(visit, form)}
             </div>
         </section>
     }

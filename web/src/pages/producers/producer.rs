@@ -120,7 +120,9 @@ fn contact(visit: &Visit, producer: &Producer) -> AnyView {
             <ul class="list-plain">
                 <li class="cluster">{icon(visit, "user")}<span>{contact.name}</span></li>
                 <li class="cluster">{icon(visit, "phone")}<a href=format!("tel:{dial}")>{contact.phone}</a></li>
-                <li class="cluster">{icon(visit, "mail")}<a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></li>
+                {(!contact.email.is_empty()).then(|| view! {
+                    <li class="cluster">{icon(visit, "mail")}<a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></li>
+                })}
             </ul>
         </div>
     }

@@ -1,0 +1,96 @@
+//! Invites a person. The token is shown once; only its hash is kept.
+
+use super::{
+    entity::{invitations as table, memberships, users},
+    invitations, members,
+    people::user_names,
+    policy::{self, Manage},
+};
+use crate::{
+    auth::{self, Allowed},
+    clock::secret,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use shared::{
+    FieldCode, InvitationId, OrganisationId, UserId,
+    identity::{CreateInvitation, InvitationCreate, NewInvitation},
+    login,
+};
+
+/// Invitations from one organisation before a pause: each may send a message to a stranger.
+const MAX_FROM_ONE_ORGANISATION: u32 = 30;
+
+pub(super) async fn create_invitation(
+    cx: Cx,
+    received: Received<CreateInvitation>,
+) -> Result<Reply<CreateInvitation>> {
+    let (id,) = received.path;
+    let member = cx.member()?;
+    let allowed = policy::may_manage(member, id)?;
+    members::fits(received.body.role, member.kind)?;
+    let by_organisation = format!("invite {id}");
+    cx.app
+        .throttle
+        .check(&by_organisation, MAX_FROM_ONE_ORGANISATION, cx.app.now())?;
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let token = secret()?;
+    let row = invite(&tx, allowed, id, member.user_id, &received.body, &token).await?;
+    let names = user_names(&*tx, [row.invited_by]).await?;
+    let invitation_id = row.id;
+    let view = NewInvitation {
+        invitation: invitations::view(row, &names),
+        token,
+    };
+    let reply = tx.finish("invitation", invitation_id, &view, None).await?;
+    cx.app.throttle.fail(&by_organisation, cx.app.now());
+    Ok(reply)
+}
+
+async fn invite(
+    tx: &Tx,
+    _: Allowed<Manage>,
+    organisation_id: OrganisationId,
+    invited_by: UserId,
+    body: &InvitationCreate,
+    token: &str,
+) -> Result<table::Model> {
+    let login = login::normal(&body.login);
+    let known = users::Entity::find()
+        .filter(users::Column::Login.eq(login.as_str()))
+        .one(&**tx)
+        .await?;
+    if let Some(user) = known {
+        let here = memberships::Entity::find_by_id((user.id, organisation_id))
+            .one(&**tx)
+            .await?;
+        if here.is_some() {
+            return Err(Error::field("login", FieldCode::Taken));
+        }
+    }
+    invitations::withdraw_earlier(tx, organisation_id, &login).await?;
+    let name = body
+        .name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let row = table::Model {
+        id: InvitationId(tx.new_id()),
+        organisation_id,
+        login,
+        name: name.map(str::to_owned),
+        role: body.role,
+        token_hash: auth::hash(token),
+        invited_by,
+        created_at: tx.at(),
+        expires_at: tx.at().plus_days(invitations::DAYS),
+        accepted_at: None,
+        withdrawn_at: None,
+    };
+    table::Entity::insert(table::ActiveModel::from(row.clone()))
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(row)
+}

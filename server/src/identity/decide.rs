@@ -1,0 +1,81 @@
+//! What the centre decides of an organisation: one outline for verify, reject, suspend and reinstate.
+
+use super::{
+    entity::organisations,
+    members,
+    policy::{self, Decide},
+    profiles::public_products_of,
+};
+use crate::{
+    auth::Allowed,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code, Endpoint, OrganisationId,
+    identity::{Organisation, OrganisationStatus},
+};
+
+/// From which states to which, and why.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    pub(super) from: &'static [OrganisationStatus],
+    pub(super) to: OrganisationStatus,
+    pub(super) reason: Option<String>,
+}
+
+/// Takes a decision. Who is suspended or comes back is gone from, or back on, the public pages with the same commit.
+pub(super) async fn decide<E>(cx: Cx, received: Received<E>, decision: Decision) -> Result<Reply<E>>
+where
+    E: Endpoint<Path = (OrganisationId,), Response = Organisation>,
+{
+    let (id,) = received.path;
+    let mut tx = cx.begin(&received).await?;
+    let row = organisations::Entity::find_by_id(id)
+        .one(&*tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    let allowed = policy::may_decide(cx.member()?, &row, decision.from)?;
+    let row = write(&tx, allowed, row, decision).await?;
+    if row.status == OrganisationStatus::Suspended {
+        members::end_sessions(&tx, id, None).await?;
+    }
+    for product in public_products_of(&*tx, id).await? {
+        tx.changed(product);
+    }
+    let view = Organisation::from(row);
+    tx.finish("organisation", id, &view, Some(view.version)).await
+}
+
+/// Of two decisions at once, one wins and the other is told so.
+async fn write(
+    tx: &Tx,
+    _: Allowed<Decide>,
+    mut row: organisations::Model,
+    decision: Decision,
+) -> Result<organisations::Model> {
+    let seen = row.version;
+    row.status = decision.to;
+    row.status_reason = decision.reason;
+    row.decided_at = Some(tx.at());
+    row.version += 1;
+    let change = organisations::ActiveModel {
+        status: Set(row.status),
+        status_reason: Set(row.status_reason.clone()),
+        decided_at: Set(row.decided_at),
+        version: Set(row.version),
+        ..Default::default()
+    };
+    let changed = organisations::Entity::update_many()
+        .set(change)
+        .filter(organisations::Column::Id.eq(row.id))
+        .filter(organisations::Column::Version.eq(seen))
+        .exec(&**tx)
+        .await?;
+    if changed.rows_affected == 0 {
+        Err(Error::refuse(Code::WrongState))
+    } else {
+        Ok(row)
+    }
+}

@@ -1,0 +1,112 @@
+//! Mends an organisation's data. What the centre compares with public registers can change until it has said yes.
+
+use super::{
+    entity::organisations,
+    policy::{self, Mend},
+    profiles::public_products_of,
+};
+use crate::{
+    auth::Allowed,
+    db::{Tx, free_slug},
+    http::{Cx, Error, OnConstraint, Received, Reply, Result},
+    province::province,
+};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use shared::{
+    Code, FieldCode,
+    identity::{
+        Organisation, OrganisationKind, OrganisationStatus, OrganisationUpdate, ProducerKind,
+        UpdateOrganisation,
+    },
+    text::{folded, slug},
+};
+
+pub(super) async fn update_organisation(
+    cx: Cx,
+    received: Received<UpdateOrganisation>,
+) -> Result<Reply<UpdateOrganisation>> {
+    let (id,) = received.path;
+    let allowed = policy::may_mend(cx.member()?, id)?;
+    let body = received.body.clone();
+    if let Some(code) = &body.commune_code
+        && province().commune(code).is_none()
+    {
+        return Err(Error::field("commune_code", FieldCode::Unknown));
+    }
+    let mut tx = cx.begin(&received).await?;
+    let row = organisations::Entity::find_by_id(id)
+        .one(&*tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    received.expect_version(row.version)?;
+    let row = change(&tx, allowed, row, body).await?;
+    for product in public_products_of(&*tx, id).await? {
+        tx.changed(product);
+    }
+    let view = Organisation::from(row);
+    tx.finish("organisation", id, &view, Some(view.version)).await
+}
+
+async fn change(
+    tx: &Tx,
+    _: Allowed<Mend>,
+    seen: organisations::Model,
+    body: OrganisationUpdate,
+) -> Result<organisations::Model> {
+    let mut row = merged(seen.clone(), body);
+    let legal = |row: &organisations::Model| (row.name.clone(), row.tax_code.clone(), row.producer_kind);
+    if legal(&row) != legal(&seen) && is_settled(&seen) {
+        return Err(Error::refuse(Code::WrongState).detail(format!(
+            "name, tax code and form are settled: the {} is {}",
+            seen.kind, seen.status
+        )));
+    }
+    // A name that only gained its marks keeps its address.
+    if slug(&row.name) != slug(&seen.name) {
+        row.slug =
+            free_slug::<organisations::Entity>(&**tx, organisations::Column::Slug, &row.name, row.id.0, &[])
+                .await?;
+    }
+    let written = organisations::Entity::update_many()
+        .set(organisations::ActiveModel::from(row.clone()).reset_all())
+        .filter(organisations::Column::Id.eq(row.id))
+        .filter(organisations::Column::Version.eq(seen.version))
+        .exec(&**tx)
+        .await
+        .on_constraint("organisations_tax_code_key", || {
+            Error::field("tax_code", FieldCode::Taken)
+        })?;
+    if written.rows_affected == 0 {
+        return Err(Error::refuse(Code::PreconditionFailed));
+    }
+    Ok(row)
+}
+
+/// Whether the centre has compared the data already. Centre and authority come from the operator, who is not asked.
+fn is_settled(row: &organisations::Model) -> bool {
+    let trades = matches!(row.kind, OrganisationKind::Producer | OrganisationKind::Retailer);
+    let compared = matches!(
+        row.status,
+        OrganisationStatus::Verified | OrganisationStatus::Suspended
+    );
+    trades && compared
+}
+
+/// The next state of the row: what is left out stays.
+fn merged(mut row: organisations::Model, body: OrganisationUpdate) -> organisations::Model {
+    if let Some(name) = body.name {
+        name.trim().clone_into(&mut row.name);
+        row.name_folded = folded(&row.name);
+    }
+    row.tax_code = body.tax_code.unwrap_or(row.tax_code);
+    row.commune_code = body.commune_code.unwrap_or(row.commune_code);
+    let form: Option<ProducerKind> = body.producer_kind.or(row.producer_kind);
+    row.producer_kind = form.filter(|_| row.kind == OrganisationKind::Producer);
+    if let Some(contact) = body.contact {
+        row.contact_name = contact.name;
+        row.contact_phone = contact.phone;
+        row.contact_email = contact.email;
+    }
+    row.version += 1;
+    row
+}
