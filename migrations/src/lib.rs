@@ -16,6 +16,7 @@ mod m20261122_000007_curation;
 mod m20261122_000008_platform;
 mod m20261122_000010_managers;
 mod m20261122_000011_invitations;
+mod m20261122_000140_exchange;
 mod m20261122_000150_orders;
 
 /// Every step, in order.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_platform::Migration),
             Box::new(m20261122_000010_managers::Migration),
             Box::new(m20261122_000011_invitations::Migration),
+            Box::new(m20261122_000140_exchange::Migration),
             Box::new(m20261122_000150_orders::Migration),
         ]
     }

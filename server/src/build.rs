@@ -84,12 +84,14 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
     crate::curation::routes(&mut routes);
     crate::discovery::routes(&mut routes);
     crate::reports::routes(&mut routes);
+    crate::exchange::routes(&mut routes);
     routes.finish()
 }
 
 fn jobs() -> Runner {
     let mut runner = Runner::default();
     crate::orders::jobs(&mut runner);
+    crate::exchange::jobs(&mut runner);
     runner
 }
 

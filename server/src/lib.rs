@@ -19,11 +19,13 @@ pub mod listen;
 pub mod media;
 pub mod pages;
 pub mod province;
+pub mod sheet;
 pub mod telemetry;
 
 mod catalogue;
 mod certification;
 mod curation;
+mod exchange;
 mod hex;
 mod identity;
 mod listings;

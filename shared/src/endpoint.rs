@@ -131,6 +131,30 @@ pub trait Endpoint: 'static {
     type Response: Serialize + DeserializeOwned + Schema + Send + 'static;
 }
 
+/// The answer of an operation that brings a file: bytes to be kept, never to be shown in a browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Download;
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Download {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::Type::String)
+            .content_media_type(DOWNLOAD)
+            .into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Download {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Download".into()
+    }
+}
+
+/// The media type of every [`Download`]: what it holds is told by its name, so that no browser runs it.
+pub const DOWNLOAD: &str = "application/octet-stream";
+
 queries! {
     /// No parameters.
     pub struct Nothing {}
@@ -206,7 +230,8 @@ path_ids!(
     OrderId,
     ChainId,
     StoreId,
-    ListingId
+    ListingId,
+    ImportId
 );
 
 /// An id or a slug; both name the same thing.

@@ -37,6 +37,8 @@ ids! {
     ListingId;
     /// One line of the audit trail.
     AuditId;
+    /// A file that was sent to be brought in.
+    ImportId;
     /// A piece of background work.
     JobId;
 }

@@ -15,6 +15,7 @@ pub mod client;
 pub mod codes;
 pub mod curation;
 pub mod discovery;
+pub mod exchange;
 pub mod identity;
 pub mod ids;
 pub mod lang;

@@ -48,6 +48,7 @@ codes! {
     PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được người khác sửa; hãy tải lại.", "Someone else has changed this meanwhile; load it again.";
     BodyTooLarge = "body_too_large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
     UnsupportedMediaType = "unsupported_media_type", 415, "Kiểu nội dung này không được hỗ trợ.", "This content type is not supported here.";
+    SheetRefused = "sheet_refused", 422, "Không đọc được tệp bảng tính này.", "This table cannot be read.";
     ValidationFailed = "validation_failed", 422, "Một số ô chưa đúng.", "Some fields are not right.";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "Khóa Idempotency-Key đã dùng cho nội dung khác.", "This Idempotency-Key was used for another body.";
     PreconditionRequired = "precondition_required", 428, "Thiếu tiêu đề If-Match.", "The header If-Match is required here.";
@@ -99,6 +100,28 @@ field_codes! {
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
     CasePrice = "case_price", "Giá một thùng bây giờ là {n} ₫.", "A case now costs {n} ₫.";
     Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
+    SheetTooLarge = "sheet_too_large", "Tệp lớn quá {n} MB. Hãy chia thành nhiều tệp.", "The file has more than {n} MB. Split it into several.";
+    SheetBursts = "sheet_bursts", "Tệp bảng tính này nở ra quá lớn khi giải nén nên bị từ chối. Hãy chép phần dữ liệu sang một tệp mới.", "This spreadsheet grows too large when it is unpacked and was refused. Copy its data into a new file.";
+    SheetTooManyRows = "sheet_too_many_rows", "Nhiều nhất {n} dòng một tệp. Hãy chia thành nhiều tệp.", "At most {n} rows a file. Split it into several.";
+    SheetTooMuchText = "sheet_too_much_text", "Các ô chứa quá nhiều chữ. Hãy chia thành nhiều tệp.", "The cells hold too much text. Split the file into several.";
+    SheetEmpty = "sheet_empty", "Tệp không có dòng dữ liệu nào dưới dòng tiêu đề.", "There are no rows below the headings.";
+    SheetBroken = "sheet_broken", "Đây không phải tệp CSV hoặc XLSX đọc được.", "This is no readable CSV or XLSX file.";
+    SheetOld = "sheet_old", "Đây là tệp Excel kiểu cũ (.xls). Hãy mở ra và lưu lại thành .xlsx.", "This is an old Excel file (.xls). Open it and save it as .xlsx.";
+    SheetLocked = "sheet_locked", "Tệp được khóa bằng mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.", "The file is locked with a password. Remove the password and send it again.";
+    SheetMacros = "sheet_macros", "Tệp có chứa macro nên bị từ chối. Hãy lưu lại thành .xlsx không có macro.", "The file has macros and was refused. Save it as .xlsx without macros.";
+    SheetWebPage = "sheet_web_page", "Đây là trang web hoặc XML được đổi tên. Hãy mở bằng Excel và lưu lại thành .xlsx.", "This is a web page or XML under another name. Open it in Excel and save it as .xlsx.";
+    SheetTcvn3 = "sheet_tcvn3", "Chữ trong tệp dùng mã TCVN3 (phông .VnTime). Hãy chuyển sang Unicode rồi lưu CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is in TCVN3 (fonts .VnTime). Convert it to Unicode and save it as CSV UTF-8 or XLSX. Line {n}.";
+    SheetVni = "sheet_vni", "Chữ trong tệp dùng mã VNI (phông VNI-Times). Hãy chuyển sang Unicode rồi lưu CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is in VNI (fonts VNI-Times). Convert it to Unicode and save it as CSV UTF-8 or XLSX. Line {n}.";
+    SheetWindows1258 = "sheet_windows_1258", "Chữ trong tệp dùng mã Windows-1258. Hãy lưu lại thành CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is in Windows-1258. Save it as CSV UTF-8 or XLSX. Line {n}.";
+    SheetEncoding = "sheet_encoding", "Chữ trong tệp không phải UTF-8. Hãy lưu lại thành CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is not in UTF-8. Save it as CSV UTF-8 or XLSX. Line {n}.";
+    SheetColumns = "sheet_columns", "Tệp thiếu cột.", "The file lacks columns.";
+    Number = "number", "Phải là một con số.", "This must be a number.";
+    Day = "day", "Phải là một ngày, ví dụ 30/11/2026.", "This must be a day, such as 30/11/2026.";
+    Uneven = "uneven", "Dòng này có {n} ô, không khớp với dòng tiêu đề.", "This row has {n} cells, other than the headings.";
+    Fixed = "fixed", "Đã ghi khác và không sửa được ở đây.", "This is recorded otherwise and cannot be changed here.";
+    Ambiguous = "ambiguous", "Có nhiều mục trùng như vậy; hãy ghi rõ mã.", "Several fit; say which by its code.";
+    InReview = "in_review", "Sản phẩm đang được duyệt, chưa sửa được.", "The product is being reviewed and cannot be changed now.";
+    ChangedMeanwhile = "changed_meanwhile", "Vừa có người sửa mục này; hãy kiểm tra lại tệp.", "Somebody has changed this meanwhile; check the file again.";
     Score = "score", "Điểm không thuộc hạng sao này.", "The score does not belong to these stars.";
 }
 

@@ -12,6 +12,7 @@ mod contract;
 mod curation;
 mod discovery;
 mod examples;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;

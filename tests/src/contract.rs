@@ -48,7 +48,10 @@ impl Contract {
         if !path.starts_with("/api/v1") {
             return;
         }
-        let told = || format!("{method} {target} → {} {}", answer.status, answer.text());
+        let told = || {
+            let text = String::from_utf8_lossy(&answer.body);
+            format!("{method} {target} → {} {text}", answer.status)
+        };
         let Some(operation) = self.operation(method.as_str(), path) else {
             assert!(
                 answer.status >= 400 || matches!(*method, http::Method::HEAD | http::Method::OPTIONS),
@@ -76,6 +79,10 @@ impl Contract {
         let Some(media) = content.get(kind) else {
             panic!("the contract declares no {kind:?} here: {}", told());
         };
+        if kind == shared::endpoint::DOWNLOAD {
+            // Bytes have no shape to be held against.
+            return;
+        }
         let body: Value = answer.json();
         if let Err(error) = self.validator(&media["schema"]).validate(&body) {
             panic!(

@@ -47,3 +47,9 @@ if (document.querySelector("leptos-island")) {
   const idle = window.requestIdleCallback ?? setTimeout;
   idle(() => start().catch((error) => console.warn("The page stays without its islands.", error)));
 }
+
+// A page that shows work under way looks again by itself; without script it has a link that does.
+const soon = document.querySelector("[data-look-again]")?.dataset.lookAgain;
+if (soon) {
+  setTimeout(() => location.reload(), Number(soon) * 1000);
+}

@@ -6,7 +6,7 @@ mod session;
 pub mod throttle;
 
 pub use allowed::Allowed;
-pub use session::{COOKIE, authenticate, clear_cookie, cookie, hash};
+pub use session::{COOKIE, authenticate, clear_cookie, cookie, hash, member};
 
 use crate::http::{Error, Operation, Result};
 use shared::{

@@ -12,7 +12,8 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 use sha2::{Digest, Sha256};
-use shared::Code;
+use shared::{Code, OrganisationId, SessionId, UserId};
+use uuid::Uuid;
 
 /// The web cookie's name on a plain local address.
 pub const COOKIE: &str = "ocop_session";
@@ -69,6 +70,39 @@ fn token<'a>(app: &App, headers: &'a HeaderMap) -> Result<Option<Token<'a>>> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty());
     Ok(found.map(|(_, value)| Token::Cookie(value)))
+}
+
+/// A person as a member of an organisation, for work that is done for them after the request; None where they are
+/// none any more.
+pub async fn member(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    organisation: OrganisationId,
+) -> Result<Option<Member>> {
+    let query = Query::select()
+        .column(("memberships", "role"))
+        .column(("organisations", "kind"))
+        .column(("organisations", "status"))
+        .from("memberships")
+        .inner_join(
+            "organisations",
+            Expr::col(("organisations", "id")).equals(("memberships", "organisation_id")),
+        )
+        .and_where(Expr::col(("memberships", "user_id")).eq(user.0))
+        .and_where(Expr::col(("memberships", "organisation_id")).eq(organisation.0))
+        .to_owned();
+    let Some(row) = db.query_one(&query).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Member {
+        user_id: user,
+        organisation_id: organisation,
+        kind: row.try_get("", "kind")?,
+        status: row.try_get("", "status")?,
+        role: row.try_get("", "role")?,
+        // Of no session: the request has ended.
+        session_id: SessionId(Uuid::nil()),
+    }))
 }
 
 /// Who calls. A bearer token that is not valid any more is refused; a stale cookie makes a visitor.

@@ -7,12 +7,13 @@ use super::{
     texts::{check_group, claims_text, filled, image_ids_text, season_mask},
 };
 use crate::{
+    auth::Member,
     db::{Tx, free_slug},
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
 use sea_orm::EntityTrait;
 use shared::{
-    Code, OrganisationId, ProductId, ProductVersionId,
+    Code, ProductId, ProductVersionId,
     catalogue::{CreateProduct, ProductCreate, ProductStatus},
     text::folded,
 };
@@ -24,21 +25,25 @@ pub(super) async fn create_product(
     cx: Cx,
     received: Received<CreateProduct>,
 ) -> Result<Reply<CreateProduct>> {
-    let producer = cx.member()?.organisation_id;
-    let mut body = received.body.clone();
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let row = start_product(&tx, cx.member()?, received.body.clone()).await?;
+    let view = view(&*tx, row, cx.today()).await?;
+    tx.finish("product", view.id, &view, Some(view.version)).await
+}
+
+/// Starts a product of the member's own within a transaction that may do more.
+pub(super) async fn start_product(
+    tx: &Tx,
+    member: &Member,
+    mut body: ProductCreate,
+) -> Result<products::Model> {
+    let producer_id = member.organisation_id;
     body.illustration = filled(body.illustration);
     check_group(&body.group)?;
     if let Some(name) = &body.illustration {
         check_illustration(name)?;
     }
-    let mut tx = cx.begin(&received).await?;
-    tx.private();
-    let row = add(&tx, producer, body).await?;
-    let view = view(&*tx, row, cx.today()).await?;
-    tx.finish("product", view.id, &view, Some(view.version)).await
-}
-
-async fn add(tx: &Tx, producer_id: OrganisationId, body: ProductCreate) -> Result<products::Model> {
     let id = ProductId(tx.new_id());
     let version_id = ProductVersionId(tx.new_id());
     let name = body.name.trim().to_owned();

@@ -15,7 +15,7 @@ use crate::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use shared::{Page, ProductId, catalogue::ListManagedProducts};
 
-pub(super) async fn list_managed_products(
+pub(crate) async fn list_managed_products(
     cx: Cx,
     received: Received<ListManagedProducts>,
 ) -> Result<Reply<ListManagedProducts>> {

@@ -16,11 +16,13 @@ mod list_managed_products;
 mod list_recorded_products;
 mod managed;
 mod on_hand;
+mod own;
 mod packs;
 mod pictures;
 mod policy;
 mod public;
 mod publish_product;
+mod recorded;
 mod return_product;
 mod rows;
 mod submit_product;
@@ -28,8 +30,14 @@ mod texts;
 mod update_pack;
 mod update_product;
 
+pub(crate) use list_managed_products::list_managed_products;
+pub(crate) use own::{
+    OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
+};
 pub(crate) use packs::{PackRow, pack_view, packs, packs_by_gtin, packs_of};
+pub(crate) use pictures::is_illustration;
 pub(crate) use public::{PublicProduct, public_products};
+pub(crate) use recorded::{Recorded, record, recorded};
 pub(crate) use rows::{ProductRow, product_by_slug, products};
 
 use crate::http::Routes;

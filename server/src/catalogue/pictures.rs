@@ -96,6 +96,11 @@ impl Pictures {
     }
 }
 
+/// Whether there is such a drawing.
+pub(crate) fn is_illustration(name: &str) -> bool {
+    ILLUSTRATIONS.contains(&name)
+}
+
 /// Refuses the name of a drawing that is none.
 pub(super) fn check_illustration(name: &str) -> Result<()> {
     if ILLUSTRATIONS.contains(&name) {

@@ -67,7 +67,7 @@ pub(super) async fn verified_producers(
     verified_among(db, ids).await
 }
 
-async fn named(db: &impl ConnectionTrait, rows: Vec<products::Model>) -> Result<Vec<ProductRow>> {
+pub(super) async fn named(db: &impl ConnectionTrait, rows: Vec<products::Model>) -> Result<Vec<ProductRow>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -5,7 +5,7 @@ use crate::http::{Error, Result};
 use anyhow::Context;
 use shared::{
     FieldCode, ImageId,
-    catalogue::{Claim, ProductTexts},
+    catalogue::{Claim, ProductCreate, ProductTexts},
 };
 
 /// Months as bits: January is bit 0, all year is none.
@@ -64,6 +64,23 @@ pub(super) fn is_orderable(group: &str) -> bool {
     crate::province::province()
         .group(group)
         .is_some_and(|group| group.orderable)
+}
+
+/// The texts in the shape in which they would be sent; without a picture.
+pub(super) fn new_texts(version: Model) -> ProductCreate {
+    ProductCreate {
+        season_months: season_months(version.season_mask),
+        claims: claims(&version.claims),
+        name: version.name,
+        name_en: version.name_en,
+        group: version.group_code,
+        description: version.description,
+        description_en: version.description_en,
+        ingredients: version.ingredients,
+        storage: version.storage,
+        shelf_life_days: version.shelf_life_days,
+        illustration: None,
+    }
 }
 
 /// The texts as everybody reads them.

@@ -11,33 +11,55 @@ use super::{
     texts::filled,
 };
 use crate::{
-    auth::Allowed,
+    auth::{Allowed, Member},
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code,
+    Code, PackId,
     catalogue::{PackUpdate, UpdatePack},
 };
 
 pub(super) async fn update_pack(cx: Cx, received: Received<UpdatePack>) -> Result<Reply<UpdatePack>> {
     let (id,) = received.path;
     let mut tx = cx.begin(&received).await?;
-    let row = Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
-    let allowed = policy::may_change_pack(cx.member()?, &row)?;
-    received.expect_version(row.version)?;
-    let product = products::Entity::find_by_id(row.product_id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
-    let row = change(&tx, allowed, row, received.body.clone()).await?;
-    tell(&mut tx, &product);
+    let row = change_pack(
+        &mut tx,
+        cx.member()?,
+        id,
+        received.if_version,
+        received.body.clone(),
+    )
+    .await?;
     let view = view_with_stock(&*tx, row, cx.today()).await?;
     tx.finish("pack", id, &view, Some(view.version)).await
+}
+
+/// Changes a pack of the member's own within a transaction that may do more; refuses where it has changed since the
+/// version that was seen.
+pub(super) async fn change_pack(
+    tx: &mut Tx,
+    member: &Member,
+    id: PackId,
+    seen: Option<i64>,
+    body: PackUpdate,
+) -> Result<Model> {
+    let row = Entity::find_by_id(id)
+        .one(&**tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    let allowed = policy::may_change_pack(member, &row)?;
+    if seen.is_some_and(|seen| seen != row.version) {
+        return Err(Error::refuse(Code::PreconditionFailed));
+    }
+    let product = products::Entity::find_by_id(row.product_id)
+        .one(&**tx)
+        .await?
+        .ok_or_else(Error::not_found)?;
+    let row = change(tx, allowed, row, body).await?;
+    tell(tx, &product);
+    Ok(row)
 }
 
 async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Result<Model> {

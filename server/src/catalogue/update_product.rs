@@ -1,14 +1,19 @@
 //! Changes a product's texts.
 
 use super::{
-    drafts::{edit, working},
+    drafts::{Working, edit, working},
     entity::product_versions::Model,
     managed::view,
     policy,
     texts::{check_group, claims_text, filled, season_mask},
 };
-use crate::http::{Cx, Received, Reply, Result};
+use crate::{
+    auth::Member,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result},
+};
 use shared::{
+    Code, ProductId,
     catalogue::{ProductUpdate, UpdateProduct},
     text::folded,
 };
@@ -18,22 +23,35 @@ pub(super) async fn update_product(
     received: Received<UpdateProduct>,
 ) -> Result<Reply<UpdateProduct>> {
     let (id,) = received.path;
-    if let Some(group) = &received.body.group {
-        check_group(group)?;
-    }
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let working = working(&tx, id).await?;
-    let allowed = policy::may_edit(cx.member()?, &working.product)?;
-    received.expect_version(working.product.version)?;
-    let body = received.body.clone();
-    let working = edit(&tx, allowed, working, |version| {
+    let working = change_product(&tx, cx.member()?, id, received.if_version, received.body.clone()).await?;
+    let view = view(&*tx, working.product, cx.today()).await?;
+    tx.finish("product", id, &view, Some(view.version)).await
+}
+
+/// Changes a product of the member's own within a transaction that may do more; refuses where it has changed since
+/// the version that was seen.
+pub(super) async fn change_product(
+    tx: &Tx,
+    member: &Member,
+    id: ProductId,
+    seen: Option<i64>,
+    body: ProductUpdate,
+) -> Result<Working> {
+    if let Some(group) = &body.group {
+        check_group(group)?;
+    }
+    let working = working(tx, id).await?;
+    let allowed = policy::may_edit(member, &working.product)?;
+    if seen.is_some_and(|seen| seen != working.product.version) {
+        return Err(Error::refuse(Code::PreconditionFailed));
+    }
+    edit(tx, allowed, working, |version| {
         merge(version, body);
         Ok(())
     })
-    .await?;
-    let view = view(&*tx, working.product, cx.today()).await?;
-    tx.finish("product", id, &view, Some(view.version)).await
+    .await
 }
 
 /// What is left out stays; empty text takes away what may be missing.

@@ -6,7 +6,7 @@ use super::{
     rules, view,
 };
 use crate::{
-    auth::Allowed,
+    auth::{Allowed, Member},
     catalogue::{self, ProductRow},
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
@@ -14,7 +14,7 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::EntityTrait;
 use shared::{
-    CertificateId, Code, FieldCode, UserId,
+    CertificateId, Code, Date, FieldCode, UserId,
     certification::{CertificateCreate, CreateCertificate, last_valid_day},
 };
 
@@ -22,26 +22,8 @@ pub(super) async fn create_certificate(
     cx: Cx,
     received: Received<CreateCertificate>,
 ) -> Result<Reply<CreateCertificate>> {
-    let member = cx.member()?;
-    let allowed = policy::may_record(member)?;
-    let body = &received.body;
-    if body.issued_on > cx.today() {
-        return Err(Error::field("issued_on", FieldCode::InFuture));
-    }
-    if body.issued_on < rules::PROGRAMME_BEGAN {
-        return Err(Error::field("issued_on", FieldCode::InPast));
-    }
-    if !rules::may_issue(body.level, body.stars, body.issued_on) {
-        return Err(Error::field("level", FieldCode::Unknown));
-    }
     let mut tx = cx.begin(&received).await?;
-    let product = catalogue::products(&*tx, [body.product_id])
-        .await?
-        .remove(&body.product_id)
-        .filter(|product| product.public)
-        .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
-    let row = record(&tx, allowed, &product, body, member.user_id).await?;
-    tx.changed(product.id);
+    let row = record_certificate(&mut tx, cx.member()?, cx.today(), &received.body).await?;
     let view = view::views(&*tx, vec![row], cx.today())
         .await?
         .pop()
@@ -49,7 +31,52 @@ pub(super) async fn create_certificate(
     tx.finish("certificate", view.id, &view, None).await
 }
 
-async fn record(
+/// `create_certificate`, within a transaction that may do more.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    member: &Member,
+    today: Date,
+    body: &CertificateCreate,
+) -> Result<CertificateId> {
+    Ok(record_certificate(tx, member, today, body).await?.id)
+}
+
+/// What the law says of a certificate to be recorded; the field that is wrong, where one is.
+pub(crate) fn allowed(
+    body: &CertificateCreate,
+    today: Date,
+) -> std::result::Result<(), (&'static str, FieldCode)> {
+    if body.issued_on > today {
+        return Err(("issued_on", FieldCode::InFuture));
+    }
+    if body.issued_on < rules::PROGRAMME_BEGAN {
+        return Err(("issued_on", FieldCode::InPast));
+    }
+    if !rules::may_issue(body.level, body.stars, body.issued_on) {
+        return Err(("level", FieldCode::Unknown));
+    }
+    Ok(())
+}
+
+async fn record_certificate(
+    tx: &mut Tx,
+    member: &Member,
+    today: Date,
+    body: &CertificateCreate,
+) -> Result<Model> {
+    let proof = policy::may_record(member)?;
+    allowed(body, today).map_err(|(field, code)| Error::field(field, code))?;
+    let product = catalogue::products(&**tx, [body.product_id])
+        .await?
+        .remove(&body.product_id)
+        .filter(|product| product.public)
+        .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
+    let row = insert(tx, proof, &product, body, member.user_id).await?;
+    tx.changed(product.id);
+    Ok(row)
+}
+
+async fn insert(
     tx: &Tx,
     _: Allowed<Record>,
     product: &ProductRow,

@@ -20,7 +20,7 @@ use shared::{
 use std::str::FromStr;
 use time::format_description::well_known::Iso8601;
 
-pub(super) async fn list_certificates(
+pub(crate) async fn list_certificates(
     cx: Cx,
     received: Received<ListCertificates>,
 ) -> Result<Reply<ListCertificates>> {

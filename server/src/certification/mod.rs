@@ -11,6 +11,9 @@ mod rules;
 mod validity;
 mod view;
 
+pub(crate) use create_certificate::{allowed, record};
+pub(crate) use list_certificates::list_certificates;
+pub(crate) use rules::state_on;
 pub(crate) use validity::{ValidCertificate, certificates_of, valid_certificates, valid_on};
 
 use crate::http::Routes;

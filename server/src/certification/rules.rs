@@ -37,6 +37,11 @@ pub(super) const fn state(days_left: i64) -> CertificateState {
     }
 }
 
+/// How a certificate stands on a day.
+pub(crate) fn state_on(expires_on: Date, on: Date) -> CertificateState {
+    state(shared::time::days_between(on, expires_on))
+}
+
 /// Points as hundredths of a point. The input was checked: 0 to 100, two decimals.
 pub(super) fn hundredths(score: f64) -> i32 {
     #[expect(

@@ -3,7 +3,7 @@
 use super::{Failure, say, stores};
 use crate::{
     app::Settings,
-    build,
+    build, catalogue,
     clock::Clock,
     config::Config,
     import::{self, Outcome, Plan},
@@ -54,7 +54,7 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
         ));
     }
     db.migrate().await?;
-    let plan = import::plan(&table, &import::known(db.reader()).await?);
+    let plan = import::plan(&table, &catalogue::recorded(db.reader()).await?);
     for line in report(&plan) {
         say(line);
     }

@@ -46,6 +46,8 @@ pub struct Tx {
     author: Author,
     claim: Option<Claim>,
     changed: BTreeSet<ProductId>,
+    /// Further lines of the audit trail: operation, subject, its id.
+    notes: Vec<(&'static str, &'static str, String)>,
     private: bool,
     at: Timestamp,
 }
@@ -64,6 +66,7 @@ impl Tx {
             author,
             claim,
             changed: BTreeSet::new(),
+            notes: Vec::new(),
             private: false,
             at,
         })
@@ -92,6 +95,11 @@ impl Tx {
     /// Says that what visitors see of a product changes.
     pub fn changed(&mut self, product: ProductId) {
         self.changed.insert(product);
+    }
+
+    /// Adds a line to the audit trail, for a transaction that does the work of many operations.
+    pub fn note(&mut self, operation: &'static str, subject: &'static str, id: impl std::fmt::Display) {
+        self.notes.push((operation, subject, id.to_string()));
     }
 
     /// Says that nothing public changes, so that kept answers stay.
@@ -132,30 +140,49 @@ impl Tx {
 
     /// Writes the audit row and commits: for work that nobody waits for an answer of.
     pub async fn commit(self, subject: &'static str, subject_id: impl std::fmt::Display) -> Result<()> {
-        let row = audit::ActiveModel {
-            id: Set(AuditId(self.new_id())),
-            at: Set(self.at),
-            operation: Set(self.author.operation.to_owned()),
-            subject: Set(subject.to_owned()),
-            subject_id: Set(subject_id.to_string()),
-            user_id: Set(self.author.user_id),
-            organisation_id: Set(self.author.organisation_id),
-            address: Set(self.author.address),
-            request_id: Set(self.author.request_id),
-        };
-        audit::Entity::insert(row)
-            .exec_without_returning(&self.inner)
-            .await?;
+        let own = (self.author.operation, subject, subject_id.to_string());
+        let rows: Vec<audit::ActiveModel> = self
+            .notes
+            .iter()
+            .chain([&own])
+            .map(|(operation, subject, subject_id)| self.audited(operation, subject, subject_id))
+            .collect();
+        for some in rows.chunks(AT_ONCE) {
+            audit::Entity::insert_many(some.to_vec())
+                .exec_without_returning(&self.inner)
+                .await?;
+        }
         let changed: Vec<ProductId> = self.changed.into_iter().collect();
+        // A transaction of many rows is public as soon as one of them is.
+        let told = !self.private || !changed.is_empty();
         // Other replicas keep answers too, of products and of everything else that is public.
-        if (!changed.is_empty() || !self.private) && !self.app.db.is_sqlite() {
+        if told && !self.app.db.is_sqlite() {
             crate::discovery::note_changes(&self.inner, &self.app, &changed, self.at).await?;
         }
         self.inner.commit().await?;
-        if !self.private {
+        if told {
             self.app.committed(&changed).await;
         }
         Ok(())
+    }
+}
+
+/// Lines of the audit trail in one statement.
+const AT_ONCE: usize = 500;
+
+impl Tx {
+    fn audited(&self, operation: &str, subject: &str, subject_id: &str) -> audit::ActiveModel {
+        audit::ActiveModel {
+            id: Set(AuditId(self.new_id())),
+            at: Set(self.at),
+            operation: Set(operation.to_owned()),
+            subject: Set(subject.to_owned()),
+            subject_id: Set(subject_id.to_owned()),
+            user_id: Set(self.author.user_id),
+            organisation_id: Set(self.author.organisation_id),
+            address: Set(self.author.address.clone()),
+            request_id: Set(self.author.request_id.clone()),
+        }
     }
 }
 

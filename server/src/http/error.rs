@@ -32,6 +32,15 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The fields that are wrong: name, code, limit.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, FieldCode, Option<i64>)> {
+        let written = self.written.iter();
+        self.fields
+            .iter()
+            .map(|(field, code, limit)| (field.as_str(), *code, *limit))
+            .chain(written.map(|field| (field.field.as_str(), field.code, field.limit)))
+    }
+
     /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
     pub fn told(&self) -> String {
         let detail = self.detail.iter().map(|detail| format!(": {detail}"));
@@ -75,6 +84,15 @@ impl Error {
             draft.written = fields;
         }
         error
+    }
+
+    /// Adds a field whose sentence is written.
+    #[must_use]
+    pub fn with_written(mut self, field: FieldProblem) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.written.push(field);
+        }
+        self
     }
 
     #[must_use]

@@ -20,7 +20,10 @@ use axum::{
 use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
-use shared::{Access, Code, Endpoint, Idempotency, Lang, Method, Roles, endpoint::BodyKind};
+use shared::{
+    Access, Code, Endpoint, Idempotency, Lang, Method, Roles,
+    endpoint::{BodyKind, DOWNLOAD},
+};
 use std::{future::Future, pin::Pin, sync::Arc};
 
 /// Most bytes of a JSON body.
@@ -48,7 +51,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    fn of<E: Endpoint>() -> Self {
+    /// What the declaration says.
+    pub fn of<E: Endpoint>() -> Self {
         Self {
             name: E::NAME,
             method: E::METHOD,
@@ -210,13 +214,23 @@ impl Exit {
             response.extensions_mut().insert(super::ready::Shared);
         }
         let headers = response.headers_mut();
-        if !reply.body.is_empty() {
+        let is_file = reply.disposition.is_some();
+        if let Some(disposition) = reply.disposition {
+            // Inert whatever it holds: it is saved, and were it shown, it could do nothing.
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(DOWNLOAD));
+            headers.insert(header::CONTENT_DISPOSITION, disposition);
+            headers.insert(
+                header::CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static("default-src 'none'; sandbox"),
+            );
+        } else if !reply.body.is_empty() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let caching = if is_file { "private, no-store" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         // Compression adds its own.
         headers.insert(header::VARY, HeaderValue::from_static("cookie, authorization"));
-        let tag = tag(&reply, self.is_get);
+        let tag = tag(reply.version, &reply.body, self.is_get);
         if let Some(tag) = &tag
             && let Ok(value) = HeaderValue::from_str(tag)
         {
@@ -239,11 +253,11 @@ impl Exit {
 }
 
 /// `"<version>.<hash of the bytes>"` for reads, `"<version>"` for writes of versioned things.
-fn tag(reply: &RawReply, is_get: bool) -> Option<String> {
-    let version = reply.version.map(|version| version.to_string());
+fn tag(version: Option<i64>, body: &[u8], is_get: bool) -> Option<String> {
+    let version = version.map(|version| version.to_string());
     match (is_get, version) {
         (true, version) => {
-            let digest = Sha256::digest(&reply.body);
+            let digest = Sha256::digest(body);
             let hash = crate::hex::short(digest, 8);
             Some(format!("\"{}.{hash}\"", version.unwrap_or_default()))
         }
@@ -325,6 +339,7 @@ async fn read_input(parts: &mut Parts, body: Body, operation: &Operation, actor:
         let mut hash = Sha256::new();
         hash.update(operation.method.as_str());
         hash.update(parts.uri.path());
+        hash.update(parts.uri.query().unwrap_or_default());
         hash.update(fingerprint.finalize());
         Claim {
             actor: actor

@@ -3,8 +3,10 @@
 use super::Operation;
 use serde_json::{Map, Value, json};
 use shared::{
-    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem, check::Rule,
-    endpoint::BodyKind, identity::Role,
+    Access, Checks, Code, Endpoint, Idempotency, Input, Method, PathParams, Problem,
+    check::Rule,
+    endpoint::{BodyKind, DOWNLOAD},
+    identity::Role,
 };
 use std::collections::BTreeMap;
 use utoipa::{
@@ -212,6 +214,9 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .map(|(name, format)| {
             let schema = match *format {
                 "uuid" => json!({ "type": "string", "format": "uuid" }),
+                words if words.contains('|') => {
+                    json!({ "type": "string", "enum": words.split('|').collect::<Vec<_>>() })
+                }
                 "secret" => json!({ "type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$" }),
                 "integer" => json!({ "type": "integer", "minimum": 1, "maximum": 12 }),
                 _ => {
@@ -262,10 +267,12 @@ fn responses(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut success = json!({ "description": "Done." });
     if let (true, Some(success)) = (operation.status != 204, success.as_object_mut()) {
         let schema = (operation.docs.response)(schemas);
-        success.insert(
-            "content".into(),
-            json!({ "application/json": { "schema": schema } }),
-        );
+        let kind = if schema == json!({ "$ref": "#/components/schemas/Download" }) {
+            DOWNLOAD
+        } else {
+            "application/json"
+        };
+        success.insert("content".into(), json!({ kind: { "schema": schema } }));
         success.insert("headers".into(), success_headers(operation));
     }
     responses.insert(operation.status.to_string(), success);

@@ -4,7 +4,7 @@ use super::Result;
 use anyhow::Context;
 use axum::http::HeaderValue;
 use bytes::Bytes;
-use shared::Endpoint;
+use shared::{Endpoint, endpoint::Download};
 use std::marker::PhantomData;
 
 /// The answer of one operation.
@@ -22,6 +22,8 @@ pub(super) struct RawReply {
     pub(super) cookie: Option<HeaderValue>,
     /// Whether every visitor gets the same.
     pub(super) shared: bool,
+    /// Of a file: how a browser is told to keep it.
+    pub(super) disposition: Option<HeaderValue>,
 }
 
 impl<E: Endpoint> Reply<E> {
@@ -38,6 +40,7 @@ impl<E: Endpoint> Reply<E> {
                 version,
                 cookie: None,
                 shared: false,
+                disposition: None,
             },
             endpoint: PhantomData,
         })
@@ -46,6 +49,23 @@ impl<E: Endpoint> Reply<E> {
     /// An answer to a read.
     pub fn read(view: &E::Response) -> Result<Self> {
         Self::new(view, None)
+    }
+
+    /// A file to be saved under a name of ASCII letters; no browser shows it.
+    pub fn download(bytes: Bytes, name: &str) -> Result<Self>
+    where
+        E: Endpoint<Response = Download>,
+    {
+        let disposition =
+            HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).context("file name")?;
+        Ok(Self {
+            raw: RawReply {
+                body: bytes,
+                disposition: Some(disposition),
+                ..RawReply::default()
+            },
+            endpoint: PhantomData,
+        })
     }
 
     pub fn body(&self) -> &Bytes {

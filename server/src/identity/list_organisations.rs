@@ -11,7 +11,7 @@ use crate::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use shared::{OrganisationId, identity::ListOrganisations};
 
-pub(super) async fn list_organisations(
+pub(crate) async fn list_organisations(
     cx: Cx,
     received: Received<ListOrganisations>,
 ) -> Result<Reply<ListOrganisations>> {

@@ -37,6 +37,7 @@ mod verify_organisation;
 mod view;
 mod withdraw_invitation;
 
+pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
     NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, user_names,
 };

@@ -1,30 +1,16 @@
 //! Judges each row: what would be added, changed, left alone or refused. Knows no database.
 
-use super::{COLUMNS, Table, entity, table::Cells};
-use crate::province::province;
+use super::{COLUMNS, Table, table::Cells};
+use crate::{catalogue::Recorded, province::province};
 use shared::text::folded;
 use std::collections::HashMap;
-
-/// A row that can be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) natural_key: String,
-    pub(crate) name: String,
-    pub(crate) recorded_stars: Option<i16>,
-    pub(crate) group_code: Option<String>,
-    pub(crate) producer_name: Option<String>,
-    pub(crate) old_place: Option<String>,
-    pub(crate) commune_code: Option<String>,
-    pub(crate) recognition: Option<String>,
-    pub(crate) source: Option<String>,
-}
 
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    Added(Row),
-    Changed(Row, Vec<&'static str>),
-    Unchanged(Row),
+    Added(Recorded),
+    Changed(Recorded, Vec<&'static str>),
+    Unchanged(Recorded),
     /// Column and reason, for everything that is wrong.
     Refused(Vec<(&'static str, String)>),
 }
@@ -33,7 +19,7 @@ pub(crate) enum Outcome {
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     /// Line, what the row calls itself, outcome.
-    pub(crate) rows: Vec<(u64, String, Outcome)>,
+    pub(crate) rows: Vec<(u32, String, Outcome)>,
 }
 
 impl Plan {
@@ -47,8 +33,8 @@ impl Plan {
 }
 
 /// Judges the rows of a file against those that are known, by natural key.
-pub(crate) fn plan(table: &Table, known: &HashMap<String, entity::Model>) -> Plan {
-    let mut seen: HashMap<String, u64> = HashMap::new();
+pub(crate) fn plan(table: &Table, known: &HashMap<String, Recorded>) -> Plan {
+    let mut seen: HashMap<String, u32> = HashMap::new();
     let mut plan = Plan::default();
     for cells in &table.rows {
         let [name, ..] = &cells.cells;
@@ -67,7 +53,7 @@ pub(crate) fn plan(table: &Table, known: &HashMap<String, entity::Model>) -> Pla
     plan
 }
 
-fn compare(row: Row, known: &HashMap<String, entity::Model>) -> Outcome {
+fn compare(row: Recorded, known: &HashMap<String, Recorded>) -> Outcome {
     let Some(old) = known.get(&row.natural_key) else {
         return Outcome::Added(row);
     };
@@ -92,7 +78,7 @@ fn compare(row: Row, known: &HashMap<String, entity::Model>) -> Outcome {
     }
 }
 
-fn row(cells: &Cells) -> Result<Row, Vec<(&'static str, String)>> {
+fn row(cells: &Cells) -> Result<Recorded, Vec<(&'static str, String)>> {
     let mut problems = Vec::new();
     if let Some((has, should)) = cells.uneven {
         let [first, ..] = COLUMNS;
@@ -156,7 +142,7 @@ fn row(cells: &Cells) -> Result<Row, Vec<(&'static str, String)>> {
         return Err(problems);
     }
     let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    Ok(Row {
+    Ok(Recorded {
         natural_key: format!("{}|{}|{}", folded(name), folded(producer), folded(old_place)),
         name: name.clone(),
         recorded_stars: stars,
@@ -184,7 +170,7 @@ mod tests {
     use crate::import::{Table, table::Cells};
     use std::collections::HashMap;
 
-    fn cells(line: u64, cells: [&str; 9]) -> Cells {
+    fn cells(line: u32, cells: [&str; 9]) -> Cells {
         Cells {
             line,
             cells: cells.map(str::to_owned),
@@ -192,7 +178,7 @@ mod tests {
         }
     }
 
-    fn refusals(rows: Vec<Cells>) -> Vec<(u64, Vec<&'static str>)> {
+    fn refusals(rows: Vec<Cells>) -> Vec<(u32, Vec<&'static str>)> {
         let plan = plan(&Table { rows }, &HashMap::new());
         let refused = plan
             .rows

@@ -1,6 +1,7 @@
 //! Background work: written in the transaction that asks for it, done at least once, at or after its time.
 
 mod entity;
+mod progress;
 
 use crate::{
     app::App,
@@ -22,6 +23,8 @@ const MAX_ATTEMPTS: i32 = 12;
 /// Knows how to do each kind of work.
 #[derive(Default)]
 pub struct Runner {
+    /// How far it is with work that takes long.
+    pub progress: progress::Progress,
     kinds: HashMap<&'static str, Work>,
 }
 

@@ -16,7 +16,7 @@ use shared::{
     listings::{Coverage, GetCoverage, MissingProduct, ProductRef, ValidCounts},
 };
 
-pub(super) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Result<Reply<GetCoverage>> {
+pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Result<Reply<GetCoverage>> {
     let on = received.query.on.unwrap_or_else(|| cx.today());
     if on > cx.today() {
         return Err(Error::field("on", FieldCode::InFuture));

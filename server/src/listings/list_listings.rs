@@ -24,7 +24,7 @@ use shared::{
 };
 use std::str::FromStr;
 
-pub(super) async fn list_listings(cx: Cx, received: Received<ListListings>) -> Result<Reply<ListListings>> {
+pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> Result<Reply<ListListings>> {
     let filter = &received.query;
     let member = cx.member()?;
     let limit = Limit::of(filter.limit)?;

@@ -23,6 +23,8 @@ mod shelve_listing;
 mod step;
 mod view;
 
+pub(crate) use get_coverage::get_coverage;
+pub(crate) use list_listings::list_listings;
 pub(crate) use shelf::on_shelf;
 
 use crate::http::Routes;

@@ -167,7 +167,7 @@ async fn missing(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<Or
 
 /// Producers sell and retailers buy; the centre is on neither side and sees both. Only the buyer sees what waits for
 /// approval, or ended there.
-fn own_side(member: &Member, role: Option<OrderSide>) -> Result<SimpleExpr> {
+pub(super) fn own_side(member: &Member, role: Option<OrderSide>) -> Result<SimpleExpr> {
     let (side, own) = match member.kind {
         OrganisationKind::Producer => (
             Some(OrderSide::Seller),

@@ -21,6 +21,7 @@ mod get_basket;
 mod get_buying_rules;
 mod get_order;
 mod get_purchase;
+mod lines;
 mod list_delivery_places;
 mod list_orders;
 mod list_purchases;
@@ -42,6 +43,7 @@ mod terms;
 mod view;
 
 pub(crate) use check::invariants;
+pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;

@@ -14,7 +14,7 @@ use shared::{
     reports::{AuditEntry, ListAudit},
 };
 
-pub(super) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<Reply<ListAudit>> {
+pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<Reply<ListAudit>> {
     let filter = &received.query;
     let limit = Limit::of(filter.limit)?;
     // UUIDv7: the order of ids is the order of writing.

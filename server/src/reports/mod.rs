@@ -5,6 +5,8 @@
 mod get_sales;
 mod list_audit;
 
+pub(crate) use list_audit::list_audit;
+
 use crate::http::Routes;
 use shared::reports::{GetSales, ListAudit};
 

@@ -6,32 +6,43 @@ use super::{
     view::view,
 };
 use crate::{
-    auth::Allowed,
+    auth::{Allowed, Member},
     catalogue::{self, PackRow},
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use shared::{
-    FieldCode, LotId, MovementId, UserId,
+    Date, FieldCode, LotId, MovementId, UserId,
     stock::{CreateLot, LotCreate, MovementReason},
 };
 
 pub(super) async fn create_lot(cx: Cx, received: Received<CreateLot>) -> Result<Reply<CreateLot>> {
     let (member, today) = (cx.member()?, cx.today());
     let mut tx = cx.begin(&received).await?;
-    let mut packs = catalogue::packs(&*tx, [received.body.pack_id]).await?;
-    let pack = packs
-        .remove(&received.body.pack_id)
-        .ok_or_else(|| Error::field("pack_id", FieldCode::Unknown))?;
-    let allowed = policy::may_add(member, &pack)?;
-    if received.body.produced_on > today {
-        return Err(Error::field("produced_on", FieldCode::InFuture));
-    }
-    let row = add(&tx, allowed, &pack, received.body.clone(), member.user_id).await?;
-    tx.changed(row.product_id);
+    let row = add_lot(&mut tx, member, today, received.body.clone()).await?;
     let view = view(&*tx, row, today).await?;
     tx.finish("lot", view.id, &view, None).await
+}
+
+/// Adds a lot of the member's own within a transaction that may do more.
+pub(super) async fn add_lot(
+    tx: &mut Tx,
+    member: &Member,
+    today: Date,
+    new: LotCreate,
+) -> Result<lots::Model> {
+    let mut packs = catalogue::packs(&**tx, [new.pack_id]).await?;
+    let pack = packs
+        .remove(&new.pack_id)
+        .ok_or_else(|| Error::field("pack_id", FieldCode::Unknown))?;
+    let allowed = policy::may_add(member, &pack)?;
+    if new.produced_on > today {
+        return Err(Error::field("produced_on", FieldCode::InFuture));
+    }
+    let row = add(tx, allowed, &pack, new, member.user_id).await?;
+    tx.changed(row.product_id);
+    Ok(row)
 }
 
 async fn add(

@@ -16,7 +16,7 @@ use shared::{Date, LotId, Page, stock::ListLots};
 use std::{fmt, str::FromStr};
 use time::macros::format_description;
 
-pub(super) async fn list_lots(cx: Cx, received: Received<ListLots>) -> Result<Reply<ListLots>> {
+pub(crate) async fn list_lots(cx: Cx, received: Received<ListLots>) -> Result<Reply<ListLots>> {
     let filter = &received.query;
     let limit = Limit::of(filter.limit)?;
     let place: Option<Place> = decode(filter.cursor.as_deref())?;

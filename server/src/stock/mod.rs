@@ -13,6 +13,7 @@ mod fefo;
 mod hold;
 mod list_lots;
 mod list_movements;
+mod own;
 mod policy;
 mod release;
 mod ship;
@@ -22,6 +23,8 @@ pub(crate) use available::{LotName, available, earliest_best_before, lot_names};
 pub(crate) use check::{held, invariants};
 pub(crate) use fefo::{Short, Wanted};
 pub(crate) use hold::hold;
+pub(crate) use list_lots::list_lots;
+pub(crate) use own::{OwnLot, add_lot, made, own_lots};
 pub(crate) use release::release;
 pub(crate) use ship::ship;
 

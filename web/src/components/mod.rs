@@ -3,6 +3,7 @@
 pub(crate) mod bits;
 pub(crate) mod card;
 pub(crate) mod chart;
+pub(crate) mod export;
 pub(crate) mod fields;
 pub(crate) mod frame;
 pub(crate) mod messages;

@@ -8,6 +8,7 @@ mod chains;
 mod curation;
 mod desk;
 mod discovery;
+mod exchange;
 mod home;
 mod identity;
 mod info;
@@ -79,6 +80,15 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
+        ),
+        (
+            "/desk/import",
+            get(exchange::imports::show).post(exchange::imports::send),
+        ),
+        ("/desk/import/{id}", get(exchange::import::show)),
+        (
+            "/desk/import/{id}/apply",
+            get(exchange::import::show).post(exchange::apply::apply),
         ),
         ("/desk/organisations", get(identity::organisations::list)),
         ("/desk/organisations/{id}", get(identity::organisations::show)),

@@ -6,6 +6,7 @@ mod catalogue;
 mod certification;
 mod colleagues;
 mod curation;
+mod exchange;
 mod identity;
 mod listings;
 mod orders;
@@ -138,6 +139,7 @@ impl<'a> World<'a> {
     /// What is done once the year has passed, a line a slice.
     pub(super) async fn today(&mut self) -> Result<()> {
         self.count_stock().await?;
+        self.tables().await?;
         self.colleagues().await?;
         self.buying().await?;
         Ok(())

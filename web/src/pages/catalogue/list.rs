@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, icon, page_head},
+        export::{export_link, import_link},
         frame::Frame,
         messages::empty,
     },
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
+    exchange::{ExportKind, ImportKind},
     identity::OrganisationKind,
 };
 
@@ -63,12 +65,24 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         };
         let mut states = vec![("", tr!(visit, "work.all"))];
         states.extend(ProductStatus::ALL.iter().map(|status| (status.as_str(), tr!(visit, format!("state.{status}")))));
+        let along = {
+            let status = filter.status.map_or("", ProductStatus::as_str);
+            let query = [("status", status), ("q", filter.q.as_deref().unwrap_or_default())];
+            view! {
+                <div class="cluster">
+                    {import_link(&visit, ImportKind::Products)}
+                    {export_link(&visit, ExportKind::Products, &query)}
+                    {export_link(&visit, ExportKind::Packs, &query)}
+                </div>
+            }
+        };
         let actions = if page.items.is_empty() && !narrowed { ().into_any() } else { new };
         view! {
             {page_head(title.clone(), None, actions)}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "catalogue.search_own"))}
             {table}
+            {along}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, icon, page_head},
+        export::{export_link, import_link},
         frame::Frame,
         messages::empty,
     },
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     certification::{Certificate, CertificateFilter, CertificateState, ListCertificates},
+    exchange::{ExportKind, ImportKind},
     identity::OrganisationKind::{self, Authority, Centre, Producer},
 };
 
@@ -60,6 +62,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         } else {
             table(&visit, &title, rows)
         };
+        let along = {
+            let import = (kind != Producer).then(|| import_link(&visit, ImportKind::Certificates));
+            let state = filter.state.map_or("", CertificateState::as_str);
+            view! { <div class="cluster">{import}{export_link(&visit, ExportKind::Certificates, &[("status", state)])}</div> }
+        };
         let record = (kind != Producer).then(|| {
             view! { <a class="button" href=visit.to("/desk/certificates/new")>{icon(&visit, "plus")}{tr!(visit, "certification.new")}</a> }
         });
@@ -69,6 +76,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
             <div>{filters(&visit)}</div>
             {table}
+            {along}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, page_head},
+        export::export_link,
         fields::Field,
         frame::Frame,
         messages::{empty, notice, problem_summary},
@@ -19,6 +20,7 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
     Call, OrganisationId,
+    exchange::ExportKind,
     identity::{
         GetOrganisation, ListMembers, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre},
@@ -47,6 +49,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         .read(Call::<ListOrganisations>::new(()).query(&filter))
         .await?;
     let title = tr!(visit, "organisations.title");
+    let shown = filter.status.map_or("", OrganisationStatus::as_str);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let rows: Vec<AnyView> = page
             .items
@@ -82,6 +85,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             {list}
+            {export_link(&visit, ExportKind::Organisations, &[("status", shown)])}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{page_head, stars},
+        export::export_link,
         fields::Field,
         frame::Frame,
         messages::empty,
@@ -15,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
+    exchange::ExportKind,
     listings::{Coverage, CoverageQuery, GetCoverage, ValidCounts},
 };
 
@@ -44,6 +46,7 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
                 {targets(&visit, &coverage.valid)}
             </div>
             {missing(&visit, &coverage)}
+            {visit.session.is_some().then(|| export_link(&visit, ExportKind::Coverage, &[("on", &day_text(coverage.on))]))}
             <section class="section prose stack">
                 <h2>{tr!(visit, "coverage.how")}</h2>
                 <p>{tr!(visit, "coverage.how_1")}</p>

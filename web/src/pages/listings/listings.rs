@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, instant, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -16,6 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
+    exchange::ExportKind,
     identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
     listings::{ListListings, Listing, ListingFilter, ListingStatus},
 };
@@ -47,6 +49,7 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
             {news(&visit, "listings", &["pitched"])}
             {tabs(&visit, status)}
             {rows}
+            {export_link(&visit, ExportKind::Listings, &[("status", word)])}
             {next_page(&visit, "/desk/listings", &[("status", word)], list.next_cursor.as_deref())}
         }
         .into_any()

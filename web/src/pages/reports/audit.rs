@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{instant, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -15,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
+    exchange::ExportKind,
     identity::OrganisationKind,
     reports::{AuditEntry, AuditFilter, ListAudit},
 };
@@ -61,6 +63,7 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "audit.lede")), ().into_any())}
             {filters(&visit)}
             {table}
+            {export_link(&visit, ExportKind::Audit, &[])}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{icon, page_head},
+        export::{export_link, import_link},
         frame::Frame,
         messages::empty,
     },
@@ -16,6 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Date, LotId,
+    exchange::{ExportKind, ImportKind},
     identity::OrganisationKind,
     page::MAX_LIMIT,
     stock::{ListLots, Lot, LotFilter},
@@ -55,6 +57,7 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
             {news(&visit, "stock", &["created"])}
             {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
             {list}
+            <div class="cluster">{import_link(&visit, ImportKind::Lots)}{export_link(&visit, ExportKind::Lots, &[])}</div>
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

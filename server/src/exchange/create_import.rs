@@ -1,0 +1,129 @@
+//! Takes a table; what cannot be read as one is refused at once, its rows are judged in the background.
+
+use super::{
+    columns,
+    entity::imports::{ActiveModel, Column, Entity, Model},
+    policy,
+    stored::{StoredRow, pack},
+    view::one,
+    work,
+};
+use crate::{
+    auth::Member,
+    db::Tx,
+    http::{Cx, Error, Received, Reply, Result, Upload},
+    sheet::{self, Sheet},
+};
+use anyhow::Context;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+use shared::{
+    Code, FieldCode, FieldProblem, ImportId, Lang,
+    exchange::{CreateImport, ImportKind, ImportStatus},
+};
+
+/// Characters of a file's name that are kept.
+const MAX_NAME: usize = 120;
+
+pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> Result<Reply<CreateImport>> {
+    let member = cx.member()?;
+    let kind = received
+        .query
+        .kind
+        .ok_or_else(|| Error::field("kind", FieldCode::Required))?;
+    policy::may_import(member, kind)?;
+    let upload = received.file.clone().filter(|file| !file.bytes.is_empty());
+    let upload = upload.ok_or_else(|| Error::field("file", FieldCode::Required))?;
+    let bytes = upload.bytes.clone();
+    let sheet = tokio::task::spawn_blocking(move || sheet::read(&bytes))
+        .await
+        .context("reading a table")??;
+    let rows = rows(kind, &sheet, cx.lang)?;
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    // Only the newest file of a kind can still be applied; older ones need not keep their rows.
+    Entity::update_many()
+        .set(ActiveModel {
+            cells: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::OrganisationId.eq(member.organisation_id))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::Status.eq(ImportStatus::Checked))
+        .exec(&*tx)
+        .await?;
+    let dry_run = received.query.dry_run.unwrap_or(true);
+    let row = import(&tx, member, (kind, dry_run), &upload, &rows)?;
+    Entity::insert(ActiveModel::from(row.clone()))
+        .exec_without_returning(&*tx)
+        .await?;
+    tx.job(work::CHECK, tx.at(), &work::Job { import_id: row.id })
+        .await?;
+    let view = one(&*tx, &cx.app, row, cx.lang).await?;
+    tx.finish("import", view.id, &view, None).await
+}
+
+fn import(
+    tx: &Tx,
+    member: &Member,
+    (kind, dry_run): (ImportKind, bool),
+    upload: &Upload,
+    rows: &[StoredRow],
+) -> Result<Model> {
+    let name = upload.name.as_deref().unwrap_or_default().trim();
+    // Some browsers send a whole path.
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(MAX_NAME)
+        .collect();
+    Ok(Model {
+        id: ImportId(tx.new_id()),
+        organisation_id: member.organisation_id,
+        user_id: member.user_id,
+        kind,
+        file_name: name,
+        file_hash: crate::hex::hex(Sha256::digest(&upload.bytes)),
+        status: ImportStatus::Checking,
+        dry_run,
+        cells: Some(pack(rows)?),
+        errors: None,
+        error_count: 0,
+        announced: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        created: 0,
+        changed: 0,
+        unchanged: 0,
+        refused: 0,
+        present: None,
+        attempts: 0,
+        created_at: tx.at(),
+        finished_at: None,
+    })
+}
+
+/// The rows with a cell a column of the kind; columns that nobody asked for are passed over.
+fn rows(kind: ImportKind, sheet: &Sheet, lang: Lang) -> Result<Vec<StoredRow>> {
+    let places = columns::places(kind, sheet).map_err(|missing| {
+        let names: Vec<&str> = missing.iter().map(|heading| heading.text(lang)).collect();
+        Error::refuse(Code::SheetRefused).with_written(FieldProblem {
+            field: "file".to_owned(),
+            code: FieldCode::SheetColumns,
+            message: format!(
+                "{} {}.",
+                FieldCode::SheetColumns.message(lang, None),
+                names.join(", ")
+            ),
+            limit: None,
+        })
+    })?;
+    let row = |row: &sheet::Row| StoredRow {
+        line: row.line,
+        cells: places
+            .iter()
+            .map(|place| place.map(|place| row.cell(place).clone()).unwrap_or_default())
+            .collect(),
+        uneven: row.uneven,
+    };
+    Ok(sheet.rows.iter().map(row).collect())
+}

@@ -1,0 +1,3 @@
+//! The slice's tables. They never leave it.
+
+pub(super) mod imports;

@@ -1,0 +1,205 @@
+//! Tables in and out: imports with a dry run, templates to fill in, exports.
+
+use crate::{
+    Date, FieldCode, ImportId, Page, Timestamp,
+    endpoint::{Download, PathValue},
+    identity::OrganisationKind::{Authority, Centre, Producer},
+};
+
+words! {
+    /// What a table brings in.
+    pub enum ImportKind {
+        Products = "products",
+        Packs = "packs",
+        Lots = "lots",
+        Certificates = "certificates",
+    }
+}
+
+words! {
+    /// Where an import stands.
+    pub enum ImportStatus {
+        /// Its rows are being judged.
+        Checking = "checking",
+        /// Judged; nothing is written.
+        Checked = "checked",
+        /// Its rows are being written.
+        Applying = "applying",
+        /// Every row of the file is in the market.
+        Applied = "applied",
+        /// It broke off; nothing is written.
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// What a table takes out.
+    pub enum ExportKind {
+        /// One's own products; all for the centre and the authority.
+        Products = "products",
+        /// The packs of those products.
+        Packs = "packs",
+        Lots = "lots",
+        /// One row a line.
+        Orders = "orders",
+        Listings = "listings",
+        /// The register, as it stands on a day.
+        Certificates = "certificates",
+        /// Valid four- and five-star products that no chain has on its shelf.
+        Coverage = "coverage",
+        Audit = "audit",
+        Organisations = "organisations",
+    }
+}
+
+words! {
+    /// What kind of file.
+    pub enum SheetFormat {
+        Xlsx = "xlsx",
+        Csv = "csv",
+    }
+}
+
+impl PathValue for ImportKind {
+    const FORMAT: &'static str = "products|packs|lots|certificates";
+    fn example() -> Self {
+        Self::Products
+    }
+}
+
+impl PathValue for ExportKind {
+    const FORMAT: &'static str =
+        "products|packs|lots|orders|listings|certificates|coverage|audit|organisations";
+    fn example() -> Self {
+        Self::Products
+    }
+}
+
+/// How many errors an import shows; all of them are in its table of errors.
+pub const SHOWN_ERRORS: usize = 100;
+
+views! {
+    /// A file that was sent to be brought in. `announced` is `created + changed + unchanged + refused` once it is
+    /// checked, and `present` once it is applied.
+    pub struct Import {
+        pub id: ImportId,
+        pub kind: ImportKind,
+        pub file_name: String,
+        pub status: ImportStatus,
+        /// Whether it only tells what would happen until somebody applies it.
+        pub dry_run: bool,
+        /// Rows below the headings.
+        pub announced: i64,
+        /// Rows that the present step has done.
+        pub done: i64,
+        pub created: i64,
+        pub changed: i64,
+        pub unchanged: i64,
+        pub refused: i64,
+        /// Rows of the file that stand in the market as they stand in the file; null until applied.
+        pub present: Option<i64>,
+        /// The first hundred.
+        pub errors: Vec<ImportError>,
+        pub error_count: i64,
+        /// Whether it can be applied now.
+        pub can_apply: bool,
+        /// Who sent it.
+        pub by: String,
+        pub created_at: Timestamp,
+        pub finished_at: Option<Timestamp>,
+    }
+
+    /// What keeps a row out.
+    pub struct ImportError {
+        /// As the file counts its rows, from 1.
+        pub line: i64,
+        /// Name of the column, the same in every language.
+        pub field: String,
+        /// Heading of the column in the reader's language.
+        pub column: String,
+        /// What stands there.
+        pub value: String,
+        pub code: FieldCode,
+        pub message: String,
+        pub limit: Option<i64>,
+    }
+}
+
+queries! {
+    /// What a file brings, and whether only to tell what would happen.
+    pub struct ImportStart {
+        /// Required.
+        pub kind: Option<ImportKind>,
+        /// True unless said otherwise. A file that is sent with `false` is applied as soon as it is checked, if no
+        /// row is refused.
+        pub dry_run: Option<bool>,
+    }
+
+    /// Which imports.
+    pub struct ImportFilter {
+        pub kind: Option<ImportKind>,
+        pub limit: Option<u16>,
+        pub cursor: Option<String>,
+    }
+
+    /// In which language the headings are; that of `Accept-Language` where left out.
+    pub struct SheetLanguage {
+        pub lang: Option<crate::Lang>,
+    }
+
+    /// Which rows, and how. A parameter that does not belong to the kind is passed over.
+    pub struct ExportFilter {
+        /// XLSX unless said otherwise.
+        pub format: Option<SheetFormat>,
+        pub lang: Option<crate::Lang>,
+        /// Orders and audit trail: from this day.
+        pub from: Option<Date>,
+        /// Orders and audit trail: until this day, itself included.
+        pub until: Option<Date>,
+        /// Certificates and coverage: as of this day; today where left out.
+        pub on: Option<Date>,
+        /// A state of such things.
+        pub status: Option<String>,
+        /// Words in the name.
+        pub q: Option<String>,
+    }
+}
+
+use crate::Access::Kinds;
+
+endpoints! {
+    "exchange";
+    /// Takes a table (CSV in UTF-8 or UTF-16, XLSX; at most 10 MB and 20 000 rows) and checks every row in the background.
+    CreateImport = "create_import", Post "/imports" {
+        query: ImportStart, file: file, response: Import, status: 201,
+        access: Kinds(&[Producer, Centre, Authority]), roles: [Staff, Editor, Officer], idempotency: Optional,
+        problems: [SheetRefused],
+    }
+    /// Lists one's own organisation's imports, the newest first.
+    ListImports = "list_imports", Get "/imports" {
+        query: ImportFilter, response: Page<Import>, access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Shows an import: how far it is, what it would do or did, and what is wrong where.
+    GetImport = "get_import", Get "/imports/{id}" {
+        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Writes the rows of a checked import, all of them or none.
+    ApplyImport = "apply_import", Post "/imports/{id}/apply" {
+        path: (ImportId,), response: Import, access: Kinds(&[Producer, Centre, Authority]),
+        roles: [Staff, Editor, Officer], problems: [WrongState],
+    }
+    /// Brings all errors of an import as a spreadsheet.
+    GetImportErrors = "get_import_errors", Get "/imports/{id}/errors" {
+        path: (ImportId,), query: SheetLanguage, response: Download,
+        access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Brings a spreadsheet to fill in: headings, an example and the codes, offered as lists.
+    GetTemplate = "get_template", Get "/templates/{kind}" {
+        path: (ImportKind,), query: SheetLanguage, response: Download,
+        access: Kinds(&[Producer, Centre, Authority]), roles: every,
+    }
+    /// Brings what the caller may see as a table: at most 20 000 rows, numbers and days as such.
+    GetExport = "get_export", Get "/exports/{kind}" {
+        path: (ExportKind,), query: ExportFilter, response: Download, access: crate::Access::SignedIn,
+    }
+}

@@ -1,0 +1,212 @@
+//! Where tables are sent: choose what they bring, take the template, send the file. Below, what was sent before.
+
+use crate::{
+    components::{
+        bits::{badge, icon, instant, page_head},
+        fields::Field,
+        frame::Frame,
+        messages::problem_summary,
+    },
+    form::Form,
+    format,
+    pages::{
+        address::asked,
+        work::{next_page, refused, section, tabs},
+    },
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{body::to_bytes, extract::Request, http::header};
+use leptos::prelude::*;
+use shared::{
+    Call, ClientError, Code, Page, Problem,
+    exchange::{CreateImport, Import, ImportFilter, ImportKind, ImportStart, ImportStatus, ListImports},
+    identity::OrganisationKind::{self, Authority, Centre, Producer},
+};
+
+/// Most bytes of an upload: a file of 10 MB and what a form puts around it.
+const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+
+/// What an organisation of this kind brings in.
+const fn kinds(kind: OrganisationKind) -> &'static [ImportKind] {
+    match kind {
+        Producer => &[ImportKind::Products, ImportKind::Packs, ImportKind::Lots],
+        _ => &[ImportKind::Certificates],
+    }
+}
+
+/// What the address asks for; the first that the visitor may bring in otherwise.
+fn chosen(visit: &Visit) -> Result<ImportKind, PageError> {
+    let kind = visit.member(&[Producer, Centre, Authority])?.organisation.kind;
+    let asked = asked(visit, "kind").and_then(|kind| kind.parse().ok());
+    let known = kinds(kind);
+    let first = || known.first().copied().unwrap_or(ImportKind::Products);
+    Ok(asked.filter(|kind| known.contains(kind)).unwrap_or_else(first))
+}
+
+pub(crate) async fn show(visit: Visit) -> PageResult {
+    page(&visit, &Form::default()).await
+}
+
+/// Hands the file on to the API just as the plain form has sent it.
+pub(crate) async fn send(visit: Visit, request: Request) -> PageResult {
+    let kind = chosen(&visit)?;
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let start = ImportStart {
+        kind: Some(kind),
+        dry_run: Some(true),
+    };
+    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
+        Ok(bytes) => {
+            let call = Call::<CreateImport>::new(())
+                .query(&start)
+                .raw_body(bytes.to_vec(), content_type);
+            visit.send(call).await
+        }
+        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
+            Code::BodyTooLarge,
+            visit.lang,
+        )))),
+    };
+    match sent {
+        Ok(import) => Ok(visit.go(&format!("/desk/import/{}", import.id))),
+        Err(error) => page(&visit, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
+async fn page(visit: &Visit, form: &Form) -> PageResult {
+    let kind = chosen(visit)?;
+    let filter = ImportFilter {
+        kind: Some(kind),
+        limit: None,
+        cursor: asked(visit, "cursor"),
+    };
+    let history = visit.read(Call::<ListImports>::new(()).query(&filter)).await?;
+    let title = tr!(visit, "exchange.title");
+    let own = visit.kind().map(kinds).unwrap_or_default();
+    let choices = own
+        .iter()
+        .enumerate()
+        .map(|(place, kind)| {
+            // The first is what an address without a choice shows.
+            let value = if place == 0 { "" } else { kind.as_str() };
+            (value, tr!(visit, format!("exchange.kind_{kind}")))
+        })
+        .collect();
+    Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
+        view! {
+            {page_head(title.clone(), Some(tr!(visit, "exchange.lede")), ().into_any())}
+            {problem_summary(visit, form)}
+            {(own.len() > 1).then(|| tabs(visit, tr!(visit, "exchange.what"), "kind", choices))}
+            <div class="split">
+                <section class="panel stack">
+                    <h2>{tr!(visit, "exchange.step_template")}</h2>
+                    <p>{tr!(visit, format!("exchange.about_{kind}"))}</p>
+                    <p class="muted">{tr!(visit, "exchange.template_hint")}</p>
+                    {template(visit, kind)}
+                </section>
+                <section class="panel stack">
+                    <h2>{tr!(visit, "exchange.step_send")}</h2>
+                    {upload(visit, kind, form)}
+                </section>
+            </div>
+            {past(visit, &history)}
+        }
+        .into_any()
+    }))
+}
+
+fn template(visit: &Visit, kind: ImportKind) -> AnyView {
+    let address = format!("/api/v1/templates/{kind}?lang={}", visit.lang);
+    view! {
+        <p><a class="button button--quiet" href=address download="">
+            {icon(visit, "download")}<span>{tr!(visit, "exchange.template")}</span>
+        </a></p>
+    }
+    .into_any()
+}
+
+fn upload(visit: &Visit, kind: ImportKind, form: &Form) -> AnyView {
+    let action = visit.to(&format!("/desk/import?kind={kind}"));
+    let field = Field::new("file", tr!(visit, "exchange.file"))
+        .kind("file")
+        .required()
+        .hint(tr!(visit, "exchange.file_hint"))
+        .input(visit, form);
+    view! {
+        <form class="stack" method="post" enctype="multipart/form-data" action=action>
+            {field}
+            <p class="muted">{tr!(visit, "exchange.nothing_yet")}</p>
+            <p><button class="button">{icon(visit, "upload")}<span>{tr!(visit, "exchange.check")}</span></button></p>
+        </form>
+    }
+    .into_any()
+}
+
+fn past(visit: &Visit, history: &Page<Import>) -> AnyView {
+    if history.items.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = history.items.iter().map(|import| row(visit, import)).collect();
+    let title = tr!(visit, "exchange.history");
+    let table = view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
+            <table class="table table--cards">
+                <caption class="visually-hidden">{title.clone()}</caption>
+                <thead><tr>
+                    <th scope="col">{tr!(visit, "exchange.file")}</th>
+                    <th scope="col">{tr!(visit, "exchange.sent")}</th>
+                    <th scope="col">{tr!(visit, "exchange.status")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows_written")}</th>
+                    <th scope="col" class="num">{tr!(visit, "exchange.rows_refused")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {next_page(visit, history.next_cursor.as_deref())}
+    };
+    section(title.clone(), table.into_any())
+}
+
+fn row(visit: &Visit, import: &Import) -> AnyView {
+    let number = |number: i64| format::number(visit.lang, number);
+    let written = if import.status == ImportStatus::Applied {
+        import.created + import.changed
+    } else {
+        0
+    };
+    view! {
+        <tr>
+            <th scope="row"><a href=visit.to(&format!("/desk/import/{}", import.id))>{name(visit, import)}</a></th>
+            <td data-label=tr!(visit, "exchange.sent")><span>{instant(import.created_at)}<br/><small class="muted">{import.by.clone()}</small></span></td>
+            <td data-label=tr!(visit, "exchange.status")>{badge(visit, state(import))}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows")>{number(import.announced)}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows_written")>{number(written)}</td>
+            <td class="num" data-label=tr!(visit, "exchange.rows_refused")>{number(import.refused)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How an import stands: one that was checked may have to be mended.
+pub(super) const fn state(import: &Import) -> &'static str {
+    if matches!(import.status, ImportStatus::Checked) && import.error_count > 0 {
+        "to_mend"
+    } else {
+        import.status.as_str()
+    }
+}
+
+/// What the file is called.
+pub(super) fn name(visit: &Visit, import: &Import) -> String {
+    if import.file_name.is_empty() {
+        tr!(visit, "exchange.nameless")
+    } else {
+        import.file_name.clone()
+    }
+}
