@@ -88,7 +88,6 @@ field_codes! {
     Taken = "taken", "Đã có người dùng.", "This is already in use.";
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
     Multiple = "multiple", "Phải là bội số của {n}.", "This must be a multiple of {n}.";
-    Number = "number", "Cần một số nguyên.", "A whole number is needed here.";
     Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";
     ProducerMinimum = "producer_minimum", "Đơn của chủ thể này phải từ {n} ₫ (chưa thuế).", "An order of this producer must come to {n} ₫ before VAT.";
     StockInsufficient = "stock_insufficient", "Chỉ còn {n}.", "Only {n} left.";
