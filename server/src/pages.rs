@@ -10,7 +10,7 @@ use web::Site;
 /// The pages; they call the API in process.
 pub fn router(app: &App, api: Router) -> Router {
     let province = province();
-    let (today, new_key) = (app.clone(), app.clone());
+    let (today, now, new_key) = (app.clone(), app.clone(), app.clone());
     web::router(Site {
         api,
         mark: mark_in_process,
@@ -19,6 +19,7 @@ pub fn router(app: &App, api: Router) -> Router {
             response.extensions_mut().insert(Shared);
         },
         today: Arc::new(move || today.clock.today()),
+        now: Arc::new(move || now.now()),
         new_key: Arc::new(move || new_key.new_id().to_string()),
         demo: app.settings.demo,
         public_url: app.settings.public_url.clone(),

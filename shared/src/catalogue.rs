@@ -1,7 +1,7 @@
 //! Products, their pictures and packs, and the review before publication.
 
 use crate::{
-    Checks, FieldCode, ImageId, Input, Money, PackId, Page, ProductId, Timestamp, VatCode, codes,
+    Checks, FieldCode, ImageId, Input, Money, PackId, Page, Patch, ProductId, Timestamp, VatCode, codes,
     identity::{
         OrganisationKind::{Authority, Centre, Producer as Producers},
         Reason,
@@ -59,8 +59,9 @@ views! {
         pub id: ImageId,
         /// Where the picture is, narrow to wide.
         pub sources: Vec<ImageSource>,
-        /// What the picture shows.
+        /// What the picture shows: the product's name, unless the producer has said more.
         pub alt: String,
+        pub alt_en: Option<String>,
     }
 
     /// One width of a picture.
@@ -214,25 +215,30 @@ inputs! {
         pub illustration: Option<String>,
     }
 
-    /// Changes a product's texts; what is left out stays. A published product keeps its public texts until the
-    /// centre has reviewed the new ones.
+    /// Changes a product's texts; what is left out stays, and `null` takes away what may be missing. A
+    /// published product keeps its public texts until the centre has reviewed the new ones.
     pub struct ProductUpdate {
         #[serde(default)]
         pub name: Option<String>,
-        #[serde(default)]
-        pub name_en: Option<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub name_en: Patch<String>,
         #[serde(default)]
         pub group: Option<String>,
         #[serde(default)]
         pub description: Option<String>,
-        #[serde(default)]
-        pub description_en: Option<String>,
-        #[serde(default)]
-        pub ingredients: Option<String>,
-        #[serde(default)]
-        pub storage: Option<String>,
-        #[serde(default)]
-        pub shelf_life_days: Option<i32>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub description_en: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub ingredients: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub storage: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i32>))]
+        pub shelf_life_days: Patch<i32>,
         #[serde(default)]
         pub season_months: Option<Vec<u8>>,
         #[serde(default)]
@@ -258,16 +264,20 @@ inputs! {
         pub vat_code: VatCode,
     }
 
-    /// Changes a pack; what is left out stays. Orders already placed keep their price.
+    /// Changes a pack; what is left out stays, and `null` takes away what may be missing. Orders already placed
+    /// keep their price.
     pub struct PackUpdate {
         #[serde(default)]
         pub label: Option<String>,
-        #[serde(default)]
-        pub label_en: Option<String>,
-        #[serde(default)]
-        pub gtin: Option<String>,
-        #[serde(default)]
-        pub case_gtin: Option<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub label_en: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub gtin: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub case_gtin: Patch<String>,
         #[serde(default)]
         pub unit_price: Option<i64>,
         #[serde(default)]
@@ -279,9 +289,33 @@ inputs! {
         #[serde(default)]
         pub active: Option<bool>,
     }
+
+    /// The pictures of a product in the order of showing; the first is the main one. One left out is taken off.
+    pub struct ImagesArrange {
+        pub images: Vec<ImageArrange>,
+    }
+
+    /// A picture of the product, and what it shows.
+    pub struct ImageArrange {
+        pub id: ImageId,
+        /// What the picture shows, for those who cannot see it; null: the product's name.
+        #[serde(default)]
+        pub alt: Option<String>,
+        #[serde(default)]
+        pub alt_en: Option<String>,
+    }
 }
 
+/// Most pictures of a product.
+pub const MAX_IMAGES: u32 = 8;
+
 queries! {
+    /// What becomes of the picture that is added.
+    pub struct ImageAdd {
+        /// The picture whose place it takes; left out: it comes last.
+        pub replaces: Option<ImageId>,
+    }
+
     /// Which products under one's care.
     pub struct ManagedProductFilter {
         pub status: Option<ProductStatus>,
@@ -370,7 +404,7 @@ impl Input for ProductUpdate {
                 ("ingredients", self.ingredients.as_deref(), 1000),
                 ("storage", self.storage.as_deref(), 500),
             ],
-            self.shelf_life_days,
+            self.shelf_life_days.as_ref().copied(),
             self.season_months.as_deref().unwrap_or_default(),
         );
         checks.optional_text("group", self.group.as_deref(), 1..=10);
@@ -379,13 +413,13 @@ impl Input for ProductUpdate {
     fn example() -> Self {
         Self {
             name: None,
-            name_en: None,
+            name_en: Patch::Keep,
             group: None,
             description: Some("Hồng Bảo Lâm sấy dẻo, vụ thu hoạch năm nay, đóng túi 250 g.".into()),
-            description_en: None,
-            ingredients: None,
-            storage: Some("Nơi khô mát".into()),
-            shelf_life_days: Some(240),
+            description_en: Patch::Clear,
+            ingredients: Patch::Keep,
+            storage: Patch::Set("Nơi khô mát".into()),
+            shelf_life_days: Patch::Set(240),
             season_months: Some(vec![10, 11]),
             claims: None,
         }
@@ -400,6 +434,10 @@ fn check_pack(checks: &mut Checks, gtin: Option<&str>, case_gtin: Option<&str>, 
     }
     if let Some(gtin) = case_gtin {
         checks.digits("case_gtin", codes::check_gtin(gtin), GTIN);
+    }
+    // A scanner must know whether it reads one or twenty.
+    if gtin.is_some() && gtin == case_gtin {
+        checks.problem("case_gtin", FieldCode::Duplicate, None);
     }
     let [unit_price, min_cases, case_multiple] = numbers;
     checks.optional_number("unit_price", unit_price, 1..=1_000_000_000);
@@ -459,14 +497,40 @@ impl Input for PackUpdate {
     fn example() -> Self {
         Self {
             label: None,
-            label_en: None,
-            gtin: None,
-            case_gtin: None,
+            label_en: Patch::Keep,
+            gtin: Patch::Keep,
+            case_gtin: Patch::Clear,
             unit_price: Some(88_000),
             min_cases: Some(1),
             case_multiple: None,
             vat_code: None,
             active: Some(true),
+        }
+    }
+}
+
+impl Input for ImagesArrange {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("images", self.images.len(), 0..=MAX_IMAGES);
+        for (index, image) in self.images.iter().enumerate().take(20) {
+            if self.images.iter().take(index).any(|other| other.id == image.id) {
+                checks.problem(&format!("images[{index}].id"), FieldCode::Duplicate, None);
+            }
+            checks.optional_text(&format!("images[{index}].alt"), image.alt.as_deref(), 0..=200);
+            checks.optional_text(
+                &format!("images[{index}].alt_en"),
+                image.alt_en.as_deref(),
+                0..=200,
+            );
+        }
+    }
+    fn example() -> Self {
+        Self {
+            images: vec![ImageArrange {
+                id: ImageId::EXAMPLE,
+                alt: Some("Hồng sấy dẻo bày trên khay tre".into()),
+                alt_en: Some("Soft dried persimmons on a bamboo tray".into()),
+            }],
         }
     }
 }
@@ -497,6 +561,12 @@ endpoints! {
         body: ProductCreate, response: ManagedProduct, status: 201, access: Kinds(&[Producers]), roles: [Staff],
         idempotency: Optional,
     }
+    /// Starts a product as a draft like another one: its texts, pictures and packs, without the numbers that are one
+    /// product's own.
+    CopyProduct = "copy_product", Post "/products/{id}/copy" {
+        path: (ProductId,), response: ManagedProduct, status: 201, access: Kinds(&[Producers]), roles: [Staff],
+        idempotency: Optional,
+    }
     /// Changes a product's texts.
     UpdateProduct = "update_product", Patch "/products/{id}" {
         path: (ProductId,), body: ProductUpdate, response: ManagedProduct, access: Kinds(&[Producers]),
@@ -520,9 +590,13 @@ endpoints! {
     }
     /// Adds a photograph (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is removed.
     AddProductImage = "add_product_image", Post "/products/{id}/images" {
-        path: (ProductId,), file: file, response: Image, status: 201, access: Kinds(&[Producers]),
-        roles: [Staff],
-        idempotency: Optional, problems: [WrongState],
+        path: (ProductId,), query: ImageAdd, file: file, response: Image, status: 201,
+        access: Kinds(&[Producers]), roles: [Staff], idempotency: Optional, problems: [WrongState],
+    }
+    /// Puts a product's pictures in order, and says what they show.
+    ArrangeProductImages = "arrange_product_images", Put "/products/{id}/images" {
+        path: (ProductId,), body: ImagesArrange, response: ManagedProduct, access: Kinds(&[Producers]),
+        roles: [Staff], if_match: true, problems: [WrongState],
     }
     /// Takes a picture off the product.
     DeleteProductImage = "delete_product_image", Delete "/products/{id}/images/{image_id}" {

@@ -82,7 +82,7 @@ views! {
     }
 
     /// A product as a buyer compares it: with its packs and terms.
-    pub struct Offer {
+    pub struct ProductOffer {
         pub product: ProductCard,
         /// The last valid day of the certificate that gives the stars.
         pub stars_until: Option<Date>,
@@ -95,8 +95,8 @@ views! {
     }
 
     /// One page of offers, with counts on request.
-    pub struct OfferList {
-        pub items: Vec<Offer>,
+    pub struct ProductOfferList {
+        pub items: Vec<ProductOffer>,
         pub next_cursor: Option<String>,
         /// How many products fit in all.
         pub total: i64,
@@ -199,7 +199,7 @@ endpoints! {
     /// Finds published products.
     ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
     /// Finds published products with what a buyer compares: packs, prices, stock, terms.
-    ListOffers = "list_offers", Get "/offers" { query: ProductFilter, response: OfferList, }
+    ListOffers = "list_offers", Get "/offers" { query: ProductFilter, response: ProductOfferList, }
     /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
     /// certificate lapses or its stock is gone.
     GetFeatures = "get_features", Get "/features" {

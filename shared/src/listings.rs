@@ -1,8 +1,8 @@
 //! Listings: a product's way to the shelves of a chain's stores, and the coverage figure.
 
 use crate::{
-    ChainId, Checks, Date, FieldCode, Input, ListingId, OrganisationId, Page, ProductId, StoreId, Timestamp,
-    codes,
+    ChainId, Checks, Date, FieldCode, Input, ListingId, Money, OrganisationId, PackId, Page, ProductId,
+    StoreId, Timestamp, codes,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
     producers::{CommuneRef, ProducerRef},
 };
@@ -106,6 +106,19 @@ views! {
         pub overdue: bool,
     }
 
+    /// What the producer offers with a pitch, as far as it says.
+    pub struct Offer {
+        pub pack_id: Option<PackId>,
+        pub pack_label: Option<String>,
+        pub pack_label_en: Option<String>,
+        /// Cases of the pack that can be had every week.
+        pub weekly_cases: Option<i64>,
+        /// Of one consumer unit, before VAT.
+        pub unit_price: Option<Money>,
+        /// The first day of delivery.
+        pub starts_on: Option<Date>,
+    }
+
     /// A listing, as the producer, the chain, the centre and the authority see it.
     pub struct Listing {
         pub id: ListingId,
@@ -122,6 +135,7 @@ views! {
         pub status: ListingStatus,
         /// What the producer wrote.
         pub note: Option<String>,
+        pub offer: Offer,
         /// Stores the producer had in mind.
         pub wanted_stores: Vec<StoreId>,
         pub reason_code: Option<ListingReason>,
@@ -205,6 +219,18 @@ inputs! {
         #[serde(default)]
         pub store_ids: Option<Vec<StoreId>>,
         pub note: String,
+        /// The pack that is offered.
+        #[serde(default)]
+        pub pack_id: Option<PackId>,
+        /// Cases of the pack that can be had every week.
+        #[serde(default)]
+        pub weekly_cases: Option<i64>,
+        /// In đồng, of one consumer unit, before VAT.
+        #[serde(default)]
+        pub unit_price: Option<i64>,
+        /// The first day of delivery.
+        #[serde(default)]
+        pub starts_on: Option<Date>,
     }
 
     /// Answers a pitch.
@@ -316,6 +342,12 @@ impl Input for ListingPitch {
     fn check(&self, checks: &mut Checks) {
         check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
         checks.text("note", &self.note, 3..=1000);
+        checks.optional_number("weekly_cases", self.weekly_cases, 1..=1_000_000);
+        checks.optional_number("unit_price", self.unit_price, 1..=1_000_000_000);
+        // A number of cases, and the price of a unit, mean nothing without the pack.
+        if self.pack_id.is_none() && (self.weekly_cases.is_some() || self.unit_price.is_some()) {
+            checks.problem("pack_id", FieldCode::Required, None);
+        }
     }
     fn example() -> Self {
         Self {
@@ -323,6 +355,10 @@ impl Input for ListingPitch {
             chain_id: ChainId::EXAMPLE,
             store_ids: None,
             note: "Giao được 40 thùng mỗi tuần, giấy tờ đầy đủ, có hàng mẫu.".into(),
+            pack_id: None,
+            weekly_cases: None,
+            unit_price: None,
+            starts_on: None,
         }
     }
 }

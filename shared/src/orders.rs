@@ -49,6 +49,23 @@ words! {
     }
 }
 
+words! {
+    /// Why a producer declines an order.
+    pub enum DeclineReason {
+        OutOfStock = "out_of_stock",
+        /// What lies there is not good enough to be sold.
+        Quality = "quality",
+        /// Not by the day the buyer wants it.
+        TooSoon = "too_soon",
+        /// Cannot bring it there.
+        Transport = "transport",
+        /// The price has changed since.
+        Price = "price",
+        /// Said in words.
+        Other = "other",
+    }
+}
+
 /// Hours that a producer has to answer an order.
 pub const ANSWER_HOURS: i64 = 48;
 
@@ -154,6 +171,8 @@ views! {
         pub status: OrderStatus,
         /// Who did it, by organisation; null for the market itself.
         pub by: Option<String>,
+        /// Why the producer declined.
+        pub reason_code: Option<DeclineReason>,
         pub note: Option<String>,
     }
 
@@ -207,6 +226,84 @@ views! {
         pub missing: Option<i64>,
         pub placed_at: Timestamp,
         pub answer_by: Option<Timestamp>,
+    }
+
+    /// What has to be packed for the confirmed orders, pack by pack, and the orders it is for.
+    pub struct PackingList {
+        /// Confirmed orders, the first placed first; at most 200.
+        pub orders: Vec<PackingOrder>,
+        pub items: Vec<PackingItem>,
+    }
+
+    /// A confirmed order on the packing list.
+    pub struct PackingOrder {
+        pub id: OrderId,
+        pub number: String,
+        pub buyer: BuyerRef,
+        /// The store or warehouse.
+        pub delivery_name: String,
+        pub commune: CommuneRef,
+        pub wanted_on: Option<Date>,
+        pub cases: i64,
+    }
+
+    /// One pack on the packing list.
+    pub struct PackingItem {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_name: String,
+        pub product_name_en: Option<String>,
+        pub pack_label: String,
+        pub pack_label_en: Option<String>,
+        pub gtin: Option<String>,
+        pub case_gtin: Option<String>,
+        /// Consumer units in a case.
+        pub units: i32,
+        /// Cases of all orders.
+        pub quantity: i64,
+        /// Cases that no sellable lot has any more.
+        pub short: i64,
+        /// Which lots to take, first to expire first; none where there is too little.
+        pub lots: Vec<LineLot>,
+        pub orders: Vec<PackingPart>,
+    }
+
+    /// An order's part of a pack.
+    pub struct PackingPart {
+        pub order_id: OrderId,
+        pub number: String,
+        pub quantity: i64,
+    }
+
+    /// An order for which cases of a lot are held.
+    pub struct LotOrder {
+        pub order_id: OrderId,
+        pub number: String,
+        pub buyer: BuyerRef,
+        pub status: OrderStatus,
+        /// Cases of this lot.
+        pub quantity: i64,
+    }
+
+    /// A party of a delivery note.
+    pub struct Party {
+        pub name: String,
+        pub tax_code: String,
+        pub commune: CommuneRef,
+        pub contact: Contact,
+    }
+
+    /// The paper that travels with the goods of a shipped order.
+    pub struct DeliveryNote {
+        /// `GH-261122-7K3Q`: the order's number under letters of its own.
+        pub number: String,
+        /// When the goods left.
+        pub shipped_at: Timestamp,
+        /// Vehicle, carrier or consignment number.
+        pub note: Option<String>,
+        pub seller: Party,
+        pub buyer: Party,
+        pub order: Order,
     }
 
     /// What was ordered at once.
@@ -274,6 +371,15 @@ inputs! {
         pub contact: ContactInput,
         #[serde(default)]
         pub wanted_on: Option<Date>,
+    }
+
+    /// Turns an order down.
+    pub struct OrderDecline {
+        #[serde(default)]
+        pub reason_code: Option<DeclineReason>,
+        /// In words; required where no code, or `other`, says why.
+        #[serde(default)]
+        pub reason: Option<String>,
     }
 
     /// Says that the goods have left.
@@ -397,6 +503,23 @@ impl Input for PurchasePlace {
     }
 }
 
+impl Input for OrderDecline {
+    fn check(&self, checks: &mut Checks) {
+        let told = self.reason_code.is_some_and(|code| code != DeclineReason::Other);
+        if told {
+            checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+        } else {
+            checks.text("reason", self.reason.as_deref().unwrap_or_default(), 3..=500);
+        }
+    }
+    fn example() -> Self {
+        Self {
+            reason_code: Some(DeclineReason::OutOfStock),
+            reason: Some("Vụ này đã hết, mời đặt lại từ tháng sau.".into()),
+        }
+    }
+}
+
 impl Input for OrderShip {
     fn check(&self, checks: &mut Checks) {
         checks.optional_text("note", self.note.as_deref(), 0..=500);
@@ -503,9 +626,23 @@ endpoints! {
     }
     /// Turns an order down, with a reason; its stock is free again.
     DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
-        path: (OrderId,), body: Reason, response: Order, access: Kinds(&[Producer]), roles: [Staff],
+        path: (OrderId,), body: OrderDecline, response: Order, access: Kinds(&[Producer]), roles: [Staff],
         while_suspended: true, idempotency: Optional,
         problems: [WrongState],
+    }
+    /// Lists what has to be packed for the confirmed orders, with the lots to take.
+    GetPackingList = "get_packing_list", Get "/orders/packing" {
+        response: PackingList, access: Kinds(&[Producer]), roles: every,
+    }
+    /// Shows the delivery note of a shipped order.
+    GetDeliveryNote = "get_delivery_note", Get "/orders/{id}/delivery-note" {
+        path: (OrderId,), response: DeliveryNote, access: Kinds(&[Producer, Retailer, Centre]),
+        roles: every,
+        problems: [WrongState],
+    }
+    /// Lists the orders for which cases of a lot are held.
+    ListLotOrders = "list_lot_orders", Get "/lots/{id}/orders" {
+        path: (LotId,), response: Page<LotOrder>, access: Kinds(&[Producer]), roles: every,
     }
     /// Takes an order back before it is shipped, with a reason; its stock is free again.
     CancelOrder = "cancel_order", Post "/orders/{id}/cancel" {

@@ -32,7 +32,9 @@ views! {
         pub pack_id: PackId,
         pub product_id: ProductId,
         pub product_name: String,
+        pub product_name_en: Option<String>,
         pub pack_label: String,
+        pub pack_label_en: Option<String>,
         /// The producer's own code, at most 20 characters (GS1 AI 10).
         pub code: String,
         pub produced_on: Date,
@@ -156,6 +158,8 @@ endpoints! {
     ListLots = "list_lots", Get "/lots" {
         query: LotFilter, response: Page<Lot>, access: Kinds(&[Producer]), roles: every,
     }
+    /// Shows one of one's own lots.
+    GetLot = "get_lot", Get "/lots/{id}" { path: (LotId,), response: Lot, access: Kinds(&[Producer]), roles: every, }
     /// Lists what came and went in a lot, newest first.
     ListMovements = "list_movements", Get "/lots/{id}/movements" {
         path: (LotId,), query: crate::PageQuery, response: Page<Movement>, access: Kinds(&[Producer]),

@@ -1,18 +1,18 @@
 //! Products, their pictures and packs, and the review before publication.
 
-use shared::{Call, Code, FieldCode, Input, catalogue::*, identity::*};
+use shared::{Call, Code, FieldCode, Input, Patch, catalogue::*, identity::*};
 use tests::*;
 
 fn nothing() -> ProductUpdate {
     ProductUpdate {
         name: None,
-        name_en: None,
+        name_en: Patch::Keep,
         group: None,
         description: None,
-        description_en: None,
-        ingredients: None,
-        storage: None,
-        shelf_life_days: None,
+        description_en: Patch::Keep,
+        ingredients: Patch::Keep,
+        storage: Patch::Keep,
+        shelf_life_days: Patch::Keep,
         season_months: None,
         claims: None,
     }

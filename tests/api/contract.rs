@@ -206,6 +206,7 @@ fn every_example_is_taken() {
         UpdateProducer,
         CreateProduct,
         UpdateProduct,
+        ArrangeProductImages,
         ReturnProduct,
         CreatePack,
         UpdatePack,

@@ -151,6 +151,14 @@ impl Examples {
         let product = self.send(&cooperative, "create_product", &[], &[]).await;
         let id = &product["id"];
         self.send(&cooperative, "update_product", &[id], &[]).await;
+        let image = &product["texts"]["images"][0]["id"];
+        self.send(
+            &cooperative,
+            "arrange_product_images",
+            &[id],
+            &[("/images/0/id", image)],
+        )
+        .await;
         let pack = self.send(&cooperative, "create_pack", &[id], &[]).await;
         self.send(&cooperative, "update_pack", &[&pack["id"]], &[]).await;
         let lot = self

@@ -342,4 +342,45 @@ on_both_databases! {
         assert!(confirmed.iter().all(|listing| !listing.overdue));
         assert_eq!(listed(&retailer, late()).await, []);
     }
+
+    async fn a_pitch_says_how_much_at_what_price_from_when(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await;
+        let goods = app.product(&coop).published().create().await;
+        let other = app.product(&coop).published().create().await;
+        let chain = chain_of(&app, &buyer, true).await.id;
+        let send = async |change: fn(&mut ListingPitch, Goods)| {
+            let mut body = ListingPitch {
+                product_id: goods.id,
+                chain_id: chain,
+                ..ListingPitch::example()
+            };
+            change(&mut body, other.clone());
+            coop.send(Call::<PitchListing>::new(()).body(&body)).await
+        };
+        let problem = refused(send(|body, _| body.weekly_cases = Some(40)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("pack_id", FieldCode::Required)]);
+        let problem = refused(send(|body, other| body.pack_id = Some(other.pack.id)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("pack_id", FieldCode::Unknown)]);
+        let body = ListingPitch {
+            product_id: goods.id,
+            chain_id: chain,
+            pack_id: Some(goods.pack.id),
+            weekly_cases: Some(40),
+            unit_price: Some(82_000),
+            starts_on: Some(app.today()),
+            ..ListingPitch::example()
+        };
+        let call = |body: &ListingPitch| Call::<PitchListing>::new(()).body(body);
+        let past = ListingPitch { starts_on: app.today().previous_day(), ..body.clone() };
+        let problem = refused(coop.send(call(&past)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("starts_on", FieldCode::InPast)]);
+
+        let pitched = coop.send(call(&body)).await.unwrap();
+
+        let offer = buyer.send(Call::<GetListing>::new((pitched.id,))).await.unwrap().offer;
+        assert_eq!(offer.pack_label.as_deref(), Some(goods.pack.label.as_str()));
+        assert_eq!((offer.weekly_cases, offer.unit_price.map(|price| price.amount)), (Some(40), Some(82_000)));
+        assert_eq!(offer.starts_on, Some(app.today()));
+    }
 }

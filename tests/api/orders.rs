@@ -252,8 +252,9 @@ on_both_databases! {
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).stock(10).published().create().await;
         let first = bought(&app, &buyer, &[(goods.pack_id(), 6)]).await.orders[0].id;
-        let declined = coop.send(Call::<DeclineOrder>::new((first,)).body(&reason())).await.unwrap();
-        assert_eq!(declined.events[1].note.as_deref(), Some(reason().reason.as_str()));
+        let declined = coop.send(Call::<DeclineOrder>::new((first,)).body(&OrderDecline::example())).await.unwrap();
+        assert_eq!(declined.events[1].reason_code, Some(DeclineReason::OutOfStock));
+        assert_eq!(declined.events[1].note, OrderDecline::example().reason);
         let second = bought(&app, &buyer, &[(goods.pack_id(), 10)]).await.orders[0].id;
         coop.send(Call::<ConfirmOrder>::new((second,))).await.unwrap();
         buyer.send(Call::<CancelOrder>::new((second,)).body(&reason())).await.unwrap();
@@ -403,9 +404,9 @@ on_both_databases! {
         let buyer = app.retailer("Siêu thị Xanh").await;
         let goods = app.product(&coop).stock(10).published().create().await;
         let id = bought(&app, &buyer, &[(goods.pack_id(), 4)]).await.orders[0].id;
-        let body = reason();
+        let (body, decline) = (reason(), OrderDecline::example());
         let (confirmed, cancelled) = tokio::join!(
-            coop.send(Call::<DeclineOrder>::new((id,)).body(&body)),
+            coop.send(Call::<DeclineOrder>::new((id,)).body(&decline)),
             buyer.send(Call::<CancelOrder>::new((id,)).body(&body)),
         );
         assert!(confirmed.is_ok() != cancelled.is_ok());

@@ -4,7 +4,7 @@ use shared::{Call, orders::*};
 use tests::*;
 
 /// The value of the first field of this name on a page.
-fn field(page: &str, name: &str) -> String {
+pub(crate) fn field(page: &str, name: &str) -> String {
     let (_, rest) = page
         .split_once(&format!("name=\"{name}\""))
         .unwrap_or_else(|| panic!("no field {name} in {page}"));

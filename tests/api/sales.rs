@@ -1,6 +1,6 @@
 //! What a producer has sold in twelve months.
 
-use shared::{Call, Code, Input, PackId, identity::Reason, orders::*, reports::*, time::plus_days};
+use shared::{Call, Code, Input, PackId, orders::*, reports::*, time::plus_days};
 use tests::*;
 
 async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
@@ -33,7 +33,7 @@ on_both_databases! {
         app.clock().advance_hours(5);
         coop.send(Call::<ConfirmOrder>::new((first.id,))).await.unwrap();
         let said_no = ordered(&app, &buyer, goods.pack_id(), 7).await;
-        let reason = Reason { reason: "Hết hàng đến cuối tháng.".into() };
+        let reason = OrderDecline::example();
         coop.send(Call::<DeclineOrder>::new((said_no.id,)).body(&reason)).await.unwrap();
         app.clock().set_day(plus_days(app.today(), 20));
         let second = ordered(&app, &other, goods.pack_id(), 3).await;

@@ -1,5 +1,6 @@
 //! What people do with the pages, in Chromium.
 
+mod forms;
 mod looks;
 mod story;
 

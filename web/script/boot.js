@@ -48,6 +48,18 @@ if (document.querySelector("leptos-island")) {
   idle(() => start().catch((error) => console.warn("The page stays without its islands.", error)));
 }
 
+const sent = () => {
+  try {
+    return sessionStorage.getItem("draft-sent");
+  } catch {
+    return null;
+  }
+};
+
+if (document.querySelector("[data-draft], [data-gtin]") || sent()) {
+  import("__FORMS_JS__").catch((error) => console.warn("Typed text is not kept on this page.", error));
+}
+
 // A page that shows work under way looks again by itself; without script it has a link that does.
 const soon = document.querySelector("[data-look-again]")?.dataset.lookAgain;
 if (soon) {

@@ -6,7 +6,7 @@ use axum::{
     http::{Extensions, HeaderValue, Request, Response, header},
 };
 use http_body_util::BodyExt;
-use shared::{ClientError, Date, Lang, RawRequest, RawResponse, Transport};
+use shared::{ClientError, Date, Lang, RawRequest, RawResponse, Timestamp, Transport};
 use std::{borrow::Cow, future::Future, pin::Pin, sync::Arc};
 use tower::ServiceExt;
 
@@ -23,6 +23,8 @@ pub struct Site {
     pub share: fn(&mut Response<Body>),
     /// The business day.
     pub today: Arc<dyn Fn() -> Date + Send + Sync>,
+    /// The instant, for what runs out within hours.
+    pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// A key for a form that must not be sent twice.
     pub new_key: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether this is the demonstration province.

@@ -15,7 +15,7 @@ use axum::{
 use hydration_context::SsrSharedContext;
 use leptos::{prelude::*, reactive::owner::Owner};
 use shared::{
-    Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem,
+    Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem, Timestamp,
     identity::{CurrentSession, GetSession, OrganisationKind},
     orders::CountBasket,
 };
@@ -30,6 +30,8 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) session: Option<Arc<CurrentSession>>,
+    /// What the browser calls this server.
+    host: Option<String>,
     /// Lines in a buyer's basket, for the mark beside its icon.
     pub(crate) in_basket: i64,
     client: Client<InProcess>,
@@ -105,6 +107,12 @@ impl Visit {
         localised(self.lang, path)
     }
 
+    /// Scheme and host of this site as other devices reach it: what the operator has said, else what the browser asked.
+    pub(crate) fn origin(&self) -> Option<String> {
+        let asked = self.host.as_ref().map(|host| format!("http://{host}"));
+        self.site.public_url.clone().or(asked)
+    }
+
     /// The address of an asset.
     pub(crate) fn asset(&self, name: &str) -> String {
         (self.site.asset)(name).into_owned()
@@ -112,6 +120,10 @@ impl Visit {
 
     pub(crate) fn today(&self) -> Date {
         (self.site.today)()
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.site.now)()
     }
 
     /// This page in the other language.
@@ -247,6 +259,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             path: path.to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             session: None,
+            host: parts
+                .headers
+                .get(header::HOST)
+                .and_then(|host| host.to_str().ok())
+                .map(str::to_owned),
             in_basket: 0,
             client: Client(transport),
         };

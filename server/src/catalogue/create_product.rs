@@ -19,7 +19,7 @@ use shared::{
 };
 
 /// Addresses below `/products/` that are not products.
-const RESERVED: [&str; 2] = ["managed", "recorded"];
+pub(super) const RESERVED: [&str; 2] = ["managed", "recorded"];
 
 pub(super) async fn create_product(
     cx: Cx,
@@ -85,6 +85,7 @@ pub(super) async fn start_product(
         season_mask: season_mask(&body.season_months),
         claims: claims_text(&body.claims),
         image_ids: image_ids_text(&images)?,
+        image_alts: "{}".to_owned(),
         created_at: tx.at(),
         submitted_at: None,
         reviewed_at: None,

@@ -5,6 +5,8 @@
 //! change at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
 
 mod add_product_image;
+mod arrange_product_images;
+mod copy_product;
 mod create_pack;
 mod create_product;
 mod delete_product_image;
@@ -24,6 +26,7 @@ mod public;
 mod publish_product;
 mod recorded;
 mod return_product;
+mod review;
 mod rows;
 mod submit_product;
 mod texts;
@@ -42,9 +45,9 @@ pub(crate) use rows::{ProductRow, product_by_slug, products};
 
 use crate::http::Routes;
 use shared::catalogue::{
-    AddProductImage, CreatePack, CreateProduct, DeleteProductImage, GetManagedProduct, ListGroups,
-    ListManagedProducts, ListRecordedProducts, PublishProduct, ReturnProduct, SubmitProduct, UpdatePack,
-    UpdateProduct,
+    AddProductImage, ArrangeProductImages, CopyProduct, CreatePack, CreateProduct, DeleteProductImage,
+    GetManagedProduct, ListGroups, ListManagedProducts, ListRecordedProducts, PublishProduct, ReturnProduct,
+    SubmitProduct, UpdatePack, UpdateProduct,
 };
 
 /// Mounts the slice's operations.
@@ -55,11 +58,13 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<GetManagedProduct, _, _>(get_managed_product::get_managed_product)
         .mount::<ListRecordedProducts, _, _>(list_recorded_products::list_recorded_products)
         .mount::<CreateProduct, _, _>(create_product::create_product)
+        .mount::<CopyProduct, _, _>(copy_product::copy_product)
         .mount::<UpdateProduct, _, _>(update_product::update_product)
         .mount::<SubmitProduct, _, _>(submit_product::submit_product)
         .mount::<PublishProduct, _, _>(publish_product::publish_product)
         .mount::<ReturnProduct, _, _>(return_product::return_product)
         .mount::<AddProductImage, _, _>(add_product_image::add_product_image)
+        .mount::<ArrangeProductImages, _, _>(arrange_product_images::arrange_product_images)
         .mount::<DeleteProductImage, _, _>(delete_product_image::delete_product_image)
         .mount::<CreatePack, _, _>(create_pack::create_pack)
         .mount::<UpdatePack, _, _>(update_pack::update_pack);

@@ -1,6 +1,12 @@
 //! Pictures of products: photographs in several widths, or a drawing of the product library.
 
-use super::entity::images::{ActiveModel, Column, Entity, Model};
+use super::{
+    entity::{
+        images::{ActiveModel, Column, Entity, Model},
+        product_versions::Model as Version,
+    },
+    texts::{alts, image_ids},
+};
 use crate::{
     db::Tx,
     http::{Error, Result},
@@ -87,11 +93,18 @@ impl Pictures {
         Ok(Self(rows.into_iter().map(|row| (row.id, row)).collect()))
     }
 
-    /// The views of a version's pictures.
-    pub(super) fn views(&self, ids: &[ImageId], alt: &str) -> Result<Vec<Image>> {
-        ids.iter()
+    /// The views of a version's pictures. One of which nothing is said shows the product.
+    pub(super) fn views(&self, version: &Version) -> Result<Vec<Image>> {
+        let mut alts = alts(version)?;
+        image_ids(version)?
+            .iter()
             .filter_map(|id| self.0.get(id))
-            .map(|row| view(row, alt))
+            .map(|row| {
+                let said = alts.remove(&row.id).unwrap_or_default();
+                let mut image = view(row, said.vi.as_deref().unwrap_or(&version.name))?;
+                image.alt_en = said.en.or_else(|| version.name_en.clone());
+                Ok(image)
+            })
             .collect()
     }
 }
@@ -159,6 +172,7 @@ pub(super) fn view(row: &Model, alt: &str) -> Result<Image> {
         id: row.id,
         sources,
         alt: alt.to_owned(),
+        alt_en: None,
     })
 }
 

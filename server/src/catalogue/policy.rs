@@ -81,6 +81,12 @@ pub(super) fn may_review(member: &Member, row: &products::Model) -> Result<Allow
     Allowed::when(true, Error::not_found)
 }
 
+/// Its producer, whatever state it is in.
+pub(super) fn may_copy(member: &Member, row: &products::Model) -> Result<Allowed<Edit>> {
+    own(member, row.producer_id)?;
+    Allowed::when(true, Error::not_found)
+}
+
 /// Its producer, at any time: packs are not reviewed.
 pub(super) fn may_add_pack(member: &Member, row: &products::Model) -> Result<Allowed<Price>> {
     own(member, row.producer_id)?;

@@ -7,6 +7,17 @@ use shared::{
     FieldCode, ImageId,
     catalogue::{Claim, ProductCreate, ProductTexts},
 };
+use std::collections::HashMap;
+
+/// What a picture shows, for those who cannot see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Alt {
+    pub(super) vi: Option<String>,
+    pub(super) en: Option<String>,
+}
+
+/// What the pictures of a version show, where the producer has said so.
+pub(super) type Alts = HashMap<ImageId, Alt>;
 
 /// Months as bits: January is bit 0, all year is none.
 pub(super) fn season_mask(months: &[u8]) -> i32 {
@@ -43,6 +54,17 @@ pub(super) fn image_ids(version: &Model) -> Result<Vec<ImageId>> {
 /// Pictures as they are stored.
 pub(super) fn image_ids_text(ids: &[ImageId]) -> Result<String> {
     Ok(serde_json::to_string(ids).context("product_versions.image_ids")?)
+}
+
+/// What the pictures of a version show.
+pub(super) fn alts(version: &Model) -> Result<Alts> {
+    Ok(serde_json::from_str(&version.image_alts).context("product_versions.image_alts")?)
+}
+
+/// What pictures show, as it is stored: the same texts are the same letters.
+pub(super) fn alts_text(alts: &Alts) -> Result<String> {
+    let sorted: std::collections::BTreeMap<_, _> = alts.iter().collect();
+    Ok(serde_json::to_string(&sorted).context("product_versions.image_alts")?)
 }
 
 /// Text without blanks around it; empty text is none.
@@ -96,7 +118,7 @@ pub(super) fn view(version: &Model, pictures: &Pictures) -> Result<ProductTexts>
         shelf_life_days: version.shelf_life_days,
         season_months: season_months(version.season_mask),
         claims: claims(&version.claims),
-        images: pictures.views(&image_ids(version)?, &version.name)?,
+        images: pictures.views(version)?,
     })
 }
 

@@ -90,17 +90,13 @@ async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Re
     }
 }
 
-/// What is left out stays; an empty English label takes it away.
+/// What is left out stays.
 fn merged(row: Model, body: PackUpdate) -> Model {
     Model {
         label: filled(body.label).unwrap_or(row.label),
-        label_en: if body.label_en.is_some() {
-            filled(body.label_en)
-        } else {
-            row.label_en
-        },
-        gtin: body.gtin.or(row.gtin),
-        case_gtin: body.case_gtin.or(row.case_gtin),
+        label_en: body.label_en.trimmed().apply(row.label_en),
+        gtin: body.gtin.apply(row.gtin),
+        case_gtin: body.case_gtin.apply(row.case_gtin),
         unit_price: body.unit_price.unwrap_or(row.unit_price),
         min_cases: body.min_cases.unwrap_or(row.min_cases),
         case_multiple: body.case_multiple.unwrap_or(row.case_multiple),

@@ -5,7 +5,7 @@ use super::{
     entity::product_versions::Model,
     managed::view,
     policy,
-    texts::{check_group, claims_text, filled, season_mask},
+    texts::{check_group, claims_text, season_mask},
 };
 use crate::{
     auth::Member,
@@ -54,7 +54,7 @@ pub(super) async fn change_product(
     .await
 }
 
-/// What is left out stays; empty text takes away what may be missing.
+/// What is left out stays; `null` and empty text take away what may be missing.
 fn merge(version: &mut Model, body: ProductUpdate) {
     if let Some(name) = body.name {
         name.trim().clone_into(&mut version.name);
@@ -72,11 +72,9 @@ fn merge(version: &mut Model, body: ProductUpdate) {
         (&mut version.ingredients, body.ingredients),
         (&mut version.storage, body.storage),
     ] {
-        if text.is_some() {
-            *field = filled(text);
-        }
+        *field = text.trimmed().apply(field.take());
     }
-    version.shelf_life_days = body.shelf_life_days.or(version.shelf_life_days);
+    version.shelf_life_days = body.shelf_life_days.apply(version.shelf_life_days);
     if let Some(months) = body.season_months {
         version.season_mask = season_mask(&months);
     }

@@ -8,7 +8,7 @@ use shared::{
     certification::{CriteriaVersion, IssuerLevel},
     identity::ProducerKind,
     listings::{ListingReason, ListingStatus},
-    orders::OrderStatus,
+    orders::{DeclineReason, OrderStatus},
 };
 
 #[derive(Debug, Deserialize)]
@@ -142,6 +142,8 @@ pub(super) struct Order {
     pub(super) state: OrderStatus,
     pub(super) received_short: Option<String>,
     pub(super) reason: Option<String>,
+    /// Of declined ones.
+    pub(super) reason_code: Option<DeclineReason>,
     pub(super) po_number: Option<String>,
 }
 

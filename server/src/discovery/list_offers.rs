@@ -12,7 +12,7 @@ use crate::{
 use shared::{
     Money, OrganisationId, PackId, ProductId,
     catalogue::Pack,
-    discovery::{ListOffers, Offer, OfferList, ProductCard},
+    discovery::{ListOffers, ProductCard, ProductOffer, ProductOfferList},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Resul
         let state = cx.app.index.today(&cx.app).await;
         find(&state, &wanted)?
     };
-    let view = OfferList {
+    let view = ProductOfferList {
         items: offers(&cx, list.items).await?,
         next_cursor: list.next_cursor,
         total: list.total,
@@ -31,7 +31,7 @@ pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Resul
     Ok(Reply::read(&view)?.shared())
 }
 
-async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<Offer>> {
+async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<ProductOffer>> {
     let (db, today) = (cx.reader(), cx.today());
     let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
     let makers: HashSet<OrganisationId> = cards.iter().map(|card| card.producer.id).collect();
@@ -53,7 +53,7 @@ async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<Offer>> {
         .into_iter()
         .map(|product| {
             let terms = terms.get(&product.producer.id).copied().unwrap_or_default();
-            Offer {
+            ProductOffer {
                 stars_until: certificates
                     .get(&product.id)
                     .map(|certificate| certificate.expires_on),

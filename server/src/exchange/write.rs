@@ -8,7 +8,7 @@ use crate::{
     stock,
 };
 use shared::{
-    Date, FieldCode, PackId, ProductId,
+    Date, FieldCode, PackId, Patch, ProductId,
     catalogue::{PackCreate, PackUpdate, ProductCreate, ProductUpdate},
     certification::CertificateCreate,
     stock::LotCreate,
@@ -69,9 +69,9 @@ impl Write {
 const fn unchanged() -> PackUpdate {
     PackUpdate {
         label: None,
-        label_en: None,
-        gtin: None,
-        case_gtin: None,
+        label_en: Patch::Keep,
+        gtin: Patch::Keep,
+        case_gtin: Patch::Keep,
         unit_price: None,
         min_cases: None,
         case_multiple: None,

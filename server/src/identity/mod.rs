@@ -39,7 +39,8 @@ mod withdraw_invitation;
 
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
-    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, user_names,
+    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,
+    user_names,
 };
 pub(crate) use profiles::{
     Profile, ProfileFilter, change_profile, profile_by_slug, profiles, public_products_of, verified_among,

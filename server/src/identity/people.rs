@@ -69,6 +69,42 @@ pub(crate) async fn organisation_names(
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// An organisation as the other party of a trade needs it on paper.
+#[derive(Clone, Debug)]
+pub(crate) struct PartyRow {
+    pub(crate) name: String,
+    pub(crate) tax_code: String,
+    pub(crate) commune_code: String,
+    pub(crate) contact: Contact,
+}
+
+/// Organisations as papers name them, all in one query.
+pub(crate) async fn parties(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = OrganisationId>,
+) -> Result<HashMap<OrganisationId, PartyRow>> {
+    let rows = organisations::Entity::find()
+        .filter(organisations::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let party = PartyRow {
+                name: row.name,
+                tax_code: row.tax_code,
+                commune_code: row.commune_code,
+                contact: Contact {
+                    name: row.contact_name,
+                    phone: row.contact_phone,
+                    email: row.contact_email,
+                },
+            };
+            (row.id, party)
+        })
+        .collect())
+}
+
 /// The names of people, all in one query.
 pub(crate) async fn user_names(
     db: &impl ConnectionTrait,

@@ -31,6 +31,16 @@ pub(super) async fn pitch_listing(cx: Cx, received: Received<PitchListing>) -> R
         .await?
         .remove(&body.product_id);
     let allowed = policy::may_pitch(member, product.as_ref())?;
+    if body.starts_on.is_some_and(|day| day < cx.today()) {
+        return Err(Error::field("starts_on", FieldCode::InPast));
+    }
+    if let Some(id) = body.pack_id {
+        let packs = catalogue::packs(&*tx, [id]).await?;
+        let of_product = packs
+            .get(&id)
+            .filter(|pack| pack.product_id == body.product_id && pack.active);
+        of_product.ok_or_else(|| Error::field("pack_id", FieldCode::Unknown))?;
+    }
     let row = pitch(&tx, allowed, member.organisation_id, body).await?;
     let view = view::one(&*tx, member, row, cx.today()).await?;
     tx.finish("listing", view.id, &view, Some(view.version)).await
@@ -57,6 +67,10 @@ async fn pitch(
         open_key: Some(open_key(body.product_id, body.chain_id)),
         note: Some(body.note.trim().to_owned()),
         wanted_stores: view::written(wanted),
+        pack_id: body.pack_id,
+        weekly_cases: body.weekly_cases,
+        unit_price: body.unit_price,
+        starts_on: body.starts_on,
         reason_code: None,
         reason: None,
         pitched_at: tx.at(),

@@ -15,8 +15,8 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
-    Date, ListingId, StoreId,
-    listings::{CONFIRMED_DAYS, Listing, ListingStatus, ListingStore},
+    Date, ListingId, Money, StoreId,
+    listings::{CONFIRMED_DAYS, Listing, ListingStatus, ListingStore, Offer},
     time::plus_days,
 };
 use std::collections::HashMap;
@@ -52,7 +52,7 @@ pub(super) async fn one(
         .ok_or_else(|| Error::Internal(anyhow!("a listing without a view")))
 }
 
-/// Views in the order of the rows, with the same six queries however many they are.
+/// Views in the order of the rows, with the same seven queries however many they are.
 pub(super) async fn views(
     db: &impl ConnectionTrait,
     member: &Member,
@@ -73,6 +73,7 @@ pub(super) async fn views(
         .into_iter()
         .map(|chain| (chain.id, chain))
         .collect();
+    let packs = catalogue::packs(db, rows.iter().filter_map(|row| row.pack_id)).await?;
     let mut shelves = shelves(db, &rows, today).await?;
     rows.into_iter()
         .map(|row| {
@@ -81,6 +82,7 @@ pub(super) async fn views(
                 .zip(producers.get(&row.producer_id))
                 .zip(chains.get(&row.chain_id))
                 .ok_or_else(|| Error::Internal(anyhow!("listing {} names nothing", row.id)))?;
+            let pack = row.pack_id.and_then(|id| packs.get(&id));
             let stores = shelves.remove(&row.id).unwrap_or_default();
             let certificate = certificates.get(&row.product_id);
             Ok(Listing {
@@ -96,6 +98,14 @@ pub(super) async fn views(
                 chain_name: chain.name.clone(),
                 status: row.status,
                 note: row.note,
+                offer: Offer {
+                    pack_id: row.pack_id,
+                    pack_label: pack.map(|pack| pack.label.clone()),
+                    pack_label_en: pack.and_then(|pack| pack.label_en.clone()),
+                    weekly_cases: row.weekly_cases,
+                    unit_price: row.unit_price.map(Money::vnd),
+                    starts_on: row.starts_on,
+                },
                 wanted_stores: read(&row.wanted_stores),
                 reason_code: row.reason_code,
                 reason: row.reason,

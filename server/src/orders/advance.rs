@@ -13,7 +13,7 @@ use crate::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     Code, OrderId, OrderLineId, OrganisationId,
-    orders::{ANSWER_HOURS, OrderStatus},
+    orders::{ANSWER_HOURS, DeclineReason, OrderStatus},
 };
 
 /// The order, read in the transaction that changes it.
@@ -33,6 +33,22 @@ pub(super) async fn lines(tx: &Tx, id: OrderId) -> Result<Vec<order_lines::Model
         .await?)
 }
 
+/// What is said of a step.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) reason_code: Option<DeclineReason>,
+    pub(super) note: Option<String>,
+}
+
+impl From<Option<String>> for Said {
+    fn from(note: Option<String>) -> Self {
+        Self {
+            reason_code: None,
+            note,
+        }
+    }
+}
+
 /// Writes the new state and its event. `by` is None for the market itself. Comes before everything else the step
 /// does, so that the loser of two has done nothing.
 pub(super) async fn advance(
@@ -40,7 +56,7 @@ pub(super) async fn advance(
     (_, status): (Allowed<Advance>, OrderStatus),
     mut row: orders::Model,
     by: Option<OrganisationId>,
-    note: Option<String>,
+    said: impl Into<Said>,
 ) -> Result<orders::Model> {
     let seen = row.version;
     row.status = status;
@@ -67,13 +83,15 @@ pub(super) async fn advance(
     if changed.rows_affected == 0 {
         return Err(Error::refuse(Code::WrongState));
     }
+    let said = said.into();
     let event = order_events::ActiveModel {
         id: Set(tx.new_id()),
         order_id: Set(row.id),
         at: Set(tx.at()),
         status: Set(status),
         organisation_id: Set(by),
-        note: Set(note.filter(|note| !note.trim().is_empty())),
+        reason_code: Set(said.reason_code),
+        note: Set(said.note.filter(|note| !note.trim().is_empty())),
     };
     order_events::Entity::insert(event)
         .exec_without_returning(&**tx)

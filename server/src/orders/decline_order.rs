@@ -1,7 +1,7 @@
 //! The producer turns an order down, with a reason; its stock is free again.
 
 use super::{
-    advance::{advance, give_back, read},
+    advance::{Said, advance, give_back, read},
     policy, view,
 };
 use crate::http::{Cx, Received, Reply, Result};
@@ -13,7 +13,10 @@ pub(super) async fn decline_order(cx: Cx, received: Received<DeclineOrder>) -> R
     let mut tx = cx.begin(&received).await?;
     let row = read(&tx, id).await?;
     let step = policy::may_advance(member, &row, OrderAction::Decline)?;
-    let reason = Some(received.body.reason.clone());
+    let reason = Said {
+        reason_code: received.body.reason_code,
+        note: received.body.reason.clone(),
+    };
     let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
     give_back(&mut tx, id).await?;
     let view = view::order(&*tx, member, row).await?;

@@ -19,10 +19,13 @@ mod entity;
 mod expire_order;
 mod get_basket;
 mod get_buying_rules;
+mod get_delivery_note;
 mod get_order;
+mod get_packing_list;
 mod get_purchase;
 mod lines;
 mod list_delivery_places;
+mod list_lot_orders;
 mod list_orders;
 mod list_purchases;
 mod number;
@@ -49,8 +52,9 @@ pub(crate) use sales::{Sold, is_sale, sold};
 use crate::http::Routes;
 use shared::orders::{
     AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
-    GetBuyingRules, GetOrder, GetPurchase, ListDeliveryPlaces, ListOrders, ListPurchases, PlacePurchase,
-    PutBasketLine, PutBuyingRules, ReceiveOrder, RefusePurchase, ResolveCodes, ShipOrder,
+    GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
+    ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBuyingRules, ReceiveOrder,
+    RefusePurchase, ResolveCodes, ShipOrder,
 };
 
 /// Mounts the slice's operations.
@@ -70,6 +74,9 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<PlacePurchase, _, _>(place_purchase::place_purchase)
         .mount::<GetPurchase, _, _>(get_purchase::get_purchase)
         .mount::<ListOrders, _, _>(list_orders::list_orders)
+        .mount::<GetPackingList, _, _>(get_packing_list::get_packing_list)
+        .mount::<GetDeliveryNote, _, _>(get_delivery_note::get_delivery_note)
+        .mount::<ListLotOrders, _, _>(list_lot_orders::list_lot_orders)
         .mount::<GetOrder, _, _>(get_order::get_order)
         .mount::<ConfirmOrder, _, _>(confirm_order::confirm_order)
         .mount::<DeclineOrder, _, _>(decline_order::decline_order)

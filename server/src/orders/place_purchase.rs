@@ -191,6 +191,7 @@ async fn write(
             at: tx.at(),
             status: row.status,
             organisation_id: Some(member.organisation_id),
+            reason_code: None,
             note: None,
         });
         for (position, (id, line)) in (0_i32..).zip(draft.lines) {

@@ -180,6 +180,7 @@ impl Parts {
                     at: event.at,
                     status: event.status,
                     by: event.organisation_id.and_then(|id| self.names.get(&id).cloned()),
+                    reason_code: event.reason_code,
                     note: event.note.clone(),
                 })
                 .collect(),

@@ -10,10 +10,12 @@ mod check;
 mod create_lot;
 mod entity;
 mod fefo;
+mod get_lot;
 mod hold;
 mod list_lots;
 mod list_movements;
 mod own;
+mod plan;
 mod policy;
 mod release;
 mod ship;
@@ -25,17 +27,19 @@ pub(crate) use fefo::{Short, Wanted};
 pub(crate) use hold::hold;
 pub(crate) use list_lots::list_lots;
 pub(crate) use own::{OwnLot, add_lot, made, own_lots};
+pub(crate) use plan::{Plan, held_of_lot, plan};
 pub(crate) use release::release;
 pub(crate) use ship::ship;
 
 use crate::http::Routes;
-use shared::stock::{AdjustLot, CreateLot, ListLots, ListMovements};
+use shared::stock::{AdjustLot, CreateLot, GetLot, ListLots, ListMovements};
 
 /// Mounts the slice's operations.
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<CreateLot, _, _>(create_lot::create_lot)
         .mount::<AdjustLot, _, _>(adjust_lot::adjust_lot)
+        .mount::<GetLot, _, _>(get_lot::get_lot)
         .mount::<ListLots, _, _>(list_lots::list_lots)
         .mount::<ListMovements, _, _>(list_movements::list_movements);
 }

@@ -5,12 +5,12 @@ use super::{
     fefo::by_lot,
 };
 use crate::{db::Tx, http::Result};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use shared::OrderLineId;
 
 /// Gives back everything that these lines hold.
 pub(crate) async fn release(tx: &Tx, lines: &[OrderLineId]) -> Result<()> {
-    let held = of_lines(tx, lines).await?;
+    let held = of_lines(&**tx, lines).await?;
     for (lot, quantity) in by_lot(held.iter().map(|row| (row.lot_id, row.quantity))) {
         lots::Entity::update_many()
             .col_expr(
@@ -25,10 +25,10 @@ pub(crate) async fn release(tx: &Tx, lines: &[OrderLineId]) -> Result<()> {
 }
 
 /// What these lines hold.
-pub(super) async fn of_lines(tx: &Tx, lines: &[OrderLineId]) -> Result<Vec<holds::Model>> {
+pub(super) async fn of_lines(db: &impl ConnectionTrait, lines: &[OrderLineId]) -> Result<Vec<holds::Model>> {
     Ok(holds::Entity::find()
         .filter(holds::Column::OrderLineId.is_in(lines.iter().copied()))
-        .all(&**tx)
+        .all(db)
         .await?)
 }
 

@@ -29,7 +29,7 @@ pub(crate) async fn ship(
 ) -> Result<std::result::Result<Vec<Shipped>, Vec<Short>>> {
     let ids: Vec<OrderLineId> = lines.iter().map(|line| line.line).collect();
     let rows = lock(tx, lines).await?;
-    let held = of_lines(tx, &ids).await?;
+    let held = of_lines(&**tx, &ids).await?;
     let own = by_lot(held.iter().map(|row| (row.lot_id, row.quantity)));
     let free: Vec<Free> = rows
         .iter()

@@ -21,28 +21,27 @@ pub(super) async fn views(
     let packs = catalogue::packs(db, rows.iter().map(|row| row.pack_id)).await?;
     Ok(rows
         .into_iter()
-        .map(|row| Lot {
-            product_name: products
-                .get(&row.product_id)
-                .map(|product| product.name.clone())
-                .unwrap_or_default(),
-            pack_label: packs
-                .get(&row.pack_id)
-                .map(|pack| pack.label.clone())
-                .unwrap_or_default(),
-            available: if is_sellable(row.best_before, today) {
-                row.on_hand - row.reserved
-            } else {
-                0
-            },
-            id: row.id,
-            pack_id: row.pack_id,
-            product_id: row.product_id,
-            code: row.code,
-            produced_on: row.produced_on,
-            best_before: row.best_before,
-            on_hand: row.on_hand,
-            reserved: row.reserved,
+        .map(|row| {
+            let (product, pack) = (products.get(&row.product_id), packs.get(&row.pack_id));
+            Lot {
+                product_name: product.map(|product| product.name.clone()).unwrap_or_default(),
+                product_name_en: product.and_then(|product| product.name_en.clone()),
+                pack_label: pack.map(|pack| pack.label.clone()).unwrap_or_default(),
+                pack_label_en: pack.and_then(|pack| pack.label_en.clone()),
+                available: if is_sellable(row.best_before, today) {
+                    row.on_hand - row.reserved
+                } else {
+                    0
+                },
+                id: row.id,
+                pack_id: row.pack_id,
+                product_id: row.product_id,
+                code: row.code,
+                produced_on: row.produced_on,
+                best_before: row.best_before,
+                on_hand: row.on_hand,
+                reserved: row.reserved,
+            }
         })
         .collect())
 }

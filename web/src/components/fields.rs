@@ -3,6 +3,7 @@
 use super::messages::field_id;
 use crate::{form::Form, visit::Visit};
 use leptos::prelude::*;
+use shared::FieldCode;
 
 /// How a field looks and behaves.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Field {
     pub(crate) inputmode: Option<&'static str>,
     /// The unit behind the field.
     pub(crate) unit: Option<String>,
+    /// A barcode that is checked while it is typed: what to say of a wrong form, and of a wrong check digit.
+    pub(crate) gtin: Option<(String, String)>,
 }
 
 impl Field {
@@ -55,6 +58,13 @@ impl Field {
         self
     }
 
+    /// A barcode number, checked while it is typed in the words of a refusal.
+    pub(crate) fn gtin(mut self, visit: &Visit) -> Self {
+        let said = |code: FieldCode| code.message(visit.lang, None);
+        self.gtin = Some((said(FieldCode::Format), said(FieldCode::CheckDigit)));
+        self.numeric()
+    }
+
     /// A one-line field.
     pub(crate) fn input(self, visit: &Visit, form: &Form) -> AnyView {
         let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
@@ -71,9 +81,11 @@ impl Field {
         } else {
             "input"
         };
+        let (form_of_gtin, digit_of_gtin) = self.gtin.clone().unzip();
         let control = view! {
             <input class=numeric id=id.clone() name=self.name type=self.kind value=value required=self.required
-                autocomplete=self.autocomplete inputmode=self.inputmode aria-invalid=invalid aria-describedby=described/>
+                autocomplete=self.autocomplete inputmode=self.inputmode aria-invalid=invalid aria-describedby=described
+                data-gtin=form_of_gtin data-gtin-digit=digit_of_gtin/>
         };
         let control = match self.unit.clone() {
             Some(unit) => {

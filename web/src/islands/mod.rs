@@ -5,6 +5,7 @@
 
 mod auto_submit;
 mod basket_form;
+mod counter;
 mod fetch;
 mod photo_upload;
 mod stepper;
@@ -13,6 +14,7 @@ mod stepper;
 pub(crate) use {
     auto_submit::AutoSubmit,
     basket_form::{BasketForm, BasketTexts},
+    counter::Counter,
     photo_upload::{PhotoUpload, UploadTexts},
     stepper::Stepper,
 };

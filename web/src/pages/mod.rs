@@ -152,6 +152,18 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(catalogue::product::show).post(catalogue::pictures::upload),
         ),
         (
+            "/desk/products/{id}/copy",
+            get(catalogue::product::show).post(catalogue::product::copy),
+        ),
+        (
+            "/desk/products/{id}/images/arrange",
+            get(catalogue::product::show).post(catalogue::arrange::arrange),
+        ),
+        (
+            "/desk/products/{id}/images/{image}/replace",
+            post(catalogue::pictures::replace),
+        ),
+        (
             "/desk/products/{id}/images/{image}/remove",
             post(catalogue::pictures::remove),
         ),
@@ -224,7 +236,12 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),
         ("/desk/orders", get(orders::orders::orders)),
+        ("/desk/orders/packing", get(orders::packing::packing)),
         ("/desk/orders/{id}", get(orders::order::order)),
+        (
+            "/desk/orders/{id}/delivery-note",
+            get(orders::delivery_note::delivery_note),
+        ),
         ("/desk/orders/{id}/reorder", post(orders::act::reorder)),
         ("/desk/orders/{id}/{action}", post(orders::act::act)),
         (

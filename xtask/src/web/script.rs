@@ -1,4 +1,4 @@
-//! The scripts: wasm-bindgen's glue, the module beside it, and the loader that finds both.
+//! The scripts: wasm-bindgen's glue, the module beside it, what forms do, and the loader that finds them.
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
@@ -6,7 +6,7 @@ use super::wasm::Module;
 use crate::site::Site;
 use crate::workspace::Workspace;
 
-/// Adds the module first: the loader is named by its bytes, and those name the other two.
+/// Adds the module first: the loader is named by its bytes, and those name the others.
 pub(super) fn add(workspace: &Workspace, site: &mut Site, module: Module) -> Result<()> {
     let mut glue = module.glue;
     for (name, text) in module.snippets {
@@ -19,12 +19,22 @@ pub(super) fn add(workspace: &Workspace, site: &mut Site, module: Module) -> Res
     let wasm = site.add("web_bg.wasm", module.wasm)?;
     let js = site.add("web.js", glue.into_bytes())?;
 
-    let path = workspace.root.join("web/script/boot.js");
-    let boot = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let forms = site.add(
+        "forms.js",
+        without_comments(&read(workspace, "forms.js")?).into_bytes(),
+    )?;
+
+    let boot = read(workspace, "boot.js")?;
     let boot = fill(&boot, "__WEB_JS__", &js)?;
     let boot = fill(&boot, "__WEB_WASM__", &wasm)?;
+    let boot = fill(&boot, "__FORMS_JS__", &forms)?;
     site.add("boot.js", without_comments(&boot).into_bytes())?;
     Ok(())
+}
+
+fn read(workspace: &Workspace, name: &str) -> Result<String> {
+    let path = workspace.root.join("web/script").join(name);
+    std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn fill(text: &str, mark: &str, value: &str) -> Result<String> {

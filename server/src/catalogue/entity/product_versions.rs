@@ -26,6 +26,8 @@ pub(crate) struct Model {
     pub claims: String,
     /// A JSON list, in the order of showing.
     pub image_ids: String,
+    /// A JSON object: what the pictures show, by their ids.
+    pub image_alts: String,
     pub created_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
     pub reviewed_at: Option<Timestamp>,

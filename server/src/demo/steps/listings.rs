@@ -14,6 +14,7 @@ use shared::{
         ListingAnswer, ListingConfirm, ListingDelist, ListingPitch, ListingReason, ListingShelve,
         ListingStatus, PitchListing, ShelveListing, StoreCreate,
     },
+    time::plus_days,
 };
 
 impl World<'_> {
@@ -67,11 +68,18 @@ impl World<'_> {
     pub(super) async fn pitch(&mut self, index: usize) -> Result<()> {
         let listing = row(&self.data.listings, index)?;
         let stores = self.stores_of(&listing.chain_key, listing.store_codes.as_deref())?;
+        // The first pack, a few dozen cases a week, a fortnight from the pitch.
+        let pack = self.packs.get(&(listing.product_key.clone(), 1)).copied();
+        let offer = pack.map(|pack| (pack, 20 + 10 * i64::try_from(index % 4).unwrap_or(0)));
         let pitch = ListingPitch {
             product_id: made!(self.products, &listing.product_key)?,
             chain_id: made!(self.chains, &listing.chain_key)?,
             store_ids: (!stores.is_empty()).then_some(stores),
             note: listing.note.clone(),
+            pack_id: offer.map(|offer| offer.0),
+            weekly_cases: offer.map(|offer| offer.1),
+            unit_price: None,
+            starts_on: Some(plus_days(self.app.clock.today(), 14)),
         };
         let maker = &self.data.maker(&listing.product_key)?.email;
         let made = self

@@ -7,8 +7,8 @@ use shared::{
     client::Call,
     identity::{ContactInput, Reason},
     orders::{
-        CancelOrder, ConfirmOrder, DeclineOrder, DeliveryInput, OrderReceive, OrderShip, PlacePurchase,
-        PurchaseLine, PurchasePlace, ReceiveLine, ReceiveOrder, ShipOrder,
+        CancelOrder, ConfirmOrder, DeclineOrder, DeliveryInput, OrderDecline, OrderReceive, OrderShip,
+        PlacePurchase, PurchaseLine, PurchasePlace, ReceiveLine, ReceiveOrder, ShipOrder,
     },
 };
 
@@ -88,7 +88,11 @@ impl World<'_> {
                 .await
                 .map(drop),
             Step::Decline(_) => {
-                let call = Call::<DeclineOrder>::new((id,)).body(&reason);
+                let decline = OrderDecline {
+                    reason_code: order.reason_code,
+                    reason: Some(reason.reason),
+                };
+                let call = Call::<DeclineOrder>::new((id,)).body(&decline);
                 client.call(maker, call).await.map(drop)
             }
             Step::Cancel(_) => {
@@ -96,7 +100,9 @@ impl World<'_> {
                 client.call(buyer, call).await.map(drop)
             }
             Step::Ship(_) => {
-                let call = Call::<ShipOrder>::new((id,)).body(&OrderShip { note: None });
+                let call = Call::<ShipOrder>::new((id,)).body(&OrderShip {
+                    note: Some("Xe tải nhỏ của hợp tác xã, khởi hành 5 giờ sáng".to_owned()),
+                });
                 client.call(maker, call).await.map(drop)
             }
             _ => {

@@ -8,7 +8,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    FieldCode, OrganisationId, PackId, ProductId, VatCode,
+    FieldCode, OrganisationId, PackId, Patch, ProductId, VatCode,
     catalogue::{PackCreate, PackUpdate, Unit},
     text::folded,
 };
@@ -185,7 +185,8 @@ fn difference(
     multiple: Option<i32>,
     active: Option<bool>,
 ) -> Option<PackUpdate> {
-    let optional = |new: &Option<String>, old: &Option<String>| new.clone().filter(|_| new != old);
+    let optional =
+        |new: &Option<String>, old: &Option<String>| Patch::given(new.clone().filter(|_| new != old));
     let update = PackUpdate {
         label: (row.label != pack.label).then(|| row.label.clone()),
         label_en: optional(&row.label_en, &pack.label_en),
@@ -199,9 +200,9 @@ fn difference(
     };
     let nothing = PackUpdate {
         label: None,
-        label_en: None,
-        gtin: None,
-        case_gtin: None,
+        label_en: Patch::Keep,
+        gtin: Patch::Keep,
+        case_gtin: Patch::Keep,
         unit_price: None,
         min_cases: None,
         case_multiple: None,

@@ -9,7 +9,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    FieldCode, OrganisationId, ProductId,
+    FieldCode, OrganisationId, Patch, ProductId,
     catalogue::{Claim, ProductCreate, ProductStatus, ProductUpdate},
     text::folded,
 };
@@ -110,7 +110,8 @@ fn read(fields: &mut Fields<'_>) -> ProductCreate {
 fn difference(product: &OwnProduct, row: &ProductCreate) -> Option<ProductUpdate> {
     let old = &product.texts;
     let text = |new: &str, old: &str| (new != old).then(|| new.to_owned());
-    let optional = |new: &Option<String>, old: &Option<String>| new.clone().filter(|_| new != old);
+    let optional =
+        |new: &Option<String>, old: &Option<String>| Patch::given(new.clone().filter(|_| new != old));
     let mut months = row.season_months.clone();
     months.sort_unstable();
     let claims: Vec<Claim> = Claim::ALL
@@ -126,21 +127,22 @@ fn difference(product: &OwnProduct, row: &ProductCreate) -> Option<ProductUpdate
         description_en: optional(&row.description_en, &old.description_en),
         ingredients: optional(&row.ingredients, &old.ingredients),
         storage: optional(&row.storage, &old.storage),
-        shelf_life_days: row
-            .shelf_life_days
-            .filter(|days| old.shelf_life_days != Some(*days)),
+        shelf_life_days: Patch::given(
+            row.shelf_life_days
+                .filter(|days| old.shelf_life_days != Some(*days)),
+        ),
         season_months: (!months.is_empty() && months != old.season_months).then_some(months),
         claims: (!claims.is_empty() && claims != old.claims).then_some(claims),
     };
     let nothing = ProductUpdate {
         name: None,
-        name_en: None,
+        name_en: Patch::Keep,
         group: None,
         description: None,
-        description_en: None,
-        ingredients: None,
-        storage: None,
-        shelf_life_days: None,
+        description_en: Patch::Keep,
+        ingredients: Patch::Keep,
+        storage: Patch::Keep,
+        shelf_life_days: Patch::Keep,
         season_months: None,
         claims: None,
     };

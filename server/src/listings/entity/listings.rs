@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ChainId, ListingId, OrganisationId, ProductId, Timestamp,
+    ChainId, Date, ListingId, OrganisationId, PackId, ProductId, Timestamp,
     listings::{ListingReason, ListingStatus},
 };
 
@@ -21,6 +21,11 @@ pub(crate) struct Model {
     pub note: Option<String>,
     /// The ids of stores, with blanks between them.
     pub wanted_stores: String,
+    /// What is offered with the pitch.
+    pub pack_id: Option<PackId>,
+    pub weekly_cases: Option<i64>,
+    pub unit_price: Option<i64>,
+    pub starts_on: Option<Date>,
     pub reason_code: Option<ListingReason>,
     pub reason: Option<String>,
     pub pitched_at: Timestamp,

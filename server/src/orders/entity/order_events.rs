@@ -1,7 +1,10 @@
 //! Table `order_events`: the steps that orders have taken.
 
 use sea_orm::entity::prelude::*;
-use shared::{OrderId, OrganisationId, Timestamp, orders::OrderStatus};
+use shared::{
+    OrderId, OrganisationId, Timestamp,
+    orders::{DeclineReason, OrderStatus},
+};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +17,8 @@ pub(crate) struct Model {
     pub status: OrderStatus,
     /// None for the market itself.
     pub organisation_id: Option<OrganisationId>,
+    /// Why the producer declined.
+    pub reason_code: Option<DeclineReason>,
     pub note: Option<String>,
 }
 

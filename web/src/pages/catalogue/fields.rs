@@ -6,7 +6,10 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::catalogue::{Claim, Group, ProductCreate, ProductTexts, ProductUpdate};
+use shared::{
+    Patch,
+    catalogue::{Claim, Group, ProductCreate, ProductTexts, ProductUpdate},
+};
 
 /// Drawn pictures that stand in until there is a photograph, in the order of the OCOP groups.
 const ILLUSTRATIONS: [&str; 40] = [
@@ -111,18 +114,18 @@ pub(super) fn create(form: &Form) -> ProductCreate {
     }
 }
 
-/// The form as a change; a field that was emptied takes its text away.
+/// The form as a change; a field that was emptied takes its value away.
 pub(super) fn update(form: &Form) -> ProductUpdate {
     let text = |name: &str| Some(form.text(name).trim().to_owned());
     ProductUpdate {
         name: text("name"),
-        name_en: text("name_en"),
+        name_en: Patch::of(form.some("name_en")),
         group: text("group"),
         description: text("description"),
-        description_en: text("description_en"),
-        ingredients: text("ingredients"),
-        storage: text("storage"),
-        shelf_life_days: form.some_small("shelf_life_days"),
+        description_en: Patch::of(form.some("description_en")),
+        ingredients: Patch::of(form.some("ingredients")),
+        storage: Patch::of(form.some("storage")),
+        shelf_life_days: Patch::of(form.some_small("shelf_life_days")),
         season_months: Some(months(form)),
         claims: Some(claims(form)),
     }
@@ -137,16 +140,17 @@ pub(super) fn fields(visit: &Visit, form: &Form, groups: &[Group]) -> AnyView {
             let below = groups
                 .iter()
                 .filter(|group| group.parent.as_ref() == Some(&heading.code));
-            let below = below.map(|group| {
-                (
-                    group.code.clone(),
-                    visit.lang.pick(&group.name, &group.name_en).to_owned(),
-                )
-            });
-            (
-                visit.lang.pick(&heading.name, &heading.name_en).to_owned(),
-                below.collect(),
-            )
+            let option = |group: &Group| {
+                let name = visit.lang.pick(&group.name, &group.name_en);
+                (group.code.clone(), format!("{} · {name}", group.code))
+            };
+            let mut below: Vec<(String, String)> = below.map(option).collect();
+            // A group without sub-groups is chosen itself.
+            if below.is_empty() {
+                below.push(option(heading));
+            }
+            let name = visit.lang.pick(&heading.name, &heading.name_en);
+            (format!("{}. {name}", heading.code), below)
         })
         .collect();
     let months: Vec<AnyView> = (1..=12)

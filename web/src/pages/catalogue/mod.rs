@@ -1,5 +1,6 @@
 //! The producer's products and the centre's review of them.
 
+pub(crate) mod arrange;
 mod fields;
 pub(crate) mod list;
 pub(crate) mod new;

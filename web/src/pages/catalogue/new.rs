@@ -4,6 +4,7 @@ use super::fields::{create, fields, filled, illustrations, update};
 use crate::{
     components::{
         bits::breadcrumb,
+        draft::{draft_key, draft_notice, draft_saved},
         fields::once,
         frame::Frame,
         messages::{notice, problem_summary},
@@ -50,12 +51,13 @@ fn new_page(visit: &Visit, form: &Form, groups: &[Group]) -> axum::http::Respons
             {breadcrumb(visit, vec![("/desk/products".to_owned(), tr!(visit, "desk.products"))], title.clone())}
             <h1>{title}</h1>
             {problem_summary(visit, form)}
-            <form class="form stack" method="post" action=visit.to("/desk/products/new")>
+            <form class="form stack" method="post" action=visit.to("/desk/products/new") data-draft=draft_key(visit, "product")>
+                {draft_notice(visit)}
                 {once(visit, form)}
                 {fields(visit, form, groups)}
                 {illustrations(visit, form)}
                 <p class="muted">{tr!(visit, "catalogue.new_next")}</p>
-                <div class="form__actions"><button class="button button--large">{tr!(visit, "catalogue.create")}</button></div>
+                <div class="form__actions"><button class="button button--large">{tr!(visit, "catalogue.create")}</button>{draft_saved(visit)}</div>
             </form>
         }
         .into_any()
@@ -114,12 +116,15 @@ fn edit_page(
         } else {
             view! {
                 {product.published_at.is_some().then(|| notice(visit, "info", tr!(visit, "catalogue.edit_public"), None))}
-                <form class="form stack" method="post" action=visit.to(&format!("{path}/edit"))>
+                <form class="form stack" method="post" action=visit.to(&format!("{path}/edit"))
+                    data-draft=draft_key(visit, &format!("product/{}", product.id))>
+                    {draft_notice(visit)}
                     <input type="hidden" name="version" value=form.text("version").to_owned()/>
                     {fields(visit, form, groups)}
                     <div class="form__actions">
                         <button class="button button--large">{tr!(visit, "work.save")}</button>
                         <a class="button button--quiet button--large" href=visit.to(&path)>{tr!(visit, "work.cancel")}</a>
+                        {draft_saved(visit)}
                     </div>
                 </form>
             }

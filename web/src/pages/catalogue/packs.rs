@@ -4,6 +4,7 @@ use super::pack_table::{content, unit_name};
 use crate::{
     components::{
         bits::breadcrumb,
+        draft::{draft_key, draft_notice, draft_saved},
         fields::{Field, choice, once},
         frame::Frame,
         messages::{notice, problem_summary},
@@ -11,16 +12,17 @@ use crate::{
     form::Form,
     pages::{
         address::parsed,
-        work::{in_language, refused},
+        work::{choice as choice_of, in_language, refused},
     },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, Code, PackId, ProductId, VatCode,
+    Call, Code, PackId, Patch, ProductId, VatCode,
     catalogue::{
-        CreatePack, GetManagedProduct, ManagedProduct, Pack, PackCreate, PackUpdate, Unit, UpdatePack,
+        CreatePack, GetManagedProduct, ListGroups, ManagedProduct, Pack, PackCreate, PackUpdate, Unit,
+        UpdatePack,
     },
     identity::OrganisationKind,
 };
@@ -34,12 +36,28 @@ async fn read(visit: &Visit, product: &str) -> Result<ManagedProduct, PageError>
 
 pub(crate) async fn show_new(visit: Visit, Path(product): Path<String>) -> PageResult {
     let product = read(&visit, &product).await?;
-    let form = Form::filled([
-        ("net_unit", "g"),
-        ("min_cases", "1"),
-        ("case_multiple", "1"),
-        ("vat_code", "8"),
-    ]);
+    if !orderable(&visit, &product).await? {
+        return Err(visit.refuse(Code::NotOrderable));
+    }
+    // Another size is most like the one there is: everything but its barcodes.
+    let like = choice_of::<PackId>(&visit, "like");
+    let form = match product.packs.iter().find(|pack| Some(pack.id) == like) {
+        Some(pack) => {
+            let mut values = terms(pack);
+            values.extend([
+                ("units", pack.units.to_string()),
+                ("net_quantity", pack.net_quantity.to_string()),
+                ("net_unit", pack.net_unit.to_string()),
+            ]);
+            Form::filled(values)
+        }
+        None => Form::filled([
+            ("net_unit", "g"),
+            ("min_cases", "1"),
+            ("case_multiple", "1"),
+            ("vat_code", "8"),
+        ]),
+    };
     Ok(page(&visit, &form, &product, None))
 }
 
@@ -71,6 +89,24 @@ pub(crate) async fn create_pack(visit: Visit, Path(product): Path<String>, form:
     }
 }
 
+/// Services are shown, not ordered by the case.
+async fn orderable(visit: &Visit, product: &ManagedProduct) -> Result<bool, PageError> {
+    let groups = visit.get::<ListGroups>(()).await?.items;
+    Ok(super::product::orderable(product, &groups))
+}
+
+/// What a pack may have in common with the next one.
+fn terms(pack: &Pack) -> Vec<(&'static str, String)> {
+    vec![
+        ("label", pack.label.clone()),
+        ("label_en", pack.label_en.clone().unwrap_or_default()),
+        ("unit_price", pack.unit_price.amount.to_string()),
+        ("min_cases", pack.min_cases.to_string()),
+        ("case_multiple", pack.case_multiple.to_string()),
+        ("vat_code", pack.vat_code.to_string()),
+    ]
+}
+
 fn pack_of<'a>(visit: &Visit, product: &'a ManagedProduct, pack: &str) -> Result<&'a Pack, PageError> {
     let key: PackId = parsed(visit, pack)?;
     product
@@ -84,17 +120,12 @@ pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String,
     let product = read(&visit, &product).await?;
     let pack = pack_of(&visit, &product, &pack)?;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let mut values = vec![
+    let mut values = terms(pack);
+    values.extend([
         ("version", pack.version.to_string()),
-        ("label", pack.label.clone()),
-        ("label_en", text(&pack.label_en)),
         ("gtin", text(&pack.gtin)),
         ("case_gtin", text(&pack.case_gtin)),
-        ("unit_price", pack.unit_price.amount.to_string()),
-        ("min_cases", pack.min_cases.to_string()),
-        ("case_multiple", pack.case_multiple.to_string()),
-        ("vat_code", pack.vat_code.to_string()),
-    ];
+    ]);
     if pack.active {
         values.push(("active", "true".to_owned()));
     }
@@ -110,9 +141,9 @@ pub(crate) async fn update_pack(
     let pack = pack_of(&visit, &product, &pack)?;
     let body = PackUpdate {
         label: Some(form.text("label").trim().to_owned()),
-        label_en: Some(form.text("label_en").trim().to_owned()),
-        gtin: form.some("gtin"),
-        case_gtin: form.some("case_gtin"),
+        label_en: Patch::of(form.some("label_en")),
+        gtin: Patch::of(form.some("gtin")),
+        case_gtin: Patch::of(form.some("case_gtin")),
         unit_price: Some(form.number("unit_price")),
         min_cases: Some(form.small("min_cases")),
         case_multiple: Some(form.small("case_multiple")),
@@ -139,6 +170,14 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack
         || format!("{home}/packs/new"),
         |pack| format!("{home}/packs/{}", pack.id),
     );
+    let key = pack.map_or_else(
+        || format!("pack-of/{}", product.id),
+        |pack| format!("pack/{}", pack.id),
+    );
+    let like = pack.map(|pack| {
+        let address = visit.to(&format!("{home}/packs/new?like={}", pack.id));
+        view! { <p><a href=address>{tr!(visit, "catalogue.pack_like_this")}</a></p> }
+    });
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![
             ("/desk/products".to_owned(), tr!(visit, "desk.products")),
@@ -148,7 +187,8 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack
             {breadcrumb(visit, trail, title.clone())}
             <h1>{title}</h1>
             {problem_summary(visit, form)}
-            <form class="form stack" method="post" action=visit.to(&action)>
+            <form class="form stack" method="post" action=visit.to(&action) data-draft=draft_key(visit, &key)>
+                {draft_notice(visit)}
                 {match pack {
                     Some(pack) => kept(visit, form, pack),
                     None => once(visit, form),
@@ -157,8 +197,10 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack
                 <div class="form__actions">
                     <button class="button button--large">{tr!(visit, "work.save")}</button>
                     <a class="button button--quiet button--large" href=visit.to(&home)>{tr!(visit, "work.cancel")}</a>
+                    {draft_saved(visit)}
                 </div>
             </form>
+            {like}
         }
         .into_any()
     })
@@ -206,8 +248,8 @@ fn fields(visit: &Visit, form: &Form, new: bool) -> AnyView {
             {field("case_multiple").required().numeric().unit(tr!(visit, "work.cases")).hint(tr!(visit, "catalogue.pack_multiple_hint")).input(visit, form)}
         </div>
         <div class="field-row">
-            {field("gtin").numeric().hint(tr!(visit, "catalogue.pack_gtin_hint")).input(visit, form)}
-            {field("case_gtin").numeric().input(visit, form)}
+            {field("gtin").gtin(visit).hint(tr!(visit, "catalogue.pack_gtin_hint")).input(visit, form)}
+            {field("case_gtin").gtin(visit).input(visit, form)}
         </div>
     }
     .into_any()

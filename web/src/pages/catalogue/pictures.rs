@@ -1,7 +1,8 @@
-//! A product's photographs: adding and taking away.
+//! A product's photographs: adding, replacing, taking away.
 
-use super::product;
+use super::{arrange::ordered, product};
 use crate::{
+    components::messages::notice,
     form::Form,
     islands::{PhotoUpload, UploadTexts},
     pages::{
@@ -18,15 +19,31 @@ use axum::{
 use leptos::prelude::*;
 use shared::{
     Call, ClientError, Code, ImageId, Problem, ProductId,
-    catalogue::{AddProductImage, DeleteProductImage, ManagedProduct, ProductStatus},
+    catalogue::{
+        AddProductImage, DeleteProductImage, Image, ImageAdd, MAX_IMAGES, ManagedProduct, ProductStatus,
+    },
 };
 
 /// Most bytes of an upload: a photograph of 10 MB and what a form puts around it.
 const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
-/// Hands a photograph on to the API just as the plain form has sent it.
 pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: Request) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
+    add(&visit, product, None, request).await
+}
+
+pub(crate) async fn replace(
+    visit: Visit,
+    Path((product, image)): Path<(String, String)>,
+    request: Request,
+) -> PageResult {
+    let product: ProductId = parsed(&visit, &product)?;
+    let image: ImageId = parsed(&visit, &image)?;
+    add(&visit, product, Some(image), request).await
+}
+
+/// Hands a photograph on to the API just as the plain form has sent it.
+async fn add(visit: &Visit, product: ProductId, replaces: Option<ImageId>, request: Request) -> PageResult {
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -35,9 +52,8 @@ pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: R
         .to_owned();
     let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
         Ok(bytes) => {
-            visit
-                .send(Call::<AddProductImage>::new((product,)).raw_body(bytes.to_vec(), kind))
-                .await
+            let call = Call::<AddProductImage>::new((product,)).query(&ImageAdd { replaces });
+            visit.send(call.raw_body(bytes.to_vec(), kind)).await
         }
         Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
             Code::BodyTooLarge,
@@ -45,8 +61,8 @@ pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: R
         )))),
     };
     match sent {
-        Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=picture"))),
-        Err(error) => product::page(&visit, product, &refused(&visit, Form::default(), error)?).await,
+        Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=picture#images"))),
+        Err(error) => product::page(visit, product, &refused(visit, Form::default(), error)?).await,
     }
 }
 
@@ -57,47 +73,73 @@ pub(crate) async fn remove(visit: Visit, Path((product, image)): Path<(String, S
         .send(Call::<DeleteProductImage>::new((product, image)))
         .await
     {
-        Ok(()) => Ok(visit.go(&format!("/desk/products/{product}?done=picture_gone"))),
+        Ok(()) => Ok(visit.go(&format!("/desk/products/{product}?done=picture_gone#images"))),
         Err(error) => product::page(&visit, product, &refused(&visit, Form::default(), error)?).await,
     }
 }
 
-/// The pictures, each with a way to take it off, and the field to add more.
+/// The pictures, what can be done with each, and the field to add more.
 pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> AnyView {
-    let locked = product.status == ProductStatus::InReview;
-    let pictures: Vec<AnyView> = product
-        .texts
-        .images
-        .iter()
-        .map(|image| {
-            let remove = (!locked).then(|| {
-                view! {
-                    <form method="post" action=visit.to(&format!("{path}/images/{}/remove", image.id))>
-                        <button class="button button--link">
-                            {tr!(visit, "catalogue.remove_picture")} <span class="visually-hidden">{image.alt.clone()}</span>
-                        </button>
-                    </form>
-                }
-            });
-            view! { <li class="upload__item">{thumb(image, "")}<span>{image.alt.clone()}</span>{remove}</li> }.into_any()
-        })
-        .collect();
-    let upload = (!locked).then(|| {
+    let images = &product.texts.images;
+    if product.status == ProductStatus::InReview {
+        return view! { <div class="stack" id="images">{super::texts::small(images)}</div> }.into_any();
+    }
+    let shown = if images.is_empty() {
+        view! { <p class="muted">{tr!(visit, "catalogue.no_picture")}</p> }.into_any()
+    } else {
+        let exchange: Vec<AnyView> = images
+            .iter()
+            .zip(1_u32..)
+            .map(|(image, number)| exchange(visit, path, number, image))
+            .collect();
+        view! {
+            {ordered(visit, product, path)}
+            <details class="panel">
+                <summary class="strong">{tr!(visit, "catalogue.exchange_pictures")}</summary>
+                <ul class="stack list-plain">{exchange}</ul>
+            </details>
+        }
+        .into_any()
+    };
+    let full = u32::try_from(images.len()).is_ok_and(|count| count >= MAX_IMAGES);
+    let upload = if full {
+        notice(
+            visit,
+            "info",
+            tr!(visit, "catalogue.pictures_full", n = MAX_IMAGES),
+            None,
+        )
+    } else {
         let texts = UploadTexts {
             choose: tr!(visit, "catalogue.choose_picture"),
-            hint: tr!(visit, "catalogue.picture_hint"),
+            hint: tr!(visit, "catalogue.picture_hint", n = MAX_IMAGES),
             failed: tr!(visit, "catalogue.picture_failed"),
         };
         let action = visit.to(&format!("{path}/images"));
         let endpoint = Call::<AddProductImage>::new((product.id,)).into_request().target;
         let button = tr!(visit, "catalogue.send_picture");
         let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
-        view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }
-    });
-    let none = product
-        .texts
-        .images
-        .is_empty()
-        .then(|| view! { <p class="muted">{tr!(visit, "catalogue.no_picture")}</p> });
-    view! { <div class="stack" id="images">{none}<ul class="upload__list list-plain">{pictures}</ul>{upload}</div> }.into_any()
+        view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }.into_any()
+    };
+    view! { <div class="stack" id="images">{shown}{upload}</div> }.into_any()
+}
+
+/// Another photograph in the place of one, or none.
+fn exchange(visit: &Visit, path: &str, number: u32, image: &Image) -> AnyView {
+    let told = || tr!(visit, "catalogue.of_picture", n = number);
+    let id = format!("replace-{number}");
+    view! {
+        <li class="cluster cluster--between">
+            <span class="cluster">{thumb(image, "")}<span>{tr!(visit, "catalogue.picture_number", n = number)}</span></span>
+            <form class="cluster" method="post" enctype="multipart/form-data" action=visit.to(&format!("{path}/images/{}/replace", image.id))>
+                <label class="visually-hidden" for=id.clone()>{tr!(visit, "catalogue.replace_picture")} " " {told()}</label>
+                <input class="input" id=id type="file" name="file" required=true accept="image/jpeg,image/png,image/webp"/>
+                <button class="button button--quiet">{tr!(visit, "catalogue.replace_picture")} <span class="visually-hidden">{told()}</span></button>
+            </form>
+            <form method="post" action=visit.to(&format!("{path}/images/{}/remove", image.id))>
+                <button class="button button--link">{tr!(visit, "catalogue.remove_picture")} <span class="visually-hidden">{told()}</span></button>
+            </form>
+        </li>
+    }
+    .into_any()
 }

@@ -23,7 +23,9 @@ use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
     Call, ProductId,
-    catalogue::{GetManagedProduct, Group, ListGroups, ManagedProduct, ProductStatus, SubmitProduct},
+    catalogue::{
+        CopyProduct, GetManagedProduct, Group, ListGroups, ManagedProduct, ProductStatus, SubmitProduct,
+    },
     identity::{OrganisationKind, OrganisationStatus},
 };
 
@@ -40,6 +42,14 @@ pub(crate) async fn submit(visit: Visit, Path(product): Path<String>) -> PageRes
     }
 }
 
+pub(crate) async fn copy(visit: Visit, Path(product): Path<String>) -> PageResult {
+    let product: ProductId = parsed(&visit, &product)?;
+    match visit.send(Call::<CopyProduct>::new((product,))).await {
+        Ok(copy) => Ok(visit.go(&format!("/desk/products/{}?done=copied", copy.id))),
+        Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
 /// The page, perhaps with the reason why something was refused.
 pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
@@ -49,6 +59,10 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
     let path = format!("/desk/products/{}", product.id);
     let locked = product.status == ProductStatus::InReview;
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
+        let pitch = product.published_at.map(|_| {
+            let address = visit.to(&format!("/desk/listings/new?product={}", product.id));
+            view! { <a class="button button--quiet" href=address>{icon(visit, "send")}{tr!(visit, "listings.new")}</a> }
+        });
         let changes = product.public_texts.as_ref().map(|public| {
             let shown = difference(visit, public, &product.texts, &groups);
             section(tr!(visit, "catalogue.difference"), view! { <p>{tr!(visit, "catalogue.difference_text")}</p>{shown} }.into_any())
@@ -60,8 +74,12 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
             {breadcrumb(visit, vec![("/desk/products".to_owned(), tr!(visit, "desk.products"))], name.clone())}
             <div class="page-head">
                 <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.status.as_str())}{public_link(visit, &product)}</p></div>
+                <div class="cluster">
+                    {pitch}
+                    {press(visit, &format!("{path}/copy"), "button button--quiet", tr!(visit, "catalogue.copy"))}
+                </div>
             </div>
-            {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pack"])}
+            {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pictures", "pack", "copied"])}
             {problem_summary(visit, form)}
             {standing(visit, &product)}
             {next(visit, &product, &groups, &path)}
@@ -84,7 +102,7 @@ async fn read(visit: &Visit, product: ProductId) -> Result<(ManagedProduct, Vec<
 }
 
 /// Whether the product's group is ordered by the case; services are not.
-fn orderable(product: &ManagedProduct, groups: &[Group]) -> bool {
+pub(super) fn orderable(product: &ManagedProduct, groups: &[Group]) -> bool {
     groups
         .iter()
         .find(|group| group.code == product.texts.group)

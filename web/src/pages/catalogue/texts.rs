@@ -114,6 +114,14 @@ pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, 
                 said(visit, new),
             )
         })
+        .chain(other_alts(&old.images, &new.images).then(|| {
+            change(
+                visit,
+                &tr!(visit, "catalogue.picture_texts"),
+                shown(&old.images),
+                shown(&new.images),
+            )
+        }))
         .chain(other_pictures(&old.images, &new.images).then(|| {
             change(
                 visit,
@@ -148,6 +156,26 @@ fn change(visit: &Visit, name: &str, old: AnyView, new: AnyView) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Whether the pictures that both have are said to show something else.
+fn other_alts(old: &[Image], new: &[Image]) -> bool {
+    old.iter().any(|old| {
+        let same = new.iter().find(|new| new.id == old.id);
+        same.is_some_and(|new| (&new.alt, &new.alt_en) != (&old.alt, &old.alt_en))
+    })
+}
+
+/// What pictures are said to show, in both languages.
+fn shown(images: &[Image]) -> AnyView {
+    let lines: Vec<AnyView> = images
+        .iter()
+        .map(|image| {
+            let english = image.alt_en.clone().map(|text| format!(" · {text}"));
+            view! { <span>{image.alt.clone()}{english}<br/></span> }.into_any()
+        })
+        .collect();
+    lines.into_any()
 }
 
 fn other_pictures(old: &[Image], new: &[Image]) -> bool {

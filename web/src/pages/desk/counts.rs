@@ -15,7 +15,7 @@ use shared::{
 };
 
 /// How much an entry presses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     /// The next step is this organisation's, and somebody waits.
     Urgent,
@@ -30,6 +30,8 @@ pub(super) struct Waiting {
     pub(super) count: String,
     pub(super) text: String,
     pub(super) note: Option<String>,
+    /// What to do about it.
+    pub(super) step: Option<String>,
     pub(super) weight: Weight,
 }
 
@@ -47,6 +49,7 @@ impl Waiting {
             count: count(visit, page),
             text,
             note: None,
+            step: None,
             weight,
         })
     }
@@ -65,8 +68,27 @@ impl Waiting {
             count: format::number(visit.lang, number),
             text,
             note: None,
+            step: None,
             weight,
         })
+    }
+
+    /// A line for one thing, with a word or number that stands for it.
+    pub(super) fn thing(count: String, weight: Weight, path: &str, text: String) -> Self {
+        Self {
+            path: path.to_owned(),
+            count,
+            text,
+            note: None,
+            step: None,
+            weight,
+        }
+    }
+
+    /// The one next step.
+    pub(super) fn step(mut self, step: String) -> Self {
+        self.step = Some(step);
+        self
     }
 
     pub(super) fn note(mut self, note: Option<String>) -> Self {
@@ -83,7 +105,8 @@ impl Waiting {
         view! {
             <li><a class=class href=visit.to(&self.path)>
                 <span class="today__count num">{self.count}</span>
-                <span><strong>{self.text}</strong>{self.note.map(|note| view! { <small>{note}</small> })}</span>
+                <span><strong>{self.text}</strong>{self.note.map(|note| view! { <small>{note}</small> })}
+                    {self.step.map(|step| view! { <span class="today__step">{step}</span> })}</span>
                 {icon(visit, "arrow-right")}
             </a></li>
         }

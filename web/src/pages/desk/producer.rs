@@ -1,4 +1,4 @@
-//! What waits for a producer.
+//! What waits for a producer, thing by thing, each with its one next step. Nine reads, however much there is.
 
 use super::{
     counts::{Waiting, Weight, lapsing, listings, orders},
@@ -6,24 +6,31 @@ use super::{
 };
 use crate::{
     format,
-    pages::stock::lots::{FEW_CASES, SOON_DAYS},
+    pages::{
+        stock::lots::{FEW_CASES, SOON_DAYS},
+        work::in_language,
+    },
     visit::{PageError, Visit},
 };
 use futures_util::future::{try_join, try_join3};
 use shared::{
     Call, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
+    certification::Certificate,
     listings::{Listing, ListingStatus},
     orders::{OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
     stock::{ListLots, Lot, LotFilter},
     time::days_between,
 };
+use std::collections::BTreeMap;
 
 /// Days for which an answer to a pitch is news.
 const NEWS_DAYS: i64 = 30;
-/// Days before a certificate's last day in which a new evaluation has to be prepared.
-const LAPSE_DAYS: u16 = 180;
+/// Days before a certificate's last day in which a new evaluation has to be prepared, is late, and is urgent.
+const LAPSE_DAYS: [u16; 3] = [180, 90, 30];
+/// Things of one kind that are named; the rest is a number.
+const NAMED: usize = 3;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     let lots = LotFilter {
@@ -39,6 +46,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         };
         visit.read(Call::<ListManagedProducts>::new(()).query(&filter))
     };
+    let [lapse_days, ..] = LAPSE_DAYS;
     let ((placed, confirmed), (returned, drafts, lots), (certificates, accepted, declined)) = try_join3(
         try_join(
             orders(visit, OrderSide::Seller, OrderStatus::Placed),
@@ -50,67 +58,34 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             visit.read(Call::<ListLots>::new(()).query(&lots)),
         ),
         try_join3(
-            lapsing(visit, LAPSE_DAYS),
+            lapsing(visit, lapse_days),
             listings(visit, ListingStatus::Accepted),
             listings(visit, ListingStatus::Declined),
         ),
     )
     .await?;
-    let waiting = vec![
-        Waiting::of(
-            visit,
-            &placed,
-            Weight::Urgent,
-            "/desk/orders?status=placed",
-            tr!(visit, "today.orders_to_answer"),
-        )
-        .map(|waiting| waiting.note(first_deadline(visit, &placed))),
-        Waiting::of(
-            visit,
-            &confirmed,
-            Weight::Urgent,
-            "/desk/orders?status=confirmed",
-            tr!(visit, "today.orders_to_ship"),
-        ),
-        Waiting::of(
-            visit,
-            &returned,
-            Weight::Warning,
-            "/desk/products?status=returned",
-            tr!(visit, "today.products_returned"),
-        )
-        .map(|waiting| waiting.note(first_name(&returned))),
-        expiring(visit, &lots),
-        running_out(visit, &lots),
-        Waiting::of(
-            visit,
-            &certificates,
-            Weight::Warning,
-            "/desk/certificates?expires_within_days=180",
-            tr!(visit, "today.certificates_lapse"),
-        )
-        .map(|waiting| {
-            let first = certificates.items.first();
-            waiting.note(first.map(|first| {
-                tr!(
-                    visit,
-                    "today.first_lapses",
-                    name = first.product_name,
-                    day = format::date(first.expires_on)
-                )
-            }))
-        }),
-        answered(visit, &accepted, "accepted"),
-        answered(visit, &declined, "declined"),
+    let mut waiting = to_answer(visit, &placed);
+    waiting.extend(to_ship(visit, &confirmed));
+    waiting.extend(sent_back(visit, &returned));
+    waiting.extend(expiring(visit, &lots));
+    waiting.extend(running_out(visit, &lots));
+    waiting.extend(lapse(visit, &certificates));
+    waiting.extend(answered(visit, &accepted, "accepted"));
+    waiting.extend(answered(visit, &declined, "declined"));
+    waiting.extend(
         Waiting::of(
             visit,
             &drafts,
             Weight::Plain,
             "/desk/products?status=draft",
             tr!(visit, "today.drafts"),
-        ),
-    ];
+        )
+        .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
+    );
+    // What presses most comes first; among the same weight, the order above.
+    waiting.sort_by_key(|waiting| waiting.weight);
     let links = vec![
+        ("/desk/orders/packing", "list", tr!(visit, "packing.title")),
         ("/desk/stock/new", "plus", tr!(visit, "stock.new")),
         (
             "/desk/certificates",
@@ -120,54 +95,151 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ("/desk/sales", "chart", tr!(visit, "sales.title")),
     ];
     Ok(Desk {
-        waiting,
+        waiting: waiting.into_iter().map(Some).collect(),
         more: None,
         links,
     })
 }
 
-fn first_deadline(visit: &Visit, orders: &Page<OrderSummary>) -> Option<String> {
-    let first = orders.items.iter().filter_map(|order| order.answer_by).min()?;
-    Some(tr!(visit, "today.first_deadline", at = format::instant(first)))
+/// The list of a kind, where more of it waits than is named.
+fn rest<T>(visit: &Visit, page: &Page<T>, weight: Weight, path: &str, text: String) -> Option<Waiting> {
+    (page.items.len() > NAMED)
+        .then(|| Waiting::of(visit, page, weight, path, text))
+        .flatten()
 }
 
-fn first_name(products: &Page<ManagedProduct>) -> Option<String> {
-    let first = products.items.first()?;
-    let reason = first.review_reason.as_deref().unwrap_or_default();
-    Some(format!("{}: {reason}", first.texts.name))
+/// Orders whose time runs: the one that ends first stands first.
+fn to_answer(visit: &Visit, placed: &Page<OrderSummary>) -> Vec<Waiting> {
+    let now = visit.now();
+    let mut orders: Vec<&OrderSummary> = placed.items.iter().collect();
+    orders.sort_by_key(|order| order.answer_by);
+    let mut waiting: Vec<Waiting> = orders
+        .into_iter()
+        .take(NAMED)
+        .map(|order| {
+            let minutes = order.answer_by.map_or(0, |at| (at.0 - now.0).max(0) / 60_000);
+            let (hours, minutes) = (minutes / 60, minutes % 60);
+            let left = if hours > 0 {
+                tr!(visit, "today.hours_left", n = hours)
+            } else {
+                tr!(visit, "today.minutes_left", n = minutes)
+            };
+            let note = tr!(
+                visit,
+                "today.order_waits",
+                left = left,
+                total = format::money(visit.lang, order.total)
+            );
+            let count = if hours > 0 {
+                format!("{hours}h")
+            } else {
+                format!("{minutes}′")
+            };
+            let text = format!("{} · {}", order.number, order.buyer.name);
+            Waiting::thing(count, Weight::Urgent, &format!("/desk/orders/{}", order.id), text)
+                .note(Some(note))
+                .step(tr!(visit, "today.step_answer"))
+        })
+        .collect();
+    let all = "/desk/orders?status=placed";
+    waiting.extend(rest(
+        visit,
+        placed,
+        Weight::Urgent,
+        all,
+        tr!(visit, "today.orders_to_answer"),
+    ));
+    waiting
+}
+
+fn to_ship(visit: &Visit, confirmed: &Page<OrderSummary>) -> Option<Waiting> {
+    let waiting = Waiting::of(
+        visit,
+        confirmed,
+        Weight::Urgent,
+        "/desk/orders/packing",
+        tr!(visit, "today.orders_to_ship"),
+    )?;
+    Some(waiting.step(tr!(visit, "today.step_pack")))
+}
+
+fn sent_back(visit: &Visit, returned: &Page<ManagedProduct>) -> Vec<Waiting> {
+    let mut waiting: Vec<Waiting> = returned
+        .items
+        .iter()
+        .take(NAMED)
+        .map(|product| {
+            let texts = &product.texts;
+            let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+            let text = tr!(visit, "today.product_returned", name = name);
+            let path = format!("/desk/products/{}", product.id);
+            Waiting::thing("!".to_owned(), Weight::Warning, &path, text)
+                .note(product.review_reason.clone())
+                .step(tr!(visit, "today.step_mend"))
+        })
+        .collect();
+    let all = "/desk/products?status=returned";
+    waiting.extend(rest(
+        visit,
+        returned,
+        Weight::Warning,
+        all,
+        tr!(visit, "today.products_returned"),
+    ));
+    waiting
+}
+
+/// A lot's product, in the reader's language.
+fn name(visit: &Visit, lot: &Lot) -> String {
+    in_language(visit.lang, &lot.product_name, lot.product_name_en.as_deref())
 }
 
 /// Lots near or past their best-before day; the list has the first to expire first.
-fn expiring(visit: &Visit, lots: &Page<Lot>) -> Option<Waiting> {
+fn expiring(visit: &Visit, lots: &Page<Lot>) -> Vec<Waiting> {
     let today = visit.today();
-    let near = |lot: &&Lot| {
-        lot.best_before
-            .is_some_and(|day| days_between(today, day) <= SOON_DAYS)
-    };
-    let first = lots.items.iter().find(near)?;
-    let note = first.best_before.map(|day| {
-        tr!(
+    let near: Vec<(&Lot, i64)> = lots
+        .items
+        .iter()
+        .filter_map(|lot| Some((lot, days_between(today, lot.best_before?))))
+        .filter(|(_, left)| *left <= SOON_DAYS)
+        .collect();
+    let mut waiting: Vec<Waiting> = near
+        .iter()
+        .take(NAMED)
+        .map(|(lot, left)| {
+            let text = tr!(visit, "today.lot", name = name(visit, lot), code = lot.code);
+            let n = format::number(visit.lang, lot.on_hand);
+            let note = if *left < 0 {
+                tr!(visit, "today.lot_past", n = n)
+            } else {
+                tr!(visit, "today.lot_expires", left = left, n = n)
+            };
+            let count = if *left < 0 {
+                "!".to_owned()
+            } else {
+                left.to_string()
+            };
+            Waiting::thing(count, Weight::Warning, &format!("/desk/stock/{}", lot.id), text)
+                .note(Some(note))
+                .step(tr!(visit, "today.step_stock"))
+        })
+        .collect();
+    if near.len() > NAMED {
+        let text = tr!(visit, "today.lots_expire");
+        waiting.extend(Waiting::number(
             visit,
-            "today.first_expires",
-            name = first.product_name,
-            code = first.code,
-            day = format::date(day)
-        )
-    });
-    let number = lots.items.iter().filter(near).count();
-    let waiting = Waiting::number(
-        visit,
-        number,
-        Weight::Warning,
-        "/desk/stock",
-        tr!(visit, "today.lots_expire"),
-    )?;
-    Some(waiting.note(note))
+            near.len(),
+            Weight::Warning,
+            "/desk/stock",
+            text,
+        ));
+    }
+    waiting
 }
 
 /// Packs of which few cases are left over all their lots.
-fn running_out(visit: &Visit, lots: &Page<Lot>) -> Option<Waiting> {
-    let mut left: std::collections::BTreeMap<_, (i64, &Lot)> = std::collections::BTreeMap::new();
+fn running_out(visit: &Visit, lots: &Page<Lot>) -> Vec<Waiting> {
+    let mut left: BTreeMap<_, (i64, &Lot)> = BTreeMap::new();
     for lot in &lots.items {
         left.entry(lot.pack_id).or_insert((0, lot)).0 += lot.available;
     }
@@ -175,26 +247,73 @@ fn running_out(visit: &Visit, lots: &Page<Lot>) -> Option<Waiting> {
         .into_values()
         .filter(|(available, _)| *available <= FEW_CASES)
         .collect();
-    let note = few.first().map(|(available, lot)| {
-        tr!(
+    let mut waiting: Vec<Waiting> = few
+        .iter()
+        .take(NAMED)
+        .map(|(available, lot)| {
+            let n = format::number(visit.lang, *available);
+            let text = tr!(visit, "today.runs_out", name = name(visit, lot));
+            let note = in_language(visit.lang, &lot.pack_label, lot.pack_label_en.as_deref());
+            Waiting::thing(
+                n,
+                Weight::Warning,
+                &format!("/desk/stock/new?pack={}", lot.pack_id),
+                text,
+            )
+            .note(Some(note))
+            .step(tr!(visit, "today.step_lot"))
+        })
+        .collect();
+    if few.len() > NAMED {
+        let text = tr!(visit, "today.lots_run_out");
+        waiting.extend(Waiting::number(
             visit,
-            "today.first_runs_out",
-            name = lot.product_name,
-            n = format::number(visit.lang, *available)
-        )
-    });
-    let waiting = Waiting::number(
-        visit,
-        few.len(),
-        Weight::Warning,
-        "/desk/stock",
-        tr!(visit, "today.lots_run_out"),
-    )?;
-    Some(waiting.note(note))
+            few.len(),
+            Weight::Warning,
+            "/desk/stock",
+            text,
+        ));
+    }
+    waiting
+}
+
+/// Certificates that lapse: a plan at 180 days, late at 90, urgent at 30.
+fn lapse(visit: &Visit, certificates: &Page<Certificate>) -> Vec<Waiting> {
+    let [_, late, urgent] = LAPSE_DAYS;
+    let mut waiting: Vec<Waiting> = certificates
+        .items
+        .iter()
+        .take(NAMED)
+        .map(|certificate| {
+            let left = days_between(visit.today(), certificate.expires_on);
+            let weight = if left <= i64::from(urgent) {
+                Weight::Urgent
+            } else if left <= i64::from(late) {
+                Weight::Warning
+            } else {
+                Weight::Plain
+            };
+            let text = tr!(visit, "today.certificate", name = certificate.product_name);
+            let note = tr!(
+                visit,
+                "today.certificate_until",
+                day = format::date(certificate.expires_on),
+                n = left
+            );
+            let path = "/desk/certificates?expires_within_days=180";
+            Waiting::thing(left.to_string(), weight, path, text)
+                .note(Some(note))
+                .step(tr!(visit, "today.step_evaluate"))
+        })
+        .collect();
+    let all = "/desk/certificates?expires_within_days=180";
+    let text = tr!(visit, "today.certificates_lapse");
+    waiting.extend(rest(visit, certificates, Weight::Plain, all, text));
+    waiting
 }
 
 /// Pitches that chains have answered of late.
-fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Option<Waiting> {
+fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Vec<Waiting> {
     let today = visit.today();
     let news: Vec<&Listing> = listings
         .items
@@ -205,16 +324,32 @@ fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Option<Wai
                 .is_some_and(|at| days_between(at.day(), today) <= NEWS_DAYS)
         })
         .collect();
-    let note = news
-        .first()
-        .map(|listing| format!("{}: {}", listing.chain_name, listing.product_name));
-    let path = format!("/desk/listings?status={status}");
-    let waiting = Waiting::number(
-        visit,
-        news.len(),
-        Weight::Plain,
-        &path,
-        tr!(visit, format!("today.pitches_{status}")),
-    )?;
-    Some(waiting.note(note))
+    let mut waiting: Vec<Waiting> = news
+        .iter()
+        .take(NAMED)
+        .map(|listing| {
+            let text = tr!(
+                visit,
+                format!("today.pitch_{status}"),
+                chain = listing.chain_name,
+                name = listing.product_name
+            );
+            let code = listing
+                .reason_code
+                .map(|code| tr!(visit, format!("listings.reason_{code}")));
+            let words = [code, listing.reason.clone()];
+            let words: Vec<String> = words.into_iter().flatten().collect();
+            let path = format!("/desk/listings/{}", listing.id);
+            let count = if status == "accepted" { "✓" } else { "!" };
+            Waiting::thing(count.to_owned(), Weight::Plain, &path, text)
+                .note((!words.is_empty()).then(|| words.join(": ")))
+                .step(tr!(visit, format!("today.step_{status}")))
+        })
+        .collect();
+    if news.len() > NAMED {
+        let path = format!("/desk/listings?status={status}");
+        let text = tr!(visit, format!("today.pitches_{status}"));
+        waiting.extend(Waiting::number(visit, news.len(), Weight::Plain, &path, text));
+    }
+    waiting
 }

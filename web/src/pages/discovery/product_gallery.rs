@@ -1,6 +1,6 @@
 //! A product's pictures; they scroll and can be chosen without script.
 
-use crate::visit::Visit;
+use crate::{pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::catalogue::Image;
 
@@ -18,7 +18,7 @@ pub(super) fn gallery(visit: &Visit, images: &[Image], name: &str) -> AnyView {
             let priority = (index == 0).then_some("high");
             let image = view! {
                 <img id=format!("picture-{}", index + 1) src=widest.url srcset=set sizes=sizes width=widest.width
-                    height=widest.height loading=loading fetchpriority=priority alt=image.alt.clone()/>
+                    height=widest.height loading=loading fetchpriority=priority alt=in_language(visit.lang, &image.alt, image.alt_en.as_deref())/>
             };
             Some(image.into_any())
         })

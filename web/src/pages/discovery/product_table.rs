@@ -10,12 +10,12 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     catalogue::Pack,
-    discovery::Offer,
+    discovery::ProductOffer,
     identity::{OrganisationKind, OrganisationStatus},
 };
 
 /// The table; verified buyers fill in numbers of cases and add them all at once.
-pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[Offer]) -> AnyView {
+pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) -> AnyView {
     let buys = visit.session.as_ref().is_some_and(|session| {
         let organisation = &session.organisation;
         organisation.kind == OrganisationKind::Retailer && organisation.status == OrganisationStatus::Verified
@@ -119,7 +119,7 @@ impl Heads {
     }
 }
 
-fn row(visit: &Visit, heads: &Heads, offer: &Offer, pack: Option<&Pack>, buys: bool) -> AnyView {
+fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, buys: bool) -> AnyView {
     let product = &offer.product;
     let [
         _,

@@ -13,13 +13,13 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
-    discovery::{Facets, ListOffers, ListProducts, Offer, ProductCard},
+    discovery::{Facets, ListOffers, ListProducts, ProductCard, ProductOffer},
 };
 
 /// What was found, as it is shown.
 enum Found {
     Cards(Vec<ProductCard>),
-    Table(Vec<Offer>),
+    Table(Vec<ProductOffer>),
 }
 
 struct List {

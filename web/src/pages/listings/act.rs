@@ -27,8 +27,8 @@ pub(crate) async fn act(visit: Visit, Path((id, action)): Path<(String, String)>
         Ok(_) => Ok(visit.go(&format!("/desk/listings/{id}?done={action}"))),
         Err(error) => {
             let form = form.refused(error).map_err(|error| visit.error(error))?;
-            let (listing, chain) = read(&visit, id).await?;
-            Ok(page(&visit, &form, &listing, chain.as_ref()))
+            let known = read(&visit, id).await?;
+            Ok(page(&visit, &form, &known))
         }
     }
 }

@@ -1,6 +1,10 @@
 //! One listing: what was offered, what was answered, where it stands.
 
-use super::{listing_actions::actions, listing_stores::stores};
+use super::{
+    listing_actions::actions,
+    listing_stores::stores,
+    offer::{again, history, offer},
+};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, stars},
@@ -17,17 +21,24 @@ use leptos::prelude::*;
 use shared::{
     Call, ListingId,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
-    listings::{Chain, GetListing, ListChains, Listing, ListingStatus},
+    listings::{Chain, GetListing, ListChains, ListListings, Listing, ListingFilter, ListingStatus},
 };
 
 pub(crate) async fn listing(visit: Visit, Path(id): Path<String>) -> PageResult {
     visit.member(&[Producer, Retailer, Centre, Authority])?;
-    let (listing, chain) = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
-    Ok(page(&visit, &Form::default(), &listing, chain.as_ref()))
+    let known = read(&visit, parsed::<ListingId>(&visit, &id)?).await?;
+    Ok(page(&visit, &Form::default(), &known))
 }
 
-/// The listing and its chain, for the names of the stores.
-pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<(Listing, Option<Chain>), PageError> {
+/// A listing, its chain for the names of the stores, and all pitches of the product to that chain.
+pub(super) struct Known {
+    listing: Listing,
+    chain: Option<Chain>,
+    pitches: Vec<Listing>,
+}
+
+/// Reads what the page shows.
+pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageError> {
     let (listing, chains) = futures_util::future::try_join(
         visit.read(Call::<GetListing>::new((id,))),
         visit.read(Call::<ListChains>::new(())),
@@ -37,11 +48,25 @@ pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<(Listing, Optio
         .items
         .into_iter()
         .find(|chain| chain.id == listing.chain_id);
-    Ok((listing, chain))
+    let filter = ListingFilter {
+        product_id: Some(listing.product_id),
+        chain_id: Some(listing.chain_id),
+        ..ListingFilter::default()
+    };
+    let pitches = visit
+        .read(Call::<ListListings>::new(()).query(&filter))
+        .await?
+        .items;
+    Ok(Known {
+        listing,
+        chain,
+        pitches,
+    })
 }
 
 /// The page, with what came back wrong of an action.
-pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> Response<Body> {
+pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> {
+    let (listing, chain) = (&known.listing, known.chain.as_ref());
     let title = tr!(
         visit,
         "listings.one",
@@ -70,11 +95,14 @@ pub(super) fn page(visit: &Visit, form: &Form, listing: &Listing, chain: Option<
             <div class="split split--wide-first">
                 <div class="stack stack--loose">
                     {said(visit, listing)}
+                    {offer(visit, &listing.offer)}
                     {stores(visit, listing, chain)}
                 </div>
                 <div class="stack stack--loose">
                     {actions(visit, form, listing, chain)}
+                    {again(visit, listing)}
                     {timeline(visit, listing)}
+                    {history(visit, listing, &known.pitches)}
                 </div>
             </div>
         }

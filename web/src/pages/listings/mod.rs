@@ -9,6 +9,7 @@ mod listing_stores;
     reason = "the page of the list is named as its address"
 )]
 pub(crate) mod listings;
+mod offer;
 pub(crate) mod pitch;
 mod shelf_table;
 pub(crate) mod shelves;

@@ -4,21 +4,26 @@ use super::act::chosen;
 use crate::{
     components::{
         bits::page_head,
+        draft::{draft_key, draft_notice, draft_saved},
         fields::{Field, once},
         frame::Frame,
         messages::{empty, problem_summary},
     },
     form::Form,
-    pages::address::{asked, field_error, required},
+    format,
+    pages::{
+        address::{asked, field_error, required, wrong},
+        work::{choice, in_language},
+    },
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, ChainId, ClientError, ProductId,
+    Call, ChainId, ClientError, FieldCode, ListingId, ProductId,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     identity::OrganisationKind::Producer,
-    listings::{Chain, ListChains, Listing, ListingPitch, PitchListing},
+    listings::{Chain, GetListing, ListChains, Listing, ListingPitch, PitchListing},
 };
 
 /// What there is to choose from.
@@ -30,8 +35,43 @@ struct Choices {
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[Producer])?;
     let choices = read(&visit).await?;
-    let form = Form::filled([("product_id", asked(&visit, "product").unwrap_or_default())]);
+    let form = match choice::<ListingId>(&visit, "again") {
+        Some(id) => like(&visit.get::<GetListing>((id,)).await?),
+        None => Form::filled([("product_id", asked(&visit, "product").unwrap_or_default())]),
+    };
     Ok(page(&visit, &form, &choices))
+}
+
+/// What was offered before, to be mended and offered again.
+fn like(before: &Listing) -> Form {
+    let offer = &before.offer;
+    let mut values = vec![
+        ("product_id", before.product_id.to_string()),
+        ("chain_id", before.chain_id.to_string()),
+        ("note", before.note.clone().unwrap_or_default()),
+        (
+            "pack_id",
+            offer.pack_id.map(|id| id.to_string()).unwrap_or_default(),
+        ),
+        (
+            "weekly_cases",
+            offer.weekly_cases.map(|n| n.to_string()).unwrap_or_default(),
+        ),
+        (
+            "unit_price",
+            offer
+                .unit_price
+                .map(|price| price.amount.to_string())
+                .unwrap_or_default(),
+        ),
+    ];
+    values.extend(
+        before
+            .wanted_stores
+            .iter()
+            .map(|store| ("store_ids", store.to_string())),
+    );
+    Form::filled(values)
 }
 
 pub(crate) async fn pitch(visit: Visit, form: Form) -> PageResult {
@@ -53,6 +93,9 @@ async fn send(visit: &Visit, form: &Form, choices: &Choices) -> Result<Listing, 
     let Some(chain_id) = form.parse::<ChainId>("chain_id") else {
         return Err(required(visit, "chain_id"));
     };
+    if form.some("starts_on").is_some() && form.date("starts_on").is_none() {
+        return Err(wrong(visit, "starts_on", FieldCode::Format));
+    }
     // Stores ticked under another chain were ticked before the chain was changed.
     let chain = choices.chains.iter().find(|chain| chain.id == chain_id);
     let stores: Vec<_> = chosen(form)
@@ -65,6 +108,10 @@ async fn send(visit: &Visit, form: &Form, choices: &Choices) -> Result<Listing, 
         chain_id,
         store_ids,
         note: form.text("note").trim().to_owned(),
+        pack_id: form.parse("pack_id"),
+        weekly_cases: form.some("weekly_cases").map(|_| form.number("weekly_cases")),
+        unit_price: form.some("unit_price").map(|_| form.number("unit_price")),
+        starts_on: form.date("starts_on"),
     };
     visit
         .send(
@@ -110,7 +157,8 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
         view! {
             {page_head(title, Some(tr!(visit, "listings.pitch_lede")), ().into_any())}
             {problem_summary(visit, form)}
-            <form class="form stack stack--loose" method="post" action=visit.to("/desk/listings/new")>
+            <form class="form stack stack--loose" method="post" action=visit.to("/desk/listings/new") data-draft=draft_key(visit, "pitch")>
+                {draft_notice(visit)}
                 {once(visit, form)}
                 {Field::new("product_id", tr!(visit, "listings.product")).required().select(visit, form, products)}
                 <fieldset class="fieldset" id="chain-id">
@@ -119,15 +167,46 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
                     {field_error(form, "chain_id")}
                     {field_error(form, "store_ids")}
                 </fieldset>
+                {offered(visit, form, &choices.products)}
                 {Field::new("note", tr!(visit, "listings.note"))
                     .required()
                     .hint(tr!(visit, "listings.note_hint"))
                     .textarea(visit, form, "5")}
-                <div class="form__actions"><button class="button">{tr!(visit, "listings.send")}</button></div>
+                <div class="form__actions"><button class="button">{tr!(visit, "listings.send")}</button>{draft_saved(visit)}</div>
             </form>
         }
         .into_any()
     })
+}
+
+/// The three things that buyers ask first, in figures: how much, at what price, from when.
+fn offered(visit: &Visit, form: &Form, products: &[ManagedProduct]) -> AnyView {
+    let chosen: Option<ProductId> = form.parse("product_id");
+    let packs = products
+        .iter()
+        .filter(|product| chosen.is_none_or(|chosen| chosen == product.id))
+        .map(|product| {
+            let packs = product.packs.iter().filter(|pack| pack.active).map(|pack| {
+                let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
+                let price = format::money(visit.lang, pack.unit_price);
+                (pack.id.to_string(), format!("{label} · {price}"))
+            });
+            (name_of(product), packs.collect())
+        })
+        .collect();
+    let field = |name: &'static str| Field::new(name, tr!(visit, format!("listings.{name}")));
+    view! {
+        <fieldset class="fieldset stack">
+            <legend>{tr!(visit, "listings.offer")}</legend>
+            {field("pack_id").hint(tr!(visit, "listings.pack_hint")).select_grouped(visit, form, tr!(visit, "listings.no_pack"), packs)}
+            <div class="field-row">
+                {field("weekly_cases").numeric().unit(tr!(visit, "work.cases")).input(visit, form)}
+                {field("unit_price").numeric().unit("₫".to_owned()).input(visit, form)}
+            </div>
+            {field("starts_on").kind("date").input(visit, form)}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// The name that chains know.

@@ -12,7 +12,8 @@ use shared::{
     identity::{OrganisationKind, Reason},
     orders::{
         AddBasketLines, BasketAdd, BasketAddLine, CancelOrder, ConfirmOrder, DeclineOrder, GetOrder,
-        MAX_LINES, Order, OrderAction, OrderReceive, OrderShip, ReceiveLine, ReceiveOrder, ShipOrder,
+        MAX_LINES, Order, OrderAction, OrderDecline, OrderReceive, OrderShip, ReceiveLine, ReceiveOrder,
+        ShipOrder,
     },
 };
 
@@ -33,7 +34,13 @@ pub(crate) async fn act(visit: Visit, Path((id, action)): Path<(String, String)>
                 .send(Call::<ConfirmOrder>::new((id,)).idempotency_key(key))
                 .await
         }
-        OrderAction::Decline => send::<DeclineOrder>(&visit, id, &reason, key).await,
+        OrderAction::Decline => {
+            let body = OrderDecline {
+                reason_code: form.parse("reason_code"),
+                reason: form.some("reason"),
+            };
+            send::<DeclineOrder>(&visit, id, &body, key).await
+        }
         OrderAction::Cancel => send::<CancelOrder>(&visit, id, &reason, key).await,
         OrderAction::Ship => {
             send::<ShipOrder>(

@@ -7,6 +7,7 @@ mod basket_again;
 mod basket_delivery;
 mod basket_groups;
 pub(crate) mod basket_lines;
+pub(crate) mod delivery_note;
 pub(crate) mod order;
 mod order_actions;
 mod order_difference;
@@ -17,6 +18,7 @@ mod order_fields;
     reason = "the page of the list is named as its address"
 )]
 pub(crate) mod orders;
+pub(crate) mod packing;
 pub(crate) mod place;
 pub(crate) mod purchase;
 pub(crate) mod purchase_decide;

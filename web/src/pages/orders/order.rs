@@ -87,6 +87,7 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
                     <strong>{tr!(visit, format!("state.{}", event.status))}</strong>
                     {instant(event.at)}
                     <span class="small">{by}</span>
+                    {event.reason_code.map(|code| view! { <p class="small strong">{tr!(visit, format!("orders.decline_{code}"))}</p> })}
                     {event.note.clone().map(|note| view! { <p class="small">{note}</p> })}
                 </li>
             }

@@ -3,7 +3,8 @@
 use super::order_document::goods_name;
 use crate::{
     components::{
-        fields::{Field, once},
+        bits::icon,
+        fields::{Field, choice, once},
         messages::field_id,
     },
     form::Form,
@@ -13,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     identity::OrganisationKind,
-    orders::{Order, OrderAction, OrderLine},
+    orders::{DeclineReason, Order, OrderAction, OrderLine, OrderStatus},
 };
 
 /// The forms that the order's state and the visitor's role allow, the next step first.
@@ -30,9 +31,18 @@ pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
             </form>
         }
     });
+    let shipped = order
+        .events
+        .iter()
+        .any(|event| event.status == OrderStatus::Shipped);
+    let note = shipped.then(|| {
+        let address = visit.to(&format!("/desk/orders/{}/delivery-note", order.id));
+        view! { <a class="button button--quiet button--block" href=address>{icon(visit, "print")}{tr!(visit, "orders.delivery_note")}</a> }
+    });
     view! {
         {forms}
         {again}
+        {note}
         <p class="muted small">{tr!(visit, "orders.print_hint")}</p>
     }
     .into_any()
@@ -55,7 +65,8 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
             "button button--block",
         ),
         OrderAction::Receive => (receive(visit, form, order), "button button--quiet button--block"),
-        OrderAction::Decline | OrderAction::Cancel => (
+        OrderAction::Decline => (decline(visit, form), "button button--danger button--block"),
+        OrderAction::Cancel => (
             Field::new("reason", tr!(visit, "orders.reason"))
                 .required()
                 .textarea(visit, form, "3"),
@@ -83,7 +94,28 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
         }
         .into_any();
     }
-    view! { <section class="panel stack"><h2 class="h4">{tr!(visit, format!("orders.{action}_title"))}</h2>{inner}</section> }.into_any()
+    view! { <section class="panel stack" id=action.as_str()><h2 class="h4">{tr!(visit, format!("orders.{action}_title"))}</h2>{inner}</section> }.into_any()
+}
+
+/// Why not: a tap for what happens most, and room for words.
+fn decline(visit: &Visit, form: &Form) -> AnyView {
+    let reasons: Vec<AnyView> = DeclineReason::ALL
+        .iter()
+        .map(|code| {
+            let text = tr!(visit, format!("orders.decline_{code}"));
+            choice(form, "radio", "reason_code", code.as_str(), text)
+        })
+        .collect();
+    view! {
+        <fieldset class="fieldset" id="reason-code">
+            <legend>{tr!(visit, "orders.reason")}</legend>
+            {reasons}
+        </fieldset>
+        {Field::new("reason", tr!(visit, "orders.decline_words"))
+            .hint(tr!(visit, "orders.decline_words_hint"))
+            .textarea(visit, form, "2")}
+    }
+    .into_any()
 }
 
 /// What arrived, line by line; all of it, unless somebody writes another number.

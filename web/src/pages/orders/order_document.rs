@@ -1,4 +1,4 @@
-//! The order as a paper: on screen, and printed as a delivery note.
+//! The order as a paper, on screen and printed. What travels with the goods is the delivery note.
 
 use crate::{
     components::bits::{instant, money},
@@ -14,17 +14,11 @@ use shared::{
 
 /// Parties, lines with lots, sums, delivery, signatures.
 pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
-    let shipped = order.lines.iter().any(|line| !line.lots.is_empty());
-    let title = if shipped {
-        tr!(visit, "orders.delivery_note")
-    } else {
-        tr!(visit, "orders.paper")
-    };
     view! {
         <article class="document">
             <header class="document__head">
                 <div><p class="brand">"OCOP Market"</p><p class="muted small">{tr!(visit, "orders.placed_at")} " " {instant(order.placed_at)}</p></div>
-                <div class="document__number"><h1 class="h2">{title}</h1><p class="num">{order.number.clone()}</p></div>
+                <div class="document__number"><h1 class="h2">{tr!(visit, "orders.paper")}</h1><p class="num">{order.number.clone()}</p></div>
             </header>
             {parties(visit, order)}
             {lines(visit, order)}

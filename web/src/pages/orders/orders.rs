@@ -3,7 +3,7 @@
 use super::order_fields::Fields;
 use crate::{
     components::{
-        bits::{badge, instant, money, page_head},
+        bits::{badge, icon, instant, money, page_head},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -52,7 +52,7 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
         let statuses = OrderStatus::ALL.iter().filter(|status| kind == Retailer || **status != OrderStatus::AwaitingApproval);
         let entries = entries.chain(statuses.map(|status| (status.as_str(), tr!(visit, format!("state.{status}")))));
         view! {
-            {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), ().into_any())}
+            {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), packing(&visit, kind))}
             {tabs(&visit, tr!(visit, "orders.status"), "status", entries.collect())}
             {fields.view(&visit)}
             {rows}
@@ -61,6 +61,15 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
         }
         .into_any()
     }))
+}
+
+/// The way to the packing list, for those who pack.
+fn packing(visit: &Visit, kind: OrganisationKind) -> AnyView {
+    if kind != Producer {
+        return ().into_any();
+    }
+    let address = visit.to("/desk/orders/packing");
+    view! { <a class="button button--quiet" href=address>{icon(visit, "list")}{tr!(visit, "packing.title")}</a> }.into_any()
 }
 
 fn nothing(visit: &Visit, kind: OrganisationKind, narrowed: bool) -> AnyView {

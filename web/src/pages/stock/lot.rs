@@ -1,29 +1,34 @@
-//! One lot: change its stock with two taps and a button, and see what came and went.
+//! One lot. Its stock changes with three taps: open it, count, say why; the last tap writes it down. Below stand the orders
+//! it is held for, and all that came and went.
 
-use super::lots::{best_before, find};
+use super::{
+    lots::{best_before, name, pack},
+    taken::{held_for, ledger},
+};
 use crate::{
     components::{
-        bits::{breadcrumb, instant},
+        bits::breadcrumb,
         fields::{Field, once},
         frame::Frame,
-        messages::problem_summary,
+        messages::{notice, problem_summary},
     },
     form::Form,
     format,
-    islands::Stepper,
+    islands::Counter,
     pages::{
         address::{asked, news, parsed},
-        work::{next_page, refused, section},
+        work::{refused, section},
     },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
-    Call, LotId, Page,
+    Call, LotId,
     identity::OrganisationKind,
+    orders::ListLotOrders,
     page::PageQuery,
-    stock::{AdjustLot, ListMovements, Lot, LotAdjust, Movement, MovementReason},
+    stock::{AdjustLot, GetLot, ListMovements, Lot, LotAdjust, MovementReason},
 };
 
 /// What people do with a lot: the sign of the change goes with its reason.
@@ -43,6 +48,13 @@ pub(crate) async fn show(visit: Visit, Path(lot): Path<String>) -> PageResult {
 
 pub(crate) async fn adjust(visit: Visit, Path(lot): Path<String>, form: Form) -> PageResult {
     let lot: LotId = parsed(&visit, &lot)?;
+    if let Some(step) = form.parse::<i64>("step") {
+        // A browser without script has counted: nothing is written yet.
+        let quantity = form.number("quantity").saturating_add(step).max(1);
+        let note = form.text("note").to_owned();
+        let counted = Form::filled([("quantity", quantity.to_string()), ("note", note)]);
+        return page(&visit, lot, &counted).await;
+    }
     let Some((_, sign, reason)) = CHANGES
         .iter()
         .copied()
@@ -74,9 +86,10 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
         limit: None,
         cursor: asked(visit, "cursor"),
     };
-    let (lot, movements) = futures_util::future::try_join(
-        find(visit, lot),
+    let (lot, movements, orders) = futures_util::future::try_join3(
+        visit.get::<GetLot>((lot,)),
         visit.read(Call::<ListMovements>::new((lot,)).query(&query)),
+        visit.get::<ListLotOrders>((lot,)),
     )
     .await?;
     let title = tr!(visit, "stock.lot_title", code = lot.code);
@@ -84,10 +97,11 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
         let number = |number: i64| format::number(visit.lang, number);
         view! {
             {breadcrumb(visit, vec![("/desk/stock".to_owned(), tr!(visit, "desk.stock"))], title.clone())}
-            <div class="page-head"><div><h1>{title.clone()}</h1><p class="lede">{lot.product_name.clone()} " · " {lot.pack_label.clone()}</p></div></div>
+            <div class="page-head"><div><h1>{title.clone()}</h1><p class="lede">{name(visit, &lot)} " · " {pack(visit, &lot)}</p></div></div>
             {news(visit, "stock", &["changed", "created"])}
             {problem_summary(visit, form)}
-            <ul class="figures">
+            {standing(visit, &lot)}
+            <ul class="figures list-plain">
                 <li><strong class="num">{number(lot.available)}</strong><span>{tr!(visit, "stock.available")}</span></li>
                 <li><strong class="num">{number(lot.on_hand)}</strong><span>{tr!(visit, "stock.on_hand")}</span></li>
                 <li><strong class="num">{number(lot.reserved)}</strong><span>{tr!(visit, "stock.reserved")}</span></li>
@@ -97,113 +111,76 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
                 <div><dt>{tr!(visit, "stock.produced_on")}</dt><dd class="num">{format::date(lot.produced_on)}</dd></div>
                 <div><dt>{tr!(visit, "stock.best_before")}</dt><dd>{best_before(visit, lot.best_before)}</dd></div>
             </dl>
+            {held_for(visit, &orders.items)}
             {section(tr!(visit, "stock.movements"), ledger(visit, &movements))}
         }
         .into_any()
     }))
 }
 
+/// What it means that the lot is past its day, and what to do about it.
+fn standing(visit: &Visit, lot: &Lot) -> AnyView {
+    let past = lot.best_before.is_some_and(|day| day < visit.today());
+    if !past || lot.on_hand == 0 {
+        return ().into_any();
+    }
+    let (title, text) = if lot.reserved > 0 {
+        let n = format::number(visit.lang, lot.reserved);
+        (
+            tr!(visit, "stock.past_held", n = n),
+            tr!(visit, "stock.past_held_text"),
+        )
+    } else {
+        (tr!(visit, "stock.past_free"), tr!(visit, "stock.past_free_text"))
+    };
+    notice(visit, "warning", title, Some(text))
+}
+
 fn change(visit: &Visit, lot: &Lot, form: &Form) -> AnyView {
     let reasons: Vec<AnyView> = CHANGES
         .iter()
         .map(|(word, sign, _)| {
-            let checked = form.text("reason") == *word;
             let sign = if *sign > 0 { "+" } else { "−" };
             view! {
-                <label class="choice">
-                    <input type="radio" name="reason" value=*word checked=checked required=true/>
-                    <span><span class="strong num" aria-hidden="true">{sign} " "</span>{tr!(visit, format!("stock.change_{word}"))}</span>
-                </label>
+                <button class="button button--quiet button--large counter__reason" name="reason" value=*word>
+                    <span class="strong num" aria-hidden="true">{sign}</span>{tr!(visit, format!("stock.change_{word}"))}
+                </button>
             }
             .into_any()
         })
         .collect();
-    let value = form.number("quantity").max(1);
     let wrong = form.problem_of("reason").or_else(|| form.problem_of("delta"));
-    let wrong = wrong.map(|problem| view! { <p class="field__error">{problem.message.clone()}</p> });
+    let wrong =
+        wrong.map(|problem| view! { <p class="field__error" id="delta-error">{problem.message.clone()}</p> });
     view! {
         <form class="form stack panel" method="post" action=visit.to(&format!("/desk/stock/{}", lot.id))>
             <h2>{tr!(visit, "stock.change_title")}</h2>
             {once(visit, form)}
-            <fieldset class="fieldset" id="reason">
-                <legend>{tr!(visit, "stock.what_happened")}</legend>
-                <div class="choices">{reasons}</div>
-            </fieldset>
+            // What Enter presses: it counts nothing and writes nothing.
+            <button class="visually-hidden" name="step" value="0" tabindex="-1" aria-hidden="true">{tr!(visit, "stock.how_many")}</button>
             <div class="field">
                 <label class="field__label" for="delta">{tr!(visit, "stock.how_many")}</label>
-                <div class="cluster">
-                    <Stepper
-                        id="delta".to_owned()
-                        name="quantity".to_owned()
-                        label=tr!(visit, "stock.how_many")
-                        fewer=tr!(visit, "stock.fewer")
-                        more=tr!(visit, "stock.more")
-                        least=1
-                        step=1
-                        value=value
-                    />
-                    <span class="quantity__unit">{tr!(visit, "work.cases")}</span>
-                </div>
+                <Counter
+                    id="delta".to_owned()
+                    name="quantity".to_owned()
+                    label=tr!(visit, "stock.how_many")
+                    fewer=tr!(visit, "stock.fewer")
+                    more=tr!(visit, "stock.more")
+                    ten_more=tr!(visit, "stock.ten_more")
+                    value=form.number("quantity").max(1)
+                />
                 {wrong}
             </div>
             <details open=form.some("note").is_some()>
                 <summary>{tr!(visit, "stock.add_note")}</summary>
                 {Field::new("note", tr!(visit, "stock.note")).input(visit, form)}
             </details>
-            <div class="form__actions"><button class="button button--large">{tr!(visit, "stock.save_change")}</button></div>
+            <fieldset class="fieldset" id="reason">
+                <legend>{tr!(visit, "stock.what_happened")}</legend>
+                <p class="field__hint">{tr!(visit, "stock.what_hint")}</p>
+                <div class="counter__reasons">{reasons}</div>
+            </fieldset>
         </form>
-    }
-    .into_any()
-}
-
-fn ledger(visit: &Visit, movements: &Page<Movement>) -> AnyView {
-    let rows: Vec<AnyView> = movements
-        .items
-        .iter()
-        .map(|movement| row(visit, movement))
-        .collect();
-    if rows.is_empty() {
-        return view! { <p class="muted">{tr!(visit, "stock.no_movements")}</p> }.into_any();
-    }
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "stock.movements")>
-            <table class="table table--cards">
-                <caption class="visually-hidden">{tr!(visit, "stock.movements")}</caption>
-                <thead><tr>
-                    <th scope="col">{tr!(visit, "stock.when")}</th>
-                    <th scope="col" class="num">{tr!(visit, "work.cases")}</th>
-                    <th scope="col">{tr!(visit, "stock.why")}</th>
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {next_page(visit, movements.next_cursor.as_deref())}
-    }
-    .into_any()
-}
-
-fn row(visit: &Visit, movement: &Movement) -> AnyView {
-    let number = format::number(visit.lang, movement.delta.abs());
-    let delta = if movement.delta < 0 {
-        format!("−{number}")
-    } else {
-        format!("+{number}")
-    };
-    let reason = tr!(visit, format!("stock.reason_{}", movement.reason));
-    let why = match movement.order_id {
-        Some(order) => view! { <a href=visit.to(&format!("/desk/orders/{order}"))>{reason}</a> }.into_any(),
-        None => reason.into_any(),
-    };
-    let note = movement
-        .note
-        .clone()
-        .map(|note| view! { <br/><small class="muted">{note}</small> });
-    view! {
-        <tr>
-            <th scope="row" data-label=tr!(visit, "stock.when")>{instant(movement.at)}</th>
-            <td class="num" data-label=tr!(visit, "work.cases")>{delta}</td>
-            <td data-label=tr!(visit, "stock.why")><span>{why}{note}</span></td>
-        </tr>
     }
     .into_any()
 }

@@ -10,13 +10,13 @@ use crate::{
     format,
     pages::{
         address::{asked, news},
-        work::{next_page, tabs},
+        work::{in_language, next_page, tabs},
     },
-    visit::{PageError, PageResult, Visit},
+    visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call, Date, LotId,
+    Call, Date,
     exchange::{ExportKind, ImportKind},
     identity::OrganisationKind,
     page::MAX_LIMIT,
@@ -86,12 +86,15 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
     };
     let free: i64 = lots.iter().map(|lot| lot.available).sum();
     let rows: Vec<AnyView> = lots.iter().map(|lot| row(visit, lot)).collect();
-    let name = first.product_name.clone();
+    let name = name(visit, first);
     view! {
         <section class="stack">
             <div class="section__head">
                 <h2>{name.clone()}</h2>
-                <span class="strong num">{tr!(visit, "stock.free_cases", n = format::number(visit.lang, free))}</span>
+                <span class="cluster">
+                    {(free <= FEW_CASES).then(|| view! { <span class="badge badge--expiring">{tr!(visit, "stock.runs_out")}</span> })}
+                    <span class="strong num">{tr!(visit, "stock.free_cases", n = format::number(visit.lang, free))}</span>
+                </span>
             </div>
             <div class="table-wrap" tabindex="0" role="region" aria-label=name.clone()>
                 <table class="table table--cards">
@@ -115,10 +118,16 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
 fn row(visit: &Visit, lot: &Lot) -> AnyView {
     let number = |number: i64| format::number(visit.lang, number);
     let address = visit.to(&format!("/desk/stock/{}", lot.id));
+    // Held, and yet not to be sold: what to do stands on the lot's own page.
+    let past = lot.best_before.is_some_and(|day| day < visit.today());
+    let held = (past && lot.reserved > 0).then(|| {
+        let n = number(lot.reserved);
+        view! { <br/><small>{tr!(visit, "stock.past_held_short", n = n)}</small> }
+    });
     view! {
         <tr>
-            <th scope="row"><span><code>{lot.code.clone()}</code><br/><small class="muted">{lot.pack_label.clone()}</small></span></th>
-            <td data-label=tr!(visit, "stock.best_before")><span>{best_before(visit, lot.best_before)}</span></td>
+            <th scope="row"><span><code>{lot.code.clone()}</code><br/><small class="muted">{pack(visit, lot)}</small></span></th>
+            <td data-label=tr!(visit, "stock.best_before")><span>{best_before(visit, lot.best_before)}{held}</span></td>
             <td class="num" data-label=tr!(visit, "stock.on_hand")>{number(lot.on_hand)}</td>
             <td class="num" data-label=tr!(visit, "stock.reserved")>{number(lot.reserved)}</td>
             <td class="num strong" data-label=tr!(visit, "stock.available")>{number(lot.available)}</td>
@@ -147,20 +156,12 @@ pub(super) fn best_before(visit: &Visit, day: Option<Date>) -> AnyView {
     view! { <span class="num">{format::date(day)}</span> " " {mark} }.into_any()
 }
 
-/// One of one's own lots; the contract has no call for a single one.
-pub(super) async fn find(visit: &Visit, lot: LotId) -> Result<Lot, PageError> {
-    let mut filter = LotFilter {
-        limit: Some(MAX_LIMIT),
-        ..LotFilter::default()
-    };
-    loop {
-        let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
-        if let Some(found) = page.items.into_iter().find(|row| row.id == lot) {
-            return Ok(found);
-        }
-        filter.cursor = page.next_cursor;
-        if filter.cursor.is_none() {
-            return Err(visit.refuse(shared::Code::NotFound));
-        }
-    }
+/// The name of the lot's product, in the reader's language.
+pub(super) fn name(visit: &Visit, lot: &Lot) -> String {
+    in_language(visit.lang, &lot.product_name, lot.product_name_en.as_deref())
+}
+
+/// The lot's pack, in the reader's language.
+pub(super) fn pack(visit: &Visit, lot: &Lot) -> String {
+    in_language(visit.lang, &lot.pack_label, lot.pack_label_en.as_deref())
 }

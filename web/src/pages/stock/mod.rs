@@ -3,3 +3,4 @@
 pub(crate) mod lot;
 pub(crate) mod lots;
 pub(crate) mod new;
+mod taken;

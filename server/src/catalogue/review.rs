@@ -1,0 +1,58 @@
+//! What publishing and returning have in common: the centre judges what was handed to it.
+
+use super::{
+    drafts::{Working, save, working},
+    entity::product_versions,
+    managed::view,
+    policy,
+};
+use crate::http::{Cx, Received, Reply, Result};
+use shared::{
+    Endpoint, ProductId,
+    catalogue::{ManagedProduct, ProductStatus},
+};
+
+/// Whether visitors see something else afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The reviewed texts become the public ones.
+    Publish,
+    /// What was public before stays public.
+    Return,
+}
+
+/// Judges the version that is in review; `note` writes on it what the verdict says.
+pub(super) async fn judge<E>(
+    cx: Cx,
+    received: Received<E>,
+    verdict: Verdict,
+    note: impl FnOnce(&mut product_versions::Model, &E::Body),
+) -> Result<Reply<E>>
+where
+    E: Endpoint<Path = (ProductId,), Response = ManagedProduct>,
+{
+    let (id,) = received.path;
+    let mut tx = cx.begin(&received).await?;
+    let Working {
+        mut product,
+        mut version,
+    } = working(&tx, id).await?;
+    policy::may_review(cx.member()?, &product)?;
+    version.reviewed_at = Some(tx.at());
+    note(&mut version, &received.body);
+    match verdict {
+        Verdict::Publish => {
+            product.status = ProductStatus::Published;
+            product.public_version_id = Some(version.id);
+            product.published_at = Some(tx.at());
+            tx.changed(id);
+        }
+        Verdict::Return => {
+            product.status = ProductStatus::Returned;
+            tx.private();
+        }
+    }
+    let working = save(&tx, Working { product, version }).await?;
+    let view = view(&*tx, working.product, cx.today()).await?;
+    tx.finish("product", id, &view, Some(view.version)).await
+}

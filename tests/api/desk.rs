@@ -1,0 +1,236 @@
+//! The cooperative's day: lots and what they are held for, packing, declining, delivery notes, drafts like another product.
+
+use shared::{
+    Call, Code, FieldCode, Input, PackId, Patch, catalogue::*, orders::*, stock::*, time::plus_days,
+};
+use tests::*;
+
+async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
+    let body = PurchasePlace {
+        lines: vec![PurchaseLine {
+            pack_id,
+            quantity,
+            expected_case_price: None,
+        }],
+        ..PurchasePlace::example()
+    };
+    let call = Call::<PlacePurchase>::new(())
+        .body(&body)
+        .idempotency_key(format!("desk-{}", app.next()));
+    let placed = buyer.send(call).await.expect("a purchase");
+    placed.orders.into_iter().next().expect("an order")
+}
+
+async fn lot(app: &TestApp, coop: &Person, pack_id: PackId, code: &str, quantity: i64, days: i64) -> Lot {
+    let body = LotCreate {
+        pack_id,
+        code: code.into(),
+        quantity,
+        produced_on: app.today(),
+        best_before: Some(plus_days(app.today(), days)),
+    };
+    coop.send(Call::<CreateLot>::new(()).body(&body))
+        .await
+        .expect("a lot")
+}
+
+async fn confirm(coop: &Person, order: &Order) {
+    coop.send(Call::<ConfirmOrder>::new((order.id,)))
+        .await
+        .expect("confirmed");
+}
+
+on_both_databases! {
+    async fn a_lot_shows_its_names_and_the_orders_it_is_held_for(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app
+            .product(&coop)
+            .texts(|texts| texts.name_en = Some("Dried persimmon".into()))
+            .published()
+            .create()
+            .await;
+        let made = lot(&app, &coop, goods.pack_id(), "L1", 10, 5).await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        app.clock().advance_days(6);
+
+        let lot = coop.send(Call::<GetLot>::new((made.id,))).await.unwrap();
+
+        assert_eq!((lot.on_hand, lot.reserved, lot.available), (10, 4, 0));
+        assert_eq!(lot.product_name_en.as_deref(), Some("Dried persimmon"));
+        assert_eq!(lot.pack_label_en, goods.pack.label_en);
+        let held = coop.send(Call::<ListLotOrders>::new((made.id,))).await.unwrap().items;
+        let told: Vec<_> = held.iter().map(|row| (row.number.as_str(), row.quantity)).collect();
+        assert_eq!(told, [(order.number.as_str(), 4)]);
+        let other = app.cooperative("HTX Mẫu Sơn").await;
+        refused(other.send(Call::<GetLot>::new((made.id,))).await, Code::NotFound);
+        refused(other.send(Call::<ListLotOrders>::new((made.id,))).await, Code::NotFound);
+    }
+
+    async fn the_packing_list_names_lots_across_orders_first_expired_first_out(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).published().create().await;
+        lot(&app, &coop, goods.pack_id(), "LATE", 10, 90).await;
+        lot(&app, &coop, goods.pack_id(), "SOON", 5, 30).await;
+        let (first, second) = (
+            ordered(&app, &buyer, goods.pack_id(), 3).await,
+            ordered(&app, &buyer, goods.pack_id(), 4).await,
+        );
+        confirm(&coop, &first).await;
+        confirm(&coop, &second).await;
+        // Not confirmed, and so not packed.
+        ordered(&app, &buyer, goods.pack_id(), 1).await;
+
+        let list = coop.send(Call::<GetPackingList>::new(())).await.unwrap();
+
+        let orders: Vec<_> = list.orders.iter().map(|order| (order.id, order.cases)).collect();
+        assert_eq!(orders, [(first.id, 3), (second.id, 4)]);
+        let [item] = list.items.as_slice() else { panic!("not one pack") };
+        assert_eq!((item.quantity, item.short), (7, 0));
+        let lots: Vec<_> = item.lots.iter().map(|lot| (lot.code.as_str(), lot.quantity)).collect();
+        assert_eq!(lots, [("SOON", 5), ("LATE", 2)]);
+        let parts: Vec<_> = item.orders.iter().map(|part| part.quantity).collect();
+        assert_eq!(parts, [3, 4]);
+        refused(buyer.send(Call::<GetPackingList>::new(())).await, Code::Forbidden);
+        let other = app.cooperative("HTX Mẫu Sơn").await;
+        assert!(other.send(Call::<GetPackingList>::new(())).await.unwrap().orders.is_empty());
+    }
+
+    async fn what_has_expired_since_is_short_on_the_packing_list(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).published().create().await;
+        let fine = app.product(&coop).stock(8).published().create().await;
+        lot(&app, &coop, goods.pack_id(), "SOON", 5, 1).await;
+        for pack in [goods.pack_id(), fine.pack_id()] {
+            let order = ordered(&app, &buyer, pack, 3).await;
+            confirm(&coop, &order).await;
+        }
+        app.clock().advance_days(2);
+
+        let list = coop.send(Call::<GetPackingList>::new(())).await.unwrap();
+
+        let item = |pack| list.items.iter().find(|item| item.pack_id == pack).unwrap();
+        let (short, full) = (item(goods.pack_id()), item(fine.pack_id()));
+        assert_eq!((short.short, short.lots.len()), (3, 0));
+        assert_eq!((full.short, full.lots.len()), (0, 1));
+    }
+
+    async fn a_decline_says_why_by_a_word_or_in_words(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(20).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 1).await;
+        let decline = |reason_code, reason: Option<&str>| {
+            let body = OrderDecline { reason_code, reason: reason.map(str::to_owned) };
+            let call = Call::<DeclineOrder>::new((order.id,)).body(&body);
+            let coop = coop.clone();
+            async move { coop.send(call).await }
+        };
+        for (code, words) in [(None, None), (Some(DeclineReason::Other), None), (None, Some("ừ"))] {
+            let problem = refused(decline(code, words).await, Code::ValidationFailed);
+            assert_eq!(problem.fields[0].field, "reason");
+        }
+        let declined = decline(Some(DeclineReason::Transport), None).await.unwrap();
+        let told = declined.events.last().unwrap();
+        assert_eq!((told.reason_code, told.note.as_deref()), (Some(DeclineReason::Transport), None));
+    }
+
+    async fn a_shipped_order_has_a_delivery_note(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).published().create().await;
+        lot(&app, &coop, goods.pack_id(), "L1", 10, 90).await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 3).await;
+        let note = || Call::<GetDeliveryNote>::new((order.id,));
+        refused(coop.send(note()).await, Code::WrongState);
+        confirm(&coop, &order).await;
+        let ship = OrderShip { note: Some("Xe 12C-000.00".into()) };
+        coop.send(Call::<ShipOrder>::new((order.id,)).body(&ship)).await.unwrap();
+
+        let found = coop.send(note()).await.unwrap();
+
+        assert_eq!(found.number, order.number.replace("DH-", "GH-"));
+        assert_eq!((found.seller.name.as_str(), found.buyer.name.as_str()), ("HTX Bảo Lâm", "Siêu thị Xanh"));
+        assert!(!found.seller.tax_code.is_empty() && !found.buyer.contact.phone.is_empty());
+        assert_eq!(found.note.as_deref(), Some("Xe 12C-000.00"));
+        assert_eq!(found.order.lines[0].lots[0].code, "L1");
+        let seen = buyer.send(note()).await.unwrap();
+        assert_eq!((seen.number, seen.seller, seen.order.lines), (found.number, found.seller, found.order.lines));
+        app.centre().send(note()).await.unwrap();
+        let stranger = app.retailer("Siêu thị Khác").await;
+        refused(stranger.send(note()).await, Code::NotFound);
+    }
+
+    async fn null_takes_away_what_may_be_missing(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app
+            .product(&coop)
+            .pack(|pack| pack.gtin = Some("9520000010010".into()))
+            .create()
+            .await;
+        let nothing: PackUpdate = serde_json::from_str("{}").unwrap();
+        let change = async |body: &PackUpdate, version| {
+            coop.send(Call::<UpdatePack>::new((goods.pack.id,)).body(body).if_version(version)).await.unwrap()
+        };
+        assert_eq!(change(&nothing, 1).await.gtin.as_deref(), Some("9520000010010"));
+        let cleared = PackUpdate { gtin: Patch::Clear, label_en: Patch::Clear, ..nothing };
+        let pack = change(&cleared, 2).await;
+        assert_eq!((pack.gtin, pack.label_en), (None, None));
+
+        let body = serde_json::json!({ "shelf_life_days": null, "name_en": null, "storage": "" });
+        let request = Request::new("PATCH", &format!("/api/v1/products/{}", goods.id))
+            .header("If-Match", "*")
+            .json(&body);
+        let product: ManagedProduct = coop.raw(request).await.json();
+        assert_eq!((product.texts.shelf_life_days, product.texts.name_en), (None, None));
+        assert_eq!(product.texts.storage, None);
+        assert!(product.texts.ingredients.is_some());
+    }
+
+    async fn unit_and_case_have_barcodes_of_their_own(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).create().await;
+        let add = async |gtin: &str, case_gtin: &str| {
+            let body = PackCreate {
+                gtin: Some(gtin.into()),
+                case_gtin: Some(case_gtin.into()),
+                ..PackCreate::example()
+            };
+            coop.send(Call::<CreatePack>::new((goods.id,)).body(&body)).await
+        };
+        let problem = refused(add("9520000010011", "1952000001001").await, Code::ValidationFailed);
+        let wrong = [("case_gtin", FieldCode::CheckDigit), ("gtin", FieldCode::CheckDigit)];
+        assert_eq!(fields(&problem), wrong);
+        let problem = refused(add("9520000010010", "9520000010010").await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("case_gtin", FieldCode::Duplicate)]);
+        add("9520000010010", "19520000010017").await.unwrap();
+    }
+
+    async fn a_product_can_be_started_like_another(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app
+            .product(&coop)
+            .name("Hồng sấy dẻo")
+            .pack(|pack| pack.gtin = Some("9520000010010".into()))
+            .stock(5)
+            .published()
+            .create()
+            .await;
+
+        let copy = coop.send(Call::<CopyProduct>::new((goods.id,))).await.unwrap();
+
+        assert_eq!((copy.status, copy.published_at), (ProductStatus::Draft, None));
+        assert_eq!(copy.texts.name, "Hồng sấy dẻo (bản sao)");
+        assert_eq!(copy.texts.description, goods.product.texts.description);
+        let (picture, original) = (&copy.texts.images[0], &goods.product.texts.images[0]);
+        assert_eq!(picture.sources, original.sources);
+        assert_ne!(picture.id, original.id);
+        let [pack] = copy.packs.as_slice() else { panic!("not one pack") };
+        assert_eq!((pack.unit_price, pack.gtin.as_deref(), pack.available), (goods.pack.unit_price, None, 0));
+        coop.send(Call::<SubmitProduct>::new((copy.id,))).await.unwrap();
+        let other = app.cooperative("HTX Mẫu Sơn").await;
+        refused(other.send(Call::<CopyProduct>::new((goods.id,))).await, Code::NotFound);
+    }
+}

@@ -1,0 +1,128 @@
+//! The cooperative's desk as plain HTML: what a phone without script can do.
+
+use crate::pages::{field, post};
+use shared::{Call, Input, PackId, orders::*, stock::*};
+use tests::*;
+
+async fn page(person: &Person, path: &str) -> String {
+    let answer = person.raw(Request::get(path)).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    answer.text().to_owned()
+}
+
+async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
+    let body = PurchasePlace {
+        lines: vec![PurchaseLine {
+            pack_id,
+            quantity,
+            expected_case_price: None,
+        }],
+        ..PurchasePlace::example()
+    };
+    let call = Call::<PlacePurchase>::new(())
+        .body(&body)
+        .idempotency_key(format!("pages-{}", app.next()));
+    let placed = buyer.send(call).await.expect("a purchase");
+    placed.orders.into_iter().next().expect("an order")
+}
+
+on_both_databases! {
+    async fn stock_changes_with_three_taps_and_without_script(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let goods = app.product(&coop).stock(4).published().create().await;
+        let lot = goods.lot.as_ref().unwrap();
+        // Few cases are left: the lot's pack waits on the desk, and the lot one tap behind the stock.
+        let today = page(&coop, "/desk").await;
+        assert!(today.contains(&format!("/desk/stock/new?pack={}", goods.pack.id)), "{today}");
+        assert!(page(&coop, "/desk/stock").await.contains(&format!("/desk/stock/{}", lot.id)));
+        let path = format!("/desk/stock/{}", lot.id);
+        let counted = post(&coop, &path, &[("quantity", "1"), ("step", "10")]).await;
+        assert_eq!(counted.status, 200);
+        assert_eq!(field(counted.text(), "quantity"), "11");
+        let once = field(counted.text(), "once");
+        let change = [("quantity", "11"), ("reason", "produced"), ("once", once.as_str())];
+        assert_eq!(post(&coop, &path, &change).await.status, 303);
+        // The second tap on the same page writes nothing.
+        assert_eq!(post(&coop, &path, &change).await.status, 303);
+        let after = coop.send(Call::<GetLot>::new((lot.id,))).await.unwrap();
+        assert_eq!(after.on_hand, 15);
+    }
+
+    async fn expired_stock_that_is_held_is_explained(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).published().create().await;
+        let body = LotCreate {
+            pack_id: goods.pack.id,
+            code: "L1".into(),
+            quantity: 10,
+            produced_on: app.today(),
+            best_before: Some(app.today()),
+        };
+        let lot = coop.send(Call::<CreateLot>::new(()).body(&body)).await.unwrap();
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        app.clock().advance_days(1);
+        let shown = page(&coop, &format!("/desk/stock/{}", lot.id)).await;
+        assert!(shown.contains("còn 4 thùng đang giữ cho đơn") && shown.contains(&order.number));
+    }
+
+    async fn orders_to_answer_stand_first_with_the_time_left(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(40).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        app.clock().advance_hours(45);
+        let today = page(&coop, "/desk").await;
+        assert!(today.contains(&order.number) && today.contains("Còn 3 giờ để trả lời"), "{today}");
+        assert!(page(&coop, "/en/desk").await.contains("3 hours left to answer"));
+    }
+
+    async fn the_delivery_note_is_a_paper_with_a_code(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(40).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
+        let packing = page(&coop, "/desk/orders/packing").await;
+        assert!(packing.contains(&order.number) && packing.contains(&goods.lot.as_ref().unwrap().code));
+        coop.send(Call::<ShipOrder>::new((order.id,)).body(&OrderShip::example())).await.unwrap();
+        let path = format!("/desk/orders/{}/delivery-note", order.id);
+        let note = coop.raw(Request::get(&path).header("host", "market.example")).await;
+        let note = note.text();
+        assert!(note.contains(&order.number.replace("DH-", "GH-")) && note.contains("class=\"qr\""));
+        assert!(note.contains(&format!("http://market.example/desk/orders/{}", order.id)));
+        assert_eq!(page(&coop, "/desk/orders").await.matches(&order.number).count(), 1);
+    }
+
+    async fn a_declined_pitch_says_what_to_mend_and_leads_to_the_next(app: TestApp) {
+        use shared::listings::*;
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await;
+        let goods = app.product(&coop).published().create().await;
+        let chain = ChainCreate {
+            organisation_id: buyer.organisation_id(),
+            name: "Chuỗi Xứ Lạng".into(),
+            counts_as_retail_chain: true,
+        };
+        let chain = app.centre().send(Call::<CreateChain>::new(()).body(&chain)).await.unwrap();
+        let form = page(&coop, &format!("/desk/listings/new?product={}", goods.id)).await;
+        let (product, chain, pack) = (goods.id.to_string(), chain.id.to_string(), goods.pack.id.to_string());
+        let sent = post(&coop, "/desk/listings/new", &[
+            ("once", &field(&form, "once")), ("product_id", &product), ("chain_id", &chain), ("pack_id", &pack),
+            ("weekly_cases", "40"), ("unit_price", "82.000"), ("starts_on", "2026-12-01"), ("note", "Có hàng mẫu."),
+        ]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let listings = coop.send(Call::<ListListings>::new(())).await.unwrap().items;
+        let answer = ListingAnswer {
+            decision: Decision::Decline,
+            reason_code: Some(ListingReason::Price),
+            reason: Some("Cao hơn hàng cùng loại.".into()),
+        };
+        buyer.send(Call::<AnswerListing>::new((listings[0].id,)).body(&answer)).await.unwrap();
+        assert!(page(&coop, "/desk").await.contains("Cao hơn hàng cùng loại."));
+        let shown = page(&coop, &format!("/desk/listings/{}", listings[0].id)).await;
+        assert!(shown.contains("40 thùng mỗi tuần") && shown.contains("Xem lại giá từng quy cách"));
+        let again = page(&coop, &format!("/desk/listings/new?again={}", listings[0].id)).await;
+        assert_eq!(field(&again, "weekly_cases"), "40");
+    }
+}

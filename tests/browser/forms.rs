@@ -1,0 +1,97 @@
+//! What forms do beyond HTML: typed text survives a closed tab, barcodes are checked while they are typed.
+
+use tests::browser::{Screen, browse};
+
+const NAME: &str = "Hồng sấy chưa lưu";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn typed_text_survives_a_closed_tab_until_it_is_saved_or_discarded() {
+    browse(Screen::Phone, async |app, browser| {
+        browser.sign_in(&app.cooperative("HTX Bảo Lâm").await).await;
+        let name = async || {
+            let script = "return document.querySelector('[name=name]')?.value";
+            browser
+                .run(script, vec![])
+                .await
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let type_in = async |text: &str| {
+            browser.goto("/desk/products/new").await;
+            browser
+                .until("the script of forms", async || {
+                    browser.set("name", text).await;
+                    let script = "return !document.querySelector('[data-draft-saved]').hidden";
+                    (browser.run(script, vec![]).await == true).then_some(())
+                })
+                .await;
+        };
+        type_in(NAME).await;
+        browser.goto("/desk").await;
+
+        browser.goto("/desk/products/new").await;
+        browser.wait_for_text("Đã khôi phục bản nháp").await;
+        assert_eq!(name().await, NAME);
+        browser.screenshot("draft").await;
+        browser.click("Bỏ bản nháp").await;
+        assert_eq!(name().await, "");
+        browser.goto("/desk/products/new").await;
+        assert_eq!(name().await, "");
+
+        type_in(NAME).await;
+        browser.set("group", "I.3.c").await;
+        browser
+            .set("description", "Hồng sấy ở nhiệt độ thấp, không thêm đường.")
+            .await;
+        browser.click("Lưu bản nháp").await;
+        browser.wait_for_text("Đã lưu bản nháp").await;
+        browser.goto("/desk/products/new").await;
+        assert_eq!(name().await, "");
+        assert_eq!(browser.console_errors().await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_barcode_is_told_while_it_is_typed() {
+    browse(Screen::Phone, async |app, browser| {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).create().await;
+        browser.sign_in(&coop).await;
+        browser
+            .goto(&format!("/desk/products/{}/packs/new", goods.id))
+            .await;
+        browser
+            .until("the barcode's message", async || {
+                browser.set("gtin", "9520000010011").await;
+                browser
+                    .text()
+                    .await
+                    .contains("Số kiểm tra không khớp")
+                    .then_some(())
+            })
+            .await;
+        browser.set("gtin", "9520000010010").await;
+        browser.wait_until_gone("Số kiểm tra không khớp").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stock_is_counted_with_the_thumb() {
+    browse(Screen::Phone, async |app, browser| {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(4).create().await;
+        let lot = goods.lot.as_ref().expect("a lot");
+        browser.sign_in(&coop).await;
+        browser.goto(&format!("/desk/stock/{}", lot.id)).await;
+        browser.wait_for_islands().await;
+        browser.click("Thêm mười thùng").await;
+        browser.click("Làm thêm, thu thêm").await;
+        browser.wait_for_text("Đã ghi thay đổi").await;
+        browser.wait_for_text("+11").await;
+        browser.screenshot("stock-lot").await;
+    })
+    .await;
+}
