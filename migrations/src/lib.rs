@@ -16,6 +16,8 @@ mod m20261122_000007_curation;
 mod m20261122_000008_platform;
 mod m20261122_000010_managers;
 mod m20261122_000011_invitations;
+mod m20261122_000020_vault;
+mod m20261122_000021_account;
 mod m20261122_000060_catalogue;
 mod m20261122_000061_orders;
 mod m20261122_000062_listings;
@@ -40,6 +42,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_platform::Migration),
             Box::new(m20261122_000010_managers::Migration),
             Box::new(m20261122_000011_invitations::Migration),
+            Box::new(m20261122_000020_vault::Migration),
+            Box::new(m20261122_000021_account::Migration),
             Box::new(m20261122_000060_catalogue::Migration),
             Box::new(m20261122_000061_orders::Migration),
             Box::new(m20261122_000062_listings::Migration),

@@ -6,7 +6,9 @@ use crate::{
     discovery::Index,
     http::ready::ReadyBytes,
     jobs::Runner,
+    mail::Post,
     media::Media,
+    vault::Vault,
 };
 use shared::{ProductId, Timestamp};
 use std::{
@@ -53,6 +55,24 @@ pub struct Settings {
     pub demo: bool,
     /// The address people use, `https://…`; makes cookies secure. None on a plain local address.
     pub public_url: Option<String>,
+    /// What personal data and secrets are sealed with.
+    pub vault: Vault,
+    pub post: Post,
+    /// Whether the centre and the authorities may only work with a second factor.
+    pub second_factor: bool,
+}
+
+impl Settings {
+    /// A market that is worked on from the command line and serves nobody.
+    pub fn unserved(vault: Vault) -> Self {
+        Self {
+            demo: false,
+            public_url: None,
+            vault,
+            post: Post::none(String::new()),
+            second_factor: true,
+        }
+    }
 }
 
 impl App {

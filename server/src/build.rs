@@ -91,8 +91,17 @@ pub fn operations() -> (Router<App>, Vec<Operation>) {
 fn jobs() -> Runner {
     let mut runner = Runner::default();
     crate::orders::jobs(&mut runner);
+    crate::identity::jobs(&mut runner);
+    crate::mail::jobs(&mut runner);
     crate::exchange::jobs(&mut runner);
     runner
+}
+
+/// Takes away what has outlived its use.
+pub async fn forget_old(app: &App) -> crate::http::Result<()> {
+    crate::db::forget_old_keys(app).await?;
+    crate::mail::forget_old(app).await?;
+    crate::identity::forget_old(app).await
 }
 
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.

@@ -1,12 +1,16 @@
 //! What the operator decides: flags, before the environment, before a file. Everything wrong is told at once.
 
-use crate::db::DbConfig;
+use crate::{
+    db::DbConfig,
+    mail::Post,
+    vault::{self, Vault},
+};
 use shared::Date;
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 use time::macros::format_description;
 
 /// Every setting: its name in the file, and its variable in the environment.
-const SETTINGS: [(&str, &str); 10] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("data", "OCOP_DATA"),
     ("database_url", "DATABASE_URL"),
     ("media_url", "OCOP_MEDIA_URL"),
@@ -17,10 +21,13 @@ const SETTINGS: [(&str, &str); 10] = [
     ("log_format", "OCOP_LOG_FORMAT"),
     ("demo", "OCOP_DEMO"),
     ("demo_date", "OCOP_DEMO_DATE"),
+    ("master_keys", "OCOP_MASTER_KEYS"),
+    ("smtp_url", "OCOP_SMTP_URL"),
+    ("mail_from", "OCOP_MAIL_FROM"),
 ];
 
 /// The settings of a running program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The folder of the database file and of the pictures.
     pub data: PathBuf,
@@ -38,6 +45,26 @@ pub struct Config {
     pub demo: bool,
     /// The day on which the demonstration stands.
     pub demo_date: Option<Date>,
+    /// What secrets are sealed with; without it, the keys of [`Config::key_file`].
+    pub master_keys: Option<Vault>,
+    /// The mail server; without one, mails are kept.
+    pub smtp: Option<Smtp>,
+}
+
+/// A mail server.
+#[derive(Clone)]
+pub struct Smtp {
+    /// With name and password in it.
+    pub url: String,
+    pub from: String,
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp")
+            .field("from", &self.from)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How log lines look.
@@ -145,8 +172,8 @@ impl Layers {
         match read(&written.value) {
             Ok(value) => Some(value),
             Err(why) => {
-                // An address with a password in it is not repeated.
-                let shown = if name == "database_url" {
+                // What has a password in it, or is one, is not repeated.
+                let shown = if matches!(name, "database_url" | "master_keys" | "smtp_url") {
                     "…"
                 } else {
                     &written.value
@@ -199,6 +226,21 @@ impl Layers {
             Date::parse(text, format_description!("[year]-[month]-[day]"))
                 .map_err(|_| "must be a day as 2026-11-22".to_owned())
         });
+        let master_keys = self.read("master_keys", |text| {
+            vault::parse(text).map_err(|error| error.to_string())
+        });
+        let smtp_url = self.read("smtp_url", |text| {
+            let known = Post::smtp(text, "market@example.com", String::new());
+            known.map(|_| text.to_owned()).map_err(|error| error.to_string())
+        });
+        let mail_from = self.read("mail_from", |text| {
+            let known = Post::smtp("smtp://localhost", text, String::new());
+            known.map(|_| text.to_owned()).map_err(|error| error.to_string())
+        });
+        if smtp_url.is_some() != mail_from.is_some() && self.problems.is_empty() {
+            self.problems
+                .push("smtp_url and mail_from belong together: both or none".to_owned());
+        }
         if demo_date.is_some() && demo != Some(true) {
             self.problems
                 .push("demo_date: needs demo, a real market lives today".to_owned());
@@ -221,6 +263,8 @@ impl Layers {
             log_format: log_format.unwrap_or(LogFormat::Text),
             demo: demo.unwrap_or_default(),
             demo_date,
+            master_keys,
+            smtp: smtp_url.zip(mail_from).map(|(url, from)| Smtp { url, from }),
         })
     }
 }
@@ -258,6 +302,11 @@ impl Config {
     /// The folder of the pictures, where they are kept in one.
     pub fn media_folder(&self) -> PathBuf {
         self.data.join("media")
+    }
+
+    /// The master keys' file, where the settings name no keys.
+    pub fn key_file(&self) -> PathBuf {
+        self.data.join("master.key")
     }
 }
 
@@ -299,6 +348,8 @@ mod tests {
         layers.flag("public_url", Some("http://market.example"));
         layers.flag("database_url", Some("mysql://root:secret@host"));
         layers.flag("demo_date", Some("2026-11-22"));
+        layers.environment(|key| (key == "OCOP_MASTER_KEYS").then(|| "secret".to_owned()));
+        layers.flag("mail_from", Some("nobody"));
         layers.file(&file);
         std::fs::remove_file(&file)?;
         let told = match layers.finish() {
@@ -312,6 +363,8 @@ mod tests {
             "public_url =",
             "database_url =",
             "demo_date",
+            "master_keys",
+            "mail_from",
         ] {
             assert!(told.contains(part), "{part} is missing in: {told}");
         }

@@ -16,11 +16,13 @@ pub mod http;
 mod import;
 pub mod jobs;
 pub mod listen;
+pub mod mail;
 pub mod media;
 pub mod pages;
 pub mod province;
 pub mod sheet;
 pub mod telemetry;
+pub mod vault;
 
 mod catalogue;
 mod certification;

@@ -74,6 +74,10 @@ pub fn collect() -> anyhow::Result<PrometheusHandle> {
         "ocop_jobs_total",
         "Pieces of background work, by kind and outcome."
     );
+    metrics::describe_counter!(
+        "ocop_mails_total",
+        "Mails, by kind and outcome: sent, failed (will be tried again), dead, undelivered."
+    );
     Ok(handle)
 }
 

@@ -219,6 +219,7 @@ macro_rules! path_ids {
 }
 path_ids!(
     OrganisationId,
+    SessionId,
     UserId,
     InvitationId,
     ProductId,

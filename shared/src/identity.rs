@@ -106,6 +106,7 @@ views! {
         pub name: String,
         /// The organisation's public address; only producers have a page.
         pub slug: String,
+        /// A household's 12 digits are a person's number: only its manager and the centre see them, in `get_organisation`.
         pub tax_code: String,
         pub commune_code: String,
         pub contact: Contact,
@@ -364,7 +365,8 @@ endpoints! {
     "identity";
     /// Signs a person in and sets the web cookie.
     CreateSession = "create_session", Post "/sessions" {
-        body: SessionCreate, response: Session, status: 201, problems: [WrongCredentials, TooManyRequests],
+        body: SessionCreate, response: Session, status: 201,
+        problems: [WrongCredentials, SecondFactorNeeded, TooManyRequests],
     }
     /// Exchanges a refresh token for a new pair; using one twice ends the session.
     RefreshSession = "refresh_session", Post "/sessions/refresh" {

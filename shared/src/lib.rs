@@ -8,6 +8,7 @@ mod words;
 #[macro_use]
 pub mod endpoint;
 
+pub mod account;
 pub mod catalogue;
 pub mod certification;
 pub mod check;

@@ -30,6 +30,8 @@ codes! {
     Unauthenticated = "unauthenticated", 401, "Bạn cần đăng nhập.", "Sign in first.";
     WrongCredentials = "wrong_credentials", 401, "Tên đăng nhập hoặc mật khẩu không đúng.", "The login or the password is wrong.";
     SessionEnded = "session_ended", 401, "Phiên làm việc đã kết thúc, hãy đăng nhập lại.", "This session has ended; sign in again.";
+    SecondFactorNeeded = "second_factor_needed", 401, "Cần thêm mã từ ứng dụng xác thực.", "A code of your authenticator app is needed too.";
+    SecondFactorRequired = "second_factor_required", 403, "Hãy bật xác thực hai bước trước khi làm việc.", "Switch two-step sign-in on before you work here.";
     Forbidden = "forbidden", 403, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
     OrganisationNotVerified = "organisation_not_verified", 403, "Đơn vị của bạn chưa được Trung tâm xác minh.", "Your organisation has not been verified by the centre yet.";
     OrganisationSuspended = "organisation_suspended", 403, "Đơn vị của bạn đang bị tạm dừng; chỉ xem được, chưa giao dịch được.", "Your organisation is suspended: it can read, but not trade.";
@@ -45,6 +47,7 @@ codes! {
     CertificateLapsed = "certificate_lapsed", 409, "Giấy chứng nhận OCOP không còn hạn.", "The OCOP certificate is not valid any more.";
     Taken = "taken", 409, "Đã có bản ghi như vậy.", "There is one like it already.";
     IdempotencyInFlight = "idempotency_in_flight", 409, "Yêu cầu cùng khóa đang được xử lý.", "A request with the same key is still being worked on.";
+    LinkEnded = "link_ended", 410, "Liên kết này đã dùng rồi hoặc đã hết hạn.", "This link was used already, or has expired.";
     PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được người khác sửa; hãy tải lại.", "Someone else has changed this meanwhile; load it again.";
     BodyTooLarge = "body_too_large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
     UnsupportedMediaType = "unsupported_media_type", 415, "Kiểu nội dung này không được hỗ trợ.", "This content type is not supported here.";
@@ -84,6 +87,8 @@ field_codes! {
     TooMany = "too_many", "Nhiều nhất {n} mục.", "At most {n} entries.";
     Format = "format", "Không đúng định dạng.", "This is not in the right form.";
     CheckDigit = "check_digit", "Số kiểm tra không khớp; hãy xem lại từng chữ số.", "The check digit does not fit; compare each digit.";
+    Wrong = "wrong", "Không đúng.", "This is wrong.";
+    WrongCode = "wrong_code", "Mã không đúng, đã dùng hoặc đã hết hạn.", "This code is wrong, was used or has expired.";
     Unknown = "unknown", "Không có mục này.", "There is no such entry.";
     Taken = "taken", "Đã có người dùng.", "This is already in use.";
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
@@ -156,6 +161,9 @@ views! {
         /// Tell us this when you ask about the problem.
         #[serde(default)]
         pub request_id: String,
+        /// Of `second_factor_needed`: send it with the code to `finish_session`, within ten minutes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step_token: Option<String>,
     }
 }
 
@@ -171,6 +179,7 @@ impl Problem {
             instance: None,
             fields: Vec::new(),
             request_id: String::new(),
+            step_token: None,
         }
     }
 }

@@ -54,20 +54,7 @@ impl Operator {
     }
 
     fn run_with_input(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        child
-            .stdin
-            .take()
-            .expect("an input")
-            .write_all(input.as_bytes())
-            .expect("input is taken");
-        child.wait_with_output().expect("the program ends")
+        given(self.command(arguments), input)
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> String {
@@ -75,6 +62,18 @@ impl Operator {
         std::fs::write(&path, bytes).expect("a file");
         path.to_string_lossy().into_owned()
     }
+}
+
+/// Runs a command with something to read.
+fn given(mut command: Command, input: &str) -> Output {
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    // A program that refuses before it reads has closed its end.
+    let _ = child.stdin.take().expect("an input").write_all(input.as_bytes());
+    child.wait_with_output().expect("the program ends")
 }
 
 fn told(output: &Output) -> String {
@@ -104,6 +103,11 @@ fn every_command_explains_itself_with_an_example() {
         vec!["backup"],
         vec!["restore"],
         vec!["check"],
+        vec!["user", "disable-second-factor"],
+        vec!["mail", "status"],
+        vec!["mail", "retry"],
+        vec!["vault", "rotate"],
+        vec!["vault", "new-key"],
     ] {
         let mut arguments = command.clone();
         arguments.push("--help");
@@ -292,6 +296,13 @@ fn a_backup_under_writes_holds_everything_acknowledged_before_it() {
     });
     for number in 0..3 {
         let (file, data) = (format!("backup{number}.tar.gz"), format!("restored{number}"));
+        // The backup does not hold the key; the operator does.
+        std::fs::create_dir(operator.path(&data)).expect("a folder");
+        std::fs::copy(
+            operator.path("data/master.key"),
+            operator.path(&data).join("master.key"),
+        )
+        .expect("the key");
         let output = operator.run(&["restore", &file, "--data", &data]);
         assert!(output.status.success(), "{}", told(&output));
         let output = operator.run(&["check", "--data", &data]);
@@ -327,4 +338,37 @@ fn a_damaged_backup_is_refused_before_anything_is_written() {
     let output = operator.run(&["restore", &file, "--data", "new"]);
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     assert!(!operator.path("new").exists());
+}
+
+#[test]
+fn a_database_does_not_open_without_its_master_key_and_moves_to_a_new_one() {
+    let operator = Operator::new();
+    let add = |login: &str, keys: Option<&str>| {
+        let arguments = ["user", "add", login, "--kind", "centre", "--organisation", login];
+        let mut command = operator.command(&arguments);
+        if let Some(keys) = keys {
+            command.env("OCOP_MASTER_KEYS", keys);
+        }
+        given(command, "a long enough password\n")
+    };
+    assert!(add("a@example.com", None).status.success());
+    let file = operator.path("data/master.key");
+    let first = std::fs::read_to_string(&file).expect("a key made at the first start");
+    let first = first.lines().last().expect("a key").to_owned();
+    std::fs::remove_file(&file).expect("the key's file");
+    let lost = add("b@example.com", None);
+    assert_eq!(lost.status.code(), Some(7), "{}", told(&lost));
+    assert!(!file.exists(), "another key was made");
+
+    let second = told(&operator.run(&["vault", "new-key"])).trim().to_owned();
+    let wrong = add("b@example.com", Some(&second));
+    assert_eq!(wrong.status.code(), Some(7), "{}", told(&wrong));
+    assert!(!told(&wrong).contains(&second), "the key is shown");
+    let both = format!("{second},{first}");
+    assert!(add("b@example.com", Some(&both)).status.success());
+    let mut rotate = operator.command(&["vault", "rotate"]);
+    rotate.env("OCOP_MASTER_KEYS", &both);
+    let rotated = rotate.output().expect("the program runs");
+    assert!(rotated.status.success(), "{}", told(&rotated));
+    assert!(add("c@example.com", Some(&second)).status.success());
 }

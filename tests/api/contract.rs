@@ -12,6 +12,7 @@ use tests::*;
 
 /// Every operation that was declared, by slice.
 const DECLARED: &[(&str, &[&str])] = &[
+    ("account", shared::account::NAMES),
     ("identity", shared::identity::NAMES),
     ("identity", shared::identity::PEOPLE_NAMES),
     ("producers", shared::producers::NAMES),

@@ -5,19 +5,28 @@
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use tests::{Kind, Person, Request, TestApp};
+use tests::{Kind, MailServer, Person, Request, TestApp};
+use totp_rs::{Builder, Secret};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_example_works_on_the_demonstration_province_sqlite() {
-    let app = TestApp::demonstration(Kind::Sqlite).await;
-    Examples::of(&app).await.play().await;
+    let mails = MailServer::start();
+    let app = TestApp::demonstration(Kind::Sqlite)
+        .await
+        .mailing_to(&mails)
+        .await;
+    Examples::of(&app).await.play(&mails).await;
     app.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_example_works_on_the_demonstration_province_postgresql() {
-    let app = TestApp::demonstration(Kind::Postgresql).await;
-    Examples::of(&app).await.play().await;
+    let mails = MailServer::start();
+    let app = TestApp::demonstration(Kind::Postgresql)
+        .await
+        .mailing_to(&mails)
+        .await;
+    Examples::of(&app).await.play(&mails).await;
     app.close().await;
 }
 
@@ -115,7 +124,7 @@ impl Examples {
         }
     }
 
-    async fn play(mut self) {
+    async fn play(mut self, mails: &MailServer) {
         let app = self.app.clone();
         let (visitor, centre, authority) = (
             app.anonymous(),
@@ -258,12 +267,56 @@ impl Examples {
         .await;
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
+        self.account(mails).await;
+
         let unsent: Vec<String> = self
             .with_body()
             .into_iter()
             .filter(|name| !self.sent.contains(name))
             .collect();
         assert!(unsent.is_empty(), "nobody has sent the examples of {unsent:?}");
+    }
+
+    /// Somebody looks after the own account: a second factor, a new password, a forgotten one.
+    async fn account(&mut self, mails: &MailServer) {
+        let app = self.app.clone();
+        let (visitor, me) = (app.anonymous(), app.demo_member("cooperative2").await);
+        self.send(&me, "update_account", &[], &[]).await;
+        let setup = self.send(&me, "enrol_second_factor", &[], &[]).await;
+        let secret = Secret::try_from_base32(setup["key"].as_str().expect("a key")).expect("base32");
+        let phone = Builder::new().with_secret(secret).build().expect("an app");
+        let seconds = u64::try_from(app.clock().now().0 / 1000).expect("after 1970");
+        let code = json!(phone.generate(seconds).to_string());
+        let codes = self
+            .send(&me, "confirm_second_factor", &[], &[("/code", &code)])
+            .await;
+        let codes = self
+            .send(&me, "renew_recovery_codes", &[], &[("/code", &codes["codes"][0])])
+            .await;
+        let sign_in = json!({ "login": "cooperative2@demo.example", "password": "demo-2026" });
+        let step = visitor
+            .raw(Request::post("/api/v1/sessions").json(&sign_in))
+            .await;
+        let token = json!(step.problem().step_token);
+        let ids = [("/step_token", &token), ("/code", &codes["codes"][0])];
+        self.send(&visitor, "finish_session", &[], &ids).await;
+        self.send(
+            &me,
+            "disable_second_factor",
+            &[],
+            &[("/code", &codes["codes"][1])],
+        )
+        .await;
+        self.send(&me, "change_password", &[], &[]).await;
+        self.send(&visitor, "request_password_reset", &[], &[]).await;
+        app.run_jobs().await;
+        let mut links = mails
+            .inbox()
+            .into_iter()
+            .filter(|mail| mail.text.contains("token="));
+        let token = json!(links.next_back().expect("a link").parameter("token"));
+        self.send(&visitor, "reset_password", &[], &[("/token", &token)])
+            .await;
     }
 
     /// Members and invitations of an organisation.

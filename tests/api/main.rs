@@ -1,5 +1,6 @@
 //! The behaviour of the market through its API, on both databases.
 
+mod account;
 mod approvals;
 mod architecture;
 mod bucket;
@@ -16,6 +17,7 @@ mod examples;
 mod exchange;
 mod identity;
 mod listings;
+mod mail;
 mod orders;
 mod pages;
 mod pages_desk;
@@ -25,6 +27,8 @@ mod platform;
 mod producers;
 mod reports;
 mod sales;
+mod second_factor;
+mod secrets;
 mod standing;
 mod stock;
 mod words;

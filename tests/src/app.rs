@@ -1,7 +1,7 @@
 //! A market in this process, with a clock that stands still.
 
 use crate::{
-    Goods, Kind, Person, ProductBuilder, TestClock,
+    Goods, Kind, MailServer, Person, ProductBuilder, TestClock,
     database::TestDatabase,
     person::{self, Account},
 };
@@ -11,7 +11,9 @@ use server::{
     build::{Market, build},
     clock::Clock,
     db::{Db, audit},
+    mail::Post,
     media::Media,
+    vault::Vault,
 };
 use shared::{
     Date, Timestamp,
@@ -39,20 +41,32 @@ struct Inner {
     kind: Kind,
     market: Market,
     clock: TestClock,
-    database: TestDatabase,
+    database: Arc<TestDatabase>,
     insiders: Insiders,
     /// Makes names, logins and tax codes that nobody else has.
     last: AtomicU32,
-    folder: TempDir,
+    folder: Arc<TempDir>,
+}
+
+/// The same for all tests: they share databases.
+fn vault() -> Vault {
+    Vault::new(&[[7; 32]]).expect("a vault")
+}
+
+/// As most tests want it: no second factor for the centre, no mail server.
+fn settings() -> Settings {
+    Settings {
+        demo: false,
+        public_url: None,
+        vault: vault(),
+        post: Post::none("https://market.example".to_owned()),
+        second_factor: false,
+    }
 }
 
 async fn market(db: Db, folder: &TempDir, at: Timestamp) -> Market {
     let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
-    let settings = Settings {
-        demo: false,
-        public_url: None,
-    };
-    build(db, Clock::manual(at), media, settings)
+    build(db, Clock::manual(at), media, settings())
         .await
         .expect("a market")
 }
@@ -69,10 +83,10 @@ impl TestApp {
             kind,
             market,
             clock,
-            database,
+            database: Arc::new(database),
             insiders,
             last,
-            folder,
+            folder: Arc::new(folder),
         }))
     }
 
@@ -81,7 +95,7 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (database, insiders) = TestDatabase::new(kind, folder.path()).await;
         let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
-        server::demo::load(&database.db, &media, TestClock::beginning(), |_| {})
+        server::demo::load(&database.db, &media, &vault(), TestClock::beginning(), |_| {})
             .await
             .expect("the demonstration province");
         // Built after the loading, so that the index holds it.
@@ -92,11 +106,41 @@ impl TestApp {
             kind,
             market,
             clock,
-            database,
+            database: Arc::new(database),
             insiders,
             last,
-            folder,
+            folder: Arc::new(folder),
         }))
+    }
+
+    /// The same market, as a server with other settings shows it: same database, same clock.
+    pub async fn with(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = settings();
+        change(&mut settings);
+        let media = Media::folder(&self.folder().join("media")).expect("a folder for pictures");
+        let market = build(
+            self.0.database.db.clone(),
+            self.0.market.app.clock.clone(),
+            media,
+            settings,
+        )
+        .await
+        .expect("a market");
+        Self(Arc::new(Inner {
+            kind: self.0.kind,
+            clock: TestClock(market.app.clock.clone()),
+            market,
+            database: Arc::clone(&self.0.database),
+            insiders: self.0.insiders.clone(),
+            // Far from the numbers of the other.
+            last: AtomicU32::new(500),
+            folder: Arc::clone(&self.0.folder),
+        }))
+    }
+
+    /// The same market, which sends its mails to this server.
+    pub async fn mailing_to(&self, server: &MailServer) -> Self {
+        self.with(|settings| settings.post = server.post()).await
     }
 
     /// Somebody with one of the demonstration's accounts.
@@ -175,7 +219,9 @@ impl TestApp {
     /// What does not add up in what is stored: nothing, ever.
     pub async fn findings(&self) -> Vec<String> {
         let app = &self.0.market.app;
-        server::check(&app.db, &app.media).await.expect("a check")
+        server::check(&app.db, &app.media, Some(&app.settings.vault))
+            .await
+            .expect("a check")
     }
 
     /// Does the background work that is due; tells how many pieces.

@@ -81,10 +81,19 @@ impl InProcess {
         if let Some(id) = self.extensions.get::<RequestId>() {
             request.headers_mut().insert("x-request-id", id.0.clone());
         }
+        if let Some(browser) = self.extensions.get::<Browser>() {
+            request
+                .headers_mut()
+                .insert(header::USER_AGENT, browser.0.clone());
+        }
         (self.site.mark)(&mut request, &self.extensions);
         Ok(request)
     }
 }
+
+/// What the visitor's browser calls itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser(pub(crate) HeaderValue);
 
 /// The visit's request id, so that what a page does can be found under it.
 #[derive(Clone, Debug)]

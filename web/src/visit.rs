@@ -3,7 +3,7 @@
 use crate::{
     components::frame::{Frame, frame},
     pages::problem::problem_page,
-    site::{InProcess, RequestId, Site},
+    site::{Browser, InProcess, RequestId, Site},
 };
 use axum::{
     Extension,
@@ -246,6 +246,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
         if let Some(id) = parts.headers.get("x-request-id") {
             extensions.insert(RequestId(id.clone()));
         }
+        if let Some(browser) = parts.headers.get(header::USER_AGENT) {
+            extensions.insert(Browser(browser.clone()));
+        }
         let transport = InProcess {
             site: site.clone(),
             lang,
@@ -294,6 +297,10 @@ impl IntoResponse for PageError {
         if error.problem().is_some_and(|problem| problem.status == 401) {
             let next = form_urlencoded::byte_serialize(visit.to(&visit.path).as_bytes()).collect::<String>();
             return visit.go(&format!("/sign-in?next={next}"));
+        }
+        let code = error.problem().map(|problem| problem.code);
+        if code == Some(Code::SecondFactorRequired) {
+            return visit.go("/desk/account/second-factor");
         }
         problem_page(&visit, &error)
     }

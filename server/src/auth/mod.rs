@@ -8,9 +8,13 @@ pub mod throttle;
 pub use allowed::Allowed;
 pub use session::{COOKIE, authenticate, clear_cookie, cookie, hash, member};
 
-use crate::http::{Error, Operation, Result};
+use crate::{
+    app::Settings,
+    http::{Error, Operation, Result},
+};
 use shared::{
     Access, Code, Method, OrganisationId, SessionId, UserId,
+    account::needs_second_factor,
     identity::{OrganisationKind, OrganisationStatus, Role},
 };
 
@@ -30,6 +34,8 @@ pub struct Member {
     pub status: OrganisationStatus,
     pub role: Role,
     pub session_id: SessionId,
+    /// Whether signing in asks this person for a code too.
+    pub second_factor: bool,
 }
 
 impl Actor {
@@ -59,6 +65,34 @@ impl Member {
                 Err(Error::refuse(Code::OrganisationNotVerified))
             }
         }
+    }
+}
+
+/// What somebody may call who has to switch a second factor on first.
+const BEFORE_SECOND_FACTOR: [&str; 8] = [
+    "get_session",
+    "delete_session",
+    "get_account",
+    "update_account",
+    "change_password",
+    "enrol_second_factor",
+    "confirm_second_factor",
+    "end_other_sessions",
+];
+
+/// Refuses people of the centre and of authorities who sign in with a password alone.
+pub fn second_factor(settings: &Settings, actor: &Actor, operation: &Operation) -> Result<()> {
+    match actor {
+        Actor::Member(member)
+            if settings.second_factor
+                && !member.second_factor
+                && needs_second_factor(member.kind)
+                && operation.access != Access::Public
+                && !BEFORE_SECOND_FACTOR.contains(&operation.name) =>
+        {
+            Err(Error::refuse(Code::SecondFactorRequired))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -20,6 +20,9 @@ pub const COOKIE: &str = "ocop_session";
 /// The web cookie's name behind TLS: browsers then insist on Secure, this host and no other path.
 const SECURE_COOKIE: &str = "__Host-ocop_session";
 
+/// A session's last use is noted this exactly.
+const SEEN_MS: i64 = 15 * 60 * 1000;
+
 /// The hash under which a token is stored.
 pub fn hash(token: &str) -> String {
     crate::hex::hex(Sha256::digest(token))
@@ -72,6 +75,18 @@ fn token<'a>(app: &App, headers: &'a HeaderMap) -> Result<Option<Token<'a>>> {
     Ok(found.map(|(_, value)| Token::Cookie(value)))
 }
 
+/// Notes that the session is in use. Nobody is turned away because this failed.
+async fn note_seen(app: &App, session: SessionId) {
+    let seen = Query::update()
+        .table("sessions")
+        .value("last_seen_at", app.now().0)
+        .and_where(Expr::col("id").eq(session))
+        .to_owned();
+    if let Err(error) = app.db.writer().execute(&seen).await {
+        tracing::warn!(%error, "a session's use could not be noted");
+    }
+}
+
 /// A person as a member of an organisation, for work that is done for them after the request; None where they are
 /// none any more.
 pub async fn member(
@@ -100,6 +115,8 @@ pub async fn member(
         kind: row.try_get("", "kind")?,
         status: row.try_get("", "status")?,
         role: row.try_get("", "role")?,
+        // Asked for when the work was.
+        second_factor: true,
         // Of no session: the request has ended.
         session_id: SessionId(Uuid::nil()),
     }))
@@ -121,6 +138,8 @@ pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
         .column(("memberships", "role"))
         .column(("organisations", "kind"))
         .column(("organisations", "status"))
+        .column(("sessions", "last_seen_at"))
+        .column(("second_factors", "confirmed_at"))
         .from("sessions")
         .inner_join(
             "memberships",
@@ -131,6 +150,10 @@ pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
         .inner_join(
             "organisations",
             Expr::col(("organisations", "id")).equals(("sessions", "organisation_id")),
+        )
+        .left_join(
+            "second_factors",
+            Expr::col(("second_factors", "user_id")).equals(("sessions", "user_id")),
         )
         .and_where(Expr::col(("sessions", column)).eq(hash(value)))
         .and_where(Expr::col(("sessions", expires)).gt(app.now().0))
@@ -143,12 +166,18 @@ pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
             Ok(Actor::Anonymous)
         };
     };
+    let session_id = row.try_get("", "id")?;
+    let seen: Option<i64> = row.try_get("", "last_seen_at")?;
+    if seen.is_none_or(|seen| app.now().0 - seen > SEEN_MS) {
+        note_seen(app, session_id).await;
+    }
     Ok(Actor::Member(Member {
         user_id: row.try_get("", "user_id")?,
         organisation_id: row.try_get("", "organisation_id")?,
         kind: row.try_get("", "kind")?,
         status: row.try_get("", "status")?,
         role: row.try_get("", "role")?,
-        session_id: row.try_get("", "id")?,
+        session_id,
+        second_factor: row.try_get::<Option<i64>>("", "confirmed_at")?.is_some(),
     }))
 }

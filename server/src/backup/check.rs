@@ -1,6 +1,7 @@
 //! Whether what is stored holds together: what the database can tell of itself, and figures that say the same twice.
 
-use crate::{db::Db, media::Media, orders, stock};
+use super::sealed;
+use crate::{db::Db, mail, media::Media, orders, stock, vault::Vault};
 use anyhow::Result;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, ExprTrait,
@@ -8,7 +9,7 @@ use sea_orm::{
 };
 
 /// Everything that is found wrong, one line each.
-pub async fn check(db: &Db, media: &Media) -> Result<Vec<String>> {
+pub async fn check(db: &Db, media: &Media, vault: Option<&Vault>) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     if db.is_sqlite() {
         sqlite(db.reader(), &mut findings).await?;
@@ -16,10 +17,12 @@ pub async fn check(db: &Db, media: &Media) -> Result<Vec<String>> {
     for slice in [
         stock::invariants(db.reader()).await,
         orders::invariants(db.reader()).await,
+        mail::findings(db.reader()).await,
     ] {
         findings.extend(slice.map_err(|error| anyhow::anyhow!("{error:?}"))?);
     }
     pictures(db.reader(), media, &mut findings).await?;
+    findings.extend(sealed::check(db.reader(), vault).await?);
     Ok(findings)
 }
 

@@ -87,7 +87,8 @@ fn json(row: &QueryResult, column: &Column) -> Result<Json> {
     })
 }
 
-fn value(json: &Json, kind: Kind) -> Result<Value> {
+/// A value as the database takes it.
+pub(super) fn value(json: &Json, kind: Kind) -> Result<Value> {
     let null = json.is_null();
     let text = || {
         json.as_str()

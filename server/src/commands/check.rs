@@ -21,7 +21,8 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
             "the schema lacks {missing} steps: run `ocop-market migrate`"
         ));
     } else {
-        findings = backup::check(&db, &stores::media(&config)?).await?;
+        let vault = stores::known_keys(&config, false)?;
+        findings = backup::check(&db, &stores::media(&config)?, vault.as_ref()).await?;
     }
     db.close().await?;
     if findings.is_empty() {

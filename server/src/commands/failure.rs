@@ -13,6 +13,8 @@ pub enum Failure {
     DataFolder(String),
     NewerDatabase(String),
     NoDatabase(anyhow::Error),
+    /// The master keys are missing, unreadable or not those of the database.
+    Keys(anyhow::Error),
 }
 
 impl Failure {
@@ -25,6 +27,7 @@ impl Failure {
             Self::DataFolder(_) => 4,
             Self::NewerDatabase(_) => 5,
             Self::NoDatabase(_) => 6,
+            Self::Keys(_) => 7,
         })
     }
 }
@@ -32,7 +35,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Other(error) | Self::NoDatabase(error) => write!(f, "{error:#}"),
+            Self::Other(error) | Self::NoDatabase(error) | Self::Keys(error) => write!(f, "{error:#}"),
             Self::Usage(text)
             | Self::PortTaken(text)
             | Self::DataFolder(text)

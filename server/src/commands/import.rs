@@ -64,10 +64,7 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
     } else if refused > 0 && !flags.skip_refused {
         say("Nothing was written: mend the refused rows, or pass --skip-refused.");
     } else {
-        let settings = Settings {
-            demo: false,
-            public_url: None,
-        };
+        let settings = Settings::unserved(stores::vault(&config, &db).await?);
         let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
         import::write(&market.app, &plan).await?;
     }

@@ -4,12 +4,14 @@ mod backup;
 mod check;
 mod failure;
 mod import;
+mod mail;
 mod migrate;
 mod openapi;
 mod restore;
 mod serve;
 mod stores;
 mod user;
+mod vault;
 
 pub use failure::Failure;
 
@@ -21,7 +23,7 @@ const SETTINGS_HELP: &str = "\
 Settings come from flags, else from the environment, else from the file that --config names.
 
 Exit codes: 0 done; 1 it failed; 2 wrong call or settings; 3 the port is taken; 4 the data folder cannot be used;
-5 the database is newer than this program; 6 the database cannot be reached.";
+5 the database is newer than this program; 6 the database cannot be reached; 7 the master keys are missing or wrong.";
 
 /// OCOP Market: the trading floor of a province's OCOP products.
 #[derive(Debug, Parser)]
@@ -68,6 +70,10 @@ enum Command {
     Backup(backup::Flags),
     Restore(restore::Flags),
     Check(check::Flags),
+    #[command(subcommand)]
+    Vault(vault::Command),
+    #[command(subcommand)]
+    Mail(mail::Command),
 }
 
 /// Runs the program.
@@ -103,6 +109,8 @@ async fn run(command: Command, config: Config) -> Result<(), Failure> {
         Command::Backup(flags) => backup::run(flags, config).await,
         Command::Restore(flags) => restore::run(flags, config).await,
         Command::Check(_) => check::run(config).await,
+        Command::Vault(command) => vault::run(command, config).await,
+        Command::Mail(command) => mail::run(command, config).await,
     }
 }
 

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 /// Read a backup into an empty data folder or PostgreSQL database
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Nothing is written before every byte has been compared with its hash, and nothing that exists is touched.
+    after_help = "Nothing is written before every byte has been compared with its hash, and nothing that exists is touched. The backup does not hold
+the master keys: put the file master.key into the folder, or set OCOP_MASTER_KEYS.
 A backup of an older program is brought up to date.
 
 Examples:
@@ -61,10 +62,12 @@ async fn fill(db: &Db, manifest: &backup::Manifest, flags: &Flags, media: &Media
     Ok(backup::restore(db, manifest, media, &flags.file).await?)
 }
 
-/// Refuses a folder with anything in it.
+/// Refuses a folder with anything in it but the master key.
 fn refuse_used(config: &Config) -> Result<(), Failure> {
+    // The master key may be there already: it never comes out of a backup.
+    let key = config.key_file();
     let used = match std::fs::read_dir(&config.data) {
-        Ok(mut entries) => entries.next().is_some(),
+        Ok(mut entries) => entries.any(|entry| entry.is_ok_and(|entry| entry.path() != key)),
         Err(_) => false,
     };
     if used {

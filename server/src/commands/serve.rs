@@ -6,7 +6,11 @@ use crate::{
     build::{self, Market},
     clock::Clock,
     config::{Config, Layers},
-    demo, listen, telemetry,
+    demo,
+    jobs::Lane,
+    listen,
+    mail::Post,
+    telemetry,
 };
 use axum::middleware;
 use clap::Args;
@@ -15,6 +19,8 @@ use tokio::{net::TcpListener, sync::watch};
 
 /// Background work is looked for this often.
 const JOBS_PERIOD: Duration = Duration::from_secs(5);
+/// What is old is looked for this often.
+const CLEAR_PERIOD: Duration = Duration::from_hours(24);
 
 /// Serve the market: pages and API
 #[derive(Args, Debug)]
@@ -32,6 +38,9 @@ pub(super) struct Flags {
     /// The address people use, behind a proxy that adds TLS; makes cookies secure [env: `OCOP_PUBLIC_URL`]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Who mails are from, as `OCOP Market <no-reply@ocop.example.vn>` [env: `OCOP_MAIL_FROM`]; needs `OCOP_SMTP_URL`
+    #[arg(long, value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// Show an invented province; fills an empty database [env: `OCOP_DEMO=true`]
     #[arg(long)]
     demo: bool,
@@ -45,6 +54,7 @@ impl Flags {
         layers.flag("listen", self.listen.as_deref());
         layers.flag("admin_listen", self.admin_listen.as_deref());
         layers.flag("public_url", self.public_url.as_deref());
+        layers.flag("mail_from", self.mail_from.as_deref());
         layers.flag("demo", self.demo.then_some("true"));
         layers.flag("demo_date", self.demo_date.as_deref());
     }
@@ -60,19 +70,34 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     };
     let db = stores::database(&config).await?;
     db.migrate().await?;
+    let vault = stores::vault(&config, &db).await?;
     let media = stores::media(&config)?;
     let clock = config.demo_date.map_or_else(Clock::system, Clock::system_on);
     if config.demo && demo::is_empty(&db).await? {
         let began = crate::clock::Stopwatch::start();
-        let loaded = demo::load(&db, &media, clock.now(), progress).await?;
+        let loaded = demo::load(&db, &media, &vault, clock.now(), progress).await?;
         progress(format!(
             "The demonstration is loaded in {:.1} s: {loaded}",
             began.elapsed().as_secs_f64()
         ));
     }
+    let site = config
+        .public_url
+        .clone()
+        .unwrap_or_else(|| format!("http://{}", config.listen));
+    let post = match (&config.smtp, config.demo) {
+        (Some(smtp), false) => {
+            Post::smtp(&smtp.url, &smtp.from, site).map_err(|error| Failure::Usage(format!("{error:#}")))?
+        }
+        // From the demonstration no mail leaves.
+        _ => Post::none(site),
+    };
     let settings = Settings {
         demo: config.demo,
         public_url: config.public_url.clone(),
+        vault,
+        post,
+        second_factor: !config.demo,
     };
     let market = build::build(db.clone(), clock, media, settings).await?;
     let (stop, stopped) = watch::channel(false);
@@ -88,7 +113,9 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
             until(stopped.clone()),
         ))
     });
-    let jobs = tokio::spawn(work(market.app.clone(), until(stopped.clone())));
+    let jobs = [Lane::Quick, Lane::Slow]
+        .map(|lane| tokio::spawn(work(market.app.clone(), lane, until(stopped.clone()))));
+    let clearing = tokio::spawn(clear_daily(market.app.clone(), until(stopped.clone())));
     let Market { router, .. } = market;
     let router = router.layer(middleware::from_fn(telemetry::log_request));
     let address = listener.local_addr()?;
@@ -97,7 +124,10 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         say(demo::accounts());
     }
     listen::serve(listener, router, until(stopped)).await;
-    let _ = jobs.await;
+    for work in jobs {
+        let _ = work.await;
+    }
+    let _ = clearing.await;
     if let Some(admin) = admin {
         let _ = admin.await;
     }
@@ -106,11 +136,25 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Does background work until the server stops; a piece that has begun is finished.
-async fn work(app: crate::app::App, stop: impl Future<Output = ()>) {
+/// Once a day, and at the start: takes away what has outlived its use.
+async fn clear_daily(app: crate::app::App, stop: impl Future<Output = ()>) {
     let mut stop = std::pin::pin!(stop);
     loop {
-        if let Err(error) = app.jobs.run_due(&app).await {
+        if let Err(error) = build::forget_old(&app).await {
+            tracing::error!(?error, "what is old could not be forgotten");
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(CLEAR_PERIOD) => {}
+        }
+    }
+}
+
+/// Does background work until the server stops; a piece that has begun is finished.
+async fn work(app: crate::app::App, lane: Lane, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = app.jobs.run_lane(&app, lane).await {
             tracing::error!(?error, "jobs could not be run");
         }
         tokio::select! {

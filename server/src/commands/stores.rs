@@ -1,7 +1,14 @@
 //! Opens what a command works on: the data folder and the database, with a clear word where one cannot be used.
 
 use super::Failure;
-use crate::{config::Config, db::Db, media::Media};
+use crate::{
+    clock::Clock,
+    config::Config,
+    db::Db,
+    identity,
+    media::Media,
+    vault::{self, Vault},
+};
 use sea_orm::EntityTrait;
 use sea_orm_migration::{MigratorTrait, SchemaManager, seaql_migrations};
 
@@ -64,6 +71,44 @@ fn bucket_variables() -> Vec<(String, String)> {
     std::env::vars()
         .filter(|(name, _)| name.starts_with("AWS_"))
         .collect()
+}
+
+/// The master keys of the settings, or those of the file in the data folder; `make` says whether a missing file is made.
+pub(super) fn known_keys(config: &Config, make: bool) -> Result<Option<Vault>, Failure> {
+    match &config.master_keys {
+        Some(keys) => Ok(Some(keys.clone())),
+        None => vault::from_file(&config.key_file(), make).map_err(Failure::Keys),
+    }
+}
+
+/// The master keys, which must be those of the migrated database.
+pub(super) async fn vault(config: &Config, db: &Db) -> Result<Vault, Failure> {
+    let keys = match known_keys(config, false)? {
+        Some(keys) => keys,
+        None => first_keys(config, db).await?,
+    };
+    vault::register(db.writer(), &keys, Clock::system().now())
+        .await
+        .map_err(Failure::Keys)?;
+    identity::seal_tax_codes(db.writer(), &keys).await?;
+    Ok(keys)
+}
+
+/// Makes the key file, unless the database is sealed with a key that was lost on the way here.
+async fn first_keys(config: &Config, db: &Db) -> Result<Vault, Failure> {
+    if let Some(used) = vault::used(db.reader()).await?.first() {
+        return Err(Failure::Keys(anyhow::anyhow!(
+            "the database has values sealed with the master key {used}, but there are no keys here: set OCOP_MASTER_KEYS, or \
+             bring the file {}",
+            config.key_file().display()
+        )));
+    }
+    known_keys(config, true)?.ok_or_else(|| {
+        Failure::Keys(anyhow::anyhow!(
+            "there is no file {}",
+            config.key_file().display()
+        ))
+    })
 }
 
 /// The applied migrations, oldest first.

@@ -1,7 +1,7 @@
 //! `user add`: people who cannot sign up by themselves.
 
 use super::{Failure, progress, say, stores};
-use crate::{accounts, app::Settings, build, clock::Clock, config::Config};
+use crate::{accounts, app::Settings, build, clock::Clock, config::Config, identity};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::identity::OrganisationKind;
 use std::io::{BufRead, IsTerminal};
@@ -10,6 +10,7 @@ use std::io::{BufRead, IsTerminal};
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Add(Add),
+    DisableSecondFactor(DisableSecondFactor),
 }
 
 /// Add the trade-promotion centre or an authority, with its first person
@@ -33,6 +34,20 @@ pub(super) struct Add {
     organisation: String,
 }
 
+/// Switch somebody's second factor off, who has lost phone and recovery codes
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Make sure by other means that it is this person. Every device is signed out, and the person is told by mail. Who
+must have a second factor sets up a new one at the next sign-in.
+
+Example:
+  ocop-market user disable-second-factor officer@ocop.example.vn --data /srv/market"
+)]
+pub(super) struct DisableSecondFactor {
+    /// The login of the person
+    login: String,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
     Centre,
@@ -40,15 +55,15 @@ enum Kind {
 }
 
 pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure> {
-    let Command::Add(add) = command;
+    let add = match command {
+        Command::Add(add) => add,
+        Command::DisableSecondFactor(flags) => return disable(&flags.login, config).await,
+    };
     stores::data_folder(&config)?;
     let password = password()?;
     let db = stores::database(&config).await?;
     db.migrate().await?;
-    let settings = Settings {
-        demo: false,
-        public_url: None,
-    };
+    let settings = Settings::unserved(stores::vault(&config, &db).await?);
     let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
     let kind = match add.kind {
         Kind::Centre => OrganisationKind::Centre,
@@ -57,6 +72,17 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
     accounts::add_manager(&market.app, kind, &add.organisation, &add.login, password).await?;
     db.close().await?;
     say(format!("{} can sign in.", add.login));
+    Ok(())
+}
+
+async fn disable(login: &str, config: Config) -> Result<(), Failure> {
+    let db = stores::existing_database(&config).await?;
+    db.migrate().await?;
+    let settings = Settings::unserved(stores::vault(&config, &db).await?);
+    let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
+    identity::disable_second_factor_of(&market.app, login).await?;
+    db.close().await?;
+    say(format!("{login} signs in with the password alone now."));
     Ok(())
 }
 

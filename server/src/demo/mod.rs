@@ -7,7 +7,7 @@ mod data;
 mod people;
 mod steps;
 
-use crate::{app::Settings, build, clock::Clock, db::Db, identity, media::Media};
+use crate::{app::Settings, build, clock::Clock, db::Db, identity, mail::Post, media::Media, vault::Vault};
 use anyhow::{Context, Result};
 use calendar::Calendar;
 use data::Data;
@@ -24,13 +24,22 @@ pub async fn is_empty(db: &Db) -> Result<bool> {
 }
 
 /// Fills an empty database. Returns what was done, in words.
-pub async fn load(db: &Db, media: &Media, now: Timestamp, progress: impl Fn(String)) -> Result<String> {
+pub async fn load(
+    db: &Db,
+    media: &Media,
+    vault: &Vault,
+    now: Timestamp,
+    progress: impl Fn(String),
+) -> Result<String> {
     let data = Data::read()?;
     let calendar = Calendar::new(&data, now)?;
     let clock = Clock::manual(calendar.beginning());
     let settings = Settings {
         demo: true,
         public_url: None,
+        vault: vault.clone(),
+        post: Post::none(String::new()),
+        second_factor: false,
     };
     let market = build::build(db.clone(), clock.clone(), media.clone(), settings).await?;
     // Nobody looks for anything in this market; who serves reads the whole catalogue when it is built again.

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::{Actor, Member},
     db::{Author, Tx},
+    vault::Vault,
 };
 use sea_orm::DatabaseConnection;
 use shared::{Code, Date, Endpoint, Lang};
@@ -19,6 +20,8 @@ pub struct Cx {
     /// The caller's network address with its last part hidden.
     pub address: Option<String>,
     pub operation: &'static str,
+    /// What the caller's program calls itself.
+    pub user_agent: Option<String>,
 }
 
 /// Marks a request that the server's own pages make.
@@ -37,6 +40,11 @@ impl Cx {
     /// For statements that only read.
     pub fn reader(&self) -> &DatabaseConnection {
         self.app.db.reader()
+    }
+
+    /// What personal data and secrets are sealed with.
+    pub fn vault(&self) -> &Vault {
+        &self.app.settings.vault
     }
 
     /// The business day.

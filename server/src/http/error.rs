@@ -29,6 +29,7 @@ pub struct Draft {
     /// Fields with their sentence already written.
     written: Vec<FieldProblem>,
     retry_after: Option<u32>,
+    step_token: Option<String>,
 }
 
 impl Draft {
@@ -65,6 +66,7 @@ impl Error {
             fields: Vec::new(),
             written: Vec::new(),
             retry_after: None,
+            step_token: None,
         }))
     }
 
@@ -121,6 +123,15 @@ impl Error {
         self
     }
 
+    /// Says how signing in goes on.
+    #[must_use]
+    pub fn step(mut self, token: String) -> Self {
+        if let Self::Refused(draft) = &mut self {
+            draft.step_token = Some(token);
+        }
+        self
+    }
+
     /// The response, in the caller's language. Internal causes are logged here, once.
     pub fn into_response(self, lang: Lang, request_id: &str, path: &str) -> Response {
         let draft = match self {
@@ -139,6 +150,7 @@ impl Error {
         };
         let mut problem = Problem::new(draft.code, lang);
         problem.detail = draft.detail;
+        problem.step_token = draft.step_token;
         problem.instance = Some(path.to_owned());
         request_id.clone_into(&mut problem.request_id);
         problem.fields = draft.written;

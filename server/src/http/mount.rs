@@ -285,9 +285,15 @@ async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Pr
         Ok(actor) => actor,
         Err(error) => return Err(exit.refuse(error)),
     };
-    if let Err(error) = auth::may_call(&actor, operation) {
+    let allowed = auth::may_call(&actor, operation)
+        .and_then(|()| auth::second_factor(&app.settings, &actor, operation));
+    if let Err(error) = allowed {
         return Err(exit.refuse(error));
     }
+    let user_agent = parts.headers.get(header::USER_AGENT);
+    let user_agent = user_agent
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let raw = match read_input(&mut parts, body, operation, &actor).await {
         Ok(raw) => raw,
         Err(error) => return Err(exit.refuse(error)),
@@ -302,6 +308,7 @@ async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Pr
             .get::<super::guard::ClientAddress>()
             .map(super::guard::ClientAddress::masked),
         operation: operation.name,
+        user_agent,
     };
     Ok(Prepared { cx, raw, exit })
 }

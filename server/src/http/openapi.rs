@@ -347,7 +347,7 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
     }
     codes.push(Code::SessionEnded);
     if operation.access != Access::Public {
-        codes.extend([Code::Unauthenticated, Code::Forbidden]);
+        codes.extend([Code::Unauthenticated, Code::Forbidden, Code::SecondFactorRequired]);
     }
     if operation.is_trade() && !operation.while_suspended {
         codes.push(Code::OrganisationSuspended);

@@ -1,6 +1,7 @@
 //! Accepts an invitation: as who is signed in, or as the person with the invited login.
 
 use super::{
+    account,
     create_session::right_password,
     entity::{invitations as table, memberships, users},
     invitations, members,
@@ -44,7 +45,15 @@ pub(super) async fn accept_invitation(
     }
     let user_id = user.id;
     tx.on_behalf_of(user_id, invitation.organisation_id);
-    let opened = tokens::open(&tx, user, Some(invitation.organisation_id)).await?;
+    if matches!(cx.actor, Actor::Anonymous)
+        && let Some(token) = account::begin_step(&tx, user_id).await?
+    {
+        // Joined, but not signed in: that takes the code too.
+        tx.commit("member", user_id).await?;
+        return Err(Error::refuse(Code::SecondFactorNeeded).step(token));
+    }
+    let from = tokens::Origin::of(&cx);
+    let opened = tokens::open(&tx, user, Some(invitation.organisation_id), from).await?;
     let cookie = auth::cookie(&cx.app, &opened.cookie, tokens::SESSION_DAYS * 86_400)?;
     let reply = tx.finish("member", user_id, &opened.session, None).await?;
     Ok(reply.cookie(cookie))

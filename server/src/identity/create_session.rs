@@ -1,6 +1,6 @@
 //! Signs a person in. An unknown login and a wrong password give the same answer in the same time.
 
-use super::{entity::users, tokens};
+use super::{account, entity::users, tokens};
 use crate::{
     auth,
     http::{Cx, Error, Received, Reply, Result},
@@ -24,7 +24,11 @@ pub(super) async fn create_session(
     let user = right_password(&cx, &login, received.body.password.clone(), user).await?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let opened = tokens::open(&tx, user, None).await?;
+    if let Some(token) = account::begin_step(&tx, user.id).await? {
+        tx.commit("sign_in_step", user.id).await?;
+        return Err(Error::refuse(Code::SecondFactorNeeded).step(token));
+    }
+    let opened = tokens::open(&tx, user, None, tokens::Origin::of(&cx)).await?;
     tx.on_behalf_of(opened.session.user.id, opened.session.organisation.id);
     let cookie = auth::cookie(&cx.app, &opened.cookie, tokens::SESSION_DAYS * 86_400)?;
     let reply = tx

@@ -5,6 +5,7 @@ use super::{
     members,
     policy::{self, Decide},
     profiles::public_products_of,
+    tax,
 };
 use crate::{
     auth::Allowed,
@@ -44,7 +45,7 @@ where
     for product in public_products_of(&*tx, id).await? {
         tx.changed(product);
     }
-    let view = Organisation::from(row);
+    let view = tax::view(&cx, row)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }
 

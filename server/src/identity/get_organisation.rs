@@ -1,9 +1,9 @@
 //! Shows an organisation to its members, the centre and the authority.
 
-use super::{entity::organisations, policy};
+use super::{entity::organisations, policy, tax};
 use crate::http::{Cx, Error, Received, Reply, Result};
 use sea_orm::EntityTrait;
-use shared::identity::{GetOrganisation, Organisation};
+use shared::identity::GetOrganisation;
 
 pub(super) async fn get_organisation(
     cx: Cx,
@@ -15,6 +15,6 @@ pub(super) async fn get_organisation(
         .await?
         .ok_or_else(Error::not_found)?;
     policy::may_see(cx.member()?, &row)?;
-    let view = Organisation::from(row);
+    let view = tax::view(&cx, row)?;
     Reply::new(&view, Some(view.version))
 }

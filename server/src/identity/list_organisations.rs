@@ -1,6 +1,9 @@
 //! Lists organisations, those that wait longest first.
 
-use super::entity::organisations::{Column, Entity};
+use super::{
+    entity::organisations::{Column, Entity},
+    tax,
+};
 use crate::{
     db::containing,
     http::{
@@ -9,7 +12,7 @@ use crate::{
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use shared::{OrganisationId, identity::ListOrganisations};
+use shared::{OrganisationId, Page, identity::ListOrganisations};
 
 pub(crate) async fn list_organisations(
     cx: Cx,
@@ -32,5 +35,10 @@ pub(crate) async fn list_organisations(
         .limit(limit.fetch())
         .all(cx.reader())
         .await?;
-    Reply::read(&limit.page(rows, |row| row.id.to_string(), Into::into))
+    let page = limit.page(rows, |row| row.id.to_string(), |row| row);
+    let items = page.items.into_iter().map(|row| tax::view(&cx, row));
+    Reply::read(&Page {
+        items: items.collect::<Result<_>>()?,
+        next_cursor: page.next_cursor,
+    })
 }

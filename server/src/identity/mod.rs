@@ -1,9 +1,10 @@
 //! Organisations, their people and their sessions.
 //!
-//! Owns: users, organisations, memberships, invitations, consents, sessions, refresh tokens. Whether an organisation may trade is
-//! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
+//! Owns: users, organisations, memberships, invitations, consents, sessions, refresh tokens; in `account/`,
+//! what people look after themselves: passwords, second factors, devices. Whether an organisation may trade is decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
 
 mod accept_invitation;
+mod account;
 mod create_invitation;
 mod create_session;
 mod decide;
@@ -30,6 +31,7 @@ mod resubmit_organisation;
 mod sign_in;
 mod suspend_organisation;
 mod switch_organisation;
+mod tax;
 mod tokens;
 mod update_member;
 mod update_organisation;
@@ -47,6 +49,9 @@ pub(crate) use profiles::{
     verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
+pub(crate) use tax::seal_tax_codes;
+
+pub(crate) use account::{disable_second_factor_of, forget_old, jobs};
 
 use crate::http::Routes;
 use shared::identity::{
@@ -83,4 +88,5 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<WithdrawInvitation, _, _>(withdraw_invitation::withdraw_invitation)
         .mount::<GetInvitation, _, _>(get_invitation::get_invitation)
         .mount::<AcceptInvitation, _, _>(accept_invitation::accept_invitation);
+    account::routes(routes);
 }

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{consents, organisations, users},
-    members,
+    members, tax,
 };
 use crate::{
     db::{Tx, free_slug},
@@ -10,7 +10,7 @@ use crate::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, FieldCode, Lang, OrganisationId, UserId,
+    FieldCode, Lang, OrganisationId, UserId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind, Role},
     login,
     text::folded,
@@ -127,6 +127,8 @@ pub(crate) async fn add_organisation(
     let id = OrganisationId(tx.new_id());
     let slug =
         free_slug::<organisations::Entity>(&**tx, organisations::Column::Slug, &new.name, id.0, &[]).await?;
+    tax::refuse_taken(tx, &new.tax_code).await?;
+    let tax = tax::Stored::new(&tx.app().settings.vault, id, new.tax_code)?;
     let row = organisations::Model {
         id,
         kind: new.kind,
@@ -134,7 +136,7 @@ pub(crate) async fn add_organisation(
         name_folded: folded(&new.name),
         name: new.name,
         slug,
-        tax_code: new.tax_code,
+        tax_code: tax.open,
         commune_code: new.commune_code,
         contact_name: new.contact.name,
         contact_phone: new.contact.phone,
@@ -144,13 +146,14 @@ pub(crate) async fn add_organisation(
         registered_at: tx.at(),
         decided_at: None,
         version: 1,
+        tax_code_sealed: tax.sealed,
+        tax_code_blind: tax.blind,
     };
     organisations::Entity::insert(organisations::ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
         .await
-        .on_constraint("organisations_tax_code_key", || {
-            Error::refuse(Code::ValidationFailed).with_field("tax_code", FieldCode::Taken, None)
-        })?;
+        .on_constraint("organisations_tax_code_key", tax::taken)
+        .on_constraint("organisations_tax_code_blind_key", tax::taken)?;
     let field = if login::is_phone(&person.login) {
         "contact.phone"
     } else {

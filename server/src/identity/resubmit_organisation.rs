@@ -3,6 +3,7 @@
 use super::{
     entity::organisations,
     policy::{self, Mend},
+    tax,
 };
 use crate::{
     auth::Allowed,
@@ -12,7 +13,7 @@ use crate::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     Code,
-    identity::{Organisation, OrganisationStatus, ResubmitOrganisation},
+    identity::{OrganisationStatus, ResubmitOrganisation},
 };
 
 pub(super) async fn resubmit_organisation(
@@ -27,7 +28,7 @@ pub(super) async fn resubmit_organisation(
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
-    let view = Organisation::from(wait(&tx, allowed, row).await?);
+    let view = tax::view(&cx, wait(&tx, allowed, row).await?)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }
 

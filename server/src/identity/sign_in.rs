@@ -21,11 +21,15 @@ pub(crate) async fn sign_in_until(app: &App, login: &str, until: Timestamp) -> R
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
-    let session = tokens::open(&tx, user, None).await?.session;
+    let session = tokens::open(&tx, user, None, tokens::Origin::default())
+        .await?
+        .session;
     let longer = sessions::ActiveModel {
         id: Set(session.id),
         access_expires_at: Set(until),
         expires_at: Set(until),
+        // Nobody notes each use on the way.
+        last_seen_at: Set(Some(until)),
         ..Default::default()
     };
     sessions::Entity::update(longer)

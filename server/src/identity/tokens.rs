@@ -5,7 +5,7 @@ use crate::{
     auth,
     clock::secret,
     db::Tx,
-    http::{Error, Result},
+    http::{Cx, Error, Result},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{Code, OrganisationId, SessionId, UserId, identity::Session};
@@ -20,11 +20,28 @@ pub(super) struct Opened {
     pub(super) cookie: String,
 }
 
+/// Where a session is opened.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origin {
+    pub(super) device: Option<String>,
+    pub(super) address: Option<String>,
+}
+
+impl Origin {
+    pub(super) fn of(cx: &Cx) -> Self {
+        Self {
+            device: cx.user_agent.as_deref().and_then(super::account::device_name),
+            address: cx.address.clone(),
+        }
+    }
+}
+
 /// Opens a session for a person: for an organisation that they belong to, or for where they worked last.
 pub(super) async fn open(
     tx: &Tx,
     user: users::Model,
     organisation: Option<OrganisationId>,
+    from: Origin,
 ) -> Result<Opened> {
     let membership = membership(&**tx, user.id, organisation).await?;
     let id = SessionId(tx.new_id());
@@ -39,6 +56,9 @@ pub(super) async fn open(
         created_at: Set(tx.at()),
         expires_at: Set(tx.at().plus_days(SESSION_DAYS)),
         ended_at: Set(None),
+        device: Set(from.device),
+        address: Set(from.address),
+        last_seen_at: Set(Some(tx.at())),
     };
     sessions::Entity::insert(row)
         .exec_without_returning(&**tx)
@@ -99,6 +119,7 @@ pub(super) async fn renew(tx: &Tx, row: sessions::Model) -> Result<Session> {
         access_hash: Set(auth::hash(&access)),
         access_expires_at: Set(tx.at().plus_seconds(ACCESS_MINUTES * 60)),
         expires_at: Set(tx.at().plus_days(SESSION_DAYS)),
+        last_seen_at: Set(Some(tx.at())),
         ..Default::default()
     };
     sessions::Entity::update(change)

@@ -4,6 +4,7 @@ use super::{
     entity::organisations,
     policy::{self, Mend},
     profiles::public_products_of,
+    tax,
 };
 use crate::{
     auth::Allowed,
@@ -14,10 +15,7 @@ use crate::{
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, FieldCode,
-    identity::{
-        Organisation, OrganisationKind, OrganisationStatus, OrganisationUpdate, ProducerKind,
-        UpdateOrganisation,
-    },
+    identity::{OrganisationKind, OrganisationStatus, OrganisationUpdate, ProducerKind, UpdateOrganisation},
     text::{folded, slug},
 };
 
@@ -43,7 +41,7 @@ pub(super) async fn update_organisation(
     for product in public_products_of(&*tx, id).await? {
         tx.changed(product);
     }
-    let view = Organisation::from(row);
+    let view = tax::view(&cx, row)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }
 
@@ -53,8 +51,15 @@ async fn change(
     seen: organisations::Model,
     body: OrganisationUpdate,
 ) -> Result<organisations::Model> {
+    let tax_code = body.tax_code.clone();
     let mut row = merged(seen.clone(), body);
-    let legal = |row: &organisations::Model| (row.name.clone(), row.tax_code.clone(), row.producer_kind);
+    if let Some(code) = tax_code {
+        tax::change(tx, &mut row, code).await?;
+    }
+    let legal = |row: &organisations::Model| {
+        let code = (row.tax_code.clone(), row.tax_code_blind.clone());
+        (row.name.clone(), code, row.producer_kind)
+    };
     if legal(&row) != legal(&seen) && is_settled(&seen) {
         return Err(Error::refuse(Code::WrongState).detail(format!(
             "name, tax code and form are settled: the {} is {}",
@@ -73,9 +78,8 @@ async fn change(
         .filter(organisations::Column::Version.eq(seen.version))
         .exec(&**tx)
         .await
-        .on_constraint("organisations_tax_code_key", || {
-            Error::field("tax_code", FieldCode::Taken)
-        })?;
+        .on_constraint("organisations_tax_code_key", tax::taken)
+        .on_constraint("organisations_tax_code_blind_key", tax::taken)?;
     if written.rows_affected == 0 {
         return Err(Error::refuse(Code::PreconditionFailed));
     }
@@ -92,13 +96,12 @@ fn is_settled(row: &organisations::Model) -> bool {
     trades && compared
 }
 
-/// The next state of the row: what is left out stays.
+/// The next state of the row, but for the tax code: what is left out stays.
 fn merged(mut row: organisations::Model, body: OrganisationUpdate) -> organisations::Model {
     if let Some(name) = body.name {
         name.trim().clone_into(&mut row.name);
         row.name_folded = folded(&row.name);
     }
-    row.tax_code = body.tax_code.unwrap_or(row.tax_code);
     row.commune_code = body.commune_code.unwrap_or(row.commune_code);
     let form: Option<ProducerKind> = body.producer_kind.or(row.producer_kind);
     row.producer_kind = form.filter(|_| row.kind == OrganisationKind::Producer);

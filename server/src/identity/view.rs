@@ -5,13 +5,14 @@ use shared::identity::{Contact, Organisation, User};
 
 impl From<organisations::Model> for Organisation {
     fn from(row: organisations::Model) -> Self {
+        let tax_code = super::tax::masked(&row);
         Self {
             id: row.id,
             kind: row.kind,
             producer_kind: row.producer_kind,
             name: row.name,
             slug: row.slug,
-            tax_code: row.tax_code,
+            tax_code,
             commune_code: row.commune_code,
             contact: Contact {
                 name: row.contact_name,

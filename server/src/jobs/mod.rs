@@ -12,13 +12,13 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::{JobId, Timestamp};
-use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
 type Done = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 type Work = Arc<dyn Fn(App, String) -> Done + Send + Sync>;
 
 /// Jobs are retried this often, each time later, before they are left for a person.
-const MAX_ATTEMPTS: i32 = 12;
+pub(crate) const MAX_ATTEMPTS: i32 = 12;
 
 /// Knows how to do each kind of work.
 #[derive(Default)]
@@ -26,6 +26,15 @@ pub struct Runner {
     /// How far it is with work that takes long.
     pub progress: progress::Progress,
     kinds: HashMap<&'static str, Work>,
+    /// Kinds that wait for other machines.
+    slow: Vec<&'static str>,
+}
+
+/// Work that waits for other machines is done beside the rest, which must not wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Quick,
+    Slow,
 }
 
 impl std::fmt::Debug for Runner {
@@ -75,13 +84,43 @@ impl Runner {
         self.kinds.insert(kind, work);
     }
 
+    /// Registers work that waits for other machines, as [`Runner::register`].
+    pub fn register_slow<P, F, Fut>(&mut self, kind: &'static str, work: F)
+    where
+        P: serde::de::DeserializeOwned + Send + 'static,
+        F: Fn(App, P) -> Fut + Send + Sync + Clone + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        self.slow.push(kind);
+        self.register(kind, work);
+    }
+
     /// Does what is due, until nothing is. Returns how many pieces were done.
     pub async fn run_due(&self, app: &App) -> Result<u32> {
         let mut done = 0;
         loop {
+            // Quick work may leave slow work, and the other way round.
+            let some = self.run_lane(app, Lane::Quick).await? + self.run_lane(app, Lane::Slow).await?;
+            if some == 0 {
+                return Ok(done);
+            }
+            done += some;
+        }
+    }
+
+    /// Does what is due of one lane.
+    pub async fn run_lane(&self, app: &App, lane: Lane) -> Result<u32> {
+        let mut done = 0;
+        let slow = self.slow.iter().copied();
+        let of_lane = match lane {
+            Lane::Quick => entity::Column::Kind.is_not_in(slow),
+            Lane::Slow => entity::Column::Kind.is_in(slow),
+        };
+        loop {
             let due = entity::Entity::find()
                 .filter(entity::Column::DoneAt.is_null())
                 .filter(entity::Column::RunAt.lte(app.now()))
+                .filter(of_lane.clone())
                 .order_by_asc(entity::Column::RunAt)
                 .limit(50)
                 .all(app.db.reader())
@@ -128,24 +167,5 @@ impl Runner {
             .exec_without_returning(app.db.writer())
             .await?;
         Ok(())
-    }
-
-    /// Works until the server stops.
-    pub async fn run_forever(&self, app: &App, period: Duration) {
-        let mut cleared = None;
-        loop {
-            if let Err(error) = self.run_due(app).await {
-                tracing::error!(?error, "jobs could not be run");
-            }
-            // Once a business day: what has outlived its use.
-            let today = app.clock.today();
-            if cleared != Some(today) {
-                match crate::db::forget_old_keys(app).await {
-                    Ok(()) => cleared = Some(today),
-                    Err(error) => tracing::error!(%error, "old idempotency keys could not be forgotten"),
-                }
-            }
-            tokio::time::sleep(period).await;
-        }
     }
 }

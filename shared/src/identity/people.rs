@@ -200,6 +200,6 @@ endpoints! {
     /// person.
     AcceptInvitation = "accept_invitation", Post "/invitations/{token}/accept" {
         path: (Secret,), body: InvitationAccept, response: Session, status: 201,
-        problems: [Unauthenticated, WrongCredentials, Taken, TooManyRequests],
+        problems: [Unauthenticated, WrongCredentials, SecondFactorNeeded, Taken, TooManyRequests],
     }
 }

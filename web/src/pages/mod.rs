@@ -1,6 +1,7 @@
 //! One page a file, a folder a slice. A page reads through the API, then renders; a form does its work through the
 //! API and then goes to another page.
 
+mod account;
 mod address;
 mod catalogue;
 mod certification;
@@ -60,6 +61,45 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/profile",
             get(desk::profile::show).post(desk::profile::update),
+        ),
+        (
+            "/desk/account",
+            get(account::overview::show).post(account::overview::update),
+        ),
+        ("/desk/account/data", get(account::overview::data)),
+        ("/desk/account/devices", get(account::devices::list)),
+        (
+            "/desk/account/devices/end",
+            get(account::devices::list).post(account::devices::end_others),
+        ),
+        ("/desk/account/devices/{id}/end", post(account::devices::end)),
+        (
+            "/desk/account/password",
+            get(account::password::show).post(account::password::change),
+        ),
+        (
+            "/desk/account/second-factor",
+            get(account::second_factor::show).post(account::second_factor::enrol),
+        ),
+        (
+            "/desk/account/second-factor/confirm",
+            get(account::second_factor::show).post(account::second_factor::confirm),
+        ),
+        (
+            "/desk/account/second-factor/disable",
+            get(account::second_factor::show_disable).post(account::second_factor::disable),
+        ),
+        (
+            "/desk/account/second-factor/recovery-codes",
+            get(account::second_factor::show).post(account::second_factor::renew),
+        ),
+        (
+            "/forgot-password",
+            get(account::forgotten::show).post(account::forgotten::ask),
+        ),
+        (
+            "/reset-password",
+            get(account::forgotten::show_reset).post(account::forgotten::reset),
         ),
         ("/desk/audit", get(reports::audit::audit)),
         ("/desk/sales", get(reports::sales::sales)),
@@ -202,6 +242,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/sign-in",
             get(identity::sign_in::show).post(identity::sign_in::sign_in),
+        ),
+        (
+            "/sign-in/code",
+            get(identity::second_step::show).post(identity::second_step::finish),
         ),
         ("/sign-out", post(identity::sign_in::sign_out)),
         (

@@ -27,6 +27,9 @@ pub(crate) struct Model {
     pub registered_at: Timestamp,
     pub decided_at: Option<Timestamp>,
     pub version: i64,
+    /// A household's code; [`Self::tax_code`] then holds something else.
+    pub tax_code_sealed: Option<Vec<u8>>,
+    pub tax_code_blind: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,6 +17,9 @@ pub(crate) struct Model {
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    pub device: Option<String>,
+    pub address: Option<String>,
+    pub last_seen_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -122,6 +122,7 @@ fn account(visit: &Visit, session: &CurrentSession) -> AnyView {
             <p class="cluster">{badge(visit, session.organisation.status.as_str())}<span>{session.user.name.clone()}</span></p>
             <div class="cluster">
                 {profile}
+                <a href=visit.to("/desk/account")>{tr!(visit, "account.title")}</a>
                 <a href=visit.to("/desk/organisation")>{tr!(visit, "own.title")}</a>
                 <a href=visit.to("/desk/people")>{tr!(visit, "people.title")}</a>
                 <form method="post" action=visit.to("/sign-out")>

@@ -2,5 +2,6 @@
 
 pub(crate) mod organisations;
 pub(crate) mod own;
+pub(crate) mod second_step;
 pub(crate) mod sign_in;
 pub(crate) mod sign_up;

@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use super::second_step;
 use crate::{
     components::{
         fields::Field,
@@ -7,11 +8,12 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
+    pages::address::news,
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call,
+    Call, ClientError, Code,
     identity::{CreateSession, DeleteSession, SessionCreate},
 };
 
@@ -34,6 +36,13 @@ pub(crate) async fn sign_in(visit: Visit, form: Form) -> PageResult {
     };
     match visit.send(Call::<CreateSession>::new(()).body(&body)).await {
         Ok(_) => Ok(visit.go_as_given(form.text("next"), "/desk")),
+        Err(ClientError::Problem(problem)) if problem.code == Code::SecondFactorNeeded => {
+            let form = Form::filled([
+                ("step_token", problem.step_token.unwrap_or_default()),
+                ("next", form.text("next").to_owned()),
+            ]);
+            Ok(second_step::page(&visit, &form))
+        }
         Err(error) => {
             let form = form.refused_here(error).map_err(|error| visit.error(error))?;
             Ok(page(&visit, &form))
@@ -55,6 +64,7 @@ fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
                 <h1>{tr!(visit, "sign_in.title")}</h1>
                 {(!next.is_empty() && form.problem.is_none())
                     .then(|| notice(visit, "info", tr!(visit, "sign_in.first"), None))}
+                {form.problem.is_none().then(|| news(visit, "sign_in", &["reset", "step_ended"]))}
                 {problem_summary(visit, form)}
                 <form class="form stack panel" method="post" action=visit.to("/sign-in")>
                     <input type="hidden" name="next" value=next/>
@@ -66,6 +76,7 @@ fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
                         .input(visit, form)}
                     <div class="form__actions"><button class="button">{tr!(visit, "sign_in.go")}</button></div>
                 </form>
+                <p><a href=visit.to("/forgot-password")>{tr!(visit, "sign_in.forgotten")}</a></p>
                 <p>{tr!(visit, "sign_in.new")} " " <a href=visit.to("/sign-up")>{tr!(visit, "frame.sign_up")}</a></p>
                 {visit.site.demo.then(|| view! {
                     <div class="panel panel--quiet stack stack--tight">

@@ -1,0 +1,24 @@
+//! Changes one's password; other devices are signed out.
+
+use super::{letters, password};
+use crate::{
+    auth,
+    http::{Cx, Received, Reply, Result},
+};
+use shared::account::ChangePassword;
+
+pub(super) async fn change_password(
+    cx: Cx,
+    received: Received<ChangePassword>,
+) -> Result<Reply<ChangePassword>> {
+    let member = cx.member()?.clone();
+    let body = &received.body;
+    let user = password::prove(&cx.app, member.user_id, &body.old_password, "old_password").await?;
+    let hash = auth::password::hash(body.password.clone()).await?;
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    password::replace(&tx, user.id, hash).await?;
+    password::end_sessions(&tx, user.id, Some(member.session_id)).await?;
+    letters::tell(&tx, &user, letters::Change::Password).await?;
+    tx.finish("user", user.id, &(), None).await
+}

@@ -1,0 +1,89 @@
+//! What the account writes to its person.
+
+use super::super::entity::users;
+use crate::{db::Tx, http::Result, mail, mail::Letter};
+use shared::Lang;
+
+/// Where mails for a person go; somebody who signs in by phone has no address.
+pub(super) fn address(user: &users::Model) -> Option<&str> {
+    Some(user.login.as_str()).filter(|login| login.contains('@'))
+}
+
+/// A link for a new password.
+pub(super) fn password_reset(lang: Lang, name: &str, token: &str) -> Letter {
+    let hello = lang.pick("Chào", "Hello");
+    let text = lang.pick(
+        "chúng tôi nhận được yêu cầu đặt lại mật khẩu của bạn trên OCOP Market. Liên kết dùng được một lần, trong một giờ.",
+        "somebody asked for a new password for your account on OCOP Market. The link works once, within an hour.",
+    );
+    Letter::new(
+        lang,
+        lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market"),
+    )
+    .say(format!("{hello} {name}, {text}"))
+    .button(
+        lang.pick("Đặt mật khẩu mới", "Choose a new password"),
+        format!("/reset-password?token={token}"),
+    )
+    .say(lang.pick(
+        "Nếu không phải bạn yêu cầu, hãy bỏ qua thư này: mật khẩu của bạn không đổi.",
+        "If it was not you, ignore this mail: your password stays as it is.",
+    ))
+}
+
+/// Something about signing in has changed: who did not do it must learn so.
+pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<()> {
+    let Some(address) = address(user) else {
+        return Ok(());
+    };
+    let lang = user.lang;
+    let (kind, text) = match what {
+        Change::Password => (
+            "password_changed",
+            lang.pick(
+                "mật khẩu OCOP Market của bạn vừa được đổi, các thiết bị khác đã bị đăng xuất.",
+                "your password for OCOP Market was changed just now; other devices were signed out.",
+            ),
+        ),
+        Change::SecondFactorOn => (
+            "second_factor_on",
+            lang.pick(
+                "xác thực hai bước vừa được bật cho tài khoản OCOP Market của bạn.",
+                "two-step sign-in was switched on for your account on OCOP Market just now.",
+            ),
+        ),
+        Change::SecondFactorOff => (
+            "second_factor_off",
+            lang.pick(
+                "xác thực hai bước vừa được tắt cho tài khoản OCOP Market của bạn.",
+                "two-step sign-in was switched off for your account on OCOP Market just now.",
+            ),
+        ),
+    };
+    let hello = lang.pick("Chào", "Hello");
+    let letter = Letter::new(
+        lang,
+        lang.pick(
+            "Thay đổi đăng nhập OCOP Market",
+            "A change to your sign-in on OCOP Market",
+        ),
+    )
+    .say(format!("{hello} {}, {text}", user.name))
+    .say(lang.pick(
+        "Nếu không phải bạn làm, hãy đặt lại mật khẩu ngay và báo cho Trung tâm Xúc tiến.",
+        "If it was not you, choose a new password at once and tell the trade-promotion centre.",
+    ))
+    .button(
+        lang.pick("Đặt lại mật khẩu", "Choose a new password"),
+        "/forgot-password",
+    );
+    mail::queue(tx, kind, address, &letter).await
+}
+
+/// What has changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change {
+    Password,
+    SecondFactorOn,
+    SecondFactorOff,
+}

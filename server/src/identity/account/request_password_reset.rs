@@ -1,0 +1,92 @@
+//! Mails a link for a new password. Who asks learns nothing: the request only leaves a job, whether there is such a login
+//! or not, so that answer and time are the same.
+
+use super::{
+    super::entity::{password_resets, users},
+    letters,
+};
+use crate::{
+    app::App,
+    auth,
+    clock::secret,
+    db::{Author, Tx},
+    http::{Cx, Received, Reply, Result},
+    jobs::Runner,
+    mail,
+};
+use anyhow::Context;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+use shared::{account::RequestPasswordReset, login};
+
+/// Requests for one login, and from one address, in a quarter of an hour.
+const MAX_FOR_ONE_LOGIN: u32 = 3;
+const MAX_FROM_ONE_ADDRESS: u32 = 20;
+const HOURS: i64 = 1;
+
+const JOB: &str = "send_password_reset";
+/// A login is personal data, and this one may have been mistyped: jobs are kept.
+const PLACE: &str = "jobs.send_password_reset";
+
+#[derive(Debug, Deserialize, Serialize)]
+struct SendPasswordReset {
+    login: String,
+}
+
+/// Registers the work.
+pub(crate) fn jobs(runner: &mut Runner) {
+    runner.register::<SendPasswordReset, _, _>(JOB, |app, job| async move { send(&app, job).await });
+}
+
+pub(super) async fn request_password_reset(
+    cx: Cx,
+    received: Received<RequestPasswordReset>,
+) -> Result<Reply<RequestPasswordReset>> {
+    let login = login::normal(&received.body.login);
+    let (throttle, now) = (&cx.app.throttle, cx.app.now());
+    let mut keys = vec![(format!("reset {login}"), MAX_FOR_ONE_LOGIN)];
+    if let Some(address) = &cx.address {
+        keys.push((format!("reset from {address}"), MAX_FROM_ONE_ADDRESS));
+    }
+    for (key, most) in &keys {
+        throttle.check(key, *most, now)?;
+    }
+    for (key, _) in &keys {
+        throttle.fail(key, now);
+    }
+    let mut tx = cx.begin(&received).await?;
+    tx.private();
+    let login = STANDARD.encode(cx.vault().seal_text(PLACE, &login)?);
+    tx.job(JOB, now, &SendPasswordReset { login }).await?;
+    // The trail does not say whose: there may be nobody.
+    tx.finish("password_reset", "requested", &(), None).await
+}
+
+async fn send(app: &App, job: SendPasswordReset) -> Result<()> {
+    let sealed = STANDARD.decode(&job.login).context("job payload")?;
+    let login = app.settings.vault.open_text(PLACE, &sealed)?;
+    let user = users::Entity::find()
+        .filter(users::Column::Login.eq(login))
+        .one(app.db.reader())
+        .await?;
+    let Some(user) = user else { return Ok(()) };
+    let Some(address) = letters::address(&user) else {
+        return Ok(());
+    };
+    let mut tx = Tx::begin(app, Author::market(JOB), None).await?;
+    tx.private();
+    let token = secret()?;
+    let row = password_resets::ActiveModel {
+        hash: Set(auth::hash(&token)),
+        user_id: Set(user.id),
+        expires_at: Set(tx.at().plus_hours(HOURS)),
+        used_at: Set(None),
+    };
+    password_resets::Entity::insert(row)
+        .exec_without_returning(&*tx)
+        .await?;
+    let letter = letters::password_reset(user.lang, &user.name, &token);
+    mail::queue(&tx, "password_reset", address, &letter).await?;
+    tx.commit("user", user.id).await
+}

@@ -1,0 +1,8 @@
+//! What people look after themselves: name, password, second factor, devices.
+
+mod confirm;
+pub(crate) mod devices;
+pub(crate) mod forgotten;
+pub(crate) mod overview;
+pub(crate) mod password;
+pub(crate) mod second_factor;
