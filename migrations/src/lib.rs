@@ -24,6 +24,7 @@ mod m20261122_000060_catalogue;
 mod m20261122_000061_orders;
 mod m20261122_000062_listings;
 mod m20261122_000140_exchange;
+mod m20261122_000150_orders;
 mod m20261122_000170_history;
 mod m20261122_000171_listings;
 mod m20261122_000172_curation;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000061_orders::Migration),
             Box::new(m20261122_000062_listings::Migration),
             Box::new(m20261122_000140_exchange::Migration),
+            Box::new(m20261122_000150_orders::Migration),
             Box::new(m20261122_000170_history::Migration),
             Box::new(m20261122_000171_listings::Migration),
             Box::new(m20261122_000172_curation::Migration),

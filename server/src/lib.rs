@@ -36,3 +36,5 @@ mod papers;
 mod producers;
 mod reports;
 mod stock;
+
+pub use backup::check;

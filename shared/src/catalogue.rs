@@ -73,6 +73,14 @@ views! {
         pub height: i32,
     }
 
+    /// A price that can be compared between packs: of a kilogram, a litre or a piece, before VAT.
+    #[derive(Copy, Eq)]
+    pub struct PricePer {
+        pub price: Money,
+        /// `kg`, `l` or `piece`.
+        pub unit: Unit,
+    }
+
     /// What can be ordered: a case of consumer units.
     pub struct Pack {
         pub id: PackId,
@@ -91,6 +99,8 @@ views! {
         pub unit_price: Money,
         /// Price of one case, before VAT.
         pub case_price: Money,
+        /// The unit price, by what packs can be compared.
+        pub price_per: PricePer,
         /// The least number of cases an order must have.
         pub min_cases: i32,
         /// Orders come in multiples of this many cases.
@@ -151,6 +161,32 @@ views! {
         pub source: Option<String>,
         pub imported_at: Timestamp,
     }
+}
+
+impl PricePer {
+    /// Of a consumer unit of this content at this price, rounded half up to whole đồng.
+    pub const fn of(unit_price: i64, content: i32, unit: Unit) -> Self {
+        let (times, unit) = match unit {
+            Unit::Gram => (1_000, Unit::Kilogram),
+            Unit::Millilitre => (1_000, Unit::Litre),
+            Unit::Kilogram | Unit::Litre | Unit::Piece => (1, unit),
+        };
+        let content = if content > 0 { i64_of(content) } else { 1 };
+        Self {
+            price: Money::vnd((unit_price.saturating_mul(times).saturating_add(content / 2)) / content),
+            unit,
+        }
+    }
+
+    /// Orders by weight and volume first, a litre as a kilogram; pieces compare with nothing and come after.
+    pub fn rank(self) -> (bool, i64) {
+        (self.unit == Unit::Piece, self.price.amount)
+    }
+}
+
+#[expect(clippy::as_conversions, reason = "i32 fits i64; `From` cannot be called here")]
+const fn i64_of(number: i32) -> i64 {
+    number as i64
 }
 
 inputs! {
@@ -580,5 +616,38 @@ endpoints! {
     UpdatePack = "update_pack", Patch "/packs/{id}" {
         path: (PackId,), body: PackUpdate, response: Pack, access: Kinds(&[Producers]), roles: [Staff],
         if_match: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PricePer, Unit};
+    use proptest::prelude::*;
+
+    #[test]
+    fn packs_are_compared_by_the_kilogram_the_litre_or_the_piece() {
+        let per = |price, content, unit| {
+            let per = PricePer::of(price, content, unit);
+            (per.price.amount, per.unit)
+        };
+        assert_eq!(per(35_000, 250, Unit::Gram), (140_000, Unit::Kilogram));
+        assert_eq!(per(10_000, 330, Unit::Millilitre), (30_303, Unit::Litre));
+        assert_eq!(per(90_000, 6, Unit::Piece), (15_000, Unit::Piece));
+        let ranks = [
+            PricePer::of(35_000, 250, Unit::Gram),
+            PricePer::of(150_000, 1, Unit::Litre),
+            PricePer::of(100, 1, Unit::Piece),
+        ]
+        .map(PricePer::rank);
+        assert!(ranks.is_sorted());
+    }
+
+    proptest! {
+        #[test]
+        fn a_comparable_price_is_never_more_than_half_a_dong_off(price in 1_i64..=1_000_000_000, content in 1_i32..=100_000) {
+            let per = PricePer::of(price, content, Unit::Gram).price.amount;
+            let off = i128::from(per) * i128::from(content) - i128::from(price) * 1_000;
+            prop_assert!(off.abs() * 2 <= i128::from(content));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     ChainId, Date, ImageId, Lang, Money, ProductId, Timestamp,
-    catalogue::{ImageSource, Pack, ProductTexts},
+    catalogue::{ImageSource, Pack, PricePer, ProductTexts},
     certification::Certificate,
     endpoint::Key,
     listings::{ProductRef, ShelfPlace, Store},
@@ -16,6 +16,7 @@ words! {
         /// By fit to the words, then stars and availability. Without words: stars, availability, name.
         Relevance = "relevance",
         Name = "name",
+        /// By the price of a kilogram or litre; what is sold by the piece comes after.
         PriceAscending = "price",
         PriceDescending = "-price",
         Newest = "newest",
@@ -40,6 +41,8 @@ views! {
         pub price_from: Option<Money>,
         /// What that price is for: `250 g`.
         pub unit: Option<String>,
+        /// The lowest price of a kilogram, a litre or a piece over all packs, before VAT: what `sort=price` compares.
+        pub price_per: Option<PricePer>,
         /// Cases that can be ordered now, over all packs.
         pub available: i64,
         /// Whether a chain's store has it on the shelf, confirmed within 90 days.
@@ -97,6 +100,29 @@ views! {
     /// One page of products, with counts on request.
     pub struct ProductList {
         pub items: Vec<ProductCard>,
+        pub next_cursor: Option<String>,
+        /// How many products fit in all.
+        pub total: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub facets: Option<Facets>,
+    }
+
+    /// A product as a buyer compares it: with its packs and terms.
+    pub struct ProductOffer {
+        pub product: ProductCard,
+        /// The last valid day of the certificate that gives the stars.
+        pub stars_until: Option<Date>,
+        /// Working days from confirmation to shipping.
+        pub lead_time_days: i16,
+        /// The least an order of this producer must come to, before VAT; 0 where there is no least.
+        pub minimum_order: Money,
+        /// What can be ordered.
+        pub packs: Vec<Pack>,
+    }
+
+    /// One page of offers, with counts on request.
+    pub struct ProductOfferList {
+        pub items: Vec<ProductOffer>,
         pub next_cursor: Option<String>,
         /// How many products fit in all.
         pub total: i64,
@@ -286,6 +312,8 @@ endpoints! {
     "discovery";
     /// Finds published products.
     ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
+    /// Finds published products with what a buyer compares: packs, prices, stock, terms.
+    ListOffers = "list_offers", Get "/offers" { query: ProductFilter, response: ProductOfferList, }
     /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
     /// certificate lapses or its stock is gone.
     GetFeatures = "get_features", Get "/features" {

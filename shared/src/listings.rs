@@ -157,6 +157,10 @@ views! {
         pub shelved_at: Timestamp,
         /// When the shelf was last confirmed.
         pub confirmed_at: Option<Timestamp>,
+        /// The day by which it must be confirmed again to count; null where it never was.
+        pub confirm_by: Option<Date>,
+        /// Whether it does not count now: never confirmed, or too long ago.
+        pub overdue: bool,
     }
 
     /// What the producer offers with a pitch, as far as it says.
@@ -177,8 +181,11 @@ views! {
         pub id: ListingId,
         pub product_id: ProductId,
         pub product_name: String,
+        pub product_name_en: Option<String>,
         pub product_slug: String,
         pub stars: Option<u8>,
+        /// The last valid day of the certificate that gives the stars.
+        pub stars_until: Option<Date>,
         pub producer: ProducerRef,
         pub chain_id: ChainId,
         pub chain_name: String,
@@ -195,6 +202,8 @@ views! {
         pub answered_at: Option<Timestamp>,
         /// The day by which the shelf must be confirmed again to count.
         pub confirm_by: Option<Date>,
+        /// Whether the shelf of at least one of its stores does not count now and must be confirmed.
+        pub overdue: bool,
         pub actions: Vec<ListingAction>,
         pub version: i64,
     }
@@ -365,6 +374,17 @@ inputs! {
         pub store_ids: Option<Vec<StoreId>>,
     }
 
+    /// Confirms many shelves at once, all or none.
+    pub struct ShelvesConfirm {
+        pub places: Vec<ShelfConfirm>,
+    }
+
+    /// One product in one store.
+    pub struct ShelfConfirm {
+        pub listing_id: ListingId,
+        pub store_id: StoreId,
+    }
+
     /// Takes a product off the shelves.
     pub struct ListingDelist {
         pub reason_code: ListingReason,
@@ -379,6 +399,10 @@ queries! {
         pub status: Option<ListingStatus>,
         pub product_id: Option<ProductId>,
         pub chain_id: Option<ChainId>,
+        /// On the shelf of this store now.
+        pub store_id: Option<StoreId>,
+        /// Only those with a shelf to confirm.
+        pub overdue: Option<bool>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
     }
@@ -555,6 +579,20 @@ impl Input for ListingConfirm {
     }
 }
 
+impl Input for ShelvesConfirm {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("places", self.places.len(), 1..=500);
+    }
+    fn example() -> Self {
+        Self {
+            places: vec![ShelfConfirm {
+                listing_id: ListingId::EXAMPLE,
+                store_id: StoreId::EXAMPLE,
+            }],
+        }
+    }
+}
+
 impl Input for ListingDelist {
     fn check(&self, checks: &mut Checks) {
         checks.optional_text("reason", self.reason.as_deref(), 0..=500);
@@ -602,7 +640,7 @@ endpoints! {
     CloseStore = "close_store", Post "/stores/{id}/close" {
         path: (StoreId,), response: StoreRecord, access: Kinds(&[Retailer, Centre]), roles: [Editor], problems: [WrongState],
     }
-    /// Lists listings, those that wait for an answer first.
+    /// Lists listings: those with a shelf to confirm first, then those that wait for an answer.
     ListListings = "list_listings", Get "/listings" {
         query: ListingFilter, response: Page<Listing>,
         access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
@@ -635,6 +673,11 @@ endpoints! {
         path: (ListingId,), body: ListingConfirm, response: Listing, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver, Store],
         idempotency: Optional, problems: [WrongState],
+    }
+    /// Confirms many shelves at once, all or none.
+    ConfirmShelves = "confirm_shelves", Post "/listings/confirmations" {
+        body: ShelvesConfirm, response: Page<Listing>, access: Kinds(&[Retailer]), roles: [Buyer, Approver, Store], idempotency: Optional,
+        problems: [WrongState],
     }
     /// Takes it off the shelves.
     DelistListing = "delist_listing", Post "/listings/{id}/delist" {

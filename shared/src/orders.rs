@@ -9,11 +9,22 @@ use crate::{
         Reason,
     },
     producers::{CommuneRef, ProducerRef},
+    text::folded,
 };
+
+mod approval;
+mod basket;
+mod pasted;
+
+pub use approval::*;
+pub use basket::*;
+pub use pasted::{PastedLine, Unreadable, pasted};
 
 words! {
     /// Where an order stands.
     pub enum OrderStatus {
+        /// Waits for somebody in the buyer's own organisation; stock is held, the producer does not know yet.
+        AwaitingApproval = "awaiting_approval",
         /// Waits for the producer's answer; stock is held.
         Placed = "placed",
         Confirmed = "confirmed",
@@ -67,6 +78,7 @@ views! {
         pub product_name: String,
         pub product_name_en: Option<String>,
         pub pack_label: String,
+        pub pack_label_en: Option<String>,
         /// Cases.
         pub quantity: i64,
         pub case_price: Money,
@@ -85,6 +97,8 @@ views! {
     pub struct BasketGroup {
         pub producer: ProducerRef,
         pub lead_time_days: i16,
+        /// The first day on which the goods can leave, where the producer confirms today.
+        pub ready_on: Date,
         /// Before VAT; 0 where there is no least.
         pub minimum_order: Money,
         pub lines: Vec<BasketLine>,
@@ -101,6 +115,8 @@ views! {
         pub total: Money,
         /// Whether it can be ordered as it stands.
         pub ready: bool,
+        /// Whether somebody else in the organisation has to approve it before producers see it.
+        pub needs_approval: bool,
     }
 
     /// Where goods go.
@@ -120,7 +136,9 @@ views! {
         pub product_id: ProductId,
         pub product_slug: String,
         pub product_name: String,
+        pub product_name_en: Option<String>,
         pub pack_label: String,
+        pub pack_label_en: Option<String>,
         pub gtin: Option<String>,
         /// Cases.
         pub quantity: i64,
@@ -200,6 +218,12 @@ views! {
         /// Number of lines.
         pub lines: i64,
         pub total: Money,
+        /// Where the goods go.
+        pub delivery_name: String,
+        /// The day the buyer would like them.
+        pub wanted_on: Option<Date>,
+        /// Cases that were not accepted or came damaged; null until received.
+        pub missing: Option<i64>,
         pub placed_at: Timestamp,
         pub answer_by: Option<Timestamp>,
     }
@@ -285,6 +309,13 @@ views! {
     /// What was ordered at once.
     pub struct Purchase {
         pub id: PurchaseId,
+        /// Who ordered.
+        pub requested_by: String,
+        /// Who approved it, where somebody had to.
+        pub approved_by: Option<String>,
+        pub approved_at: Option<Timestamp>,
+        /// What the caller may decide.
+        pub actions: Vec<PurchaseAction>,
         pub orders: Vec<Order>,
         pub total: Money,
         pub placed_at: Timestamp,
@@ -326,6 +357,9 @@ inputs! {
     pub struct PurchaseLine {
         pub pack_id: PackId,
         pub quantity: i64,
+        /// What a case cost when the buyer saw it, in đồng before VAT; another price refuses the line.
+        #[serde(default)]
+        pub expected_case_price: Option<i64>,
     }
 
     /// Where goods go.
@@ -380,6 +414,16 @@ queries! {
         /// The side one is on; producers sell, retailers buy.
         pub role: Option<OrderSide>,
         pub status: Option<OrderStatus>,
+        /// Of this producer.
+        pub producer: Option<OrganisationId>,
+        /// Delivered to the place of this name.
+        pub delivery: Option<String>,
+        /// Placed on this day or later.
+        pub from: Option<Date>,
+        /// Placed on this day or earlier.
+        pub until: Option<Date>,
+        /// Part of the order's number or of the buyer's own.
+        pub q: Option<String>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
     }
@@ -387,8 +431,22 @@ queries! {
 
 /// Most cases of one pack in one purchase.
 pub const MAX_CASES: i64 = 1_000_000;
-/// Most lines of a purchase.
-pub const MAX_LINES: u32 = 200;
+/// Lines whose rules are looked at: a longer list is refused for its length alone.
+const MAX_TOLD: usize = 1_000;
+/// Most lines of a purchase or a basket.
+pub const MAX_LINES: u32 = 1_000;
+
+impl Delivery {
+    /// The address with its commune, which is not said twice.
+    pub fn full_address(&self) -> String {
+        let commune = &self.commune.name;
+        if folded(&self.address).contains(&folded(commune)) {
+            self.address.clone()
+        } else {
+            format!("{}, {commune}", self.address)
+        }
+    }
+}
 
 impl Input for BasketPut {
     fn check(&self, checks: &mut Checks) {
@@ -420,8 +478,10 @@ impl Input for DeliveryInput {
 impl Input for PurchasePlace {
     fn check(&self, checks: &mut Checks) {
         checks.list("lines", self.lines.len(), 1..=MAX_LINES);
-        for (index, line) in self.lines.iter().enumerate().take(200) {
+        for (index, line) in self.lines.iter().enumerate().take(MAX_TOLD) {
             checks.number(&format!("lines[{index}].quantity"), line.quantity, 1..=MAX_CASES);
+            let price = format!("lines[{index}].expected_case_price");
+            checks.optional_number(&price, line.expected_case_price, 0..=9_000_000_000_000_000);
         }
         checks.within("delivery.", |checks| self.delivery.check(checks));
         checks.optional_text("po_number", self.po_number.as_deref(), 0..=40);
@@ -433,6 +493,7 @@ impl Input for PurchasePlace {
             lines: vec![PurchaseLine {
                 pack_id: PackId::EXAMPLE,
                 quantity: 2,
+                expected_case_price: None,
             }],
             delivery: DeliveryInput::example(),
             po_number: Some("PO-2611-001".into()),
@@ -503,6 +564,41 @@ endpoints! {
     PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
         path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver], problems: [NotOrderable],
+    }
+    /// Counts what is in the basket.
+    CountBasket = "count_basket", Get "/basket/count" { response: BasketCount, access: Kinds(&[Retailer]), roles: every, }
+    /// Adds cases of packs to what is in the basket: all of them or, as far as possible, what can be ordered.
+    AddBasketLines = "add_basket_lines", Post "/basket/lines" {
+        body: BasketAdd, response: BasketAdded, access: Kinds(&[Retailer]), roles: [Buyer, Approver], idempotency: Optional,
+        problems: [NotOrderable, StockInsufficient],
+    }
+    /// Finds the packs that GTINs name, with what can be ordered of each; changes nothing.
+    ResolveCodes = "resolve_codes", Post "/basket/codes" {
+        body: CodesResolve, response: ResolvedCodes, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+    }
+    /// Lists the places where one's goods went, the latest first.
+    ListDeliveryPlaces = "list_delivery_places", Get "/delivery-places" {
+        response: Page<DeliveryPlace>, access: Kinds(&[Retailer]), roles: every,
+    }
+    /// Shows a retailer's rules of buying.
+    GetBuyingRules = "get_buying_rules", Get "/buying-rules" { response: BuyingRules, access: Kinds(&[Retailer]), roles: every, }
+    /// Sets from which amount somebody has to approve purchases. For managers.
+    PutBuyingRules = "put_buying_rules", Put "/buying-rules" {
+        body: BuyingRulesPut, response: BuyingRules, access: Kinds(&[Retailer]), roles: [],
+    }
+    /// Lists one's purchases, newest first.
+    ListPurchases = "list_purchases", Get "/purchases" {
+        query: PurchaseFilter, response: Page<PurchaseSummary>, access: Kinds(&[Retailer]), roles: every,
+    }
+    /// Approves a purchase: its orders are placed, and the producers' time to answer begins. For approvers and managers.
+    ApprovePurchase = "approve_purchase", Post "/purchases/{id}/approve" {
+        path: (PurchaseId,), response: Purchase, access: Kinds(&[Retailer]), roles: [Approver], idempotency: Optional,
+        problems: [WrongState, OrganisationNotVerified],
+    }
+    /// Refuses a purchase, with a reason: its orders are cancelled, its stock is free again. For approvers and managers.
+    RefusePurchase = "refuse_purchase", Post "/purchases/{id}/refuse" {
+        path: (PurchaseId,), body: Reason, response: Purchase, access: Kinds(&[Retailer]), roles: [Approver], idempotency: Optional,
+        problems: [WrongState],
     }
     /// Orders at once from several producers, all or nothing; one order a producer.
     PlacePurchase = "place_purchase", Post "/purchases" {

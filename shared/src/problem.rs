@@ -94,6 +94,7 @@ field_codes! {
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
     Multiple = "multiple", "Phải là bội số của {n}.", "This must be a multiple of {n}.";
     Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";
+    ProducerMinimum = "producer_minimum", "Đơn của chủ thể này phải từ {n} ₫ (chưa thuế).", "An order of this producer must come to {n} ₫ before VAT.";
     StockInsufficient = "stock_insufficient", "Chỉ còn {n}.", "Only {n} left.";
     NotOrderable = "not_orderable", "Hiện không đặt mua được.", "This cannot be ordered now.";
     InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
@@ -101,6 +102,7 @@ field_codes! {
     Order = "order", "Ngày sau phải muộn hơn ngày trước.", "The later day must come after the earlier one.";
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";
+    CasePrice = "case_price", "Giá một thùng bây giờ là {n} ₫.", "A case now costs {n} ₫.";
     Picture = "picture", "Tệp này không phải ảnh JPEG, PNG hoặc WebP đọc được.", "This file is not a readable JPEG, PNG or WebP picture.";
     Document = "document", "Tệp này không phải PDF, JPEG, PNG hoặc WebP đọc được.", "This file is not a readable PDF, JPEG, PNG or WebP.";
     SheetTooLarge = "sheet_too_large", "Tệp lớn quá {n} MB. Hãy chia thành nhiều tệp.", "The file has more than {n} MB. Split it into several.";

@@ -117,6 +117,19 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from(to.to_julian_day()) - i64::from(from.to_julian_day())
 }
 
+/// The day `days` working days later: Saturdays and Sundays do not count.
+pub fn plus_working_days(day: Date, days: u16) -> Date {
+    let mut day = day;
+    let mut left = days;
+    while left > 0 {
+        day = plus_days(day, 1);
+        if !matches!(day.weekday(), time::Weekday::Saturday | time::Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    day
+}
+
 /// The day `days` later (earlier where negative), kept within the calendar.
 pub fn plus_days(day: Date, days: i64) -> Date {
     i32::try_from(i64::from(day.to_julian_day()) + days)

@@ -222,6 +222,15 @@ impl Examples {
         .await;
 
         self.send(&buyer, "put_basket_line", &[&pack["id"]], &[]).await;
+        self.send(
+            &buyer,
+            "add_basket_lines",
+            &[],
+            &[("/lines/0/pack_id", &pack["id"])],
+        )
+        .await;
+        self.send(&buyer, "resolve_codes", &[], &[]).await;
+        self.send(&buyer, "put_buying_rules", &[], &[]).await;
         let mut orders = Vec::new();
         for _ in 0..3 {
             let purchase = self
@@ -234,6 +243,19 @@ impl Examples {
                 .await;
             orders.push(purchase["orders"][0].clone());
         }
+        let purchaser = buyer.colleague(shared::identity::Role::Buyer).await;
+        let waiting = self
+            .send(
+                &purchaser,
+                "place_purchase",
+                &[],
+                &[
+                    ("/lines/0/pack_id", &pack["id"]),
+                    ("/lines/0/quantity", &json!(12)),
+                ],
+            )
+            .await;
+        self.send(&buyer, "refuse_purchase", &[&waiting["id"]], &[]).await;
         self.send(&cooperative, "decline_order", &[&orders[0]["id"]], &[])
             .await;
         self.send(&buyer, "cancel_order", &[&orders[1]["id"]], &[]).await;
@@ -273,6 +295,16 @@ impl Examples {
         )
         .await;
         self.send(&buyer, "confirm_listing", &[listing], &[]).await;
+        self.send(
+            &buyer,
+            "confirm_shelves",
+            &[],
+            &[
+                ("/places/0/listing_id", listing),
+                ("/places/0/store_id", &store["id"]),
+            ],
+        )
+        .await;
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
         self.send(&authority, "revoke_certificate", &[&certificate["id"]], &[])

@@ -239,6 +239,52 @@ on_both_databases! {
         assert!(!chains.items[0].counts_as_retail_chain);
     }
 
+    async fn shelves_that_do_not_count_come_first_and_are_confirmed_together(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let (retailer, other) = (app.retailer("Siêu thị Xanh").await, app.retailer("Siêu thị Đỏ").await);
+        let chain = chain_of(&app, &retailer, true).await;
+        let (one, two) = (
+            store_of(&retailer, chain.id, "X1").await.unwrap().id,
+            store_of(&retailer, chain.id, "X2").await.unwrap().id,
+        );
+        let mut on_shelf = Vec::new();
+        for _ in 0..3 {
+            let goods = app.product(&coop).stars(4).published().create().await;
+            let id = pitch(&coop, goods.id, chain.id).await.unwrap().id;
+            answer(&retailer, id, Decision::Accept).await.unwrap();
+            shelve(&retailer, id, &[one, two]).await.unwrap();
+            on_shelf.push(id);
+        }
+        for id in &on_shelf {
+            confirm(&retailer, *id, None).await.unwrap();
+        }
+        app.clock().advance_days(60);
+        confirm(&retailer, on_shelf[1], None).await.unwrap();
+        confirm(&retailer, on_shelf[2], Some(&[one])).await.unwrap();
+        let pitched = app.product(&coop).published().create().await;
+        let pitched = pitch(&coop, pitched.id, chain.id).await.unwrap().id;
+        app.clock().advance_days(30);
+        let expected = [on_shelf[2], on_shelf[0], pitched, on_shelf[1]];
+        assert_eq!(listed(&retailer, ListingFilter::default()).await, expected);
+        let late = || ListingFilter { overdue: Some(true), ..Default::default() };
+        assert_eq!(listed(&retailer, late()).await, [on_shelf[2], on_shelf[0]]);
+        assert_eq!(listed(&retailer, ListingFilter { store_id: Some(two), ..Default::default() }).await.len(), 3);
+
+        let place = |listing_id, store_id| ShelfConfirm { listing_id, store_id };
+        let send = async |who: &Person, places: Vec<ShelfConfirm>| {
+            who.send(Call::<ConfirmShelves>::new(()).body(&ShelvesConfirm { places })).await
+        };
+        let stranger = send(&other, vec![place(on_shelf[0], one)]).await;
+        assert_eq!(fields(&refused(stranger, Code::ValidationFailed)), [("places[0].listing_id", FieldCode::Unknown)]);
+        let nowhere = send(&retailer, vec![place(on_shelf[0], one), place(on_shelf[0], StoreId::EXAMPLE)]).await;
+        assert_eq!(fields(&refused(nowhere, Code::ValidationFailed)), [("places[1].store_id", FieldCode::Unknown)]);
+        assert_eq!(listed(&retailer, late()).await.len(), 2, "all or none");
+        let all = vec![place(on_shelf[0], one), place(on_shelf[0], two), place(on_shelf[2], two)];
+        let confirmed = send(&retailer, all).await.unwrap().items;
+        assert!(confirmed.iter().all(|listing| !listing.overdue));
+        assert_eq!(listed(&retailer, late()).await, []);
+    }
+
     async fn a_pitch_says_how_much_at_what_price_from_when(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xứ Lạng").await;

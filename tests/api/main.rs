@@ -1,8 +1,11 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod account;
+mod approvals;
 mod architecture;
 mod bucket;
+mod buying;
+mod buying_pages;
 mod catalogue;
 mod certification;
 mod chains;

@@ -13,6 +13,7 @@ fn purchase(lines: &[(PackId, i64)]) -> PurchasePlace {
             .map(|(pack_id, quantity)| PurchaseLine {
                 pack_id: *pack_id,
                 quantity: *quantity,
+                expected_case_price: None,
             })
             .collect(),
         ..PurchasePlace::example()
@@ -194,7 +195,8 @@ on_both_databases! {
         let update = Call::<UpdateProducer>::new((coop.organisation_id(),)).body(&body).if_version(version);
         coop.send(update).await.unwrap();
         // 4 cases of 20 units are 80 000 đồng before VAT.
-        assert_eq!(refusal(&[(pack, 4)]).await, ("lines".to_owned(), FieldCode::Minimum, Some(100_001)));
+        let expected = ("lines[0].pack_id".to_owned(), FieldCode::ProducerMinimum, Some(100_001));
+        assert_eq!(refusal(&[(pack, 4)]).await, expected);
     }
 
     async fn only_public_packs_of_goods_can_be_ordered(app: TestApp) {

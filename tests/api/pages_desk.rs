@@ -12,7 +12,11 @@ async fn page(person: &Person, path: &str) -> String {
 
 async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
     let body = PurchasePlace {
-        lines: vec![PurchaseLine { pack_id, quantity }],
+        lines: vec![PurchaseLine {
+            pack_id,
+            quantity,
+            expected_case_price: None,
+        }],
         ..PurchasePlace::example()
     };
     let call = Call::<PlacePurchase>::new(())

@@ -173,7 +173,7 @@ on_both_databases! {
         let shop = app.retailer("Siêu thị Xứ Lạng").await;
         let goods = app.product(&coop).stock(40).published().create().await;
         let body = PurchasePlace {
-            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2 }],
+            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }],
             ..PurchasePlace::example()
         };
         let place = || Call::<PlacePurchase>::new(()).body(&body);

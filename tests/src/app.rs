@@ -216,6 +216,14 @@ impl TestApp {
         query.all(self.db()).await.expect("the audit trail")
     }
 
+    /// What does not add up in what is stored: nothing, ever.
+    pub async fn findings(&self) -> Vec<String> {
+        let app = &self.0.market.app;
+        server::check(&app.db, &app.media, Some(&app.settings.vault))
+            .await
+            .expect("a check")
+    }
+
     /// Does the background work that is due; tells how many pieces.
     pub async fn run_jobs(&self) -> u32 {
         let app = &self.0.market.app;

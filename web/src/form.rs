@@ -15,6 +15,15 @@ pub(crate) struct Form {
     pub(crate) problem: Option<Problem>,
 }
 
+/// A whole number, written with or without grouped thousands.
+pub(crate) fn read_number(text: &str) -> Option<i64> {
+    let digits: String = text
+        .chars()
+        .filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}'))
+        .collect();
+    digits.parse().ok()
+}
+
 /// Most bytes of a form without files.
 const MAX_FORM: usize = 256 * 1024;
 
@@ -65,12 +74,19 @@ impl Form {
 
     /// A whole number, written with or without grouped thousands. What is no number becomes one that no rule accepts.
     pub(crate) fn number(&self, name: &str) -> i64 {
-        let text: String = self
-            .text(name)
-            .chars()
-            .filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}'))
-            .collect();
-        text.parse().unwrap_or(-1)
+        self.count(name).unwrap_or(-1)
+    }
+
+    /// The same; none where it is no number.
+    pub(crate) fn count(&self, name: &str) -> Option<i64> {
+        read_number(self.text(name))
+    }
+
+    /// The fields whose names begin so: what follows, and what was written.
+    pub(crate) fn beginning<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> + 'a {
+        self.values
+            .iter()
+            .filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
     }
 
     /// A day as date fields send it: `2026-11-22`.

@@ -9,7 +9,7 @@ use axum::{
     Extension,
     body::Body,
     extract::{FromRequestParts, OriginalUri},
-    http::{HeaderValue, Response, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, Response, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect},
 };
 use hydration_context::SsrSharedContext;
@@ -17,6 +17,7 @@ use leptos::{prelude::*, reactive::owner::Owner};
 use shared::{
     Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem, Timestamp,
     identity::{CurrentSession, GetSession, OrganisationKind},
+    orders::CountBasket,
 };
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub(crate) struct Visit {
     pub(crate) session: Option<Arc<CurrentSession>>,
     /// What the browser calls this server.
     host: Option<String>,
+    /// Lines in a buyer's basket, for the mark beside its icon.
+    pub(crate) in_basket: i64,
     client: Client<InProcess>,
 }
 
@@ -264,6 +267,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
                 .get(header::HOST)
                 .and_then(|host| host.to_str().ok())
                 .map(str::to_owned),
+            in_basket: 0,
             client: Client(transport),
         };
         if parts.headers.contains_key(header::COOKIE) {
@@ -273,6 +277,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
                 Err(ClientError::Problem(problem)) if problem.status == 401 => {}
                 Err(error) => return Err(visit.error(error)),
             }
+        }
+        if parts.method == Method::GET && visit.kind() == Some(OrganisationKind::Retailer) {
+            // The mark is worth no error page.
+            let counted = visit.send(Call::<CountBasket>::new(())).await;
+            visit.in_basket = counted.map_or(0, |count| count.lines);
         }
         Ok(visit)
     }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 /// Everything that is found wrong, one line each.
-pub(crate) async fn check(db: &Db, media: &Media, vault: Option<&Vault>) -> Result<Vec<String>> {
+pub async fn check(db: &Db, media: &Media, vault: Option<&Vault>) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     if db.is_sqlite() {
         sqlite(db.reader(), &mut findings).await?;

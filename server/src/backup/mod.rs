@@ -9,7 +9,7 @@ mod sealed;
 mod tables;
 mod write;
 
-pub(crate) use check::check;
+pub use check::check;
 pub(crate) use restore::{read_manifest, restore};
 pub(crate) use sealed::reseal;
 pub(crate) use write::write;

@@ -6,10 +6,10 @@ use super::{
     on_hand::available,
 };
 use crate::http::Result;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     Date, Money, OrganisationId, PackId, ProductId, VatCode,
-    catalogue::{Pack, Unit},
+    catalogue::{Pack, PricePer, Unit},
 };
 use std::{borrow::Borrow, collections::HashMap};
 
@@ -51,6 +51,35 @@ pub(crate) async fn packs(
     Ok(found)
 }
 
+/// Packs whose consumer unit or case has one of these GTINs, written without leading zeros: the same number is kept
+/// with 8, 12, 13 or 14 digits. In the order they were made.
+pub(crate) async fn packs_by_gtin(
+    db: &impl ConnectionTrait,
+    numbers: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<Vec<PackRow>> {
+    let mut written: Vec<String> = Vec::new();
+    for number in numbers {
+        let number = number.as_ref();
+        let lengths = [8, 12, 13, 14]
+            .into_iter()
+            .filter(|length| number.len() <= *length);
+        written.extend(lengths.map(|length| format!("{number:0>length$}")));
+    }
+    let mut found = Vec::new();
+    for some in written.chunks(BATCH) {
+        let known = Condition::any()
+            .add(Column::Gtin.is_in(some.iter().cloned()))
+            .add(Column::CaseGtin.is_in(some.iter().cloned()));
+        let rows = Entity::find()
+            .filter(known)
+            .order_by_asc(Column::Id)
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(PackRow::from));
+    }
+    Ok(found)
+}
+
 /// All packs of products, the inactive too, in the order they were made.
 pub(crate) async fn packs_of(
     db: &impl ConnectionTrait,
@@ -82,6 +111,7 @@ pub(crate) fn pack_view(row: &PackRow, available: i64) -> Pack {
         net_unit: row.net_unit,
         unit_price: Money::vnd(row.unit_price),
         case_price: Money::vnd(row.unit_price * i64::from(row.units)),
+        price_per: PricePer::of(row.unit_price, row.net_quantity, row.net_unit),
         min_cases: row.min_cases,
         case_multiple: row.case_multiple,
         vat_code: row.vat_code,

@@ -19,7 +19,7 @@ pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
 pub(crate) use rules::state_on;
 pub(crate) use validity::{
-    ValidCertificate, best_on, certificates_of, ending_between, valid_between, valid_stars,
+    ValidCertificate, best_on, certificates_of, ending_between, valid_between, valid_certificates,
 };
 
 use crate::http::Routes;

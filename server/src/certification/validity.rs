@@ -45,12 +45,12 @@ impl From<Model> for ValidCertificate {
     }
 }
 
-/// The stars of those products that have a valid certificate on the day: the highest of each.
-pub(crate) async fn valid_stars(
+/// The best certificate of each of those products that have a valid one on the day.
+pub(crate) async fn valid_certificates(
     db: &impl ConnectionTrait,
     product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
     on: Date,
-) -> Result<HashMap<ProductId, u8>> {
+) -> Result<HashMap<ProductId, ValidCertificate>> {
     let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -59,7 +59,7 @@ pub(crate) async fn valid_stars(
     let best = best_of_each(rows.into_iter().map(Into::into));
     Ok(best
         .into_iter()
-        .map(|certificate| (certificate.product_id, certificate.stars))
+        .map(|certificate| (certificate.product_id, certificate))
         .collect())
 }
 

@@ -83,7 +83,7 @@ async fn expect_products(
     if let Some((index, _)) = unknown {
         return Err(Error::field(format!("product_ids[{index}]"), FieldCode::Unknown));
     }
-    let stars = certification::valid_stars(db, new.iter().map(|(_, id)| **id), today).await?;
+    let stars = certification::valid_certificates(db, new.iter().map(|(_, id)| **id), today).await?;
     if new.iter().any(|(_, id)| !stars.contains_key(id)) {
         return Err(Error::refuse(Code::CertificateLapsed));
     }

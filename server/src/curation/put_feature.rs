@@ -30,8 +30,8 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
         .remove(&body.product_id)
         .filter(|product| product.public)
         .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
-    let stars = certification::valid_stars(&*tx, [product.id], cx.today()).await?;
-    if !stars.contains_key(&product.id) {
+    let valid = certification::valid_certificates(&*tx, [product.id], cx.today()).await?;
+    if !valid.contains_key(&product.id) {
         return Err(Error::refuse(Code::CertificateLapsed));
     }
     let filled = features(&*tx).await?;

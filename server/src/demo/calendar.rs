@@ -209,7 +209,7 @@ impl<'a> Calendar<'a> {
             self.steps.push((times.placed, Step::Place(index)));
             let mut add = |at, step| self.steps.push((at, step));
             match order.state {
-                OrderStatus::Placed => {}
+                OrderStatus::AwaitingApproval | OrderStatus::Placed => {}
                 OrderStatus::Declined => add(times.answered, Step::Decline(index)),
                 OrderStatus::Cancelled => add(times.answered, Step::Cancel(index)),
                 OrderStatus::Expired => add(times.answered, Step::Expire),

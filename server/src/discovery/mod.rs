@@ -13,6 +13,7 @@ mod get_features;
 mod get_product;
 mod index;
 mod list_collections;
+mod list_offers;
 mod list_places;
 mod list_products;
 mod list_stores;
@@ -31,7 +32,7 @@ pub use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
 use shared::discovery::{
-    GetCollection, GetFeatures, GetProduct, ListCollections, ListPlaces, ListProducts, ListStores,
+    GetCollection, GetFeatures, GetProduct, ListCollections, ListOffers, ListPlaces, ListProducts, ListStores,
 };
 
 /// Reads the whole catalogue into the index and, on PostgreSQL, follows the other replicas from there.
@@ -48,6 +49,7 @@ pub async fn start(app: &App) -> anyhow::Result<()> {
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<ListProducts, _, _>(list_products::list_products)
+        .mount::<ListOffers, _, _>(list_offers::list_offers)
         .mount::<GetProduct, _, _>(get_product::get_product)
         .mount::<GetFeatures, _, _>(get_features::get_features)
         .mount::<ListCollections, _, _>(list_collections::list_collections)

@@ -1,7 +1,7 @@
 //! The orders in which products are listed, kept sorted so that a page is read off and not computed.
 
 use super::{bits::Bits, row::Row};
-use shared::discovery::ProductSort;
+use shared::{catalogue::PricePer, discovery::ProductSort};
 use std::cmp::{Ordering, Reverse};
 
 /// One order of all rows.
@@ -20,13 +20,16 @@ pub(super) fn compare(sort: ProductSort, a: &Row, b: &Row) -> Ordering {
             .cmp(&(Reverse(b.stars), Reverse(b.in_stock())))
             .then_with(by_name),
         ProductSort::Name => by_name(),
-        // What has no price comes last either way.
+        // Either way what is sold by the piece comes after what is weighed, and what has no price comes last.
         ProductSort::PriceAscending => {
-            let price = |row: &Row| row.price.map_or(i64::MAX, |price| price.amount);
+            let price = |row: &Row| row.price_per.map_or((true, i64::MAX), PricePer::rank);
             price(a).cmp(&price(b)).then_with(by_name)
         }
         ProductSort::PriceDescending => {
-            let price = |row: &Row| Reverse(row.price.map_or(i64::MIN, |price| price.amount));
+            let price = |row: &Row| {
+                let (piece, amount) = row.price_per.map_or((true, i64::MIN), PricePer::rank);
+                (piece, Reverse(amount))
+            };
             price(a).cmp(&price(b)).then_with(by_name)
         }
         ProductSort::Newest => {

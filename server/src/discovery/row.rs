@@ -9,7 +9,7 @@ use crate::{
 use shared::PackId;
 use shared::{
     Currency, Date, Money, ProductId, Timestamp,
-    catalogue::{Claim, ProductTexts, Unit},
+    catalogue::{Claim, PricePer, ProductTexts, Unit},
     certification::Certificate,
     discovery::{CardImage, ProductCard, ShelfProduct},
     listings::{CONFIRMED_DAYS, ShelfPlace},
@@ -36,7 +36,9 @@ pub(super) struct Row {
     pub(super) group: Box<str>,
     image: Option<Box<CardImage>>,
     /// The cheapest consumer unit.
-    pub(super) price: Option<Price>,
+    price: Option<Price>,
+    /// The lowest comparable price.
+    pub(super) price_per: Option<PricePer>,
     pub(super) available: i64,
     pub(super) published_at: Timestamp,
     terms: Box<[Term]>,
@@ -65,8 +67,8 @@ pub(super) struct Maker {
 
 /// A price with what it is for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Price {
-    pub(super) amount: i64,
+struct Price {
+    amount: i64,
     quantity: i32,
     unit: Unit,
 }
@@ -135,6 +137,9 @@ impl Row {
                 quantity: pack.net_quantity,
                 unit: pack.net_unit,
             }),
+            price_per: active()
+                .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
+                .min_by_key(|price| price.rank()),
             available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
             published_at,
             terms: around
@@ -151,7 +156,7 @@ impl Row {
             shelf_until: around
                 .shelf
                 .iter()
-                .map(|place| plus_days(place.confirmed_on, CONFIRMED_DAYS))
+                .map(|place| plus_days(place.confirmed_on, CONFIRMED_DAYS - 1))
                 .max(),
             season: texts.season_months.iter().fold(0, |mask, month| {
                 mask | 1_u16.checked_shl(u32::from(*month)).unwrap_or_default()
@@ -226,6 +231,7 @@ impl Row {
             unit: self
                 .price
                 .map(|price| format!("{} {}", price.quantity, price.unit)),
+            price_per: self.price_per,
             available: self.available,
             on_shelf: self.on_shelf,
             featured,

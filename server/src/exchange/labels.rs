@@ -83,6 +83,7 @@ labelled! {
         Returned = "Trả lại", "Returned";
     }
     OrderStatus {
+        AwaitingApproval = "Chờ duyệt mua", "Awaiting approval";
         Placed = "Đã đặt", "Placed";
         Confirmed = "Đã xác nhận", "Confirmed";
         Shipped = "Đã giao đi", "Shipped";

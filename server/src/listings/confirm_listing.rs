@@ -33,7 +33,12 @@ pub(super) async fn confirm_listing(
 }
 
 /// Notes the confirmation at each store, as the newest and in the history.
-async fn confirm(tx: &Tx, listing: &listings::Model, chosen: Option<&[StoreId]>, by: UserId) -> Result<()> {
+pub(super) async fn confirm(
+    tx: &Tx,
+    listing: &listings::Model,
+    chosen: Option<&[StoreId]>,
+    by: UserId,
+) -> Result<()> {
     let held: HashSet<StoreId> = Entity::find()
         .filter(Column::ListingId.eq(listing.id))
         .filter(Column::RemovedAt.is_null())

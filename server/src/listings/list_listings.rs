@@ -1,10 +1,11 @@
-//! Lists listings, those that wait for an answer first.
+//! Lists listings: those with a shelf to confirm first, then those that wait for an answer.
 
 use super::{
     entity::{
-        chains,
-        listings::{Column, Entity, Model},
+        chains, listing_stores,
+        listings::{Column, Entity},
     },
+    shelf::counts_from,
     view,
 };
 use crate::http::{
@@ -12,14 +13,14 @@ use crate::http::{
     paging::{Limit, decode},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, Query},
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, Query, SelectStatement},
 };
 use shared::{
-    ListingId, Page,
+    Date, ListingId,
     check::UnknownWord,
     identity::OrganisationKind,
-    listings::{ListListings, ListingStatus},
+    listings::{ListListings, Listing, ListingStatus},
 };
 use std::str::FromStr;
 
@@ -40,9 +41,7 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         }
         OrganisationKind::Centre | OrganisationKind::Authority => Entity::find(),
     };
-    let rank: Expr = Expr::case(Column::Status.eq(ListingStatus::Pitched), 0)
-        .finally(1)
-        .into();
+    let overdue = overdue(cx.today());
     let rows = query
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
@@ -53,39 +52,74 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         .apply_if(filter.chain_id, |query, chain| {
             query.filter(Column::ChainId.eq(chain))
         })
-        .apply_if(after, |query, after| query.filter(after.condition()))
-        .order_by_asc(rank)
+        .apply_if(filter.store_id, |query, store| {
+            let there = places(Condition::all().add(listing_stores::Column::StoreId.eq(store)));
+            query.filter(Column::Id.in_subquery(there))
+        })
+        .apply_if(filter.overdue.filter(|only| *only), |query, _| {
+            query.filter(overdue.clone())
+        })
+        .apply_if(after, |query, after| query.filter(after.condition(&overdue)))
+        .order_by_asc(rank(&overdue))
         .order_by_desc(Column::Id)
         .limit(limit.fetch())
         .all(cx.reader())
         .await?;
-    let Page { items, next_cursor } = limit.page(rows, After::cursor, |row| row);
-    let items = view::views(cx.reader(), member, items, cx.today()).await?;
-    Reply::read(&Page { items, next_cursor })
+    let items = view::views(cx.reader(), member, rows, cx.today()).await?;
+    Reply::read(&limit.page(items, After::cursor, |listing| listing))
 }
 
-/// The last row of the page before: whether it waited for an answer, and its id (UUIDv7: the order of pitches).
+/// Where listings stand now.
+fn places(so: Condition) -> SelectStatement {
+    Query::select()
+        .column(listing_stores::Column::ListingId)
+        .from(listing_stores::Entity)
+        .and_where(listing_stores::Column::RemovedAt.is_null())
+        .cond_where(so)
+        .to_owned()
+}
+
+/// On the shelf, and at least one store's confirmation is missing or does not count any more.
+fn overdue(today: Date) -> Condition {
+    let confirmed = listing_stores::Column::ConfirmedAt;
+    let late = Condition::any()
+        .add(confirmed.is_null())
+        .add(confirmed.lt(counts_from(today)));
+    Condition::all()
+        .add(Column::Status.eq(ListingStatus::OnShelf))
+        .add(Column::Id.in_subquery(places(late)))
+}
+
+/// Shelves to confirm, then pitches to answer, then the rest: as [`After::cursor`] reads it off the view.
+fn rank(overdue: &Condition) -> Expr {
+    Expr::case(overdue.clone(), 0)
+        .case(Column::Status.eq(ListingStatus::Pitched), 1)
+        .finally(2)
+        .into()
+}
+
+/// The last row of the page before: its rank, and its id (UUIDv7: the order of pitches).
 #[derive(Clone, Copy, Debug)]
 struct After {
-    waiting: bool,
+    rank: i32,
     id: ListingId,
 }
 
 impl After {
-    fn cursor(row: &Model) -> String {
-        let waiting = row.status == ListingStatus::Pitched;
-        format!("{} {}", u8::from(!waiting), row.id)
+    fn cursor(listing: &Listing) -> String {
+        let rank = match listing.status {
+            _ if listing.overdue => 0,
+            ListingStatus::Pitched => 1,
+            _ => 2,
+        };
+        format!("{rank} {}", listing.id)
     }
 
-    fn condition(self) -> Condition {
-        let older = |waiting: Condition| waiting.add(Column::Id.lt(self.id));
-        let answered = Condition::all().add(Column::Status.ne(ListingStatus::Pitched));
-        if self.waiting {
-            let waiting = Condition::all().add(Column::Status.eq(ListingStatus::Pitched));
-            Condition::any().add(older(waiting)).add(answered)
-        } else {
-            older(answered)
-        }
+    fn condition(self, overdue: &Condition) -> Condition {
+        let same = Condition::all()
+            .add(rank(overdue).eq(self.rank))
+            .add(Column::Id.lt(self.id));
+        Condition::any().add(rank(overdue).gt(self.rank)).add(same)
     }
 }
 
@@ -93,12 +127,8 @@ impl FromStr for After {
     type Err = UnknownWord;
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         let (rank, id) = text.split_once(' ').ok_or(UnknownWord)?;
-        let waiting = match rank {
-            "0" => true,
-            "1" => false,
-            _ => return Err(UnknownWord),
-        };
+        let rank = rank.parse().map_err(|_| UnknownWord)?;
         let id = id.parse().map_err(|_| UnknownWord)?;
-        Ok(Self { waiting, id })
+        Ok(Self { rank, id })
     }
 }

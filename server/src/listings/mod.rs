@@ -7,6 +7,7 @@ mod answer_listing;
 mod chains;
 mod close_store;
 mod confirm_listing;
+mod confirm_shelves;
 mod contact;
 mod coverage;
 mod create_chain;
@@ -41,9 +42,9 @@ pub(crate) use standing::standing_on;
 
 use crate::http::Routes;
 use shared::listings::{
-    AnswerListing, CloseStore, ConfirmListing, CreateChain, CreateStore, DelistListing, GetChain,
-    GetCoverage, GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings, PitchListing,
-    ShelveListing, UpdateChain, UpdateStore,
+    AnswerListing, CloseStore, ConfirmListing, ConfirmShelves, CreateChain, CreateStore, DelistListing,
+    GetChain, GetCoverage, GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings,
+    PitchListing, ShelveListing, UpdateChain, UpdateStore,
 };
 
 /// Mounts the slice's operations.
@@ -58,6 +59,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<AnswerListing, _, _>(answer_listing::answer_listing)
         .mount::<ShelveListing, _, _>(shelve_listing::shelve_listing)
         .mount::<ConfirmListing, _, _>(confirm_listing::confirm_listing)
+        .mount::<ConfirmShelves, _, _>(confirm_shelves::confirm_shelves)
         .mount::<DelistListing, _, _>(delist_listing::delist_listing)
         .mount::<GetChain, _, _>(get_chain::get_chain)
         .mount::<UpdateChain, _, _>(update_chain::update_chain)

@@ -2,7 +2,9 @@
 
 use super::{
     entity::{chains, listing_stores, listings::Model, stores},
-    policy, step,
+    policy,
+    shelf::counts_from,
+    step,
 };
 use crate::{
     auth::Member,
@@ -14,7 +16,7 @@ use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     Date, ListingId, Money, StoreId,
-    listings::{CONFIRMED_DAYS, Listing, ListingStore, Offer},
+    listings::{CONFIRMED_DAYS, Listing, ListingStatus, ListingStore, Offer},
     time::plus_days,
 };
 use std::collections::HashMap;
@@ -34,11 +36,7 @@ fn read(stores: &str) -> Vec<StoreId> {
 
 /// The day by which a shelf must be confirmed again, so that every store that ever confirmed goes on counting.
 fn confirm_by(stores: &[ListingStore]) -> Option<Date> {
-    stores
-        .iter()
-        .filter_map(|store| store.confirmed_at)
-        .min()
-        .map(|oldest| plus_days(oldest.day(), CONFIRMED_DAYS))
+    stores.iter().filter_map(|store| store.confirm_by).min()
 }
 
 /// One listing, as the member sees it.
@@ -67,7 +65,7 @@ pub(super) async fn views(
     let product_ids = || rows.iter().map(|row| row.product_id);
     let products = catalogue::products(db, product_ids()).await?;
     let producers = producers::producer_refs(db, rows.iter().map(|row| row.producer_id)).await?;
-    let stars = certification::valid_stars(db, product_ids(), today).await?;
+    let certificates = certification::valid_certificates(db, product_ids(), today).await?;
     let chains: HashMap<_, chains::Model> = chains::Entity::find()
         .filter(chains::Column::Id.is_in(rows.iter().map(|row| row.chain_id)))
         .all(db)
@@ -76,7 +74,7 @@ pub(super) async fn views(
         .map(|chain| (chain.id, chain))
         .collect();
     let packs = catalogue::packs(db, rows.iter().filter_map(|row| row.pack_id)).await?;
-    let mut shelves = shelves(db, &rows).await?;
+    let mut shelves = shelves(db, &rows, today).await?;
     rows.into_iter()
         .map(|row| {
             let ((product, producer), chain) = products
@@ -86,12 +84,15 @@ pub(super) async fn views(
                 .ok_or_else(|| Error::Internal(anyhow!("listing {} names nothing", row.id)))?;
             let pack = row.pack_id.and_then(|id| packs.get(&id));
             let stores = shelves.remove(&row.id).unwrap_or_default();
+            let certificate = certificates.get(&row.product_id);
             Ok(Listing {
                 id: row.id,
                 product_id: row.product_id,
                 product_name: product.name.clone(),
+                product_name_en: product.name_en.clone(),
                 product_slug: product.slug.clone(),
-                stars: stars.get(&row.product_id).copied(),
+                stars: certificate.map(|certificate| certificate.stars),
+                stars_until: certificate.map(|certificate| certificate.expires_on),
                 producer: producer.clone(),
                 chain_id: row.chain_id,
                 chain_name: chain.name.clone(),
@@ -109,6 +110,7 @@ pub(super) async fn views(
                 reason_code: row.reason_code,
                 reason: row.reason,
                 confirm_by: confirm_by(&stores),
+                overdue: row.status == ListingStatus::OnShelf && stores.iter().any(|store| store.overdue),
                 stores,
                 pitched_at: row.pitched_at,
                 answered_at: row.answered_at,
@@ -124,7 +126,12 @@ pub(super) async fn views(
 }
 
 /// The stores where each listing stands now, in the order of their codes.
-async fn shelves(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<ListingId, Vec<ListingStore>>> {
+async fn shelves(
+    db: &impl ConnectionTrait,
+    rows: &[Model],
+    today: Date,
+) -> Result<HashMap<ListingId, Vec<ListingStore>>> {
+    let counts_from = counts_from(today);
     let places = listing_stores::Entity::find()
         .filter(listing_stores::Column::ListingId.is_in(rows.iter().map(|row| row.id)))
         .filter(listing_stores::Column::RemovedAt.is_null())
@@ -147,6 +154,8 @@ async fn shelves(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<Li
                 name: store.name.clone(),
                 shelved_at: place.shelved_at,
                 confirmed_at: place.confirmed_at,
+                confirm_by: place.confirmed_at.map(|at| plus_days(at.day(), CONFIRMED_DAYS)),
+                overdue: place.confirmed_at.is_none_or(|at| at < counts_from),
             });
         }
     }
@@ -168,19 +177,17 @@ mod tests {
 
     #[test]
     fn the_oldest_confirmation_says_by_when_to_confirm_again() {
-        let store = |confirmed_at| ListingStore {
+        let store = |confirm_by| ListingStore {
             id: StoreId::EXAMPLE,
             name: "Ví Dụ".into(),
             shelved_at: Timestamp(0),
-            confirmed_at,
+            confirmed_at: None,
+            confirm_by,
+            overdue: false,
         };
         assert_eq!(confirm_by(&[store(None)]), None);
-        let (old, new) = (date!(2026 - 09 - 01), date!(2026 - 11 - 01));
-        let stores = [
-            store(None),
-            store(Some(Timestamp::start_of(new))),
-            store(Some(Timestamp::start_of(old))),
-        ];
+        let (old, new) = (date!(2026 - 11 - 30), date!(2027 - 01 - 30));
+        let stores = [store(None), store(Some(new)), store(Some(old))];
         assert_eq!(confirm_by(&stores), Some(date!(2026 - 11 - 30)));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     Code, OrderId, OrderLineId, OrganisationId,
-    orders::{DeclineReason, OrderStatus},
+    orders::{ANSWER_HOURS, DeclineReason, OrderStatus},
 };
 
 /// The order, read in the transaction that changes it.
@@ -61,10 +61,16 @@ pub(super) async fn advance(
     let seen = row.version;
     row.status = status;
     row.answer_by = None;
+    if status == OrderStatus::Placed {
+        // Approved: only now the producer sees it, and has its time to answer.
+        row.sent_at = Some(tx.at());
+        row.answer_by = Some(tx.at().plus_hours(ANSWER_HOURS));
+    }
     row.version += 1;
     let change = orders::ActiveModel {
         status: Set(row.status),
         answer_by: Set(row.answer_by),
+        sent_at: Set(row.sent_at),
         version: Set(row.version),
         ..Default::default()
     };

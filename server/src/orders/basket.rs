@@ -3,10 +3,13 @@
 use super::{
     amounts::{self, Amounts, MOST},
     entity::basket_lines,
+    policy::needs_approval,
     quote::price,
+    rules::rules,
     terms::is_orderable,
 };
 use crate::{
+    auth::Member,
     catalogue::{self, PackRow, ProductRow},
     http::Result,
     producers::{self, Terms},
@@ -15,16 +18,17 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
-    Date, FieldCode, Money, OrganisationId, PackId, UserId,
+    Date, FieldCode, Money, OrganisationId, PackId,
     orders::{Basket, BasketGroup, BasketLine},
     producers::ProducerRef,
+    time::plus_working_days,
 };
 use std::collections::{HashMap, HashSet};
 
 /// A person's basket: a handful of queries, however many lines.
-pub(super) async fn basket(db: &impl ConnectionTrait, user_id: UserId, today: Date) -> Result<Basket> {
+pub(super) async fn basket(db: &impl ConnectionTrait, member: &Member, today: Date) -> Result<Basket> {
     let rows = basket_lines::Entity::find()
-        .filter(basket_lines::Column::UserId.eq(user_id))
+        .filter(basket_lines::Column::UserId.eq(member.user_id))
         .order_by_asc(basket_lines::Column::AddedAt)
         .order_by_asc(basket_lines::Column::PackId)
         .all(db)
@@ -51,9 +55,13 @@ pub(super) async fn basket(db: &impl ConnectionTrait, user_id: UserId, today: Da
     }
     let groups = groups.into_iter().filter_map(|(id, lines)| {
         let producer = refs.get(&id)?.clone();
-        Some(group(producer, terms.get(&id).copied(), lines))
+        let terms = terms.get(&id).copied().unwrap_or_default();
+        Some(group(producer, terms, lines, today))
     });
-    Ok(together(groups.collect()))
+    let mut basket = together(groups.collect());
+    let rules = rules(db, member.organisation_id).await?;
+    basket.needs_approval = needs_approval(member.role, basket.total.amount, rules.approval_from);
+    Ok(basket)
 }
 
 /// A line with what is wrong with it, the graver thing first, and what it costs.
@@ -76,6 +84,7 @@ fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) 
         product_name: product.map(|product| product.name.clone()).unwrap_or_default(),
         product_name_en: product.and_then(|product| product.name_en.clone()),
         pack_label: pack.label.clone(),
+        pack_label_en: pack.label_en.clone(),
         quantity,
         case_price: Money::vnd(i64::from(pack.units).saturating_mul(pack.unit_price)),
         vat_code: pack.vat_code,
@@ -88,17 +97,18 @@ fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) 
     (line, amounts)
 }
 
-fn group(producer: ProducerRef, terms: Option<Terms>, lines: Vec<(BasketLine, Amounts)>) -> BasketGroup {
+fn group(producer: ProducerRef, terms: Terms, lines: Vec<(BasketLine, Amounts)>, today: Date) -> BasketGroup {
     let (lines, amounts): (Vec<BasketLine>, Vec<Amounts>) = lines.into_iter().unzip();
     let amounts = amounts::sum(amounts).unwrap_or(Amounts {
         subtotal: MOST,
         vat: 0,
         total: MOST,
     });
-    let minimum = terms.map_or(0, |terms| terms.minimum_order);
+    let minimum = terms.minimum_order;
     BasketGroup {
         producer,
-        lead_time_days: terms.map_or(DEFAULT_LEAD_TIME, |terms| terms.lead_time_days),
+        lead_time_days: terms.lead_time_days,
+        ready_on: plus_working_days(today, u16::try_from(terms.lead_time_days).unwrap_or_default()),
         minimum_order: Money::vnd(minimum),
         lines,
         subtotal: Money::vnd(amounts.subtotal),
@@ -107,9 +117,6 @@ fn group(producer: ProducerRef, terms: Option<Terms>, lines: Vec<(BasketLine, Am
         minimum_reached: amounts.subtotal >= minimum,
     }
 }
-
-/// Of producers that have not said.
-const DEFAULT_LEAD_TIME: i16 = 3;
 
 /// The groups in the order of their producers' names.
 fn together(mut groups: Vec<BasketGroup>) -> Basket {
@@ -123,5 +130,6 @@ fn together(mut groups: Vec<BasketGroup>) -> Basket {
         ready: !groups.is_empty() && total <= MOST && groups.iter().all(good),
         groups,
         total: Money::vnd(total),
+        needs_approval: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{line_lots, order_lines, orders, purchases},
-    state::holds_stock,
+    state::{awaits_answer, holds_stock},
 };
 use crate::{http::Result, stock};
 use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, sea_query::Expr};
@@ -13,9 +13,32 @@ use std::collections::HashMap;
 pub(crate) async fn invariants(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     let orders = orders::Entity::find().all(db).await?;
     let mut found = Vec::new();
+    stages(&orders, &mut found);
     totals(db, &orders, &mut found).await?;
     lines(db, &orders, &mut found).await?;
     Ok(found)
+}
+
+/// Orders against the time they have: who awaits an answer has a day, what a producer works on was sent to it.
+fn stages(orders: &[orders::Model], found: &mut Vec<String>) {
+    for order in orders {
+        let (number, status) = (&order.number, order.status);
+        if awaits_answer(status) != order.answer_by.is_some() {
+            found.push(format!(
+                "order {number}, {status}: answer by {:?}",
+                order.answer_by
+            ));
+        }
+        let sent = match status {
+            OrderStatus::AwaitingApproval => Some(false),
+            // Refused and expired orders were sent or not.
+            OrderStatus::Cancelled | OrderStatus::Expired => None,
+            _ => Some(true),
+        };
+        if sent.is_some_and(|sent| sent != order.sent_at.is_some()) {
+            found.push(format!("order {number}, {status}: sent {:?}", order.sent_at));
+        }
+    }
 }
 
 /// Orders against their lines, purchases against their orders.

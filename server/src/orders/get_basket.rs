@@ -5,6 +5,5 @@ use crate::http::{Cx, Received, Reply, Result};
 use shared::orders::GetBasket;
 
 pub(super) async fn get_basket(cx: Cx, _: Received<GetBasket>) -> Result<Reply<GetBasket>> {
-    let user_id = cx.member()?.user_id;
-    Reply::read(&basket(cx.reader(), user_id, cx.today()).await?)
+    Reply::read(&basket(cx.reader(), cx.member()?, cx.today()).await?)
 }

@@ -2,9 +2,7 @@
 
 use super::{
     entity::{orders, purchases},
-    policy,
-    state::Side,
-    view,
+    policy, view,
 };
 use crate::http::{Cx, Error, Received, Reply, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -23,5 +21,5 @@ pub(super) async fn get_purchase(cx: Cx, received: Received<GetPurchase>) -> Res
         .all(cx.reader())
         .await?;
     let parts = view::Parts::read(cx.reader(), &rows, purchase).await?;
-    Reply::read(&parts.purchase(&rows, Side::Buyer)?)
+    Reply::read(&parts.purchase(cx.member()?, &rows)?)
 }

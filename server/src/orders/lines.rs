@@ -1,11 +1,12 @@
 //! Lines of many orders, for tables.
 
-use super::entity::{order_lines, orders, purchases};
+use super::{
+    entity::{order_lines, orders, purchases},
+    list_orders::own_side,
+};
 use crate::{auth::Member, http::Result, identity, producers, province::province};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use shared::{
-    Date, OrderId, PurchaseId, Timestamp, VatCode, identity::OrganisationKind, orders::OrderStatus,
-};
+use shared::{Date, OrderId, PurchaseId, Timestamp, VatCode, orders::OrderStatus};
 use std::collections::{HashMap, HashSet};
 
 /// Which orders.
@@ -54,16 +55,12 @@ pub(crate) async fn ordered_lines(
     wanted: Wanted,
     most: usize,
 ) -> Result<Vec<OrderedLine>> {
-    let own = match member.kind {
-        OrganisationKind::Producer => Some(orders::Column::ProducerId.eq(member.organisation_id)),
-        OrganisationKind::Retailer => Some(orders::Column::BuyerId.eq(member.organisation_id)),
-        OrganisationKind::Centre | OrganisationKind::Authority => None,
-    };
+    let own = own_side(member, None)?;
     let mut lines = Vec::new();
     let mut before: Option<OrderId> = None;
     while lines.len() <= most {
         let rows = orders::Entity::find()
-            .apply_if(own.clone(), QueryFilter::filter)
+            .filter(own.clone())
             .apply_if(wanted.from, |query, from| {
                 query.filter(orders::Column::PlacedAt.gte(from))
             })

@@ -29,6 +29,8 @@ pub(super) async fn list_lot_orders(
     }
     let rows = orders::Entity::find()
         .filter(orders::Column::Id.is_in(of_order.keys().copied()))
+        // What waits for the buyer's own approval is not known to the producer yet.
+        .filter(orders::Column::SentAt.is_not_null())
         .order_by_asc(orders::Column::Id)
         .all(db)
         .await?;

@@ -1,7 +1,8 @@
 //! Lists one's orders, newest first; all of them for the centre.
 
 use super::entity::{
-    orders::{Column, Entity},
+    order_lines,
+    orders::{Column, Entity, Model},
     purchases,
 };
 use crate::{
@@ -13,14 +14,20 @@ use crate::{
     identity, producers,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::SimpleExpr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+    sea_query::{Expr, Func, LikeExpr, Query, SelectStatement, SimpleExpr},
 };
 use shared::{
-    Code, Money, OrderId, PurchaseId,
+    Code, FieldCode, Money, OrderId, PurchaseId, Timestamp,
     identity::OrganisationKind,
-    orders::{BuyerRef, ListOrders, OrderSide, OrderSummary},
+    orders::{BuyerRef, ListOrders, OrderSide, OrderStatus, OrderSummary},
+    time::plus_days,
 };
 use std::collections::{HashMap, HashSet};
+
+/// Letters of a question at the most.
+const LONGEST: usize = 60;
 
 pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Result<Reply<ListOrders>> {
     let filter = &received.query;
@@ -30,9 +37,28 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
     let db = cx.reader();
     // UUIDv7: the order of ids is the order of placing.
     let rows = Entity::find()
-        .apply_if(own, sea_orm::QueryFilter::filter)
+        .filter(own)
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
+        })
+        .apply_if(filter.producer, |query, producer| {
+            query.filter(Column::ProducerId.eq(producer))
+        })
+        .apply_if(filter.from, |query, from| {
+            query.filter(Column::PlacedAt.gte(Timestamp::start_of(from)))
+        })
+        .apply_if(filter.until, |query, until| {
+            query.filter(Column::PlacedAt.lt(Timestamp::start_of(plus_days(until, 1))))
+        })
+        .apply_if(filter.delivery.as_deref(), |query, name| {
+            let there = purchases::Column::DeliveryName.eq(name);
+            query.filter(Column::PurchaseId.in_subquery(purchases_with(there)))
+        })
+        .apply_if(words(filter.q.as_deref())?, |query, words| {
+            let own = Expr::expr(Func::lower(Expr::col(purchases::Column::PoNumber))).like(part(&words));
+            let number = Expr::expr(Func::lower(Expr::col(Column::Number))).like(part(&words));
+            let either = Condition::any().add(number);
+            query.filter(either.add(Column::PurchaseId.in_subquery(purchases_with(own))))
         })
         .apply_if(before, |query, before| query.filter(Column::Id.lt(before)))
         .order_by_desc(Column::Id)
@@ -40,15 +66,14 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
         .all(db)
         .await?;
     let distinct: HashSet<PurchaseId> = rows.iter().map(|row| row.purchase_id).collect();
-    let po_numbers: Vec<(PurchaseId, Option<String>)> = purchases::Entity::find()
-        .select_only()
-        .column(purchases::Column::Id)
-        .column(purchases::Column::PoNumber)
+    let purchases: HashMap<PurchaseId, purchases::Model> = purchases::Entity::find()
         .filter(purchases::Column::Id.is_in(distinct))
-        .into_tuple()
         .all(db)
-        .await?;
-    let po_numbers: HashMap<PurchaseId, Option<String>> = po_numbers.into_iter().collect();
+        .await?
+        .into_iter()
+        .map(|purchase| (purchase.id, purchase))
+        .collect();
+    let missing = missing(db, &rows).await?;
     let buyers: HashSet<_> = rows.iter().map(|row| row.buyer_id).collect();
     let names = identity::organisation_names(db, buyers).await?;
     let sellers: HashSet<_> = rows.iter().map(|row| row.producer_id).collect();
@@ -57,14 +82,18 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
         rows,
         |row| row.id.to_string(),
         |row| {
-            let missing = || anyhow::anyhow!("order {} has no producer", row.id);
+            let unnamed = || anyhow::anyhow!("order {} lacks its producer or its purchase", row.id);
+            let purchase = purchases.get(&row.purchase_id).ok_or_else(unnamed)?;
             Ok(OrderSummary {
-                producer: sellers.get(&row.producer_id).cloned().ok_or_else(missing)?,
+                producer: sellers.get(&row.producer_id).cloned().ok_or_else(unnamed)?,
                 buyer: BuyerRef {
                     id: row.buyer_id,
                     name: names.get(&row.buyer_id).cloned().unwrap_or_default(),
                 },
-                po_number: po_numbers.get(&row.purchase_id).cloned().flatten(),
+                po_number: purchase.po_number.clone(),
+                delivery_name: purchase.delivery_name.clone(),
+                wanted_on: purchase.wanted_on,
+                missing: missing.get(&row.id).copied(),
                 id: row.id,
                 number: row.number,
                 status: row.status,
@@ -84,18 +113,70 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
     })
 }
 
-/// Producers sell and retailers buy; the centre is on neither side and sees both.
-fn own_side(member: &Member, role: Option<OrderSide>) -> Result<Option<SimpleExpr>> {
+/// Purchases of which something is so.
+fn purchases_with(so: impl Into<SimpleExpr>) -> SelectStatement {
+    Query::select()
+        .column(purchases::Column::Id)
+        .from(purchases::Entity)
+        .and_where(so.into())
+        .to_owned()
+}
+
+/// What is looked for in numbers, in lower case; nothing where nothing is asked.
+fn words(q: Option<&str>) -> Result<Option<String>> {
+    let words = q.unwrap_or_default().trim().to_lowercase();
+    if words.chars().count() > LONGEST {
+        let refusal = Error::refuse(Code::ValidationFailed);
+        return Err(refusal.with_field("q", FieldCode::TooLong, i64::try_from(LONGEST).ok()));
+    }
+    Ok((!words.is_empty()).then_some(words))
+}
+
+/// A pattern for a part of a text; what means something to `LIKE` is looked for as it stands.
+fn part(words: &str) -> LikeExpr {
+    let escaped: String = words
+        .chars()
+        .flat_map(|letter| {
+            let special = matches!(letter, '%' | '_' | '!').then_some('!');
+            special.into_iter().chain([letter])
+        })
+        .collect();
+    LikeExpr::new(format!("%{escaped}%")).escape('!')
+}
+
+/// Cases of each received order that were not accepted. One query.
+async fn missing(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<OrderId, i64>> {
+    let received = rows.iter().filter(|row| row.status == OrderStatus::Received);
+    let ids: Vec<OrderId> = received.map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let short = Expr::col(order_lines::Column::Quantity).sub(Expr::col(order_lines::Column::Accepted));
+    let rows: Vec<(OrderId, i64)> = order_lines::Entity::find()
+        .select_only()
+        .column(order_lines::Column::OrderId)
+        .column_as(short.sum().cast_as("bigint"), "missing")
+        .filter(order_lines::Column::OrderId.is_in(ids))
+        .filter(order_lines::Column::Accepted.is_not_null())
+        .group_by(order_lines::Column::OrderId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Producers sell and retailers buy; the centre is on neither side and sees both. Only the buyer sees what waits for
+/// approval, or ended there.
+pub(super) fn own_side(member: &Member, role: Option<OrderSide>) -> Result<SimpleExpr> {
     let (side, own) = match member.kind {
         OrganisationKind::Producer => (
             Some(OrderSide::Seller),
-            Some(Column::ProducerId.eq(member.organisation_id)),
+            Column::ProducerId
+                .eq(member.organisation_id)
+                .and(Column::SentAt.is_not_null()),
         ),
-        OrganisationKind::Retailer => (
-            Some(OrderSide::Buyer),
-            Some(Column::BuyerId.eq(member.organisation_id)),
-        ),
-        OrganisationKind::Centre | OrganisationKind::Authority => (None, None),
+        OrganisationKind::Retailer => (Some(OrderSide::Buyer), Column::BuyerId.eq(member.organisation_id)),
+        OrganisationKind::Centre | OrganisationKind::Authority => (None, Column::SentAt.is_not_null()),
     };
     if role.is_some() && role != side {
         return Err(Error::refuse(Code::Forbidden).told(

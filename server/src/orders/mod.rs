@@ -4,29 +4,41 @@
 //! all, and its stock is held until each producer has answered; an order that is not answered in time expires in a
 //! job. Every step goes through [`state::next`] and one conditional statement on the order's version.
 
+mod add_basket_lines;
 mod advance;
 mod amounts;
+mod approve_purchase;
 mod basket;
 mod cancel_order;
 mod check;
 mod confirm_order;
+mod count_basket;
+mod decide;
 mod decline_order;
 mod entity;
 mod expire_order;
 mod get_basket;
+mod get_buying_rules;
 mod get_delivery_note;
 mod get_order;
 mod get_packing_list;
 mod get_purchase;
 mod lines;
+mod list_delivery_places;
 mod list_lot_orders;
 mod list_orders;
+mod list_purchases;
 mod number;
 mod place_purchase;
 mod policy;
+mod possible;
 mod put_basket_line;
+mod put_buying_rules;
 mod quote;
 mod receive_order;
+mod refuse_purchase;
+mod resolve_codes;
+mod rules;
 mod sales;
 mod ship_order;
 mod state;
@@ -39,8 +51,10 @@ pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
 use shared::orders::{
-    CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetDeliveryNote, GetOrder, GetPackingList,
-    GetPurchase, ListLotOrders, ListOrders, PlacePurchase, PutBasketLine, ReceiveOrder, ShipOrder,
+    AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
+    GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
+    ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBuyingRules, ReceiveOrder,
+    RefusePurchase, ResolveCodes, ShipOrder,
 };
 
 /// Mounts the slice's operations.
@@ -48,6 +62,15 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<GetBasket, _, _>(get_basket::get_basket)
         .mount::<PutBasketLine, _, _>(put_basket_line::put_basket_line)
+        .mount::<CountBasket, _, _>(count_basket::count_basket)
+        .mount::<AddBasketLines, _, _>(add_basket_lines::add_basket_lines)
+        .mount::<ResolveCodes, _, _>(resolve_codes::resolve_codes)
+        .mount::<ListDeliveryPlaces, _, _>(list_delivery_places::list_delivery_places)
+        .mount::<GetBuyingRules, _, _>(get_buying_rules::get_buying_rules)
+        .mount::<PutBuyingRules, _, _>(put_buying_rules::put_buying_rules)
+        .mount::<ListPurchases, _, _>(list_purchases::list_purchases)
+        .mount::<ApprovePurchase, _, _>(approve_purchase::approve_purchase)
+        .mount::<RefusePurchase, _, _>(refuse_purchase::refuse_purchase)
         .mount::<PlacePurchase, _, _>(place_purchase::place_purchase)
         .mount::<GetPurchase, _, _>(get_purchase::get_purchase)
         .mount::<ListOrders, _, _>(list_orders::list_orders)

@@ -6,7 +6,7 @@ use super::{
     number::number,
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
-    state::Side,
+    rules::rules,
     view::Parts,
 };
 use crate::{
@@ -35,7 +35,14 @@ pub(super) async fn place_purchase(
     let mut tx = cx.begin(&received).await?;
     let body = &received.body;
     check_delivery(&body.delivery, today)?;
-    let quote = quote(&body.lines, known(&tx, &body.lines).await?)?;
+    let quote = match quote(&body.lines, known(&tx, &body.lines).await?) {
+        Ok(quote) => quote,
+        Err(refusal) => {
+            let packs: Vec<PackId> = refusal.packs().collect();
+            let left = stock::available(&*tx, packs, today).await?;
+            return Err(refusal.with_stock(&left).into());
+        }
+    };
     if let Some(expected) = body.expected_total
         && expected != quote.amounts.total
     {
@@ -45,7 +52,9 @@ pub(super) async fn place_purchase(
             Some(quote.amounts.total),
         ));
     }
-    let drafts = drafts(&tx, quote, today);
+    let rules = rules(&*tx, member.organisation_id).await?;
+    let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
+    let drafts = drafts(&tx, quote, today, waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
         return Err(refuse_short(&drafts, &shorts));
@@ -54,7 +63,7 @@ pub(super) async fn place_purchase(
         tx.changed(line.product.id);
     }
     let placed = write(&tx, allowed, member, body, drafts).await?;
-    let view = placed.parts.purchase(&placed.orders, Side::Buyer)?;
+    let view = placed.parts.purchase(member, &placed.orders)?;
     tx.finish("purchase", view.id, &view, None).await
 }
 
@@ -96,6 +105,8 @@ impl Line {
 /// The quote with ids for everything that will be written.
 struct Drafts {
     total: i64,
+    /// Whether somebody has to approve it before the producers see it.
+    waits: bool,
     orders: Vec<Draft>,
 }
 
@@ -114,7 +125,7 @@ impl Drafts {
     }
 }
 
-fn drafts(tx: &Tx, quote: Quote, today: Date) -> Drafts {
+fn drafts(tx: &Tx, quote: Quote, today: Date, waits: bool) -> Drafts {
     let orders = quote.sellers.into_iter().map(|seller| {
         let id = OrderId(tx.new_id());
         Draft {
@@ -131,6 +142,7 @@ fn drafts(tx: &Tx, quote: Quote, today: Date) -> Drafts {
     });
     Drafts {
         total: quote.amounts.total,
+        waits,
         orders: orders.collect(),
     }
 }
@@ -169,14 +181,15 @@ async fn write(
 ) -> Result<Placed> {
     let purchase = purchase_row(tx, member, body, drafts.total);
     let packs: Vec<PackId> = drafts.lines().map(|(_, line)| line.pack.id).collect();
+    let waits = drafts.waits;
     let (mut orders, mut lines, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for draft in drafts.orders {
-        let row = order_row(tx, &purchase, &draft);
+        let row = order_row(tx, &purchase, &draft, waits);
         events.push(order_events::Model {
             id: tx.new_id(),
             order_id: row.id,
             at: tx.at(),
-            status: OrderStatus::Placed,
+            status: row.status,
             organisation_id: Some(member.organisation_id),
             reason_code: None,
             note: None,
@@ -224,6 +237,7 @@ async fn write(
                 .map(|event| (event.order_id, vec![event]))
                 .collect(),
             names: identity::organisation_names(&**tx, [member.organisation_id]).await?,
+            people: identity::user_names(&**tx, [member.user_id]).await?,
             producers: producers::producer_refs(&**tx, sellers).await?,
         },
         orders,
@@ -249,17 +263,23 @@ fn purchase_row(tx: &Tx, member: &Member, body: &PurchasePlace, total: i64) -> p
         total,
         currency: Currency::Vnd,
         placed_at: tx.at(),
+        approved_by: None,
+        approved_at: None,
     }
 }
 
-fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft) -> orders::Model {
+fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft, waits: bool) -> orders::Model {
     orders::Model {
         id: draft.id,
         number: draft.number.clone(),
         purchase_id: purchase.id,
         buyer_id: purchase.buyer_id,
         producer_id: draft.producer_id,
-        status: OrderStatus::Placed,
+        status: if waits {
+            OrderStatus::AwaitingApproval
+        } else {
+            OrderStatus::Placed
+        },
         line_count: i32::try_from(draft.lines.len()).unwrap_or(i32::MAX),
         subtotal: draft.amounts.subtotal,
         vat: draft.amounts.vat,
@@ -267,6 +287,7 @@ fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft) -> orders::Mod
         currency: purchase.currency,
         placed_at: tx.at(),
         answer_by: Some(tx.at().plus_hours(ANSWER_HOURS)),
+        sent_at: (!waits).then(|| tx.at()),
         version: 1,
     }
 }
@@ -282,6 +303,8 @@ fn line_row(id: OrderLineId, order_id: OrderId, position: i32, line: Line) -> or
         product_slug: line.product.slug,
         product_name: line.product.name,
         pack_label: line.pack.label,
+        product_name_en: line.product.name_en,
+        pack_label_en: line.pack.label_en,
         gtin: line.pack.gtin,
         quantity: line.quantity,
         units: line.pack.units,

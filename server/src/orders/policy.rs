@@ -10,8 +10,8 @@ use crate::{
 };
 use shared::{
     Code, Timestamp,
-    identity::OrganisationKind,
-    orders::{OrderAction, OrderStatus},
+    identity::{OrganisationKind, Role},
+    orders::{OrderAction, OrderStatus, PurchaseAction},
 };
 
 /// Place a purchase.
@@ -24,6 +24,49 @@ pub(super) struct See;
 #[derive(Debug)]
 pub(super) struct Advance;
 
+/// Approve or refuse a purchase.
+#[derive(Debug)]
+pub(super) struct Decide;
+/// Change the rules of buying.
+#[derive(Debug)]
+pub(super) struct Rule;
+
+/// Whether somebody else has to approve what a person with this role orders. Who may approve need not be approved.
+pub(super) const fn needs_approval(role: Role, total: i64, approval_from: Option<i64>) -> bool {
+    match approval_from {
+        Some(from) => !decides(role) && total >= from,
+        None => false,
+    }
+}
+
+const fn decides(role: Role) -> bool {
+    matches!(role, Role::Manager | Role::Approver)
+}
+
+/// Approvers and managers of the organisation that orders; to other organisations there is no such purchase.
+pub(super) fn may_decide(member: &Member, row: &purchases::Model) -> Result<Allowed<Decide>> {
+    may_see_purchase(member, row)?;
+    Allowed::when(decides(member.role), || Error::refuse(Code::Forbidden))
+}
+
+/// What the caller may decide about a purchase whose orders stand so.
+pub(super) fn purchase_actions(member: &Member, orders: &[orders::Model]) -> Vec<PurchaseAction> {
+    let open = |action: &PurchaseAction| {
+        let step = Step::Decide(*action);
+        orders
+            .iter()
+            .any(|order| next(order.status, step, Side::Buyer).is_ok())
+    };
+    let all = PurchaseAction::ALL.iter().copied();
+    all.filter(|action| decides(member.role) && open(action))
+        .collect()
+}
+
+/// The retailer's managers.
+pub(super) fn may_rule(member: &Member) -> Result<Allowed<Rule>> {
+    Allowed::when(member.role == Role::Manager, || Error::refuse(Code::Forbidden))
+}
+
 /// Retailers that the centre has verified.
 pub(super) fn may_place(member: &Member) -> Result<Allowed<Place>> {
     let retailer = member.verified()?.kind == OrganisationKind::Retailer;
@@ -35,10 +78,13 @@ pub(super) fn may_see_purchase(member: &Member, row: &purchases::Model) -> Resul
     Allowed::when(member.organisation_id == row.buyer_id, Error::not_found)
 }
 
-/// The side on which a caller stands: buyer, seller, or the centre, which looks. To others there is no such order.
+/// The side on which a caller stands: buyer, seller, or the centre, which looks. To others there is no such order, nor
+/// to anybody but the buyer before it was approved.
 pub(super) fn side(member: &Member, row: &orders::Model) -> Result<Side> {
     if member.organisation_id == row.buyer_id {
         Ok(Side::Buyer)
+    } else if row.sent_at.is_none() {
+        Err(Error::not_found())
     } else if member.organisation_id == row.producer_id {
         Ok(Side::Seller)
     } else if member.kind == OrganisationKind::Centre {
@@ -57,6 +103,15 @@ pub(super) fn may_advance(
     allow(row, Step::By(action), side(member, row)?)
 }
 
+/// Where a decision about the purchase leads one of its orders.
+pub(super) fn decided(
+    _: &Allowed<Decide>,
+    row: &orders::Model,
+    action: PurchaseAction,
+) -> Result<(Allowed<Advance>, OrderStatus)> {
+    allow(row, Step::Decide(action), Side::Buyer)
+}
+
 /// Only the market, only an order that still waits, only after its time.
 pub(super) fn may_expire(row: &orders::Model, now: Timestamp) -> Result<(Allowed<Advance>, OrderStatus)> {
     let due = row.answer_by.is_some_and(|answer_by| answer_by <= now);
@@ -69,4 +124,28 @@ fn allow(row: &orders::Model, step: Step, side: Side) -> Result<(Allowed<Advance
     let refusal = || Error::wrong_state(["Đơn hàng", "order"], row.status.as_str());
     let allowed = Allowed::when(target.is_ok(), refusal)?;
     Ok((allowed, target.map_err(|_| refusal())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needs_approval;
+    use shared::identity::Role;
+
+    #[test]
+    fn a_buyers_purchase_is_approved_from_the_limit_on() {
+        for (role, total, from, expected) in [
+            (Role::Buyer, 100, Some(100), true),
+            (Role::Buyer, 99, Some(100), false),
+            (Role::Buyer, 100, None, false),
+            (Role::Store, 100, Some(100), true),
+            (Role::Approver, 100, Some(100), false),
+            (Role::Manager, 100, Some(100), false),
+        ] {
+            assert_eq!(
+                needs_approval(role, total, from),
+                expected,
+                "{role} {total} {from:?}"
+            );
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use shared::{
     Code, FieldCode, PackId, UserId,
-    orders::{MAX_LINES, PutBasketLine},
+    orders::{Basket, MAX_LINES, PutBasketLine},
 };
 
 pub(super) async fn put_basket_line(
@@ -17,27 +17,20 @@ pub(super) async fn put_basket_line(
     received: Received<PutBasketLine>,
 ) -> Result<Reply<PutBasketLine>> {
     let (pack_id,) = received.path;
-    let user_id = cx.member()?.user_id;
+    let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     if received.body.quantity == 0 {
-        basket_lines::Entity::delete_by_id((user_id, pack_id))
+        basket_lines::Entity::delete_by_id((member.user_id, pack_id))
             .exec(&*tx)
             .await?;
     } else {
         check(&tx, pack_id, received.body.quantity).await?;
-        put(&tx, user_id, pack_id, received.body.quantity).await?;
+        put(&tx, member.user_id, [(pack_id, received.body.quantity)]).await?;
     }
-    let view = basket(&*tx, user_id, cx.today()).await?;
-    let lines: usize = view.groups.iter().map(|group| group.lines.len()).sum();
-    if u32::try_from(lines).is_ok_and(|lines| lines > MAX_LINES) {
-        return Err(Error::refuse(Code::ValidationFailed).with_field(
-            "quantity",
-            FieldCode::TooMany,
-            Some(i64::from(MAX_LINES)),
-        ));
-    }
-    tx.finish("basket", user_id, &view, None).await
+    let view = basket(&*tx, member, cx.today()).await?;
+    refuse_too_many(&view)?;
+    tx.finish("basket", member.user_id, &view, None).await
 }
 
 async fn check(tx: &Tx, pack_id: PackId, quantity: i64) -> Result<()> {
@@ -58,14 +51,38 @@ async fn check(tx: &Tx, pack_id: PackId, quantity: i64) -> Result<()> {
     Ok(())
 }
 
-async fn put(tx: &Tx, user_id: UserId, pack_id: PackId, quantity: i64) -> Result<()> {
-    let line = basket_lines::ActiveModel {
-        user_id: Set(user_id),
-        pack_id: Set(pack_id),
-        quantity: Set(quantity),
-        added_at: Set(tx.at()),
-    };
-    basket_lines::Entity::insert(line)
+/// A basket holds no more lines than a purchase may have.
+pub(super) fn refuse_too_many(basket: &Basket) -> Result<()> {
+    let lines: usize = basket.groups.iter().map(|group| group.lines.len()).sum();
+    if u32::try_from(lines).is_ok_and(|lines| lines <= MAX_LINES) {
+        return Ok(());
+    }
+    Err(Error::refuse(Code::ValidationFailed).with_field(
+        "quantity",
+        FieldCode::TooMany,
+        Some(i64::from(MAX_LINES)),
+    ))
+}
+
+/// Writes numbers of cases, one statement for all; lines that are there already keep their place.
+pub(super) async fn put(
+    tx: &Tx,
+    user_id: UserId,
+    lines: impl IntoIterator<Item = (PackId, i64)>,
+) -> Result<()> {
+    let lines: Vec<basket_lines::ActiveModel> = lines
+        .into_iter()
+        .map(|(pack_id, quantity)| basket_lines::ActiveModel {
+            user_id: Set(user_id),
+            pack_id: Set(pack_id),
+            quantity: Set(quantity),
+            added_at: Set(tx.at()),
+        })
+        .collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    basket_lines::Entity::insert_many(lines)
         .on_conflict(
             OnConflict::columns([basket_lines::Column::UserId, basket_lines::Column::PackId])
                 .update_column(basket_lines::Column::Quantity)

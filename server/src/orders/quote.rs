@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalogue::{PackRow, ProductRow},
-    http::{Error, Result},
+    http::Error,
     producers::Terms,
 };
 use shared::{
@@ -57,40 +57,54 @@ struct Asked {
     lines: Vec<usize>,
 }
 
-/// Prices a purchase. All that is wrong with it is said at once.
-pub(super) fn quote(lines: &[PurchaseLine], mut known: Known) -> Result<Quote> {
-    let asked = merged(lines);
-    refuse_unorderable(&asked, &known)?;
+/// Prices a purchase. All that is wrong with it is said at once, save what only the stock knows.
+pub(super) fn quote(lines: &[PurchaseLine], mut known: Known) -> std::result::Result<Quote, Refusal> {
     let mut refusal = Refusal::default();
     let mut by_seller: BTreeMap<OrganisationId, Vec<Line>> = BTreeMap::new();
-    for one in asked {
+    for one in merged(lines) {
         let found = known.packs.remove(&one.pack_id);
         let found = found.and_then(|pack| Some((known.products.get(&pack.product_id)?.clone(), pack)));
-        let Some((product, pack)) = found else { continue };
-        match price(&pack, one.quantity) {
-            Ok(amounts) => by_seller.entry(pack.producer_id).or_default().push(Line {
-                pack,
-                product,
-                quantity: one.quantity,
-                amounts,
-                asked: one.lines,
-            }),
+        let Some((product, pack)) = found.filter(|(product, pack)| is_orderable(pack, Some(product))) else {
+            refusal.add_each(&one.lines, "pack_id", FieldCode::NotOrderable, None);
+            continue;
+        };
+        let amounts = match price(&pack, one.quantity) {
+            Ok(amounts) => amounts,
             Err((code, limit)) => {
-                for index in one.lines {
-                    refusal.add(format!("lines[{index}].quantity"), code, limit);
-                }
+                refusal.add_each(&one.lines, "quantity", code, Some(limit));
+                continue;
             }
-        }
+        };
+        let case_price = i64::from(pack.units).saturating_mul(pack.unit_price);
+        let changed = one.lines.iter().copied().filter(|index| {
+            let seen = lines.get(*index).and_then(|line| line.expected_case_price);
+            seen.is_some_and(|seen| seen != case_price)
+        });
+        let changed: Vec<usize> = changed.collect();
+        refusal.add_each(
+            &changed,
+            "expected_case_price",
+            FieldCode::CasePrice,
+            Some(case_price),
+        );
+        by_seller.entry(pack.producer_id).or_default().push(Line {
+            pack,
+            product,
+            quantity: one.quantity,
+            amounts,
+            asked: one.lines,
+        });
     }
-    refusal.or_go_on()?;
+    let all_priced = refusal.problems.is_empty();
     let mut sellers = Vec::new();
-    let mut refusal = Refusal::default();
     for (producer_id, lines) in by_seller {
-        let amounts = amounts::sum(lines.iter().map(|line| line.amounts)).ok_or_else(too_much)?;
+        let amounts = amounts::sum(lines.iter().map(|line| line.amounts)).ok_or_else(Refusal::too_much)?;
         let terms = known.terms.get(&producer_id);
         let least = terms.map_or(0, |terms| terms.minimum_order);
-        if amounts.subtotal < least {
-            refusal.add("lines".to_owned(), FieldCode::Minimum, least);
+        // Where a line is wrong nobody knows yet what the order will come to.
+        if all_priced && amounts.subtotal < least {
+            let first = lines.iter().flat_map(|line| &line.asked).min();
+            refusal.add_each(first, "pack_id", FieldCode::ProducerMinimum, Some(least));
         }
         sellers.push(Seller {
             producer_id,
@@ -98,9 +112,18 @@ pub(super) fn quote(lines: &[PurchaseLine], mut known: Known) -> Result<Quote> {
             amounts,
         });
     }
-    refusal.or_go_on()?;
-    let amounts = amounts::sum(sellers.iter().map(|seller| seller.amounts)).ok_or_else(too_much)?;
-    Ok(Quote { sellers, amounts })
+    if !refusal.problems.is_empty() {
+        let priced = sellers.into_iter().flat_map(|seller| seller.lines);
+        refusal.priced = priced
+            .map(|line| (line.pack.id, line.quantity, line.asked))
+            .collect();
+        return Err(refusal);
+    }
+    let total = amounts::sum(sellers.iter().map(|seller| seller.amounts));
+    Ok(Quote {
+        sellers,
+        amounts: total.ok_or_else(Refusal::too_much)?,
+    })
 }
 
 /// The same pack twice counts as the sum.
@@ -124,27 +147,6 @@ fn merged(lines: &[PurchaseLine]) -> Vec<Asked> {
     merged
 }
 
-fn refuse_unorderable(asked: &[Asked], known: &Known) -> Result<()> {
-    let orderable = |id| {
-        let pack = known.packs.get(&id);
-        pack.is_some_and(|pack| is_orderable(pack, known.products.get(&pack.product_id)))
-    };
-    let mut bad: Vec<usize> = asked
-        .iter()
-        .filter(|one| !orderable(one.pack_id))
-        .flat_map(|one| one.lines.iter().copied())
-        .collect();
-    if bad.is_empty() {
-        return Ok(());
-    }
-    bad.sort_unstable();
-    Err(bad
-        .into_iter()
-        .fold(Error::refuse(Code::NotOrderable), |refusal, index| {
-            refusal.with_field(format!("lines[{index}].pack_id"), FieldCode::NotOrderable, None)
-        }))
-}
-
 /// What so many cases cost, or what is wrong with the number and the limit it breaks.
 pub(super) fn price(pack: &PackRow, quantity: i64) -> std::result::Result<Amounts, (FieldCode, i64)> {
     if quantity > MAX_CASES {
@@ -161,26 +163,69 @@ pub(super) fn price(pack: &PackRow, quantity: i64) -> std::result::Result<Amount
     })
 }
 
-fn too_much() -> Error {
-    Error::refuse(Code::ValidationFailed).with_field("lines", FieldCode::TooLarge, Some(MOST))
+/// What is wrong with the caller's lines, and which of them could be priced all the same.
+#[derive(Debug, Default)]
+pub(super) struct Refusal {
+    /// The line it is about, the field, what is wrong, the limit.
+    problems: Vec<(Option<usize>, String, FieldCode, Option<i64>)>,
+    priced: Vec<(PackId, i64, Vec<usize>)>,
 }
 
-/// Collects what is wrong with the caller's lines.
-#[derive(Default)]
-struct Refusal(Vec<(String, FieldCode, i64)>);
-
 impl Refusal {
-    fn add(&mut self, field: String, code: FieldCode, limit: i64) {
-        self.0.push((field, code, limit));
+    fn too_much() -> Self {
+        Self {
+            problems: vec![(None, "lines".to_owned(), FieldCode::TooLarge, Some(MOST))],
+            priced: Vec::new(),
+        }
     }
 
-    fn or_go_on(self) -> Result<()> {
-        if self.0.is_empty() {
-            return Ok(());
+    fn add_each<'a>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'a usize>,
+        field: &str,
+        code: FieldCode,
+        limit: Option<i64>,
+    ) {
+        for index in lines {
+            let field = format!("lines[{index}].{field}");
+            self.problems.push((Some(*index), field, code, limit));
         }
-        let refusal = Error::refuse(Code::ValidationFailed);
-        Err(self.0.into_iter().fold(refusal, |refusal, (field, code, limit)| {
-            refusal.with_field(field, code, Some(limit))
-        }))
+    }
+
+    /// The packs whose stock is still to be looked at.
+    pub(super) fn packs(&self) -> impl Iterator<Item = PackId> {
+        self.priced.iter().map(|(pack, ..)| *pack)
+    }
+
+    /// Adds the lines that are short, by what is left of each pack.
+    pub(super) fn with_stock(mut self, left: &HashMap<PackId, i64>) -> Self {
+        for (pack, quantity, lines) in std::mem::take(&mut self.priced) {
+            let left = left.get(&pack).copied().unwrap_or_default();
+            if left < quantity {
+                self.add_each(&lines, "quantity", FieldCode::StockInsufficient, Some(left));
+            }
+        }
+        self
+    }
+}
+
+/// One refusal names every bad line with its kind; the gravest kind gives the code.
+impl From<Refusal> for Error {
+    fn from(mut refusal: Refusal) -> Self {
+        let gravest = refusal.problems.iter().map(|(_, _, code, _)| match code {
+            FieldCode::NotOrderable => (0, Code::NotOrderable),
+            FieldCode::StockInsufficient => (2, Code::StockInsufficient),
+            FieldCode::CasePrice => (3, Code::PriceChanged),
+            _ => (1, Code::ValidationFailed),
+        });
+        let code = gravest.min_by_key(|(rank, _)| *rank);
+        let code = code.map_or(Code::ValidationFailed, |(_, code)| code);
+        refusal.problems.sort_by_key(|(line, ..)| *line);
+        refusal
+            .problems
+            .into_iter()
+            .fold(Self::refuse(code), |refusal, (_, field, code, limit)| {
+                refusal.with_field(field, code, limit)
+            })
     }
 }

@@ -94,15 +94,15 @@ impl Span<'_> {
         let last = self.months.last().copied().unwrap_or(Timestamp(0));
         Self::order(orders::Column::ProducerId)
             .eq(self.producer)
-            .and(Self::order(orders::Column::PlacedAt).gte(first))
-            .and(Self::order(orders::Column::PlacedAt).lt(last))
+            .and(Self::order(orders::Column::SentAt).gte(first))
+            .and(Self::order(orders::Column::SentAt).lt(last))
     }
 
-    /// Which month an order was placed in. Neither database's calendar functions are the other's.
+    /// Which month an order came in, from the day the producer could see it. Neither database's calendar functions are the other's.
     fn month(&self) -> SimpleExpr {
         let ends = self.months.iter().skip(1).zip(0_i32..);
         let cases = ends.fold(CaseStatement::new(), |cases, (end, index)| {
-            cases.case(Self::order(orders::Column::PlacedAt).lt(*end), index)
+            cases.case(Self::order(orders::Column::SentAt).lt(*end), index)
         });
         cases.finally(-1).into()
     }
@@ -166,7 +166,7 @@ impl Span<'_> {
     /// An order is answered once: confirmed or declined.
     async fn answers(&self, db: &impl ConnectionTrait) -> Result<(i64, i64)> {
         let answered = [OrderStatus::Confirmed, OrderStatus::Declined];
-        let waited = Self::event(order_events::Column::At).sub(Self::order(orders::Column::PlacedAt));
+        let waited = Self::event(order_events::Column::At).sub(Self::order(orders::Column::SentAt));
         let query = Query::select()
             .expr_as(Self::event(order_events::Column::Id).count(), "counted")
             .expr_as(sum(waited), "waited")

@@ -1,6 +1,6 @@
 //! The way of an order, as a plain table.
 
-use shared::orders::{OrderAction, OrderStatus};
+use shared::orders::{OrderAction, OrderStatus, PurchaseAction};
 
 /// Which side of an order somebody stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) enum Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     By(OrderAction),
+    /// Decided about the purchase as a whole.
+    Decide(PurchaseAction),
     Expire,
 }
 
@@ -27,14 +29,17 @@ pub(super) struct WrongState;
 /// Where a step leads.
 pub(super) const fn next(status: OrderStatus, step: Step, side: Side) -> Result<OrderStatus, WrongState> {
     use OrderAction::{Cancel, Confirm, Decline, Receive, Ship};
-    use OrderStatus::{Cancelled, Confirmed, Declined, Expired, Placed, Received, Shipped};
+    use OrderStatus::{AwaitingApproval, Cancelled, Confirmed, Declined, Expired, Placed, Received, Shipped};
+    use PurchaseAction::{Approve, Refuse};
     match (status, step, side) {
+        (AwaitingApproval, Step::Decide(Approve), Side::Buyer) => Ok(Placed),
         (Placed, Step::By(Confirm), Side::Seller) => Ok(Confirmed),
         (Placed, Step::By(Decline), Side::Seller) => Ok(Declined),
-        (Placed | Confirmed, Step::By(Cancel), Side::Buyer) => Ok(Cancelled),
+        (AwaitingApproval, Step::Decide(Refuse), Side::Buyer)
+        | (AwaitingApproval | Placed | Confirmed, Step::By(Cancel), Side::Buyer) => Ok(Cancelled),
         (Confirmed, Step::By(Ship), Side::Seller) => Ok(Shipped),
         (Shipped, Step::By(Receive), Side::Buyer) => Ok(Received),
-        (Placed, Step::Expire, Side::Market) => Ok(Expired),
+        (AwaitingApproval | Placed, Step::Expire, Side::Market) => Ok(Expired),
         _ => Err(WrongState),
     }
 }
@@ -48,16 +53,42 @@ pub(super) fn actions(status: OrderStatus, side: Side) -> Vec<OrderAction> {
 
 /// Whether an order in this state holds stock.
 pub(super) const fn holds_stock(status: OrderStatus) -> bool {
-    matches!(status, OrderStatus::Placed | OrderStatus::Confirmed)
+    matches!(
+        status,
+        OrderStatus::AwaitingApproval | OrderStatus::Placed | OrderStatus::Confirmed
+    )
+}
+
+/// Whether somebody's answer is awaited, and the order expires without it.
+pub(super) const fn awaits_answer(status: OrderStatus) -> bool {
+    matches!(status, OrderStatus::AwaitingApproval | OrderStatus::Placed)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Side, Step, actions, next};
-    use shared::orders::{OrderAction, OrderStatus};
+    use super::{Side, Step, actions, awaits_answer, holds_stock, next};
+    use proptest::prelude::*;
+    use shared::orders::{OrderAction, OrderStatus, PurchaseAction};
+
+    const SIDES: [Side; 4] = [Side::Buyer, Side::Seller, Side::Market, Side::Watcher];
+
+    /// Every step that there is, with its word.
+    fn steps() -> Vec<(&'static str, Step)> {
+        let by_hand = OrderAction::ALL
+            .iter()
+            .map(|action| (action.as_str(), Step::By(*action)));
+        let decided = PurchaseAction::ALL
+            .iter()
+            .map(|action| (action.as_str(), Step::Decide(*action)));
+        by_hand.chain(decided).chain([("expire", Step::Expire)]).collect()
+    }
 
     /// Every step that there is. Whatever is not here is refused.
-    const TABLE: [(&str, &str, Side, &str); 7] = [
+    const TABLE: [(&str, &str, Side, &str); 11] = [
+        ("awaiting_approval", "approve", Side::Buyer, "placed"),
+        ("awaiting_approval", "refuse", Side::Buyer, "cancelled"),
+        ("awaiting_approval", "cancel", Side::Buyer, "cancelled"),
+        ("awaiting_approval", "expire", Side::Market, "expired"),
         ("placed", "confirm", Side::Seller, "confirmed"),
         ("placed", "decline", Side::Seller, "declined"),
         ("placed", "cancel", Side::Buyer, "cancelled"),
@@ -69,13 +100,9 @@ mod tests {
 
     #[test]
     fn an_order_takes_the_steps_of_the_table_and_no_others() {
-        let by_hand = OrderAction::ALL
-            .iter()
-            .map(|action| (action.as_str(), Step::By(*action)));
-        let steps: Vec<_> = by_hand.chain([("expire", Step::Expire)]).collect();
         for status in OrderStatus::ALL {
-            for (word, step) in &steps {
-                for side in [Side::Buyer, Side::Seller, Side::Market, Side::Watcher] {
+            for (word, step) in &steps() {
+                for side in SIDES {
                     let row = TABLE
                         .iter()
                         .find(|row| (row.0, row.1, row.2) == (status.as_str(), *word, side));
@@ -97,5 +124,27 @@ mod tests {
             [OrderAction::Cancel]
         );
         assert_eq!(actions(OrderStatus::Placed, Side::Watcher), []);
+    }
+
+    proptest! {
+        #[test]
+        fn stock_once_given_back_or_shipped_is_never_held_again(
+            walk in prop::collection::vec((0_usize..8, 0_usize..4), 0..40), approved in any::<bool>(),
+        ) {
+            let mut status = if approved { OrderStatus::AwaitingApproval } else { OrderStatus::Placed };
+            let (mut let_go, mut seen_by_producer) = (false, !approved);
+            for (step, side) in walk {
+                let (step, side) = (steps()[step].1, SIDES[side]);
+                let Ok(then) = next(status, step, side) else { continue };
+                // Nobody but the buyer and the clock touches what waits for approval.
+                prop_assert!(seen_by_producer || side != Side::Seller);
+                prop_assert!(!let_go || !holds_stock(then), "{status} {step:?} {then}");
+                prop_assert!(then != OrderStatus::AwaitingApproval, "nothing leads back to the approver");
+                prop_assert!(!awaits_answer(then) || holds_stock(then));
+                let_go |= !holds_stock(then);
+                seen_by_producer |= then == OrderStatus::Placed;
+                status = then;
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{line_lots, order_events, order_lines, orders, purchases},
-    policy::side,
+    policy::{purchase_actions, side},
     state::{Side, actions},
 };
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
-    LotId, Money, OrderId, OrderLineId, OrganisationId,
+    LotId, Money, OrderId, OrderLineId, OrganisationId, UserId,
     identity::Contact,
-    orders::{BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, Purchase},
+    orders::{BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, OrderStatus, Purchase},
     producers::ProducerRef,
 };
 use std::collections::{HashMap, HashSet};
@@ -31,6 +31,8 @@ pub(super) struct Parts {
     pub(super) events: HashMap<OrderId, Vec<order_events::Model>>,
     /// Of organisations.
     pub(super) names: HashMap<OrganisationId, String>,
+    /// Of those who ordered and approved.
+    pub(super) people: HashMap<UserId, String>,
     pub(super) producers: HashMap<OrganisationId, ProducerRef>,
 }
 
@@ -78,9 +80,12 @@ impl Parts {
             .map(|row| row.buyer_id)
             .chain(events.iter().filter_map(|event| event.organisation_id))
             .collect();
+        let people = std::iter::once(purchase.user_id).chain(purchase.approved_by);
+        let people = identity::user_names(db, people).await?;
         let sellers: HashSet<OrganisationId> = rows.iter().map(|row| row.producer_id).collect();
         Ok(Self {
             purchase,
+            people,
             lines: grouped(lines, |line| line.order_id),
             lots: lots(line_lots, &lot_names),
             events: grouped(events, |event| event.order_id),
@@ -90,12 +95,17 @@ impl Parts {
     }
 
     /// What was ordered at once.
-    pub(super) fn purchase(&self, rows: &[orders::Model], side: Side) -> Result<Purchase> {
+    pub(super) fn purchase(&self, member: &Member, rows: &[orders::Model]) -> Result<Purchase> {
+        let name = |id: UserId| self.people.get(&id).cloned().unwrap_or_default();
         Ok(Purchase {
             id: self.purchase.id,
+            requested_by: name(self.purchase.user_id),
+            approved_by: self.purchase.approved_by.map(name),
+            approved_at: self.purchase.approved_at,
+            actions: purchase_actions(member, rows),
             orders: rows
                 .iter()
-                .map(|row| self.order(row, side))
+                .map(|row| self.order(row, Side::Buyer))
                 .collect::<Result<_>>()?,
             total: Money {
                 amount: self.purchase.total,
@@ -139,7 +149,9 @@ impl Parts {
                     product_id: line.product_id,
                     product_slug: line.product_slug.clone(),
                     product_name: line.product_name.clone(),
+                    product_name_en: line.product_name_en.clone(),
                     pack_label: line.pack_label.clone(),
+                    pack_label_en: line.pack_label_en.clone(),
                     gtin: line.gtin.clone(),
                     quantity: line.quantity,
                     units: line.units,
@@ -155,10 +167,15 @@ impl Parts {
             subtotal: money(row.subtotal),
             vat: money(row.vat),
             total: money(row.total),
-            placed_at: row.placed_at,
+            placed_at: match side {
+                Side::Buyer => row.placed_at,
+                _ => row.sent_at.unwrap_or(row.placed_at),
+            },
             answer_by: row.answer_by,
             events: events
                 .iter()
+                // What happened inside the buyer's organisation is nobody else's.
+                .filter(|event| side == Side::Buyer || event.status != OrderStatus::AwaitingApproval)
                 .map(|event| OrderEvent {
                     at: event.at,
                     status: event.status,

@@ -23,6 +23,13 @@ pub(crate) fn stars(visit: &Visit, stars: Option<u8>) -> AnyView {
     .into_any()
 }
 
+/// The same in a table: one star and the number.
+pub(crate) fn stars_short(visit: &Visit, stars: Option<u8>) -> AnyView {
+    let Some(count) = stars else { return ().into_any() };
+    view! { <span class="stars">{icon(visit, "star")}{tr!(visit, "common.stars", n = count)}</span> }
+        .into_any()
+}
+
 /// A state as a badge: the wire word is the class, the text comes from `state.<word>`.
 pub(crate) fn badge(visit: &Visit, state: &str) -> AnyView {
     let text = tr!(visit, format!("state.{state}"));

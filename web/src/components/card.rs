@@ -19,6 +19,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
                 <span class="price__from">{tr!(visit, "common.from")}</span> " "
                 <span class="price__amount num">{format::money(visit.lang, price)}</span>
                 <span class="price__unit">"/" {unit}</span>
+                {price_per(visit, product)}
             </p>
         }
     });
@@ -51,6 +52,19 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         </article>
     }
     .into_any()
+}
+
+/// The price that can be compared, where the unit's own does not say it already.
+fn price_per(visit: &Visit, product: &ProductCard) -> Option<AnyView> {
+    let per = product
+        .price_per
+        .filter(|per| Some(per.price) != product.price_from)?;
+    let text = tr!(
+        visit,
+        format!("common.price_per_{}", per.unit),
+        price = format::money(visit.lang, per.price)
+    );
+    Some(view! { <small class="price__per num">{text}</small> }.into_any())
 }
 
 /// A picture in the width that the screen needs.

@@ -154,7 +154,12 @@ fn account(visit: &Visit) -> AnyView {
         Some(kind) => view! {
             <a class="header-link" href=visit.to("/desk")>{icon(visit, "user")}<span>{tr!(visit, "frame.desk")}</span></a>
             {(kind == OrganisationKind::Retailer).then(|| view! {
-                <a class="header-link" href=visit.to("/basket")>{icon(visit, "basket")}<span>{tr!(visit, "frame.basket")}</span></a>
+                <a class="header-link" href=visit.to("/basket")>
+                    {icon(visit, "basket")}<span>{tr!(visit, "frame.basket")}</span>
+                    {(visit.in_basket > 0).then(|| view! {
+                        <span class="count num">{visit.in_basket}<span class="visually-hidden">" " {tr!(visit, "frame.basket_lines")}</span></span>
+                    })}
+                </a>
             })}
         }
         .into_any(),

@@ -4,7 +4,7 @@ use super::fetch::send;
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     Call, PackId,
-    orders::{BasketPut, PutBasketLine},
+    orders::{AddBasketLines, BasketAdd, BasketAddLine},
 };
 
 /// Texts of the form, in the language of the page.
@@ -39,8 +39,14 @@ pub fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Ch
         set_state.set(State::Busy);
         let failed = failed.clone();
         spawn_local(async move {
-            let call = Call::<PutBasketLine>::new((pack,)).body(&BasketPut { quantity });
-            match send(call).await {
+            let body = BasketAdd {
+                lines: vec![BasketAddLine {
+                    pack_id: pack,
+                    quantity,
+                }],
+                as_far_as_possible: false,
+            };
+            match send(Call::<AddBasketLines>::new(()).body(&body)).await {
                 Ok(_) => set_state.set(State::Done),
                 Err(error) => {
                     let text = error.problem().map_or(failed, |problem| {

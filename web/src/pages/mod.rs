@@ -326,6 +326,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/listings/new",
             get(listings::pitch::show).post(listings::pitch::pitch),
         ),
+        (
+            "/desk/shelves",
+            get(listings::shelves::show).post(listings::shelves::confirm),
+        ),
         ("/desk/listings/{id}", get(listings::listing::listing)),
         ("/desk/listings/{id}/{action}", post(listings::act::act)),
         (
@@ -375,7 +379,14 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(papers::paper::show).post(papers::paper::refuse),
         ),
         ("/basket", get(orders::basket::basket)),
-        ("/basket/add", post(orders::basket_lines::add)),
+        (
+            "/basket/add",
+            get(orders::basket::basket).post(orders::basket_add::add),
+        ),
+        (
+            "/basket/quick",
+            get(orders::quick::show).post(orders::quick::check),
+        ),
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),
         ("/desk/orders", get(orders::orders::orders)),
@@ -387,7 +398,16 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         ),
         ("/desk/orders/{id}/reorder", post(orders::act::reorder)),
         ("/desk/orders/{id}/{action}", post(orders::act::act)),
+        (
+            "/desk/buying-rules",
+            get(orders::rules::show).post(orders::rules::put),
+        ),
+        ("/desk/purchases", get(orders::purchases::purchases)),
         ("/desk/purchases/{id}", get(orders::purchase::purchase)),
+        (
+            "/desk/purchases/{id}/{action}",
+            post(orders::purchase_decide::act),
+        ),
         ("/producers", get(producers::producers::producers)),
         ("/producers/{slug}", get(producers::producer::producer)),
     ]

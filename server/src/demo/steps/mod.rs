@@ -1,6 +1,7 @@
 //! Takes the steps of the year, remembering what came out of them. Each slice's steps are in a file of its own; what
 //! only concerns today (and no other slice's steps wait for) needs no step of the calendar: see [`World::today`].
 
+mod buying;
 mod catalogue;
 mod certification;
 mod colleagues;
@@ -145,6 +146,7 @@ impl<'a> World<'a> {
         self.colleagues().await?;
         self.profiles().await?;
         self.papers().await?;
+        self.buying().await?;
         Ok(())
     }
 }

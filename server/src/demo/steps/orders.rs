@@ -28,6 +28,7 @@ impl World<'_> {
             lines.push(PurchaseLine {
                 pack_id: made!(self.packs, &pack)?,
                 quantity,
+                expected_case_price: None,
             });
         }
         let place = PurchasePlace {

@@ -17,6 +17,8 @@ pub(crate) struct Model {
     pub product_slug: String,
     pub product_name: String,
     pub pack_label: String,
+    pub product_name_en: Option<String>,
+    pub pack_label_en: Option<String>,
     pub gtin: Option<String>,
     pub quantity: i64,
     pub units: i32,

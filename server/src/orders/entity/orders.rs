@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub placed_at: Timestamp,
     /// None once answered.
     pub answer_by: Option<Timestamp>,
+    /// When the producer could see it; None while it waits for approval, and for good where it was never approved.
+    pub sent_at: Option<Timestamp>,
     pub version: i64,
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct Model {
     pub total: i64,
     pub currency: Currency,
     pub placed_at: Timestamp,
+    /// None where nobody had to approve it, or has not yet.
+    pub approved_by: Option<UserId>,
+    pub approved_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -133,7 +133,7 @@ pub(super) async fn orders(
         role: Some(role),
         status: Some(status),
         limit: Some(MAX_LIMIT),
-        cursor: None,
+        ..OrderFilter::default()
     };
     visit.read(Call::<ListOrders>::new(()).query(&filter)).await
 }

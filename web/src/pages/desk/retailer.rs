@@ -8,51 +8,60 @@ use crate::{
     format,
     visit::{PageError, Visit},
 };
-use futures_util::future::{try_join, try_join3};
+use futures_util::future::{try_join3, try_join4};
 use shared::{
-    listings::{Listing, ListingStatus},
-    orders::{GetBasket, OrderSide, OrderStatus},
+    Call, Page,
+    identity::Role,
+    listings::{ListListings, Listing, ListingFilter, ListingStatus},
+    orders::{
+        GetBasket, ListPurchases, OrderSide, OrderStatus, OrderSummary, PurchaseFilter, PurchaseSummary,
+    },
+    page::MAX_LIMIT,
     time::days_between,
 };
 
-/// Days before a shelf must be confirmed again in which it is asked for.
-const CONFIRM_SOON_DAYS: i64 = 30;
+/// Days before a certificate lapses in which a product on the own shelves is named.
+const LAPSING_DAYS: i64 = 180;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
-    let (basket, (shipped, placed), (pitched, accepted, on_shelf)) = try_join3(
-        visit.get::<GetBasket>(()),
-        try_join(
-            orders(visit, OrderSide::Buyer, OrderStatus::Shipped),
-            orders(visit, OrderSide::Buyer, OrderStatus::Placed),
-        ),
-        try_join3(
-            listings(visit, ListingStatus::Pitched),
-            listings(visit, ListingStatus::Accepted),
-            listings(visit, ListingStatus::OnShelf),
-        ),
-    )
-    .await?;
-    let today = visit.today();
-    let soon = |listing: &&Listing| {
-        listing
-            .confirm_by
-            .is_some_and(|day| days_between(today, day) <= CONFIRM_SOON_DAYS)
-    };
-    let first = on_shelf
-        .items
-        .iter()
-        .filter(soon)
-        .filter_map(|listing| listing.confirm_by)
-        .min();
-    let confirm = on_shelf.items.iter().filter(soon).count();
+    let (basket, approvals, (shipped, confirmed, placed), (pitched, accepted, on_shelf, overdue)) =
+        try_join4(
+            visit.get::<GetBasket>(()),
+            approvals(visit),
+            try_join3(
+                orders(visit, OrderSide::Buyer, OrderStatus::Shipped),
+                orders(visit, OrderSide::Buyer, OrderStatus::Confirmed),
+                orders(visit, OrderSide::Buyer, OrderStatus::Placed),
+            ),
+            try_join4(
+                listings(visit, ListingStatus::Pitched),
+                listings(visit, ListingStatus::Accepted),
+                listings(visit, ListingStatus::OnShelf),
+                overdue(visit),
+            ),
+        )
+        .await?;
     let lines: usize = basket.groups.iter().map(|group| group.lines.len()).sum();
+    let basket = Waiting::number(
+        visit,
+        lines,
+        Weight::Plain,
+        "/basket",
+        tr!(visit, "today.basket_lines"),
+    );
+    let (lapsing, first_lapses) = lapsing(visit, &on_shelf);
+    let decides = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| matches!(session.role, Role::Manager | Role::Approver));
     let waiting = vec![
-        Waiting::of(
+        to_approve(visit, &approvals, decides),
+        of_orders(
             visit,
             &shipped,
             Weight::Urgent,
-            "/desk/orders?status=shipped",
-            tr!(visit, "today.orders_to_receive"),
+            OrderStatus::Shipped,
+            "today.orders_to_receive",
         ),
         Waiting::of(
             visit,
@@ -67,6 +76,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         }),
         Waiting::of(
             visit,
+            &overdue,
+            Weight::Urgent,
+            "/desk/shelves?overdue=true",
+            tr!(visit, "today.shelves_to_confirm"),
+        )
+        .map(|waiting| waiting.note(Some(tr!(visit, "today.shelves_overdue")))),
+        Waiting::of(
+            visit,
             &accepted,
             Weight::Warning,
             "/desk/listings?status=accepted",
@@ -74,47 +91,109 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ),
         Waiting::number(
             visit,
-            confirm,
+            lapsing,
             Weight::Warning,
-            "/desk/listings?status=on_shelf",
-            tr!(visit, "today.shelves_to_confirm"),
+            "/desk/shelves",
+            tr!(visit, "today.shelf_lapses"),
         )
-        .map(|waiting| {
-            waiting.note(first.map(|day| tr!(visit, "today.first_confirm", day = format::date(day))))
-        }),
-        Waiting::number(
+        .map(|waiting| waiting.note(first_lapses)),
+        of_orders(
             visit,
-            lines,
+            &confirmed,
             Weight::Plain,
-            "/basket",
-            tr!(visit, "today.basket_lines"),
-        )
-        .map(|waiting| {
-            waiting.note(Some(tr!(
-                visit,
-                "today.basket_total",
-                total = format::money(visit.lang, basket.total)
-            )))
-        }),
-        Waiting::of(
+            OrderStatus::Confirmed,
+            "today.orders_coming",
+        ),
+        basket.map(|waiting| waiting.note(Some(tr!(visit, "today.in_basket")))),
+        of_orders(
             visit,
             &placed,
             Weight::Plain,
-            "/desk/orders?status=placed",
-            tr!(visit, "today.orders_unanswered"),
+            OrderStatus::Placed,
+            "today.orders_unanswered",
         ),
-    ];
-    let links = vec![
-        (
-            "/products?in_stock=true",
-            "search",
-            tr!(visit, "today.find_stock"),
-        ),
-        ("/coverage", "chart", tr!(visit, "desk.coverage")),
     ];
     Ok(Desk {
         waiting,
         more: None,
-        links,
+        links: links(visit),
     })
+}
+
+fn links(visit: &Visit) -> Vec<(&'static str, &'static str, String)> {
+    vec![
+        (
+            "/products?view=table&in_stock=true",
+            "search",
+            tr!(visit, "today.find_stock"),
+        ),
+        ("/basket/quick", "list", tr!(visit, "quick.title")),
+        ("/desk/purchases", "check", tr!(visit, "purchase.list")),
+        ("/desk/shelves", "shelf", tr!(visit, "shelves.title")),
+        ("/coverage", "chart", tr!(visit, "desk.coverage")),
+    ]
+}
+
+/// Purchases that wait for approval: the next step of those who may approve, to be known by the others.
+fn to_approve(visit: &Visit, purchases: &Page<PurchaseSummary>, decides: bool) -> Option<Waiting> {
+    let weight = if decides { Weight::Urgent } else { Weight::Plain };
+    let text = tr!(visit, "today.to_approve");
+    let waiting = Waiting::of(visit, purchases, weight, "/desk/purchases?awaiting=true", text)?;
+    let first = purchases
+        .items
+        .iter()
+        .filter_map(|purchase| purchase.answer_by)
+        .min();
+    Some(waiting.note(first.map(|at| tr!(visit, "today.approve_by", at = format::instant(at)))))
+}
+
+/// Orders in one state, with the first day on which one is wanted.
+fn of_orders(
+    visit: &Visit,
+    orders: &Page<OrderSummary>,
+    weight: Weight,
+    status: OrderStatus,
+    key: &str,
+) -> Option<Waiting> {
+    let path = format!("/desk/orders?status={status}");
+    let waiting = Waiting::of(visit, orders, weight, &path, tr!(visit, key))?;
+    let first = orders.items.iter().filter_map(|order| order.wanted_on).min();
+    Some(waiting.note(first.map(|day| tr!(visit, "today.first_wanted", day = format::date(day)))))
+}
+
+/// How many products on the own shelves lose their stars soon, and the first of them.
+fn lapsing(visit: &Visit, on_shelf: &Page<Listing>) -> (usize, Option<String>) {
+    let today = visit.today();
+    let soon = on_shelf.items.iter().filter_map(|listing| {
+        let day = listing.stars_until?;
+        (days_between(today, day) <= LAPSING_DAYS).then_some((day, listing))
+    });
+    let count = soon.clone().count();
+    let first = soon.min_by_key(|(day, _)| *day).map(|(day, listing)| {
+        tr!(
+            visit,
+            "today.first_lapses",
+            name = listing.product_name,
+            day = format::date(day)
+        )
+    });
+    (count, first)
+}
+
+async fn approvals(visit: &Visit) -> Result<Page<PurchaseSummary>, PageError> {
+    let filter = PurchaseFilter {
+        awaiting: Some(true),
+        limit: Some(MAX_LIMIT),
+        cursor: None,
+    };
+    visit.read(Call::<ListPurchases>::new(()).query(&filter)).await
+}
+
+async fn overdue(visit: &Visit) -> Result<Page<Listing>, PageError> {
+    let filter = ListingFilter {
+        overdue: Some(true),
+        limit: Some(MAX_LIMIT),
+        ..ListingFilter::default()
+    };
+    visit.read(Call::<ListListings>::new(()).query(&filter)).await
 }

@@ -1,5 +1,6 @@
 //! Packs with their prices, and how to put them in the basket.
 
+use super::product::name_of;
 use crate::{
     format,
     islands::{BasketForm, BasketTexts, Stepper},
@@ -117,7 +118,7 @@ pub(super) fn buy(visit: &Visit, product: &Product) -> AnyView {
 fn retailer(visit: &Visit, product: &Product) -> AnyView {
     let forms: Vec<AnyView> = active(product)
         .filter(|pack| pack.available > 0)
-        .map(|pack| form(visit, pack))
+        .map(|pack| form(visit, product, pack))
         .collect();
     if forms.is_empty() {
         return ().into_any();
@@ -131,7 +132,7 @@ fn retailer(visit: &Visit, product: &Product) -> AnyView {
     .into_any()
 }
 
-fn form(visit: &Visit, pack: &Pack) -> AnyView {
+fn form(visit: &Visit, product: &Product, pack: &Pack) -> AnyView {
     let label = label_of(visit, pack);
     let texts = BasketTexts {
         button: tr!(visit, "product.add"),
@@ -144,10 +145,12 @@ fn form(visit: &Visit, pack: &Pack) -> AnyView {
     let action = visit.to("/basket/add");
     let (id, least, step) = (pack.id, least_cases(pack), i64::from(pack.case_multiple.max(1)));
     let (fewer, more) = (tr!(visit, "product.fewer"), tr!(visit, "product.more"));
+    let named = format!("{} · {label}", name_of(visit, product));
     let label_text = tr!(visit, "product.cases_of", pack = label);
     let fields = view! {
         <p class="strong">{label}</p>
         <input type="hidden" name="pack_id" value=id.to_string()/>
+        <input type="hidden" name=format!("label.{id}") value=named/>
         <Stepper id=format!("quantity-{id}") name="quantity".to_owned() label=label_text fewer more least step value=least/>
         <span class="quantity__unit">{tr!(visit, "product.case_unit")}</span>
     }

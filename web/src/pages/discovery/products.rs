@@ -1,24 +1,38 @@
-//! The catalogue: words, facets, cards. Every choice is in the address, so that a list can be shared.
+//! The catalogue: words, facets, cards or a table. Every choice is in the address, so that a list can be shared and kept.
 
-use super::products_facets::facets;
+use super::{
+    product_filters::{Choices, sort},
+    product_table::table,
+    products_facets::facets,
+};
 use crate::{
     components::{card::card, frame::Frame, messages::empty},
     format,
-    islands::AutoSubmit,
-    visit::{PageResult, Visit},
+    pages::address::news,
+    visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
     Call,
-    discovery::{ListProducts, ProductList, ProductSort},
+    discovery::{Facets, ListOffers, ListProducts, ProductCard, ProductOffer},
 };
 
+/// What was found, as it is shown.
+enum Found {
+    Cards(Vec<ProductCard>),
+    Table(Vec<ProductOffer>),
+}
+
+struct List {
+    found: Found,
+    next_cursor: Option<String>,
+    total: i64,
+    facets: Option<Facets>,
+}
+
 pub(crate) async fn products(visit: Visit) -> PageResult {
-    // The page's parameters are the operation's own; what the operation refuses, the page shows as a problem.
     let filter = Choices::of(&visit.query);
-    let mut call = Call::<ListProducts>::new(()).into_request();
-    call.target = format!("{}?facets=true&{}", call.target, filter.query(&[]));
-    let list: ProductList = visit.read_raw::<ListProducts>(call).await?;
+    let list = read(&visit, &filter).await?;
     let words = filter.get("q").unwrap_or_default().to_owned();
     let title = if words.is_empty() {
         tr!(visit, "products.title")
@@ -27,21 +41,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     };
     let frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = list
-            .items
-            .iter()
-            .map(|product| card(&visit, product, None))
-            .collect();
-        let results = if cards.is_empty() {
-            empty(
-                &visit,
-                tr!(visit, "products.empty_title"),
-                tr!(visit, "products.empty_text"),
-                Some(("/products".to_owned(), tr!(visit, "products.clear"))),
-            )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        let is_table = matches!(list.found, Found::Table(_));
         let next = list.next_cursor.clone().map(|cursor| {
             let address = visit.to(&format!("/products?{}", filter.query(&[("cursor", &cursor)])));
             view! {
@@ -50,18 +50,21 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                 </nav>
             }
         });
+        let layout = if is_table { "with-sidebar with-sidebar--narrow" } else { "with-sidebar" };
         view! {
             <h1>{title}</h1>
-            <div class="with-sidebar">
-                <aside>{facets(&visit, &filter, &list)}</aside>
+            {news(&visit, "basket", &["added"])}
+            <div class=layout>
+                <aside>{facets(&visit, &filter, list.facets.clone())}</aside>
                 <div class="stack">
                     <div class="toolbar">
                         <p class="toolbar__count" role="status">
                             {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
                         </p>
                         {sort(&visit, &filter)}
+                        {views(&visit, &filter, is_table)}
                     </div>
-                    {results}
+                    {results(&visit, &filter, &list)}
                     {next}
                 </div>
             </div>
@@ -70,79 +73,56 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     }))
 }
 
-/// The choices in the address.
-pub(super) struct Choices(Vec<(String, String)>);
-
-impl Choices {
-    fn of(query: &str) -> Self {
-        let pairs = form_urlencoded::parse(query.as_bytes())
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| (name.into_owned(), value.into_owned()));
-        Self(pairs.collect())
+/// The page's parameters are the operation's own; what the operation refuses, the page shows as a problem.
+async fn read(visit: &Visit, filter: &Choices) -> Result<List, PageError> {
+    let asked = |target: &str| format!("{target}?facets=true&{}", filter.for_api());
+    if filter.get("view") == Some("table") {
+        let mut call = Call::<ListOffers>::new(()).into_request();
+        call.target = asked(&call.target);
+        let list = visit.read_raw::<ListOffers>(call).await?;
+        return Ok(List {
+            found: Found::Table(list.items),
+            next_cursor: list.next_cursor,
+            total: list.total,
+            facets: list.facets,
+        });
     }
-
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    pub(super) fn has(&self, name: &str, value: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(key, sent)| key == name && sent.split(',').any(|one| one == value))
-    }
-
-    /// Whether anything is chosen beside these.
-    pub(super) fn any_but(&self, names: &[&str]) -> bool {
-        self.0.iter().any(|(name, _)| !names.contains(&name.as_str()))
-    }
-
-    /// The query string with some values put in the place of others.
-    fn query(&self, instead: &[(&str, &str)]) -> String {
-        let kept = self
-            .0
-            .iter()
-            .filter(|(key, _)| !instead.iter().any(|(name, _)| name == key));
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(kept)
-            .extend_pairs(instead.iter().filter(|(_, value)| !value.is_empty()))
-            .finish()
-    }
+    let mut call = Call::<ListProducts>::new(()).into_request();
+    call.target = asked(&call.target);
+    let list = visit.read_raw::<ListProducts>(call).await?;
+    Ok(List {
+        found: Found::Cards(list.items),
+        next_cursor: list.next_cursor,
+        total: list.total,
+        facets: list.facets,
+    })
 }
 
-fn sort(visit: &Visit, filter: &Choices) -> AnyView {
-    let choices: Vec<AnyView> = ProductSort::ALL
-        .iter()
-        .map(|sort| {
-            let selected = filter.get("sort") == Some(sort.as_str());
-            let text = tr!(
-                visit,
-                format!("products.sort_{}", sort.as_str().replace('-', "down_"))
-            );
-            view! { <option value=sort.as_str() selected=selected>{text}</option> }.into_any()
-        })
-        .collect();
-    let fields = view! {
-        {hidden(filter, &["sort", "cursor"])}
-        <label class="visually-hidden" for="sort">{tr!(visit, "products.sort")}</label>
-        <select class="input" id="sort" name="sort">{choices}</select>
-        <button class="button button--quiet">{tr!(visit, "products.sort")}</button>
+/// Cards or table: the same choices either way.
+fn views(visit: &Visit, filter: &Choices, is_table: bool) -> AnyView {
+    let to = |view: &str| visit.to(&format!("/products?{}", filter.query(&[("view", view)])));
+    let current = |shown: bool| shown.then_some("true");
+    view! {
+        <div class="toggle">
+            <a href=to("") aria-current=current(!is_table)>{tr!(visit, "products.view_cards")}</a>
+            <a href=to("table") aria-current=current(is_table)>{tr!(visit, "products.view_table")}</a>
+        </div>
     }
-    .into_any();
-    let action = visit.to("/products");
-    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+    .into_any()
 }
 
-/// The other choices, carried along by a form.
-pub(super) fn hidden(filter: &Choices, without: &[&str]) -> Vec<AnyView> {
-    filter
-        .0
-        .iter()
-        .filter(|(name, _)| !without.contains(&name.as_str()))
-        .map(|(name, value)| {
-            view! { <input type="hidden" name=name.clone() value=value.clone()/> }.into_any()
-        })
-        .collect()
+fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
+    match &list.found {
+        Found::Cards(cards) if !cards.is_empty() => {
+            let cards: Vec<AnyView> = cards.iter().map(|product| card(visit, product, None)).collect();
+            view! { <div class="grid-cards">{cards}</div> }.into_any()
+        }
+        Found::Table(offers) if !offers.is_empty() => table(visit, filter, offers),
+        _ => empty(
+            visit,
+            tr!(visit, "products.empty_title"),
+            tr!(visit, "products.empty_text"),
+            Some(("/products".to_owned(), tr!(visit, "products.clear"))),
+        ),
+    }
 }

@@ -1,25 +1,29 @@
 //! The choices beside the catalogue, each with what it would leave. They are one plain form; an island sends it as soon
 //! as something is chosen.
 
-use super::products::{Choices, hidden};
+use super::product_filters::{Choices, hidden};
 use crate::{components::bits::icon, format, islands::AutoSubmit, visit::Visit};
 use leptos::prelude::*;
-use shared::discovery::{FacetCount, Facets, ProductList};
+use shared::discovery::{FacetCount, Facets};
 
 /// The fields of this form; everything else in the address is carried along.
 const OWN: [&str; 8] = [
     "stars", "group", "commune", "claim", "season", "in_stock", "on_shelf", "cursor",
 ];
 
-pub(super) fn facets(visit: &Visit, filter: &Choices, list: &ProductList) -> AnyView {
-    let Some(facets) = list.facets.clone() else {
+pub(super) fn facets(visit: &Visit, filter: &Choices, facets: Option<Facets>) -> AnyView {
+    let Some(facets) = facets else {
         return ().into_any();
     };
-    let any = filter.any_but(&["q", "sort", "cursor"]);
+    let any = filter.any_but(&["q", "sort", "cursor", "view"]);
     let clear = visit.to(&format!(
         "/products?{}",
         form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(filter.get("q").map(|words| ("q", words)))
+            .extend_pairs(
+                ["q", "view"]
+                    .into_iter()
+                    .filter_map(|name| Some((name, filter.get(name)?)))
+            )
             .finish()
     ));
     let fields = view! {

@@ -135,7 +135,7 @@ fn due(visit: &Visit, listing: &Listing) -> AnyView {
         return ().into_any();
     };
     let text = format::date(day);
-    if day < visit.today() {
+    if listing.overdue {
         notice(
             visit,
             "warning",

@@ -8,7 +8,10 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::address::{asked, news, next_page},
+    pages::{
+        address::{asked, news, next_page},
+        work::in_language,
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -34,9 +37,12 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
     let list = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
     Ok(visit.page(Frame::desk(tr!(visit, "listings.title")), || {
         let rows = if list.items.is_empty() { nothing(&visit, kind, status) } else { table(&visit, kind, &list) };
-        let pitch = (kind == Producer).then(|| {
-            view! { <a class="button" href=visit.to("/desk/listings/new")>{tr!(visit, "listings.new")}</a> }
-        });
+        let pitch = match kind {
+            Producer => Some(("/desk/listings/new", tr!(visit, "listings.new"), "button")),
+            Retailer => Some(("/desk/shelves", tr!(visit, "shelves.title"), "button button--quiet")),
+            _ => None,
+        }
+        .map(|(path, text, class)| view! { <a class=class href=visit.to(path)>{text}</a> });
         let word = status.map_or("", ListingStatus::as_str);
         view! {
             {page_head(tr!(visit, "listings.title"), Some(tr!(visit, format!("listings.lede_{kind}"))), pitch.into_any())}
@@ -104,7 +110,6 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
     .map(|key| tr!(visit, format!("listings.{key}")));
     let [product, producer, chain, state, pitched, confirm] = heads;
     let see_producer = kind != Producer;
-    let today = visit.today();
     let rows: Vec<AnyView> = list
         .items
         .iter()
@@ -113,14 +118,16 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
             let stars = listing.stars.map(|count| {
                 view! { <small class="muted">" · " {tr!(visit, "common.stars", n = count)}</small> }
             });
-            let due = listing.confirm_by.map(|day| {
-                let late = day < today;
-                let class = if late { "field__error" } else { "num" };
-                view! { <span class=class>{format::date(day)}</span> }
-            });
+            let late = listing.overdue;
+            let due = listing.confirm_by.map(|day| view! { <span class="num">{format::date(day)}</span> });
+            let due = view! { <span class="stack stack--tight">
+                {late.then(|| view! { <span class="badge badge--overdue">{tr!(visit, "listings.confirm_again")}</span> })}
+                {due}
+            </span> };
+            let row = late.then_some("is-overdue");
             view! {
-                <tr>
-                    <th scope="row" data-label=product.clone()><span><a href=address>{listing.product_name.clone()}</a>{stars}</span></th>
+                <tr class=row>
+                    <th scope="row" data-label=product.clone()><span><a href=address>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
                     {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name.clone()}</td> })}
                     <td data-label=chain.clone()>{listing.chain_name.clone()}</td>
                     <td data-label=state.clone()>{badge(visit, listing.status.as_str())}</td>

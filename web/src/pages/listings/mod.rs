@@ -11,3 +11,5 @@ mod listing_stores;
 pub(crate) mod listings;
 mod offer;
 pub(crate) mod pitch;
+mod shelf_table;
+pub(crate) mod shelves;

@@ -11,8 +11,8 @@ use shared::{
     Call, ClientError, Endpoint, OrderId,
     identity::{OrganisationKind, Reason},
     orders::{
-        BasketPut, CancelOrder, ConfirmOrder, DeclineOrder, GetBasket, GetOrder, MAX_LINES, Order,
-        OrderAction, OrderDecline, OrderReceive, OrderShip, PutBasketLine, ReceiveLine, ReceiveOrder,
+        AddBasketLines, BasketAdd, BasketAddLine, CancelOrder, ConfirmOrder, DeclineOrder, GetOrder,
+        MAX_LINES, Order, OrderAction, OrderDecline, OrderReceive, OrderShip, ReceiveLine, ReceiveOrder,
         ShipOrder,
     },
 };
@@ -55,7 +55,12 @@ pub(crate) async fn act(visit: Visit, Path((id, action)): Path<(String, String)>
         }
         OrderAction::Receive => {
             let body = OrderReceive {
-                lines: received(&form),
+                // One press for a delivery that is whole: a line left out was accepted whole.
+                lines: if form.ticked("all") {
+                    Vec::new()
+                } else {
+                    received(&form)
+                },
                 note: form.some("note"),
             };
             send::<ReceiveOrder>(&visit, id, &body, key).await
@@ -94,30 +99,19 @@ fn received(form: &Form) -> Vec<ReceiveLine> {
         .collect()
 }
 
-/// `POST /desk/orders/{id}/reorder`: the same packs into the basket, as far as they can still be ordered.
+/// `POST /desk/orders/{id}/reorder`: the same packs into the basket, as far as they can still be ordered. The basket
+/// then says what is not as it was.
 pub(crate) async fn reorder(visit: Visit, Path(id): Path<String>) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
     let order = visit.get::<GetOrder>((parsed::<OrderId>(&visit, &id)?,)).await?;
-    let basket = visit.get::<GetBasket>(()).await?;
-    let mut left_out = false;
-    for line in &order.lines {
-        // What stands in the basket already is not lost.
-        let held = basket
-            .groups
-            .iter()
-            .flat_map(|group| &group.lines)
-            .find(|held| held.pack_id == line.pack_id);
-        let quantity = line.quantity + held.map_or(0, |held| held.quantity);
-        let call = Call::<PutBasketLine>::new((line.pack_id,)).body(&BasketPut { quantity });
-        match visit.send(call).await {
-            Ok(_) => {}
-            Err(ClientError::Problem(problem)) if problem.status < 500 => left_out = true,
-            Err(error) => return Err(visit.error(error)),
-        }
-    }
-    Ok(visit.go(if left_out {
-        "/basket?done=reordered_partly"
-    } else {
-        "/basket?done=reordered"
-    }))
+    let lines = order.lines.iter().map(|line| BasketAddLine {
+        pack_id: line.pack_id,
+        quantity: line.quantity,
+    });
+    let body = BasketAdd {
+        lines: lines.collect(),
+        as_far_as_possible: true,
+    };
+    visit.read(Call::<AddBasketLines>::new(()).body(&body)).await?;
+    Ok(visit.go(&format!("/basket?from={}", order.id)))
 }

@@ -1,6 +1,7 @@
 //! The basket: grouped by producer, with each minimum's progress, and ordered on the same page.
 
 use super::{
+    basket_again::compared,
     basket_delivery::{delivery, filled, order},
     basket_groups::group,
 };
@@ -13,16 +14,16 @@ use crate::{
     },
     form::Form,
     format,
-    pages::address::news,
+    pages::{address::news, work::choice},
     visit::{PageError, PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, PackId,
+    Call, OrderId, PackId,
     identity::{OrganisationKind, OrganisationStatus},
     listings::{Chain, ListChains},
-    orders::{Basket, BasketLine, GetBasket},
+    orders::{Basket, BasketLine, DeliveryPlace, GetBasket, GetOrder, ListDeliveryPlaces, Order},
     producers::{Commune, ListCommunes},
 };
 
@@ -32,6 +33,10 @@ pub(super) struct Parts {
     pub(super) communes: Vec<Commune>,
     /// The chains of this retailer, whose stores can be chosen as places of delivery.
     pub(super) chains: Vec<Chain>,
+    /// Where goods went before.
+    pub(super) places: Vec<DeliveryPlace>,
+    /// The order that was ordered again, to compare with.
+    pub(super) again: Option<Order>,
 }
 
 pub(crate) async fn basket(visit: Visit) -> PageResult {
@@ -43,12 +48,17 @@ pub(crate) async fn basket(visit: Visit) -> PageResult {
 
 /// Everything that the page shows.
 pub(super) async fn read(visit: &Visit) -> Result<Parts, PageError> {
-    let (basket, communes, chains) = futures_util::future::try_join3(
+    let (basket, communes, chains, places) = futures_util::future::try_join4(
         visit.read(Call::<GetBasket>::new(())),
         visit.read(Call::<ListCommunes>::new(())),
         visit.read(Call::<ListChains>::new(())),
+        visit.read(Call::<ListDeliveryPlaces>::new(())),
     )
     .await?;
+    let again = match choice::<OrderId>(visit, "from") {
+        Some(id) => visit.send(Call::<GetOrder>::new((id,))).await.ok(),
+        None => None,
+    };
     let own = visit.session.as_ref().map(|session| session.organisation.id);
     let chains = chains
         .items
@@ -59,6 +69,8 @@ pub(super) async fn read(visit: &Visit) -> Result<Parts, PageError> {
         basket,
         communes: communes.items,
         chains,
+        places: places.items,
+        again,
     })
 }
 
@@ -67,13 +79,20 @@ pub(super) fn lines(basket: &Basket) -> impl Iterator<Item = &BasketLine> {
     basket.groups.iter().flat_map(|group| &group.lines)
 }
 
-/// What came back wrong with this pack, whatever place it had in what was sent.
-pub(super) fn problem_of_pack(form: &Form, pack: PackId) -> Option<String> {
+/// What came back wrong with this pack, whatever place it had in what was sent; where nothing was sent, the place on
+/// the page counts.
+pub(super) fn problem_of_pack(form: &Form, pack: PackId, place: usize) -> Option<String> {
     let problem = form.problem.as_ref()?;
-    let pack = pack.to_string();
+    let (pack, place) = (pack.to_string(), place.to_string());
     problem.fields.iter().find_map(|field| {
         let (index, _) = field.field.strip_prefix("lines[")?.split_once(']')?;
-        (form.text(&format!("lines[{index}].pack_id")) == pack).then(|| field.message.clone())
+        let sent = form.text(&format!("lines[{index}].pack_id"));
+        let this = if sent.is_empty() {
+            index == place
+        } else {
+            sent == pack
+        };
+        this.then(|| field.message.clone())
     })
 }
 
@@ -84,9 +103,10 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
         if parts.basket.groups.is_empty() {
             let find = Some(("/products?in_stock=true".to_owned(), tr!(visit, "basket.find")));
             return view! {
-                {page_head(title, None, ().into_any())}
+                {page_head(title, None, quick(visit))}
                 {problem_summary(visit, form)}
-                {news(visit, "basket", &["removed", "reordered_partly"])}
+                {news(visit, "basket", &["removed"])}
+                {compared(visit, parts)}
                 {empty(visit, tr!(visit, "basket.empty_title"), tr!(visit, "basket.empty_text"), find)}
             }
             .into_any();
@@ -103,12 +123,13 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
             })
             .collect();
         view! {
-            {page_head(title, Some(tr!(visit, "basket.lede")), ().into_any())}
+            {page_head(title, Some(tr!(visit, "basket.lede")), quick(visit))}
             {problem_summary(visit, form)}
-            {news(visit, "basket", &["added", "changed", "removed", "reordered", "reordered_partly"])}
+            {news(visit, "basket", &["added", "changed", "removed"])}
+            {compared(visit, parts)}
             <div class="basket">
                 <div class="basket__groups" id="lines">{groups}</div>
-                <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
+                <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{approval(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
             </div>
             <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")>
                 {once(visit, form)}
@@ -130,6 +151,7 @@ fn seen(basket: &Basket) -> AnyView {
             view! {
                 <input type="hidden" name=format!("lines[{index}].pack_id") value=line.pack_id.to_string()/>
                 <input type="hidden" name=format!("lines[{index}].quantity") value=line.quantity/>
+                <input type="hidden" name=format!("lines[{index}].case_price") value=line.case_price.amount/>
             }
             .into_any()
         })
@@ -170,6 +192,28 @@ fn reason(visit: &Visit, basket: &Basket) -> Option<String> {
     }
 }
 
+/// The other ways to fill the basket.
+fn quick(visit: &Visit) -> AnyView {
+    view! {
+        <a class="button button--quiet" href=visit.to("/products?view=table&in_stock=true")>{tr!(visit, "basket.table")}</a>
+        <a class="button button--quiet" href=visit.to("/basket/quick")>{tr!(visit, "quick.title")}</a>
+    }
+    .into_any()
+}
+
+/// That somebody has to approve the purchase first.
+fn approval(visit: &Visit, basket: &Basket) -> AnyView {
+    if !basket.needs_approval {
+        return ().into_any();
+    }
+    notice(
+        visit,
+        "info",
+        tr!(visit, "basket.needs_approval"),
+        Some(tr!(visit, "basket.needs_approval_text")),
+    )
+}
+
 fn hint(visit: &Visit, basket: &Basket) -> AnyView {
     match reason(visit, basket) {
         Some(reason) => notice(visit, "warning", reason, None),
@@ -182,7 +226,12 @@ fn hint(visit: &Visit, basket: &Basket) -> AnyView {
 
 fn submit(visit: &Visit, basket: &Basket) -> AnyView {
     let reason = reason(visit, basket);
-    let told = reason.clone().unwrap_or_else(|| tr!(visit, "basket.promise"));
+    let promise = if basket.needs_approval {
+        tr!(visit, "basket.needs_approval_text")
+    } else {
+        tr!(visit, "basket.promise")
+    };
+    let told = reason.clone().unwrap_or(promise);
     let total = format::money(visit.lang, basket.total);
     view! {
         <div class="form__actions">

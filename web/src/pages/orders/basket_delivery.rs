@@ -1,7 +1,13 @@
 //! Where the goods go, and the buyer's own words on the order.
 
 use super::basket::Parts;
-use crate::{components::fields::Field, form::Form, pages::address::asked, visit::Visit};
+use crate::{
+    components::fields::{self, Field},
+    form::Form,
+    format,
+    pages::{address::asked, work::choice},
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::listings::Store;
 
@@ -13,26 +19,61 @@ pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
     let organisation = &session.organisation;
     let chosen = asked(visit, "store");
     let store = stores(parts).find(|store| chosen.as_deref() == Some(store.id.to_string().as_str()));
-    let (name, address, commune) = match store {
-        Some(store) => (
-            store.name.clone(),
-            store.address.clone(),
-            store.commune.code.clone(),
-        ),
-        None => (String::new(), String::new(), organisation.commune_code.clone()),
+    // Whoever chooses nothing gets what was used last.
+    let place = match choice::<usize>(visit, "place") {
+        Some(place) => parts.places.get(place),
+        None => parts.places.first(),
     };
+    let (name, address, commune) = match (store, place) {
+        (Some(store), _) => (&store.name, &store.address, &store.commune.code),
+        (None, Some(place)) => (&place.name, &place.address, &place.commune.code),
+        (None, None) => (&String::new(), &String::new(), &organisation.commune_code),
+    };
+    // Who received in this place before, receives there again.
+    let known = parts.places.iter().find(|place| place.name == *name);
+    let contact = known.map_or(&organisation.contact, |place| &place.contact);
     Form::filled([
         ("delivery.name", name),
         ("delivery.address", address),
         ("delivery.commune_code", commune),
-        ("delivery.contact.name", organisation.contact.name.clone()),
-        ("delivery.contact.phone", organisation.contact.phone.clone()),
-        ("delivery.contact.email", organisation.contact.email.clone()),
+        ("delivery.contact.name", &contact.name),
+        ("delivery.contact.phone", &contact.phone),
+        ("delivery.contact.email", &contact.email),
     ])
 }
 
 fn stores(parts: &Parts) -> impl Iterator<Item = &Store> {
     parts.chains.iter().flat_map(|chain| &chain.stores)
+}
+
+/// Own stores, and other places where goods went before: each fills the form in.
+fn choices(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
+    let link = |query: String, name: &str, address: &str| {
+        let current = (form.text("delivery.name") == name).then_some("true");
+        let target = visit.to(&format!("/basket?{query}#delivery"));
+        view! {
+            <a class="place" href=target aria-current=current><strong>{name.to_owned()}</strong><small>{address.to_owned()}</small></a>
+        }
+        .into_any()
+    };
+    let own = stores(parts).map(|store| link(format!("store={}", store.id), &store.name, &store.address));
+    let before = parts
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, place)| !stores(parts).any(|store| store.name == place.name))
+        .map(|(index, place)| link(format!("place={index}"), &place.name, &place.address));
+    let all: Vec<AnyView> = own.chain(before).collect();
+    if all.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <div class="stack stack--tight">
+            <p class="field__hint">{tr!(visit, "basket.choose_store")}</p>
+            <div class="places">{all}</div>
+        </div>
+    }
+    .into_any()
 }
 
 /// Place, contact, day.
@@ -44,31 +85,21 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
             .iter()
             .map(|commune| (commune.code.clone(), commune.name.clone())),
     );
-    let own: Vec<AnyView> = stores(parts)
-        .map(|store| {
-            let address = visit.to(&format!("/basket?store={}#delivery", store.id));
-            let current = (form.text("delivery.name") == store.name).then_some("true");
-            view! { <a class="button button--quiet" href=address aria-current=current>{store.name.clone()}</a> }.into_any()
-        })
-        .collect();
-    let own = (!own.is_empty()).then(|| {
-        view! {
-            <div class="stack stack--tight">
-                <p class="field__hint">{tr!(visit, "basket.choose_store")}</p>
-                <div class="cluster">{own}</div>
-            </div>
-        }
-    });
+    let ready = parts.basket.groups.iter().map(|group| group.ready_on).max();
+    let hint = ready.map(|day| tr!(visit, "basket.ready_on", day = format::date(day)));
+    let mut wanted = Field::new("delivery.wanted_on", tr!(visit, "basket.wanted_on")).kind("date");
+    wanted.hint = hint;
     view! {
         <section class="panel stack" id="delivery">
             <h2 class="h3">{tr!(visit, "basket.delivery")}</h2>
-            {own}
+            {choices(visit, form, parts)}
             {Field::new("delivery.name", tr!(visit, "basket.place")).required().hint(tr!(visit, "basket.place_hint")).input(visit, form)}
             {Field::new("delivery.address", tr!(visit, "basket.address")).required().autocomplete("street-address").input(visit, form)}
             <div class="field-row">
                 {Field::new("delivery.commune_code", tr!(visit, "sign_up.commune")).required().select(visit, form, communes)}
-                {Field::new("delivery.wanted_on", tr!(visit, "basket.wanted_on")).kind("date").input(visit, form)}
+                {wanted.input(visit, form)}
             </div>
+            {early(visit, form)}
             {Field::new("delivery.contact.name", tr!(visit, "basket.contact_name")).required().autocomplete("name").input(visit, form)}
             <div class="field-row">
                 {Field::new("delivery.contact.phone", tr!(visit, "sign_up.contact_phone")).kind("tel").required().autocomplete("tel").input(visit, form)}
@@ -77,6 +108,15 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// A day before the goods can leave is a wish that the buyer has to mean.
+fn early(visit: &Visit, form: &Form) -> AnyView {
+    let asked = form.problem_of("delivery.wanted_on").is_some() || form.ticked("early");
+    if !asked || form.some("delivery.wanted_on").is_none() {
+        return ().into_any();
+    }
+    fields::choice(form, "checkbox", "early", "true", tr!(visit, "basket.early"))
 }
 
 /// The buyer's order number and note.

@@ -1,10 +1,10 @@
 //! The lines of one producer in the basket.
 
 use super::basket::problem_of_pack;
-use crate::{form::Form, format, visit::Visit};
+use crate::{form::Form, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::{
-    FieldCode, Lang,
+    FieldCode,
     orders::{BasketGroup, BasketLine},
 };
 
@@ -34,7 +34,12 @@ pub(super) fn group(visit: &Visit, form: &Form, group: &BasketGroup, first: usiz
 fn minimum(visit: &Visit, group: &BasketGroup) -> AnyView {
     let (least, have) = (group.minimum_order.amount, group.subtotal.amount);
     let days = tr!(visit, "product.days", n = group.lead_time_days);
-    let lead = tr!(visit, "basket.lead_time", days = days);
+    let lead = tr!(
+        visit,
+        "basket.lead_time",
+        days = days,
+        day = format::date(group.ready_on)
+    );
     if least <= 0 {
         return view! { <div class="minimum"><p>{lead}</p></div> }.into_any();
     }
@@ -67,11 +72,8 @@ fn problem(visit: &Visit, line: &BasketLine) -> Option<String> {
 }
 
 fn line(visit: &Visit, form: &Form, line: &BasketLine, index: usize) -> AnyView {
-    let name = match (visit.lang, &line.product_name_en) {
-        (Lang::En, Some(name)) => name.clone(),
-        _ => line.product_name.clone(),
-    };
-    let wrong = problem_of_pack(form, line.pack_id).or_else(|| problem(visit, line));
+    let name = in_language(visit.lang, &line.product_name, line.product_name_en.as_deref());
+    let wrong = problem_of_pack(form, line.pack_id, index).or_else(|| problem(visit, line));
     let (field, error) = (format!("lines-{index}-quantity"), format!("lines-{index}-error"));
     let described = wrong.is_some().then(|| error.clone());
     let invalid = wrong.is_some().then_some("true");
@@ -80,7 +82,7 @@ fn line(visit: &Visit, form: &Form, line: &BasketLine, index: usize) -> AnyView 
     let price = tr!(
         visit,
         "basket.case_price",
-        pack = line.pack_label,
+        pack = in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref()),
         price = format::money(visit.lang, line.case_price),
         vat = tr!(visit, format!("orders.vat_{}", line.vat_code))
     );

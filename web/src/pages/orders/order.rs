@@ -1,6 +1,6 @@
 //! An order: its paper, its history, what can be done with it.
 
-use super::{order_actions::actions, order_document::document};
+use super::{order_actions::actions, order_difference::difference, order_document::document};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant},
@@ -38,6 +38,7 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
             </div>
             {problem_summary(visit, form)}
             {news(visit, "orders", &known)}
+            {difference(visit, order)}
             <div class="split split--wide-first">
                 <div>{document(visit, order)}</div>
                 <div class="stack stack--loose no-print">
@@ -52,8 +53,13 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
 
 /// Until when the producer has to answer.
 fn answer(visit: &Visit, order: &Order) -> AnyView {
+    let key = if order.status == OrderStatus::AwaitingApproval {
+        "purchase.answer_by"
+    } else {
+        "orders.answer_by"
+    };
     match order.answer_by {
-        Some(at) => view! { <span>{tr!(visit, "orders.answer_by")} " " {instant(at)}</span> }.into_any(),
+        Some(at) => view! { <span>{tr!(visit, key)} " " {instant(at)}</span> }.into_any(),
         None => ().into_any(),
     }
 }
@@ -89,6 +95,12 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
         })
         .collect();
     let ahead: &[OrderStatus] = match order.status {
+        OrderStatus::AwaitingApproval => &[
+            OrderStatus::Placed,
+            OrderStatus::Confirmed,
+            OrderStatus::Shipped,
+            OrderStatus::Received,
+        ],
         OrderStatus::Placed => &[
             OrderStatus::Confirmed,
             OrderStatus::Shipped,

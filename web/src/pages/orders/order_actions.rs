@@ -1,5 +1,6 @@
 //! What can be done with an order now: one plain form each.
 
+use super::order_document::goods_name;
 use crate::{
     components::{
         bits::icon,
@@ -63,7 +64,7 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
                 .input(visit, form),
             "button button--block",
         ),
-        OrderAction::Receive => (receive(visit, form, order), "button button--block"),
+        OrderAction::Receive => (receive(visit, form, order), "button button--quiet button--block"),
         OrderAction::Decline => (decline(visit, form), "button button--danger button--block"),
         OrderAction::Cancel => (
             Field::new("reason", tr!(visit, "orders.reason"))
@@ -126,6 +127,10 @@ fn receive(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         .map(|(index, line)| received_line(visit, form, index, line))
         .collect();
     view! {
+        // Enter in a field means the numbers, not the button that takes everything.
+        <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "orders.receive")}</button>
+        <button class="button button--block" name="all" value="true">{tr!(visit, "orders.receive_all")}</button>
+        <p class="muted">{tr!(visit, "orders.receive_or")}</p>
         {lines}
         {Field::new("note", tr!(visit, "orders.receive_note")).textarea(visit, form, "2")}
     }
@@ -151,7 +156,7 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
     };
     view! {
         <fieldset class="fieldset">
-            <legend>{line.product_name.clone()} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
+            <legend>{goods_name(visit, line)} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
             <input type="hidden" name=format!("lines[{index}].line_id") value=line.id.to_string()/>
             <div class="field-row">{count("accepted", line.quantity)}{count("damaged", 0)}</div>
         </fieldset>

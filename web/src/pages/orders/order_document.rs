@@ -3,6 +3,7 @@
 use crate::{
     components::bits::{instant, money},
     format,
+    pages::work::in_language,
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
 
 fn parties(visit: &Visit, order: &Order) -> AnyView {
     let delivery = order.delivery.clone();
+    let place = delivery.full_address();
     let producer = visit.to(&format!("/producers/{}", order.producer.slug));
     view! {
         <div class="document__parties">
@@ -57,7 +59,7 @@ fn parties(visit: &Visit, order: &Order) -> AnyView {
             <section>
                 <h2>{tr!(visit, "orders.delivery")}</h2>
                 <p>{delivery.name}</p>
-                <p class="small">{delivery.address} ", " {delivery.commune.name}</p>
+                <p class="small">{place}</p>
                 <p class="small">{delivery.contact.name} " · " <span class="nowrap">{delivery.contact.phone}</span></p>
                 {delivery.wanted_on.map(|day| view! {
                     <p class="small">{tr!(visit, "basket.wanted_on")} ": " <strong>{format::date(day)}</strong></p>
@@ -138,8 +140,8 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
         <tr>
             <th scope="row" data-label=goods>
                 <span>
-                    <a href=product>{line.product_name.clone()}</a><br/>
-                    <small class="muted">{line.pack_label.clone()}</small><br/>
+                    <a href=product>{goods_name(visit, line)}</a><br/>
+                    <small class="muted">{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small><br/>
                     {gtin}
                     {lots}
                 </span>
@@ -155,6 +157,11 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
         </tr>
     }
     .into_any()
+}
+
+/// What was ordered, in the reader's language.
+pub(super) fn goods_name(visit: &Visit, line: &OrderLine) -> String {
+    in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())
 }
 
 /// What one case costs: quantities are cases, so that the sheet multiplies out.

@@ -1,5 +1,6 @@
 //! Orders by status, for those who sell, buy and watch.
 
+use super::order_fields::Fields;
 use crate::{
     components::{
         bits::{badge, icon, instant, money, page_head},
@@ -7,7 +8,11 @@ use crate::{
         frame::Frame,
         messages::empty,
     },
-    pages::address::{asked, next_page},
+    format,
+    pages::{
+        address::{asked, day},
+        work::{choice, next_page, tabs},
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -20,29 +25,39 @@ use shared::{
 
 pub(crate) async fn orders(visit: Visit) -> PageResult {
     let kind = visit.member(&[Producer, Retailer, Centre])?.organisation.kind;
-    // An unknown status lists all, as none does.
-    let status = asked(&visit, "status").and_then(|status| status.parse::<OrderStatus>().ok());
     let role = match kind {
         Producer => Some(OrderSide::Seller),
         Retailer => Some(OrderSide::Buyer),
         _ => None,
     };
+    // What cannot be read in the address counts as not asked for.
     let filter = OrderFilter {
         role,
-        status,
+        status: choice(&visit, "status"),
+        producer: choice(&visit, "producer"),
+        delivery: asked(&visit, "delivery"),
+        from: asked(&visit, "from").as_deref().and_then(day),
+        until: asked(&visit, "until").as_deref().and_then(day),
+        q: asked(&visit, "q"),
         limit: None,
         cursor: asked(&visit, "cursor"),
     };
     let list = visit.read(Call::<ListOrders>::new(()).query(&filter)).await?;
+    let fields = Fields::read(&visit, kind).await?;
+    let narrowed = filter.status.is_some() || Fields::NAMES.iter().any(|name| asked(&visit, name).is_some());
     Ok(visit.page(Frame::desk(tr!(visit, "orders.title")), || {
-        let rows = if list.items.is_empty() { nothing(&visit, kind, status) } else { table(&visit, kind, &list) };
-        let word = status.map_or("", OrderStatus::as_str);
+        let rows = if list.items.is_empty() { nothing(&visit, kind, narrowed) } else { table(&visit, kind, &list) };
+        let word = filter.status.map_or("", OrderStatus::as_str);
+        let entries = std::iter::once(("", tr!(visit, "orders.all")));
+        let statuses = OrderStatus::ALL.iter().filter(|status| kind == Retailer || **status != OrderStatus::AwaitingApproval);
+        let entries = entries.chain(statuses.map(|status| (status.as_str(), tr!(visit, format!("state.{status}")))));
         view! {
             {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), packing(&visit, kind))}
-            {tabs(&visit, status)}
+            {tabs(&visit, tr!(visit, "orders.status"), "status", entries.collect())}
+            {fields.view(&visit)}
             {rows}
             {export_link(&visit, ExportKind::Orders, &[("status", word)])}
-            {next_page(&visit, "/desk/orders", &[("status", word)], list.next_cursor.as_deref())}
+            {next_page(&visit, list.next_cursor.as_deref())}
         }
         .into_any()
     }))
@@ -57,27 +72,8 @@ fn packing(visit: &Visit, kind: OrganisationKind) -> AnyView {
     view! { <a class="button button--quiet" href=address>{icon(visit, "list")}{tr!(visit, "packing.title")}</a> }.into_any()
 }
 
-fn tabs(visit: &Visit, chosen: Option<OrderStatus>) -> AnyView {
-    let tab = |status: Option<OrderStatus>| {
-        let (path, text) = match status {
-            Some(status) => (
-                format!("/desk/orders?status={status}"),
-                tr!(visit, format!("state.{status}")),
-            ),
-            None => ("/desk/orders".to_owned(), tr!(visit, "orders.all")),
-        };
-        let current = (status == chosen).then_some("page");
-        view! { <a href=visit.to(&path) aria-current=current>{text}</a> }.into_any()
-    };
-    let tabs: Vec<AnyView> = std::iter::once(None)
-        .chain(OrderStatus::ALL.iter().copied().map(Some))
-        .map(tab)
-        .collect();
-    view! { <nav class="tabs" aria-label=tr!(visit, "orders.status")>{tabs}</nav> }.into_any()
-}
-
-fn nothing(visit: &Visit, kind: OrganisationKind, status: Option<OrderStatus>) -> AnyView {
-    if status.is_some() {
+fn nothing(visit: &Visit, kind: OrganisationKind, narrowed: bool) -> AnyView {
+    if narrowed {
         let all = Some(("/desk/orders".to_owned(), tr!(visit, "orders.see_all")));
         return empty(
             visit,
@@ -106,27 +102,36 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<OrderSummary>) -> An
         "producer",
         "status",
         "placed_at",
+        "delivery",
         "lines",
         "total",
     ]
     .map(|key| tr!(visit, format!("orders.{key}")));
-    let [number, buyer, producer, status, placed, lines, total] = heads;
+    let [number, buyer, producer, status, placed, delivery, lines, total] = heads;
     let (see_buyer, see_producer) = (kind != Retailer, kind != Producer);
     let rows: Vec<AnyView> = list
         .items
         .iter()
         .map(|order| {
             let address = visit.to(&format!("/desk/orders/{}", order.id));
+            let own = order.po_number.clone().map(|number| view! { <small class="muted">{number}</small> });
+            let wanted = order.wanted_on.map(|day| {
+                view! { <small class="muted">{tr!(visit, "orders.wanted", day = format::date(day))}</small> }
+            });
+            let missing = order.missing.filter(|missing| *missing > 0).map(|missing| {
+                view! { <small class="field__error">{tr!(visit, "orders.missing", n = format::number(visit.lang, missing))}</small> }
+            });
             let answer = order.answer_by.map(|at| {
                 view! { <small class="muted">{tr!(visit, "orders.answer_by")} " " {instant(at)}</small> }
             });
             view! {
                 <tr>
-                    <th scope="row" data-label=number.clone()><a href=address>{order.number.clone()}</a></th>
+                    <th scope="row" data-label=number.clone()><span class="stack stack--tight"><a href=address>{order.number.clone()}</a>{own}</span></th>
                     {see_buyer.then(|| view! { <td data-label=buyer.clone()>{order.buyer.name.clone()}</td> })}
                     {see_producer.then(|| view! { <td data-label=producer.clone()>{order.producer.name.clone()}</td> })}
-                    <td data-label=status.clone()><span class="stack stack--tight">{badge(visit, order.status.as_str())} " " {answer}</span></td>
+                    <td data-label=status.clone()><span class="stack stack--tight">{badge(visit, order.status.as_str())} " " {answer}{missing}</span></td>
                     <td data-label=placed.clone()>{instant(order.placed_at)}</td>
+                    <td data-label=delivery.clone()><span class="stack stack--tight">{order.delivery_name.clone()}{wanted}</span></td>
                     <td class="num" data-label=lines.clone()>{order.lines}</td>
                     <td class="num" data-label=total.clone()>{money(visit, order.total)}</td>
                 </tr>
@@ -144,6 +149,7 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<OrderSummary>) -> An
                     {see_producer.then(|| view! { <th scope="col">{producer.clone()}</th> })}
                     <th scope="col">{status.clone()}</th>
                     <th scope="col">{placed.clone()}</th>
+                    <th scope="col">{delivery.clone()}</th>
                     <th scope="col" class="num">{lines.clone()}</th>
                     <th scope="col" class="num">{total.clone()}</th>
                 </tr></thead>

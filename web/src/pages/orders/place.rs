@@ -3,13 +3,14 @@
 use super::basket::{page, read};
 use crate::{
     form::Form,
+    format,
     pages::address::{day, wrong},
-    visit::{PageResult, Visit},
+    visit::{PageError, PageResult, Visit},
 };
 use shared::{
-    Call, FieldCode,
+    Call, ClientError, Date, FieldCode,
     identity::{ContactInput, OrganisationKind},
-    orders::{DeliveryInput, MAX_LINES, PlacePurchase, PurchaseLine, PurchasePlace},
+    orders::{DeliveryInput, GetBasket, MAX_LINES, PlacePurchase, PurchaseLine, PurchasePlace},
 };
 
 pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
@@ -34,6 +35,8 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
     };
     let placed = if wanted_on.is_some() && body.delivery.wanted_on.is_none() {
         Err(wrong(&visit, "delivery.wanted_on", FieldCode::Format))
+    } else if let Some(told) = too_early(&visit, &form, body.delivery.wanted_on).await? {
+        Err(told)
     } else {
         visit
             .send(
@@ -54,6 +57,37 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
     }
 }
 
+/// A day on which the goods cannot have left yet is asked about once; whoever means it ticks the box.
+async fn too_early(
+    visit: &Visit,
+    form: &Form,
+    wanted_on: Option<Date>,
+) -> Result<Option<ClientError>, PageError> {
+    let Some(wanted) = wanted_on.filter(|_| !form.ticked("early")) else {
+        return Ok(None);
+    };
+    let basket = visit.get::<GetBasket>(()).await?;
+    let late = basket
+        .groups
+        .iter()
+        .filter(|group| group.ready_on > wanted)
+        .max_by_key(|group| group.ready_on);
+    Ok(late.map(|group| {
+        let mut told = wrong(visit, "delivery.wanted_on", FieldCode::InPast);
+        if let ClientError::Problem(problem) = &mut told {
+            for field in &mut problem.fields {
+                field.message = tr!(
+                    visit,
+                    "basket.too_early",
+                    producer = group.producer.name,
+                    day = format::date(group.ready_on)
+                );
+            }
+        }
+        told
+    }))
+}
+
 /// The lines that the buyer has seen, as the page sent them along.
 fn lines(form: &Form) -> Vec<PurchaseLine> {
     (0..MAX_LINES)
@@ -62,6 +96,7 @@ fn lines(form: &Form) -> Vec<PurchaseLine> {
             Some(PurchaseLine {
                 pack_id,
                 quantity: form.number(&format!("lines[{index}].quantity")),
+                expected_case_price: form.parse(&format!("lines[{index}].case_price")),
             })
         })
         .collect()

@@ -1,0 +1,67 @@
+//! Finds products as buyers compare them: what the index finds, with packs, stock and terms read beside it. The same
+//! few queries, however many products a page has.
+
+use super::{filter::Wanted, find::find};
+use crate::{
+    catalogue::{PackRow, pack_view, packs_of},
+    certification::valid_certificates,
+    http::{Cx, Received, Reply, Result},
+    producers::terms,
+    stock::available,
+};
+use shared::{
+    Money, OrganisationId, PackId, ProductId,
+    catalogue::Pack,
+    discovery::{ListOffers, ProductCard, ProductOffer, ProductOfferList},
+};
+use std::collections::{HashMap, HashSet};
+
+pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
+    let wanted = Wanted::of(&received.query)?;
+    let list = {
+        let state = cx.app.index.today(&cx.app).await;
+        find(&state, &wanted)?
+    };
+    let view = ProductOfferList {
+        items: offers(&cx, list.items).await?,
+        next_cursor: list.next_cursor,
+        total: list.total,
+        facets: list.facets,
+    };
+    Ok(Reply::read(&view)?.shared())
+}
+
+async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<ProductOffer>> {
+    let (db, today) = (cx.reader(), cx.today());
+    let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
+    let makers: HashSet<OrganisationId> = cards.iter().map(|card| card.producer.id).collect();
+    let packs = async {
+        let mut packs = packs_of(db, &ids).await?;
+        packs.retain(|pack| pack.active);
+        let of: Vec<PackId> = packs.iter().map(|pack| pack.id).collect();
+        let left = available(db, of, today).await?;
+        let view = |pack: &PackRow| pack_view(pack, left.get(&pack.id).copied().unwrap_or_default());
+        let mut by_product: HashMap<ProductId, Vec<Pack>> = HashMap::new();
+        for pack in &packs {
+            by_product.entry(pack.product_id).or_default().push(view(pack));
+        }
+        Ok(by_product)
+    };
+    let (mut packs, terms, certificates) =
+        tokio::try_join!(packs, terms(db, makers), valid_certificates(db, &ids, today))?;
+    Ok(cards
+        .into_iter()
+        .map(|product| {
+            let terms = terms.get(&product.producer.id).copied().unwrap_or_default();
+            ProductOffer {
+                stars_until: certificates
+                    .get(&product.id)
+                    .map(|certificate| certificate.expires_on),
+                lead_time_days: terms.lead_time_days,
+                minimum_order: Money::vnd(terms.minimum_order),
+                packs: packs.remove(&product.id).unwrap_or_default(),
+                product,
+            }
+        })
+        .collect())
+}

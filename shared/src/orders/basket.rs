@@ -1,0 +1,156 @@
+//! Filling a basket with many lines at once: by pack, or by the codes on a buyer's own list.
+
+use super::{Basket, MAX_CASES, MAX_LINES, MAX_TOLD};
+use crate::{
+    Checks, FieldCode, Input, Money, PackId, ProductId, Timestamp, identity::Contact, producers::CommuneRef,
+    producers::ProducerRef,
+};
+
+words! {
+    /// What a number beside a code counts.
+    pub enum Counting {
+        Cases = "cases",
+        /// Consumer units, where the code is that of a consumer unit; beside the code of a case still cases.
+        Units = "units",
+    }
+}
+
+views! {
+    /// How much is in the basket.
+    pub struct BasketCount {
+        pub lines: i64,
+        /// Of all lines.
+        pub cases: i64,
+    }
+
+    /// What became of a line that was to be added.
+    pub struct AddedLine {
+        pub pack_id: PackId,
+        /// Cases that were asked for.
+        pub asked: i64,
+        /// Cases that were added.
+        pub added: i64,
+        /// Why it is another number than was asked for.
+        pub problem: Option<FieldCode>,
+    }
+
+    /// The basket after lines were added.
+    pub struct BasketAdded {
+        /// One entry a line, in the order they were sent.
+        pub lines: Vec<AddedLine>,
+        pub basket: Basket,
+    }
+
+    /// The pack that a code names.
+    pub struct ResolvedPack {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_slug: String,
+        pub product_name: String,
+        pub product_name_en: Option<String>,
+        pub producer: ProducerRef,
+        pub pack_label: String,
+        pub pack_label_en: Option<String>,
+        /// Consumer units in a case.
+        pub units: i32,
+        pub case_price: Money,
+        pub min_cases: i32,
+        pub case_multiple: i32,
+    }
+
+    /// What a line of codes comes to.
+    pub struct ResolvedCode {
+        pub code: String,
+        /// The number beside the code.
+        pub asked: i64,
+        /// Null where the code names nothing that is sold here.
+        pub pack: Option<ResolvedPack>,
+        /// Cases: the number asked for, raised to the minimum and to full multiples.
+        pub quantity: i64,
+        /// Cases that can be ordered now: `quantity`, or what is left in full multiples.
+        pub possible: i64,
+        /// `unknown`, `not_orderable`, `stock_insufficient`; `duplicate` where an earlier line counts for this one too;
+        /// `minimum` or `multiple` where the number was raised.
+        pub problem: Option<FieldCode>,
+    }
+
+    /// What the lines come to, in the order they were sent.
+    pub struct ResolvedCodes {
+        pub lines: Vec<ResolvedCode>,
+    }
+
+    /// A place where goods went before.
+    pub struct DeliveryPlace {
+        pub name: String,
+        pub address: String,
+        pub commune: CommuneRef,
+        pub contact: Contact,
+        pub last_used_at: Timestamp,
+    }
+}
+
+inputs! {
+    /// Adds cases of packs to the basket.
+    pub struct BasketAdd {
+        pub lines: Vec<BasketAddLine>,
+        /// Raises numbers to what can be ordered, lowers them to what is left and leaves out what cannot be ordered,
+        /// instead of refusing everything.
+        #[serde(default)]
+        pub as_far_as_possible: bool,
+    }
+
+    /// Cases of one pack, added to those in the basket.
+    pub struct BasketAddLine {
+        pub pack_id: PackId,
+        pub quantity: i64,
+    }
+
+    /// Codes and numbers, as they stand on a buyer's list.
+    pub struct CodesResolve {
+        pub lines: Vec<CodeLine>,
+        pub counting: Counting,
+    }
+
+    /// A GTIN of a consumer unit or of a case, and how many.
+    pub struct CodeLine {
+        pub code: String,
+        pub quantity: i64,
+    }
+}
+
+impl Input for BasketAdd {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 1..=MAX_LINES);
+        for (index, line) in self.lines.iter().enumerate().take(MAX_TOLD) {
+            checks.number(&format!("lines[{index}].quantity"), line.quantity, 1..=MAX_CASES);
+        }
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![BasketAddLine {
+                pack_id: PackId::EXAMPLE,
+                quantity: 2,
+            }],
+            as_far_as_possible: false,
+        }
+    }
+}
+
+impl Input for CodesResolve {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 1..=MAX_LINES);
+        for (index, line) in self.lines.iter().enumerate().take(MAX_TOLD) {
+            checks.text(&format!("lines[{index}].code"), &line.code, 1..=40);
+            checks.number(&format!("lines[{index}].quantity"), line.quantity, 1..=MAX_CASES);
+        }
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![CodeLine {
+                code: "8938505974194".into(),
+                quantity: 12,
+            }],
+            counting: Counting::Cases,
+        }
+    }
+}

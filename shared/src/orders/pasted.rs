@@ -1,0 +1,157 @@
+//! Reads codes and numbers out of text that somebody pasted: from a spreadsheet, a mail, a chat.
+
+/// A line that asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedLine {
+    /// From 1.
+    pub line: usize,
+    pub text: String,
+    pub read: Result<(String, i64), Unreadable>,
+}
+
+/// Why a line could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// No code of 8 to 14 digits.
+    NoCode,
+    /// A spreadsheet has cut the code down to `8,9E+12`.
+    Rounded,
+    /// What stands beside the code is no whole number of at least 1.
+    NoNumber,
+}
+
+/// One code a line, a number behind it, whatever stands between them; without a number: one. Empty lines and a
+/// heading without digits are left out.
+pub fn pasted(text: &str) -> Vec<PastedLine> {
+    let lines = (1..).zip(text.lines());
+    lines
+        .filter(|(_, text)| !text.trim().is_empty())
+        .filter(|(line, text)| *line > 1 || text.chars().any(|letter| letter.is_ascii_digit()))
+        .map(|(line, text)| PastedLine {
+            line,
+            text: text.trim().to_owned(),
+            read: read(text),
+        })
+        .collect()
+}
+
+fn read(text: &str) -> Result<(String, i64), Unreadable> {
+    let words: Vec<&str> = text
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, ';' | '|' | '*' | '×' | ':' | '=' | '"')
+        })
+        .flat_map(|word| word.split(", "))
+        .filter(|word| !word.is_empty())
+        .collect();
+    // A comma parts code and number (`8930000000011,12`), and groups thousands elsewhere.
+    let words: Vec<&str> = words
+        .into_iter()
+        .flat_map(|word| match word.split_once(',') {
+            Some((code, rest)) if is_code(code) => vec![code, rest],
+            _ => vec![word],
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let Some(place) = words.iter().position(|word| is_code(word)) else {
+        let rounded = words.iter().any(|word| is_rounded(word));
+        return Err(if rounded {
+            Unreadable::Rounded
+        } else {
+            Unreadable::NoCode
+        });
+    };
+    let code = words.get(place).copied().unwrap_or_default().to_owned();
+    // Words between the two (`thùng`, `x`) say nothing; what has digits is the number.
+    let mut numbers = words
+        .iter()
+        .skip(place + 1)
+        .filter(|word| word.chars().any(|letter| letter.is_ascii_digit()));
+    match numbers.next_back() {
+        None => Ok((code, 1)),
+        Some(word) => number(word)
+            .map(|number| (code, number))
+            .ok_or(Unreadable::NoNumber),
+    }
+}
+
+fn is_code(word: &str) -> bool {
+    (8..=14).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_rounded(word: &str) -> bool {
+    let upper = word.to_ascii_uppercase();
+    let parts = upper.split_once("E+");
+    parts.is_some_and(|(digits, power)| {
+        digits.starts_with(|letter: char| letter.is_ascii_digit()) && power.parse::<u8>().is_ok()
+    })
+}
+
+/// `12`, `x12`, `12thùng`, `1.200`: the digits, where nothing but grouping stands between them.
+fn number(word: &str) -> Option<i64> {
+    let word = word.trim_matches(|letter: char| !letter.is_ascii_digit() && letter != '-');
+    let digits: String = word
+        .chars()
+        .filter(|letter| !matches!(letter, '.' | ','))
+        .collect();
+    let grouped = digits.len() == word.len() || word.split(['.', ',']).skip(1).all(|group| group.len() == 3);
+    digits.parse().ok().filter(|number| grouped && *number >= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unreadable, pasted};
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Vec<Result<(String, i64), Unreadable>> {
+        pasted(text).into_iter().map(|line| line.read).collect()
+    }
+
+    #[test]
+    fn codes_and_numbers_are_read_whatever_stands_between_them() {
+        for line in [
+            "8930000000011\t12",
+            "8930000000011;12",
+            "8930000000011,12",
+            "8930000000011, 12",
+            "8930000000011 x 12",
+            "8930000000011 x12",
+            "8930000000011 = 12 thùng",
+            "  8930000000011 | 12 ",
+            "Hồng sấy 8930000000011 12",
+        ] {
+            assert_eq!(read(line), [Ok(("8930000000011".to_owned(), 12))], "{line}");
+        }
+        assert_eq!(
+            read("8930000000011\t1.200"),
+            [Ok(("8930000000011".to_owned(), 1_200))]
+        );
+        assert_eq!(read("8930000000011"), [Ok(("8930000000011".to_owned(), 1))]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_by_its_line() {
+        let lines = pasted("Mã\tSố lượng\n\n8,93E+12\t4\nhồng sấy 5\n8930000000011\t1,5\n8930000000011\t0");
+        let told: Vec<_> = lines.iter().map(|line| (line.line, line.read.clone())).collect();
+        assert_eq!(
+            told,
+            [
+                (3, Err(Unreadable::Rounded)),
+                (4, Err(Unreadable::NoCode)),
+                (5, Err(Unreadable::NoNumber)),
+                (6, Err(Unreadable::NoNumber)),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in "\\PC{0,80}") {
+            prop_assert!(pasted(&text).len() <= text.lines().count());
+        }
+
+        #[test]
+        fn a_number_written_is_the_number_read(code in "[1-9][0-9]{12}", number in 1_i64..1_000_000) {
+            prop_assert_eq!(read(&format!("{code}\t{number}")), [Ok((code.clone(), number))]);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Products by store: what stands where, what has to be confirmed again, and one form to confirm many shelves.
+
+use super::shelf_table::table;
+use crate::{
+    components::{
+        bits::page_head,
+        fields::once,
+        frame::Frame,
+        messages::{empty, notice, problem_summary},
+    },
+    form::Form,
+    pages::{
+        address::{asked, news},
+        work::{changed, choice, next_page, refused, tabs},
+    },
+    visit::{PageError, PageResult, Visit},
+};
+use axum::{body::Body, http::Response};
+use leptos::prelude::*;
+use shared::{
+    Call, ChainId, ListingId, Page, StoreId,
+    identity::OrganisationKind::Retailer,
+    listings::{
+        Chain, ConfirmShelves, ListChains, ListListings, Listing, ListingFilter, ListingStatus, ShelfConfirm,
+        ShelvesConfirm,
+    },
+    page::MAX_LIMIT,
+};
+
+/// One chain with what stands on its shelves.
+pub(super) struct Shelves {
+    /// The chains of this retailer.
+    chains: Vec<Chain>,
+    chain: Option<Chain>,
+    listings: Page<Listing>,
+}
+
+pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.member(&[Retailer])?;
+    let shelves = read(&visit).await?;
+    Ok(page(&visit, &Form::default(), &shelves))
+}
+
+/// Confirms what was ticked, or every shelf of one store.
+pub(crate) async fn confirm(visit: Visit, form: Form) -> PageResult {
+    visit.member(&[Retailer])?;
+    let shelves = read(&visit).await?;
+    let places = match form.parse::<StoreId>("store") {
+        Some(store) => all_of(&visit, store).await?,
+        None => form.all("shelf").filter_map(place).collect(),
+    };
+    if places.is_empty() {
+        let form = refused(&visit, form, crate::pages::address::required(&visit, "shelf"))?;
+        return Ok(page(&visit, &form, &shelves));
+    }
+    let body = ShelvesConfirm { places };
+    let call = Call::<ConfirmShelves>::new(())
+        .body(&body)
+        .idempotency_key(form.text("once"));
+    match visit.send(call).await {
+        Ok(_) => {
+            let here = changed(&visit, "done", "");
+            let mark = if here.contains('?') { '&' } else { '?' };
+            Ok(visit.go_as_given(&format!("{here}{mark}done=confirmed"), "/desk/shelves"))
+        }
+        Err(error) => {
+            let form = refused(&visit, form, error)?;
+            Ok(page(&visit, &form, &shelves))
+        }
+    }
+}
+
+/// `<listing>:<store>`, as the boxes say it.
+fn place(text: &str) -> Option<ShelfConfirm> {
+    let (listing, store) = text.split_once(':')?;
+    Some(ShelfConfirm {
+        listing_id: listing.parse::<ListingId>().ok()?,
+        store_id: store.parse().ok()?,
+    })
+}
+
+/// Everything that stands in a store, whatever part of it the page shows.
+async fn all_of(visit: &Visit, store: StoreId) -> Result<Vec<ShelfConfirm>, PageError> {
+    let (mut places, mut cursor) = (Vec::new(), None);
+    loop {
+        let filter = ListingFilter {
+            status: Some(ListingStatus::OnShelf),
+            store_id: Some(store),
+            limit: Some(MAX_LIMIT),
+            cursor,
+            ..ListingFilter::default()
+        };
+        let page = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
+        places.extend(page.items.iter().map(|listing| ShelfConfirm {
+            listing_id: listing.id,
+            store_id: store,
+        }));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(places);
+        }
+    }
+}
+
+async fn read(visit: &Visit) -> Result<Shelves, PageError> {
+    let own = visit.session.as_ref().map(|session| session.organisation.id);
+    let chains = visit.read(Call::<ListChains>::new(())).await?.items.into_iter();
+    let chains: Vec<Chain> = chains
+        .filter(|chain| Some(chain.organisation_id) == own)
+        .collect();
+    let asked_for = choice::<ChainId>(visit, "chain");
+    let chain = chains
+        .iter()
+        .find(|chain| Some(chain.id) == asked_for)
+        .or_else(|| chains.first())
+        .cloned();
+    let filter = ListingFilter {
+        status: Some(ListingStatus::OnShelf),
+        chain_id: chain.as_ref().map(|chain| chain.id),
+        overdue: choice(visit, "overdue"),
+        limit: Some(MAX_LIMIT),
+        cursor: asked(visit, "cursor"),
+        ..ListingFilter::default()
+    };
+    let listings = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
+    Ok(Shelves {
+        chains,
+        chain,
+        listings,
+    })
+}
+
+fn page(visit: &Visit, form: &Form, shelves: &Shelves) -> Response<Body> {
+    let title = tr!(visit, "shelves.title");
+    visit.html(form.status(), Frame::desk(title.clone()), || {
+        let chains: Vec<(String, String)> = shelves
+            .chains
+            .iter()
+            .map(|chain| (chain.id.to_string(), chain.name.clone()))
+            .collect();
+        let several = chains.len() > 1;
+        let chains: Vec<(&str, String)> = chains
+            .iter()
+            .map(|(id, name)| (id.as_str(), name.clone()))
+            .collect();
+        let which = vec![
+            ("", tr!(visit, "orders.all")),
+            ("true", tr!(visit, "listings.confirm_again")),
+        ];
+        let content = match &shelves.chain {
+            Some(chain) if !shelves.listings.items.is_empty() => {
+                let action = changed(visit, "done", "");
+                view! {
+                    <form class="stack" method="post" action=action>
+                        {once(visit, form)}
+                        {table(visit, form, chain, &shelves.listings.items)}
+                        <div class="sticky-bar">
+                            <button class="button">{tr!(visit, "shelves.confirm")}</button>
+                            <span class="muted small">{tr!(visit, "shelves.confirm_hint")}</span>
+                        </div>
+                    </form>
+                }
+                .into_any()
+            }
+            Some(_) => empty(
+                visit,
+                tr!(visit, "shelves.none"),
+                tr!(visit, "shelves.none_text"),
+                None,
+            ),
+            None => notice(visit, "info", tr!(visit, "shelves.no_chain"), None),
+        };
+        view! {
+            {page_head(title, Some(tr!(visit, "shelves.lede")), ().into_any())}
+            {problem_summary(visit, form)}
+            {news(visit, "shelves", &["confirmed"])}
+            {several.then(|| tabs(visit, tr!(visit, "listings.chain"), "chain", chains))}
+            {tabs(visit, tr!(visit, "listings.state"), "overdue", which)}
+            {content}
+            {next_page(visit, shelves.listings.next_cursor.as_deref())}
+        }
+        .into_any()
+    })
+}
