@@ -39,6 +39,8 @@ const HEIGHT: f64 = 240.0;
 /// Room for the labels below the axis and the topmost value.
 const BOTTOM: f64 = 36.0;
 const TOP: f64 = 28.0;
+/// Where the grid has its lines, as parts of the scale.
+const HEIGHTS: [f64; 2] = [0.5, 1.0];
 
 impl Chart {
     /// A chart with a title, a sentence that says what is to be seen, and a label a value; `of` says what the labels are.
@@ -108,6 +110,7 @@ impl Chart {
                     <desc id=told_id.clone()>{self.told.clone()}</desc>
                     {self.grid(&scale)}
                     {marks}
+                    {self.heights(&scale)}
                     {self.target_line(&scale)}
                     {self.labels_below(&scale)}
                 </svg>
@@ -126,22 +129,30 @@ impl Chart {
 
     /// Nothing, half and all of the scale.
     fn grid(&self, scale: &Scale) -> AnyView {
-        let lines: Vec<AnyView> = [0.5, 1.0]
+        let lines: Vec<AnyView> = HEIGHTS
             .into_iter()
             .map(|part| {
-                let value = scale.most * part;
-                let y = place(scale.y(value));
-                let above = place(scale.y(value) - 6.0);
-                view! {
-                    <line class="chart__grid" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line>
-                    <text class="chart__label" x="0" y=above>{self.short(value)}</text>
-                }
-                .into_any()
+                let y = place(scale.y(scale.most * part));
+                view! { <line class="chart__grid" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line> }
+                    .into_any()
             })
             .collect();
         let ground = place(scale.y(0.0));
         view! { {lines}<line class="chart__axis" x1="0" x2=place(WIDTH) y1=ground.clone() y2=ground></line> }
             .into_any()
+    }
+
+    /// What the lines of the grid stand for; drawn last, so that no bar covers it.
+    fn heights(&self, scale: &Scale) -> AnyView {
+        let texts: Vec<AnyView> = HEIGHTS
+            .into_iter()
+            .map(|part| {
+                let value = scale.most * part;
+                let above = place(scale.y(value) - 6.0);
+                view! { <text class="chart__label" x="0" y=above>{self.short(value)}</text> }.into_any()
+            })
+            .collect();
+        texts.into_any()
     }
 
     fn bars(&self, scale: &Scale, index: usize, series: &Series) -> AnyView {
