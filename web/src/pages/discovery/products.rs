@@ -50,7 +50,11 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                 </nav>
             }
         });
-        let layout = if is_table { "with-sidebar with-sidebar--narrow" } else { "with-sidebar" };
+        let layout = if is_table {
+            "with-sidebar with-sidebar--narrow"
+        } else {
+            "with-sidebar"
+        };
         view! {
             <h1>{title}</h1>
             {news(&visit, "basket", &["added"])}
