@@ -180,7 +180,7 @@ on_both_databases! {
         assert_eq!(data.devices.len(), 1);
         let answer = coop.raw(Request::get("/api/v1/account/data")).await;
         assert!(!answer.text().contains("password"));
-        let page = coop.by_cookie().raw(Request::get("/desk/account/data")).await;
+        let page = coop.by_cookie().raw(Request::post("/desk/account/data")).await;
         let file: Value = page.json();
         assert_eq!(file["user"]["login"], coop.login());
         assert!(page.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));

@@ -91,7 +91,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/account",
             get(account::overview::show).post(account::overview::update),
         ),
-        ("/desk/account/data", get(account::overview::data)),
+        ("/desk/account/data", post(account::overview::data)),
         ("/desk/account/devices", get(account::devices::list)),
         (
             "/desk/account/devices/end",

@@ -151,9 +151,9 @@ fn agreed(visit: &Visit, consents: &[Consent]) -> AnyView {
             <ul class="list-plain stack stack--tight">{rows}</ul>
             <p>{tr!(visit, "account.data_text")} " " <a href=visit.to("/privacy")>{tr!(visit, "frame.privacy")}</a></p>
             <div class="cluster">
-                <a class="button button--quiet" href=visit.to("/desk/account/data") download="ocop-market-data.json">
-                    {icon(visit, "download")}{tr!(visit, "account.download")}
-                </a>
+                <form method="post" action=visit.to("/desk/account/data")>
+                    <button class="button button--quiet">{icon(visit, "download")}{tr!(visit, "account.download")}</button>
+                </form>
             </div>
         </section>
     }
