@@ -27,7 +27,7 @@ on_both_databases! {
         let (coop, buyer) = (app.cooperative("HTX Bán").await, app.retailer("Siêu thị Mua").await);
         let goods = app.product(&coop).stock(50).published().create().await;
         let body = PurchasePlace {
-            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 3 }],
+            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 3, expected_case_price: None }],
             ..PurchasePlace::example()
         };
         let call = Call::<PlacePurchase>::new(()).body(&body).idempotency_key("tables");

@@ -197,11 +197,6 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
     }
 }
 
-/// A month in English.
-fn month_name(month: u8) -> String {
-    shared::time::Month::try_from(month).map_or_else(|_| month.to_string(), |month| month.to_string())
-}
-
 /// A choice that leaves something.
 fn choice(value: String, label: &str, label_en: &str, count: i64) -> Option<FacetCount> {
     (count > 0).then(|| FacetCount {

@@ -108,7 +108,7 @@ impl Chart {
                 <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-labelledby=format!("{title_id} {told_id}")>
                     <title id=title_id.clone()>{self.title.clone()}</title>
                     <desc id=told_id.clone()>{self.told.clone()}</desc>
-                    {self.grid(&scale)}
+                    {grid(&scale)}
                     {marks}
                     {self.heights(&scale)}
                     {self.target_line(&scale)}
@@ -125,21 +125,6 @@ impl Chart {
         self.write_short
             .as_ref()
             .map_or_else(|| (self.write)(value), |write| write(value))
-    }
-
-    /// Nothing, half and all of the scale.
-    fn grid(&self, scale: &Scale) -> AnyView {
-        let lines: Vec<AnyView> = HEIGHTS
-            .into_iter()
-            .map(|part| {
-                let y = place(scale.y(scale.most * part));
-                view! { <line class="chart__grid" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line> }
-                    .into_any()
-            })
-            .collect();
-        let ground = place(scale.y(0.0));
-        view! { {lines}<line class="chart__axis" x1="0" x2=place(WIDTH) y1=ground.clone() y2=ground></line> }
-            .into_any()
     }
 
     /// What the lines of the grid stand for; drawn last, so that no bar covers it.
@@ -360,6 +345,20 @@ fn class(name: &str, index: usize) -> String {
 /// A place in the drawing, with as many digits as can be seen.
 fn place(at: f64) -> String {
     format!("{at:.1}").trim_end_matches(".0").to_owned()
+}
+
+/// Nothing, half and all of the scale.
+fn grid(scale: &Scale) -> AnyView {
+    let lines: Vec<AnyView> = HEIGHTS
+        .into_iter()
+        .map(|part| {
+            let y = place(scale.y(scale.most * part));
+            view! { <line class="chart__grid" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line> }.into_any()
+        })
+        .collect();
+    let ground = place(scale.y(0.0));
+    view! { {lines}<line class="chart__axis" x1="0" x2=place(WIDTH) y1=ground.clone() y2=ground></line> }
+        .into_any()
 }
 
 #[cfg(test)]
