@@ -27,7 +27,7 @@ async fn store_in(app: &TestApp, retailer: &Person, commune: &str, counts: bool)
     (chain.id, store.id)
 }
 
-/// Puts a product on a shelf; a shelf that was just filled counts as confirmed.
+/// Puts a product on a shelf, and confirms it.
 async fn shelve(
     producer: &Person,
     retailer: &Person,
@@ -66,6 +66,7 @@ async fn shelve(
         .send(Call::<ShelveListing>::new((id,)).body(&shelve))
         .await
         .unwrap();
+    crate::listings::confirm(retailer, id, None).await.unwrap();
     id
 }
 

@@ -55,11 +55,11 @@ on_both_databases! {
 
     async fn a_field_is_named_by_its_whole_path(app: TestApp) {
         let mut body = serde_json::to_value(registration(&app, OrganisationKind::Producer, "HTX")).unwrap();
-        body["contact"].as_object_mut().unwrap().remove("email");
+        body["contact"].as_object_mut().unwrap().remove("phone");
 
         let problem = app.anonymous().raw(organisations().json(&body)).await.problem();
 
-        assert_eq!(fields(&problem), [("contact.email", FieldCode::Required)]);
+        assert_eq!(fields(&problem), [("contact.phone", FieldCode::Required)]);
     }
 
     async fn a_body_that_is_not_json_is_refused_by_its_type(app: TestApp) {

@@ -124,6 +124,7 @@ async fn nothing_tells_secrets(kind: Kind) {
     let app = first.mailing_to(&mails).await;
     // All of it runs on this thread.
     let guard = tracing::subscriber::set_default(subscriber);
+    tracing::info!("what is logged here is seen");
     let secrets = a_day_with_secrets(&app, &mails).await;
     drop(guard);
 

@@ -5,7 +5,10 @@ use super::{
     entity::{products, public_periods},
 };
 use crate::{db::Tx, http::Result, identity::verified_periods};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::OnConflict,
+};
 use shared::{OrganisationId, ProductId, Timestamp};
 use std::collections::HashMap;
 
@@ -83,7 +86,13 @@ pub(super) async fn begin(tx: &Tx, product: ProductId) -> Result<()> {
         from_at: Set(tx.at()),
         until_at: Set(None),
     };
+    // Gone and back within one instant: the period goes on.
     public_periods::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([public_periods::Column::ProductId, public_periods::Column::FromAt])
+                .update_column(public_periods::Column::UntilAt)
+                .to_owned(),
+        )
         .exec_without_returning(&**tx)
         .await?;
     Ok(())

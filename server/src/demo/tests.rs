@@ -60,7 +60,11 @@ fn three_chains_have_twelve_stores_with_streets() -> anyhow::Result<()> {
 #[test]
 fn orders_and_listings_are_in_every_state() -> anyhow::Result<()> {
     let data = Data::read()?;
-    for state in OrderStatus::ALL {
+    // What waits for a buyer's own approver is made apart, once the year has passed.
+    let states = OrderStatus::ALL
+        .iter()
+        .filter(|state| **state != OrderStatus::AwaitingApproval);
+    for state in states {
         assert!(
             data.orders.iter().any(|order| order.state == *state),
             "no order is {state}"

@@ -2,7 +2,9 @@
 
 use super::entity::verified_periods::{ActiveModel, Column, Entity};
 use crate::{db::Tx, http::Result};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict,
+};
 use shared::{OrganisationId, Timestamp, identity::OrganisationStatus};
 
 /// A time in which an organisation was verified; the end is not part of it.
@@ -49,7 +51,15 @@ pub(super) async fn note(tx: &Tx, id: OrganisationId, status: OrganisationStatus
                 from_at: Set(tx.at()),
                 until_at: Set(None),
             };
-            Entity::insert(row).exec_without_returning(&**tx).await?;
+            // Suspended and taken back within one instant: the period goes on.
+            Entity::insert(row)
+                .on_conflict(
+                    OnConflict::columns([Column::OrganisationId, Column::FromAt])
+                        .update_column(Column::UntilAt)
+                        .to_owned(),
+                )
+                .exec_without_returning(&**tx)
+                .await?;
         }
         (false, Some(_)) => {
             let end = ActiveModel {

@@ -16,7 +16,7 @@ use crate::{
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
     vault::Vault,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use shared::{
     ChainId, Code, FieldCode, ProductId,
     listings::{ChainUpdate, ListingStatus, UpdateChain},
@@ -90,7 +90,13 @@ pub(super) async fn count(tx: &Tx, chain: ChainId, counts: bool) -> Result<()> {
             from_at: Set(tx.at()),
             until_at: Set(None),
         };
+        // Off and on again within one instant: the period goes on.
         chain_periods::Entity::insert(row)
+            .on_conflict(
+                OnConflict::columns([chain_periods::Column::ChainId, chain_periods::Column::FromAt])
+                    .update_column(chain_periods::Column::UntilAt)
+                    .to_owned(),
+            )
             .exec_without_returning(&**tx)
             .await?;
         return Ok(());
