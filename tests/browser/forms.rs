@@ -21,7 +21,13 @@ async fn typed_text_survives_a_closed_tab_until_it_is_saved_or_discarded() {
             browser.goto("/desk/products/new").await;
             browser
                 .until("the script of forms", async || {
-                    browser.set("name", text).await;
+                    let script = "return document.documentElement.dataset.forms";
+                    (browser.run(script, vec![]).await == "awake").then_some(())
+                })
+                .await;
+            browser.set("name", text).await;
+            browser
+                .until("that what was typed is kept", async || {
                     let script = "return !document.querySelector('[data-draft-saved]').hidden";
                     (browser.run(script, vec![]).await == true).then_some(())
                 })
@@ -87,7 +93,7 @@ async fn stock_is_counted_with_the_thumb() {
         browser.sign_in(&coop).await;
         browser.goto(&format!("/desk/stock/{}", lot.id)).await;
         browser.wait_for_islands().await;
-        browser.click("Thêm mười thùng").await;
+        browser.click("+10").await;
         browser.click("Làm thêm, thu thêm").await;
         browser.wait_for_text("Đã ghi thay đổi").await;
         browser.wait_for_text("+11").await;

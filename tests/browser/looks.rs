@@ -17,9 +17,62 @@ const LOOKERS: [(&str, &str); 5] = [
 ];
 
 /// Addresses that no link leads to: forms are sent there, or a letter names them.
-const NOT_LINKED: &[&str] = &[];
+const NOT_LINKED: &[&str] = &[
+    "/desk/certificates/{id}/revoke",
+    "/desk/account/data",
+    "/desk/account/devices/end",
+    "/desk/account/devices/{id}/end",
+    "/desk/account/second-factor/confirm",
+    "/desk/account/second-factor/disable",
+    "/desk/account/second-factor/recovery-codes",
+    "/reset-password",
+    "/desk/collections/{slug}/delete",
+    "/desk/collections/{slug}/products",
+    "/desk/chains/{id}/stores/{store}/close",
+    "/desk/features/{slot}/delete",
+    "/desk/import/{id}",
+    "/desk/import/{id}/apply",
+    "/desk/organisations/{id}/reject",
+    "/desk/organisations/{id}/verify",
+    "/desk/organisations/{id}/suspend",
+    "/desk/organisations/{id}/reinstate",
+    "/desk/organisation/resubmit",
+    "/desk/switch",
+    "/desk/people/{id}/remove",
+    "/desk/invitations/{id}/withdraw",
+    "/invitations/{token}",
+    "/desk/products/{id}/edit",
+    "/desk/products/{id}/images",
+    "/desk/products/{id}/copy",
+    "/desk/products/{id}/images/arrange",
+    "/desk/products/{id}/images/{image}/replace",
+    "/desk/products/{id}/images/{image}/remove",
+    "/desk/products/{id}/submit",
+    "/desk/review/{id}/publish",
+    "/desk/review/{id}/return",
+    "/sign-in/code",
+    "/sign-out",
+    "/sign-up/next",
+    "/problems/{code}",
+    "/desk/listings/{id}/{action}",
+    "/desk/profile/photos/{photo}",
+    "/desk/profile/photos/{photo}/remove",
+    "/desk/profile/bank-account/forget",
+    "/desk/papers/{id}/file",
+    "/desk/papers/{id}/remove",
+    "/desk/papers/{id}/verify",
+    "/desk/papers/{id}/refuse",
+    "/basket/add",
+    "/basket/lines",
+    "/basket/order",
+    "/desk/orders/{id}/delivery-note",
+    "/desk/orders/{id}/reorder",
+    "/desk/orders/{id}/{action}",
+    "/desk/purchases/{id}/{action}",
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes six minutes: docs/TESTING.md says how to run it"]
 async fn every_page_is_whole_on_every_screen_in_both_languages() {
     browse_demonstration(Screen::Desk, look_at_everything).await;
 }
@@ -55,10 +108,9 @@ async fn look_at_everything(app: TestApp, browser: Browser) {
         .iter()
         .filter(|pattern| !reached.contains(*pattern) && !NOT_LINKED.contains(pattern))
         .collect();
-    assert!(missed.is_empty(), "no link leads to {missed:#?}");
     assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
+        faults.is_empty() && missed.is_empty(),
+        "no link leads to {missed:?}; {} faults:\n{}",
         faults.len(),
         faults.into_iter().collect::<Vec<_>>().join("\n")
     );

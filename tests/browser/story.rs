@@ -449,6 +449,8 @@ async fn lapse(app: &TestApp, browser: &Browser, address: &str) {
     );
     browser.screenshot("story-14-lapsed").await;
     browser.goto("/coverage").await;
-    browser.wait_until_gone("100 %").await;
+    browser
+        .wait_for_text("chưa có sản phẩm bốn, năm sao nào còn hạn")
+        .await;
     browser.screenshot("story-15-coverage-lapsed").await;
 }

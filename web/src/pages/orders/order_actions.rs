@@ -128,7 +128,7 @@ fn receive(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         .collect();
     view! {
         // Enter in a field means the numbers, not the button that takes everything.
-        <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "orders.receive")}</button>
+        <button class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
         <button class="button button--block" name="all" value="true">{tr!(visit, "orders.receive_all")}</button>
         <p class="muted">{tr!(visit, "orders.receive_or")}</p>
         {lines}
