@@ -27,9 +27,12 @@ const best = (nodes, name) => {
 
 /// What is clicked, by the name that assistive technology would say.
 const CLICKABLE: &str = r"
-return best([...document.querySelectorAll(
+const found = best([...document.querySelectorAll(
     'a[href], button, summary, label, [role=button], [role=tab], [role=menuitem], input[type=submit], input[type=button]'
 )].filter(seen), arguments[0]);
+// As people do: not at the edge, where a bar may lie over it.
+found?.scrollIntoView({ block: 'center', behavior: 'instant' });
+return found;
 ";
 
 /// A field, by its label.
