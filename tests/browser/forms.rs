@@ -94,7 +94,7 @@ async fn stock_is_counted_with_the_thumb() {
         browser.goto(&format!("/desk/stock/{}", lot.id)).await;
         browser.wait_for_islands().await;
         browser.click("+10").await;
-        browser.click("Làm thêm, thu thêm").await;
+        browser.click("+ Làm thêm, thu thêm").await;
         browser.wait_for_text("Đã ghi thay đổi").await;
         browser.wait_for_text("+11").await;
         browser.screenshot("stock-lot").await;
