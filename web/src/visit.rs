@@ -7,8 +7,8 @@ use crate::{
 };
 use axum::{
     Extension,
-    body::Body,
-    extract::{FromRequestParts, OriginalUri},
+    body::{Body, to_bytes},
+    extract::{FromRequestParts, OriginalUri, Request},
     http::{HeaderValue, Method, Response, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect},
 };
@@ -20,6 +20,9 @@ use shared::{
     orders::CountBasket,
 };
 use std::sync::Arc;
+
+/// Most bytes of an upload: a file of 10 MB and what a form puts around it.
+const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 /// The circumstances of a page.
 #[derive(Clone, Debug)]
@@ -48,6 +51,27 @@ impl Visit {
     /// Calls an operation of the API in the visitor's name.
     pub(crate) async fn send<E: Endpoint>(&self, call: Call<E>) -> Result<E::Response, ClientError> {
         self.client.send(call).await
+    }
+
+    /// Hands a form with a file on to the API just as the browser has sent it.
+    pub(crate) async fn hand_on<E: Endpoint>(
+        &self,
+        call: Call<E>,
+        request: Request,
+    ) -> Result<E::Response, ClientError> {
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        match to_bytes(request.into_body(), MAX_UPLOAD).await {
+            Ok(bytes) => self.send(call.raw_body(bytes.to_vec(), kind)).await,
+            Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
+                Code::BodyTooLarge,
+                self.lang,
+            )))),
+        }
     }
 
     /// Reads, or shows why not.

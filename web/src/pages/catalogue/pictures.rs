@@ -11,21 +11,14 @@ use crate::{
     },
     visit::{PageResult, Visit},
 };
-use axum::{
-    body::to_bytes,
-    extract::{Path, Request},
-    http::header,
-};
+use axum::extract::{Path, Request};
 use leptos::prelude::*;
 use shared::{
-    Call, ClientError, Code, ImageId, Problem, ProductId,
+    Call, ImageId, ProductId,
     catalogue::{
         AddProductImage, DeleteProductImage, Image, ImageAdd, MAX_IMAGES, ManagedProduct, ProductStatus,
     },
 };
-
-/// Most bytes of an upload: a photograph of 10 MB and what a form puts around it.
-const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 pub(crate) async fn upload(visit: Visit, Path(product): Path<String>, request: Request) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
@@ -44,23 +37,8 @@ pub(crate) async fn replace(
 
 /// Hands a photograph on to the API just as the plain form has sent it.
 async fn add(visit: &Visit, product: ProductId, replaces: Option<ImageId>, request: Request) -> PageResult {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
-        Ok(bytes) => {
-            let call = Call::<AddProductImage>::new((product,)).query(&ImageAdd { replaces });
-            visit.send(call.raw_body(bytes.to_vec(), kind)).await
-        }
-        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
-            Code::BodyTooLarge,
-            visit.lang,
-        )))),
-    };
-    match sent {
+    let call = Call::<AddProductImage>::new((product,)).query(&ImageAdd { replaces });
+    match visit.hand_on(call, request).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{product}?done=picture#images"))),
         Err(error) => product::page(visit, product, &refused(visit, Form::default(), error)?).await,
     }

@@ -15,16 +15,13 @@ use crate::{
     },
     visit::{PageError, PageResult, Visit},
 };
-use axum::{body::to_bytes, extract::Request, http::header};
+use axum::extract::Request;
 use leptos::prelude::*;
 use shared::{
-    Call, ClientError, Code, Page, Problem,
+    Call, Page,
     exchange::{CreateImport, Import, ImportFilter, ImportKind, ImportStart, ImportStatus, ListImports},
     identity::OrganisationKind::{self, Authority, Centre, Producer},
 };
-
-/// Most bytes of an upload: a file of 10 MB and what a form puts around it.
-const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 /// What an organisation of this kind brings in.
 const fn kinds(kind: OrganisationKind) -> &'static [ImportKind] {
@@ -50,29 +47,12 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
 /// Hands the file on to the API just as the plain form has sent it.
 pub(crate) async fn send(visit: Visit, request: Request) -> PageResult {
     let kind = chosen(&visit)?;
-    let content_type = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
     let start = ImportStart {
         kind: Some(kind),
         dry_run: Some(true),
     };
-    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
-        Ok(bytes) => {
-            let call = Call::<CreateImport>::new(())
-                .query(&start)
-                .raw_body(bytes.to_vec(), content_type);
-            visit.send(call).await
-        }
-        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
-            Code::BodyTooLarge,
-            visit.lang,
-        )))),
-    };
-    match sent {
+    let call = Call::<CreateImport>::new(()).query(&start);
+    match visit.hand_on(call, request).await {
         Ok(import) => Ok(visit.go(&format!("/desk/import/{}", import.id))),
         Err(error) => page(&visit, &refused(&visit, Form::default(), error)?).await,
     }

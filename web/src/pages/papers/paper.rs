@@ -22,13 +22,13 @@ use crate::{
     visit::{PageError, PageResult, Visit},
 };
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Path, Request},
-    http::{Response, header},
+    http::Response,
 };
 use leptos::prelude::*;
 use shared::{
-    Call, ClientError, Code, PaperId, Problem,
+    Call, ClientError, PaperId,
     identity::{
         OrganisationKind::{Authority, Centre, Producer, Retailer},
         Reason,
@@ -38,9 +38,6 @@ use shared::{
         VerifyPaper,
     },
 };
-
-/// Most bytes of an upload: a scan of 10 MB and what a form puts around it.
-const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 
 pub(crate) async fn show(visit: Visit, Path(paper): Path<String>) -> PageResult {
     let (paper, kinds) = read(&visit, parsed(&visit, &paper)?).await?;
@@ -66,24 +63,7 @@ pub(crate) async fn update(visit: Visit, Path(paper): Path<String>, form: Form) 
 /// Hands a scan on to the API just as the plain form has sent it.
 pub(crate) async fn upload(visit: Visit, Path(paper): Path<String>, request: Request) -> PageResult {
     let id: PaperId = parsed(&visit, &paper)?;
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
-        Ok(bytes) => {
-            visit
-                .send(Call::<PutPaperFile>::new((id,)).raw_body(bytes.to_vec(), kind))
-                .await
-        }
-        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
-            Code::BodyTooLarge,
-            visit.lang,
-        )))),
-    };
-    match sent {
+    match visit.hand_on(Call::<PutPaperFile>::new((id,)), request).await {
         Ok(_) => Ok(visit.go(&format!("/desk/papers/{id}?done=scan"))),
         Err(error) => refused_act(&visit, id, Form::default(), error).await,
     }

@@ -15,14 +15,10 @@ use crate::{
     },
     visit::{PageError, PageResult, Visit},
 };
-use axum::{
-    body::to_bytes,
-    extract::{Path, Request},
-    http::header,
-};
+use axum::extract::{Path, Request};
 use leptos::prelude::*;
 use shared::{
-    Call, ClientError, Code, OrganisationId, PhotoId, Problem,
+    Call, OrganisationId, PhotoId,
     endpoint::Key,
     identity::OrganisationKind,
     producers::{
@@ -30,8 +26,6 @@ use shared::{
     },
 };
 
-/// Most bytes of an upload: a photograph of 10 MB and what a form puts around it.
-const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
 /// As many as a producer may have.
 const MOST: usize = 6;
 
@@ -45,24 +39,7 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
 
 pub(crate) async fn upload(visit: Visit, request: Request) -> PageResult {
     let id = own(&visit)?;
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let sent = match to_bytes(request.into_body(), MAX_UPLOAD).await {
-        Ok(bytes) => {
-            visit
-                .send(Call::<AddProducerPhoto>::new((id,)).raw_body(bytes.to_vec(), kind))
-                .await
-        }
-        Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
-            Code::BodyTooLarge,
-            visit.lang,
-        )))),
-    };
-    match sent {
+    match visit.hand_on(Call::<AddProducerPhoto>::new((id,)), request).await {
         Ok(_) => Ok(visit.go("/desk/profile/photos?done=photo")),
         Err(error) => page(&visit, &refused(&visit, Form::default(), error)?).await,
     }
