@@ -12,7 +12,7 @@ use anyhow::Result;
 
 use crate::args::Args;
 use crate::postgres;
-use crate::shell::say;
+use crate::shell::{find_program, say};
 use crate::workspace::Workspace;
 
 pub(crate) const HELP: &str = "\
@@ -70,6 +70,14 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<TestTools> {
         venv,
         axe,
     })
+}
+
+/// What npm brings, where npm is; a machine that only builds is not made to install it.
+pub(crate) fn by_npm(workspace: &Workspace) -> Result<()> {
+    if find_program(&["npm"]).is_some() {
+        packages::ensure(workspace)?;
+    }
+    Ok(())
 }
 
 /// The folder with PostgreSQL's server programs.
