@@ -3,6 +3,7 @@
 mod account;
 mod approvals;
 mod architecture;
+mod authz;
 mod bucket;
 mod buying;
 mod buying_pages;
