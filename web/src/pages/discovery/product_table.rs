@@ -35,7 +35,7 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
         .collect();
     let shown = view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "products.title")>
-            <table class="table table--cards table--dense">
+            <table class="table table--cards table--dense table--wide">
                 <caption class="visually-hidden">{tr!(visit, "products.table_caption")}</caption>
                 <thead><tr>
                     {heads.product}
@@ -134,7 +134,11 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
     ] = heads.texts.clone();
     let name = product.name_in(visit.lang).to_owned();
     let address = visit.to(&format!("/products/{}", product.slug));
-    let by = format!("{} · {}", product.producer.name, product.commune.name);
+    let by = format!(
+        "{} · {}",
+        product.producer.name_in(visit.lang),
+        product.commune.name
+    );
     let shelf = product
         .on_shelf
         .then(|| view! { <small class="chip chip--shelf">{tr!(visit, "common.on_shelf")}</small> });
