@@ -4,6 +4,7 @@
 
 mod args;
 mod boundaries;
+mod lighthouse;
 mod postgres;
 mod serve;
 mod setup;
@@ -67,6 +68,12 @@ const COMMANDS: &[Command] = &[
         run: postgres::command,
     },
     Command {
+        name: "lighthouse",
+        about: "Have the first pages judged as a slow phone sees them",
+        help: lighthouse::HELP,
+        run: lighthouse::command,
+    },
+    Command {
         name: "size",
         about: "Weigh the first visit against its budget",
         help: size::HELP,
@@ -107,7 +114,7 @@ fn dispatch() -> Result<()> {
 fn print_help() {
     eprintln!("cargo xtask COMMAND: builds, tests and runs OCOP Market\n");
     for command in COMMANDS {
-        eprintln!("  {:<10}{}", command.name, command.about);
+        eprintln!("  {:<12}{}", command.name, command.about);
     }
     eprintln!("\ncargo xtask COMMAND --help tells more.");
 }

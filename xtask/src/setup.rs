@@ -80,6 +80,16 @@ pub(crate) fn by_npm(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
+/// Chromium and its driver.
+pub(crate) fn browser() -> Result<(PathBuf, PathBuf)> {
+    browser::ensure()
+}
+
+/// Lighthouse's program, for Node.
+pub(crate) fn lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    packages::lighthouse(workspace)
+}
+
 /// The folder with PostgreSQL's server programs.
 pub(crate) fn postgres() -> Result<PathBuf> {
     if let Some(folder) = postgres::programs() {

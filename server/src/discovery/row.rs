@@ -247,6 +247,7 @@ impl From<&Producer> for Maker {
                 id: producer.id,
                 slug: producer.slug.clone(),
                 name: producer.name.clone(),
+                name_en: producer.name_en.clone(),
             },
             commune: producer.commune.clone(),
         }

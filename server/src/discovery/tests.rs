@@ -47,6 +47,7 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
         id: OrganisationId(Uuid::from_u128(900)),
         slug: "htx-dong-dang".into(),
         name: "HTX Đồng Đăng".into(),
+        name_en: None,
     };
     let public = PublicProduct {
         id,

@@ -49,6 +49,7 @@ pub(super) async fn list_coverage_gaps(
                     id: maker.id,
                     slug: maker.slug.clone(),
                     name: maker.name.clone(),
+                    name_en: maker.name_en.clone(),
                 },
                 commune: maker.commune.clone(),
                 stars: missing.stars,

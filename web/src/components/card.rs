@@ -43,7 +43,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
             <div class="card__picture">{picture}</div>
             <div class="card__body">
                 <h3 class="card__name"><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
-                <p class="card__by">{product.producer.name.clone()} " · " {product.commune.name.clone()}</p>
+                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} " · " {product.commune.name.clone()}</p>
                 {stars(visit, product.stars)}
                 {price}
                 <p class="cluster cluster--chips">{shelf}{stock}</p>

@@ -16,12 +16,16 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
         .iter()
         .map(|data| view! { <script type="application/ld+json" inner_html=data.clone()></script> }.into_any())
         .collect();
+    // These count only as whole addresses: a market that does not know its own says nothing.
+    let known = visit.site.public_url.is_some();
     let public = frame.public.then(|| {
         view! {
-            <link rel="canonical" href=here.clone()/>
-            <link rel="alternate" hreflang="vi" href=language(Lang::Vi)/>
-            <link rel="alternate" hreflang="en" href=language(Lang::En)/>
-            <link rel="alternate" hreflang="x-default" href=language(Lang::Vi)/>
+            {known.then(|| view! {
+                <link rel="canonical" href=here.clone()/>
+                <link rel="alternate" hreflang="vi" href=language(Lang::Vi)/>
+                <link rel="alternate" hreflang="en" href=language(Lang::En)/>
+                <link rel="alternate" hreflang="x-default" href=language(Lang::Vi)/>
+            })}
             {property("og:title", title.clone())}
             {frame.description.clone().map(|text| property("og:description", text))}
             {property("og:type", frame.kind.unwrap_or("website").to_owned())}

@@ -185,8 +185,9 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
             n = format::number(visit.lang, left)
         ),
     };
-    let by = (kind != Producer)
-        .then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
+    let by = (kind != Producer).then(
+        || view! { <br/><small class="muted">{certificate.producer.name_in(visit.lang).to_owned()}</small> },
+    );
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {
         <tr>

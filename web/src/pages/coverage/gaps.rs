@@ -111,7 +111,7 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
         <tr>
             <th scope="row" data-label=product><span>
                 <a href=visit.to(&format!("/products/{}", gap.product.slug))>{name}</a>
-                <br/><small class="muted">{stars} " · " {gap.producer.name.clone()} " · " {gap.commune.name.clone()}</small>
+                <br/><small class="muted">{stars} " · " {gap.producer.name_in(visit.lang).to_owned()} " · " {gap.commune.name.clone()}</small>
             </span></th>
             <td data-label=obstacle><span><strong>{what}</strong>{chain}{since.map(|text| view! { <br/><small>{text}</small> })}{reason}</span></td>
             <td data-label=step><span>{next}{listing}</span></td>

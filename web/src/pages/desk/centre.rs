@@ -96,7 +96,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "/desk/papers",
             tr!(visit, "papers.to_verify"),
         )
-        .map(|waiting| waiting.note(to_verify.items.first().map(|first| first.producer.name.clone()))),
+        .map(|waiting| {
+            waiting.note(
+                to_verify
+                    .items
+                    .first()
+                    .map(|first| first.producer.name_in(visit.lang).to_owned()),
+            )
+        }),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),
@@ -161,7 +168,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
             view! {
                 <li>
                     <a href=visit.to(&format!("/products/{}", missing.product.slug))>{missing.product.name_in(visit.lang).to_owned()}</a>
-                    " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name.clone()}</span>
+                    " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name_in(visit.lang).to_owned()}</span>
                 </li>
             }
             .into_any()

@@ -191,10 +191,7 @@ fn makers(visit: &Visit, producers: &[Producer]) -> AnyView {
         .iter()
         .map(|producer| {
             let kind = tr!(visit, format!("producers.kind_{}", producer.kind));
-            let name = match (visit.lang, &producer.name_en) {
-                (shared::Lang::En, Some(name)) => name.clone(),
-                _ => producer.name.clone(),
-            };
+            let name = producer.name_in(visit.lang).to_owned();
             view! {
                 <li class="panel"><a class="strong" href=visit.to(&format!("/producers/{}", producer.slug))>{name}</a><p class="muted small">{kind}</p></li>
             }

@@ -235,7 +235,7 @@ fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name_in(visit.lang).to_owned()}</a></th>
-                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name.clone()}</a></td>
+                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name_in(visit.lang).to_owned()}</a></td>
                     <td data-label=stars_head.clone()>{stars(visit, Some(missing.stars))}</td>
                     <td class="num" data-label=expires_head.clone()>{format::date(missing.expires_on)}</td>
                 </tr>

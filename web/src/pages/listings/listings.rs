@@ -128,7 +128,7 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
             view! {
                 <tr class=row>
                     <th scope="row" data-label=product.clone()><span><a href=address>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
-                    {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name.clone()}</td> })}
+                    {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name_in(visit.lang).to_owned()}</td> })}
                     <td data-label=chain.clone()>{listing.chain_name.clone()}</td>
                     <td data-label=state.clone()>{badge(visit, listing.status.as_str())}</td>
                     <td data-label=pitched.clone()>{instant(listing.pitched_at)}</td>

@@ -33,7 +33,7 @@ pub(crate) async fn delivery_note(visit: Visit, Path(id): Path<String>) -> PageR
         ];
         view! {
             <div class="no-print">{breadcrumb(&visit, trail, note.number.clone())}</div>
-            <p class="muted small no-print">{icon(&visit, "print")} {tr!(visit, "note.print")}</p>
+            <p class="cluster cluster--icon muted small no-print">{icon(&visit, "print")}<span>{tr!(visit, "note.print")}</span></p>
             {paper(&visit, &note)}
         }
         .into_any()

@@ -126,7 +126,7 @@ fn row(visit: &Visit, place: usize, line: &ResolvedCode, pack: &ResolvedPack) ->
             <th scope="row">
                 <span class="stack stack--tight">
                     <a href=address>{name}</a>
-                    <small class="muted">{label} " · " {pack.producer.name.clone()}</small>
+                    <small class="muted">{label} " · " {pack.producer.name_in(visit.lang).to_owned()}</small>
                     <small class="muted num">{line.code.clone()}</small>
                 </span>
             </th>

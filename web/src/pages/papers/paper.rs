@@ -146,7 +146,7 @@ fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> Response<Bo
             .then(|| notice(visit, "info", tr!(visit, "papers.pending"), Some(tr!(visit, "papers.pending_next"))));
         let producer = (!own).then(|| {
             let path = visit.to(&format!("/producers/{}", paper.producer.slug));
-            view! { <p><a href=path>{paper.producer.name.clone()}</a></p> }
+            view! { <p><a href=path>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
         });
         let work = match visit.kind() {
             Some(Producer) => edit(visit, paper, form),

@@ -54,7 +54,7 @@ pub(crate) fn rows(visit: &Visit, kinds: &Kinds, papers: &[Paper], whose: bool) 
         .iter()
         .map(|paper| {
             let about = paper.product.as_ref().map(|product| product.name.clone());
-            let producer = whose.then(|| paper.producer.name.clone());
+            let producer = whose.then(|| paper.producer.name_in(visit.lang).to_owned());
             let about: Vec<String> = [producer, about].into_iter().flatten().collect();
             let about = (!about.is_empty()).then(|| view! { <small>{about.join(" · ")}</small> });
             let scan = if paper.file.is_some() {
