@@ -79,7 +79,7 @@ fn is_shared(member: &Member, row: &Model) -> bool {
 pub(super) fn may_decide(member: &Member, row: &Model, among: &[PaperStatus]) -> Result<Allowed<Decide>> {
     Allowed::<Decide>::when(member.kind == Centre, Error::not_found)?;
     Allowed::when(among.contains(&row.status), || {
-        Error::refuse(Code::WrongState).detail(format!("the paper is {}", row.status))
+        Error::wrong_state(["Giấy tờ", "paper"], row.status.as_str())
     })
 }
 

@@ -127,6 +127,7 @@ impl World<'_> {
             }
             _ => {
                 let delist = ListingDelist {
+                    store_ids: None,
                     reason_code: listing.reason.unwrap_or(ListingReason::Sales),
                     reason: None,
                 };
