@@ -2,7 +2,8 @@
 
 use anyhow::Context;
 use sea_orm::{
-    DatabaseConnection, DbBackend, SqlxPostgresConnector, SqlxSqliteConnector,
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
         ConnectOptions,
         postgres::{PgConnectOptions, PgPoolOptions},
@@ -99,6 +100,16 @@ impl Db {
     /// For transactions ([`super::Tx`]) and migrations.
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// One moment of the whole database, for reading much of it whatever is written meanwhile.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.is_sqlite() {
+            // With write-ahead logging a reader stays at the moment of its first statement.
+            return self.read.begin().await;
+        }
+        let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        self.read.begin_with_config(Some(isolation), Some(access)).await
     }
 
     pub fn is_sqlite(&self) -> bool {

@@ -5,6 +5,7 @@
 //! a day.
 
 mod add_paper;
+mod check;
 mod claims;
 mod decide;
 mod entity;
@@ -32,7 +33,8 @@ mod verify_paper;
 mod view;
 mod waiting;
 
-pub(crate) use claims::{ClaimPaper, ClaimTerm, backed};
+pub(crate) use check::check;
+pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, claim_papers};
 pub(crate) use public::public_papers;
 pub(crate) use standing::{VerifiedPapers, papers_states, verified_papers};
 pub(crate) use waiting::waiting_papers;
