@@ -128,7 +128,7 @@ views! {
 queries! {
     /// What a file brings, and whether only to tell what would happen.
     pub struct ImportStart {
-        /// Required.
+        #[cfg_attr(feature = "openapi", param(required = true))]
         pub kind: Option<ImportKind>,
         /// True unless said otherwise. A file that is sent with `false` is applied as soon as it is checked, if no
         /// row is refused.

@@ -4,7 +4,9 @@
 
 mod args;
 mod boundaries;
+mod licences;
 mod postgres;
+mod schemathesis;
 mod serve;
 mod setup;
 mod shell;
@@ -67,6 +69,18 @@ const COMMANDS: &[Command] = &[
         run: postgres::command,
     },
     Command {
+        name: "licences",
+        about: "Hold the dependencies to deny.toml",
+        help: licences::HELP,
+        run: licences::command,
+    },
+    Command {
+        name: "schemathesis",
+        about: "Call every operation with made-up requests",
+        help: schemathesis::HELP,
+        run: schemathesis::command,
+    },
+    Command {
         name: "size",
         about: "Weigh the first visit against its budget",
         help: size::HELP,
@@ -107,7 +121,7 @@ fn dispatch() -> Result<()> {
 fn print_help() {
     eprintln!("cargo xtask COMMAND: builds, tests and runs OCOP Market\n");
     for command in COMMANDS {
-        eprintln!("  {:<10}{}", command.name, command.about);
+        eprintln!("  {:<14}{}", command.name, command.about);
     }
     eprintln!("\ncargo xtask COMMAND --help tells more.");
 }
