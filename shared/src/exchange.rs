@@ -131,7 +131,7 @@ views! {
 queries! {
     /// What a file brings, and whether only to tell what would happen.
     pub struct ImportStart {
-        /// Required.
+        #[cfg_attr(feature = "openapi", param(required = true))]
         pub kind: Option<ImportKind>,
         /// Whose goods they are: required where the centre brings in products, packs or lots, and its alone.
         pub producer_id: Option<OrganisationId>,

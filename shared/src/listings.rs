@@ -451,6 +451,7 @@ queries! {
         /// The last day; left out: today.
         pub until: Option<Date>,
         /// How many months, 1 to 60; left out: 24.
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 60))]
         pub months: Option<u8>,
     }
 }

@@ -4,7 +4,8 @@
 
 use serde_json::{Value, json};
 use shared::{
-    Access, Call, Code, FieldCode, Input, Method, endpoint::BodyKind, identity::*, listings::*, orders::*,
+    Access, Call, Code, FieldCode, Input, endpoint::BodyKind, identity::*, listings::*, orders::*, papers::*,
+    producers::*,
 };
 use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 use tests::*;
@@ -33,7 +34,9 @@ on_both_databases! {
 }
 
 /// Operations that take away what others need (a person, a session, a draft) come last, in this order.
-const LAST: [&str; 8] = [
+const LAST: [&str; 10] = [
+    "delete_collection",
+    "revoke_certificate",
     "publish_product",
     "return_product",
     "withdraw_invitation",
@@ -45,7 +48,7 @@ const LAST: [&str; 8] = [
 ];
 
 /// The columns, those of suspended organisations at the end.
-const ACTORS: [&str; 16] = [
+const ACTORS: [&str; 18] = [
     "anonymous",
     "ended_session",
     "producer_manager",
@@ -56,6 +59,8 @@ const ACTORS: [&str; 16] = [
     "retailer_approver",
     "retailer_store",
     "another_retailer",
+    "unverified_producer",
+    "unverified_retailer",
     "centre_manager",
     "centre_editor",
     "authority_manager",
@@ -93,10 +98,21 @@ impl Rows {
     fn of(&self, operation: &str, before: &str, name: &str) -> Value {
         let word = match (before, name) {
             ("products", _) if operation == "get_product" => "slug",
+            ("products", _) if matches!(operation, "get_compliance" | "copy_product") => "product",
             ("products", _) => "draft",
             ("images", _) => "image",
             ("packs" | "lines", _) => "pack",
             ("lots", _) => "lot",
+            ("papers", _) if matches!(operation, "get_paper" | "get_paper_file") => "paper",
+            ("papers", _) => "pending_paper",
+            ("photos", _) => "photo",
+            ("certificates", _) => "certificate",
+            ("imports", _) => "import",
+            ("stores", _) if operation == "close_store" => "closing_store",
+            ("stores", _) => "store",
+            ("sessions", _) => "session",
+            ("collections", _) if operation == "get_collection" => "shown_collection",
+            ("collections", _) => "collection",
             ("orders", _) => "order",
             ("purchases", _) => "purchase",
             ("listings", _) => "listing",
@@ -124,8 +140,15 @@ impl Rows {
                         "pack_id" => "pack",
                         "chain_id" => "chain",
                         "line_id" => "line",
+                        "listing_id" => "listing",
+                        "store_id" => "store",
+                        "id" if operation == "arrange_product_images" => "image",
                         "store_ids" => {
                             *value = json!([self.0.get("store")]);
+                            continue;
+                        }
+                        "product_ids" => {
+                            *value = json!([self.0.get("product")]);
                             continue;
                         }
                         "organisation_id" if operation == "create_chain" => "retailer",
@@ -159,6 +182,8 @@ impl Rows {
 /// Everybody, with a market in which each kind of row is there.
 struct Cast {
     app: TestApp,
+    /// Whose rows the others try: the producer's manager and the retailer's.
+    owners: [Person; 2],
     actors: Vec<Actor>,
     calls: u32,
 }
@@ -183,10 +208,12 @@ impl Cast {
             name,
             person: person.clone(),
             token: None,
-            // The two of the centre have a slot each.
+            // The two of the centre have a slot and a collection each.
             rows: rows
                 .clone()
-                .with("slot", if name == "centre_editor" { 2 } else { 1 }),
+                .with("slot", if name == "centre_editor" { 2 } else { 1 })
+                .with("collection", name.replace('_', "-"))
+                .with("shown_collection", "centre-manager"),
         };
         let other_coop = app.cooperative("HTX Khác").await;
         let other_shop = app.retailer("Siêu thị Khác").await;
@@ -208,8 +235,13 @@ impl Cast {
         ] {
             actors.push(actor(name, &shop.colleague(role).await, &retailer));
         }
+        let new_coop = app.pending(OrganisationKind::Producer, "HTX Mới").await;
+        let new_shop = app.pending(OrganisationKind::Retailer, "Cửa hàng Mới").await;
+        let of_new = |person: &Person| common.clone().with("organisation", person.organisation_id());
         actors.extend([
             actor("another_retailer", &other_shop, &retailer),
+            actor("unverified_producer", &new_coop, &of_new(&new_coop)),
+            actor("unverified_retailer", &new_shop, &of_new(&new_shop)),
             actor("centre_manager", &centre, &of_centre),
             actor("centre_editor", &centre.colleague(Role::Editor).await, &of_centre),
             actor("authority_manager", &authority, &of_authority),
@@ -223,6 +255,41 @@ impl Cast {
             app: app.clone(),
             actors,
             calls: 0,
+            owners: [coop, shop],
+        }
+    }
+
+    /// Puts another row where a call has used one up, for whoever calls next.
+    async fn replace(&mut self, operation: &str) {
+        let [coop, shop] = &self.owners;
+        let (name, id) = match operation {
+            "delete_producer_photo" => ("photo", photo(coop).await),
+            "delete_product_image" => {
+                let draft = self.actors[0].rows.0["draft"].clone();
+                ("image", image(coop, draft.as_str().unwrap()).await)
+            }
+            "remove_paper" | "verify_paper" | "refuse_paper" => {
+                let paper = self
+                    .app
+                    .pending_paper(coop, PaperKind::FoodSafetyCertificate, None);
+                ("pending_paper", json!(paper.await.id))
+            }
+            "delete_bank_account" => {
+                bank_account(coop).await;
+                return;
+            }
+            "close_store" => {
+                let chain = serde_json::from_value(self.actors[0].rows.0["chain"].clone()).unwrap();
+                (
+                    "closing_store",
+                    store(shop, chain, &format!("S{}", self.calls)).await,
+                )
+            }
+            "end_session" => ("session", json!(coop.sign_in_again().await.session().id)),
+            _ => return,
+        };
+        for actor in &mut self.actors {
+            actor.rows.0.insert(name, id.clone());
         }
     }
 
@@ -267,7 +334,10 @@ impl Cast {
         last.sort_by_key(|operation| LAST.iter().position(|name| *name == operation.name));
         for operation in first.into_iter().chain(last) {
             for index in 0..self.actors.len() {
-                let cell = self.cell(index, operation).await;
+                let (cell, done) = self.cell(index, operation).await;
+                if done {
+                    self.replace(operation.name).await;
+                }
                 table.insert((operation.name, self.actors[index].name), cell);
                 if operation.name == "delete_session" && !self.actors[index].is_nobody() {
                     let person = self.actors[index].person.sign_in_again().await;
@@ -277,7 +347,8 @@ impl Cast {
         }
     }
 
-    async fn cell(&mut self, index: usize, operation: &server::http::Operation) -> String {
+    /// What the answer says about permission, and whether it was done.
+    async fn cell(&mut self, index: usize, operation: &server::http::Operation) -> (String, bool) {
         self.calls += 1;
         let (number, actor) = (self.calls, &self.actors[index]);
         let request = request(operation, &actor.rows, number);
@@ -285,7 +356,8 @@ impl Cast {
             Some(token) => request.header("authorization", &format!("Bearer {token}")),
             None => request,
         };
-        read(operation, &actor.person.raw(request).await)
+        let answer = actor.person.raw(request).await;
+        (read(operation, &answer), answer.status < 300)
     }
 }
 
@@ -357,6 +429,7 @@ fn read(operation: &server::http::Operation, answer: &Answer) -> String {
         _ => match answer.problem().code {
             Code::Forbidden => "403".to_owned(),
             Code::OrganisationSuspended => "suspended".to_owned(),
+            Code::OrganisationNotVerified => "unverified".to_owned(),
             Code::Unauthenticated | Code::SessionEnded => "401".to_owned(),
             other => format!("{} {other}", answer.status),
         },
@@ -396,8 +469,25 @@ async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
         .send(Call::<CreateChain>::new(()).body(&body))
         .await
         .unwrap();
-    let call = Call::<CreateStore>::new((chain.id,)).body(&StoreCreate::example());
-    let store = shop.send(call).await.unwrap();
+    let shelf = store(shop, chain.id, "S-A").await;
+    let closing = store(shop, chain.id, "S-B").await;
+    bank_account(coop).await;
+    let paper = app
+        .pending_paper(coop, PaperKind::FoodSafetyCertificate, None)
+        .await;
+    let scan = Request::post(&format!("/api/v1/papers/{}/file", paper.id))
+        .header("if-match", "*")
+        .file("giay.jpg", "image/jpeg", PICTURE);
+    assert_eq!(coop.raw(scan).await.status, 200);
+    let paper = coop.send(Call::<GetPaper>::new((paper.id,))).await.unwrap();
+    let paper = app.verify(&paper).await;
+    let waiting = app.pending_paper(coop, PaperKind::Haccp, None).await;
+    let table = "/api/v1/imports?kind=products".to_owned();
+    let table = Request::post(&table).file("bang.csv", "text/csv", TABLE.as_bytes());
+    let import: serde_json::Value = coop.raw(table).await.json();
+    app.run_jobs().await;
+    let photo = photo(coop).await;
+    let image = draft.product.texts.images[0].id;
     let body = ListingPitch {
         product_id: public.id,
         chain_id: chain.id,
@@ -411,7 +501,16 @@ async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
         .with("product", public.id)
         .with("slug", &public.slug)
         .with("draft", draft.id)
-        .with("image", draft.product.texts.images.first().map(|image| image.id))
+        .with("image", image)
+        .with("photo", photo)
+        .with("paper", paper.id)
+        .with("pending_paper", waiting.id)
+        .with("import", &import["id"])
+        .with(
+            "certificate",
+            public.certificate.as_ref().map(|certificate| certificate.id),
+        )
+        .with("session", coop.sign_in_again().await.session().id)
         .with("pack", public.pack_id())
         .with("lot", public.lot.map(|lot| lot.id))
         .with("order", purchase.orders[0].id)
@@ -419,7 +518,8 @@ async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
         .with("purchase", purchase.id)
         .with("listing", listing.id)
         .with("chain", chain.id)
-        .with("store", store.id)
+        .with("store", shelf)
+        .with("closing_store", closing)
         .with("producer", coop.organisation_id())
         .with("retailer", shop.organisation_id())
 }
@@ -438,4 +538,51 @@ async fn own(manager: &Person, role: Role, rows: Rows) -> Rows {
         .with("member", member.session().user.id)
         .with("invitation", made.invitation.id)
         .with("token", made.token)
+}
+
+const PICTURE: &[u8] = include_bytes!("../fixtures/persimmons.jpg");
+const TABLE: &str = "Mã sản phẩm,Tên sản phẩm,Mã nhóm,Mô tả\n,Chè dây,I.5.b,Chè dây hái trên núi cao.\n";
+
+/// A new store of the chain; its id.
+async fn store(shop: &Person, chain: shared::ChainId, code: &str) -> Value {
+    let body = StoreCreate {
+        code: code.to_owned(),
+        gln: None,
+        ..StoreCreate::example()
+    };
+    let call = Call::<CreateStore>::new((chain,)).body(&body);
+    json!(shop.send(call).await.unwrap().id)
+}
+
+/// A new photo of the producer's page; its id.
+async fn photo(coop: &Person) -> Value {
+    let target = format!("/api/v1/producers/{}/photos", coop.organisation_id());
+    let request = Request::post(&target)
+        .header("if-match", "*")
+        .file("anh.jpg", "image/jpeg", PICTURE);
+    last_of(coop.raw(request).await, "photos")
+}
+
+/// A new picture of the product; its id.
+async fn image(coop: &Person, product: &str) -> Value {
+    let request = Request::post(&format!("/api/v1/products/{product}/images"))
+        .header("if-match", "*")
+        .file("anh.jpg", "image/jpeg", PICTURE);
+    last_of(coop.raw(request).await, "images")
+}
+
+/// The id of the newest of a list of pictures.
+fn last_of(answer: Answer, name: &str) -> Value {
+    assert!(answer.status < 300, "{}", answer.text());
+    let view: Value = answer.json();
+    let list = view.pointer(&format!("/texts/{name}")).or_else(|| view.get(name));
+    match list.and_then(|list| list.as_array()?.last()) {
+        Some(last) => last["id"].clone(),
+        None => view["id"].clone(),
+    }
+}
+
+async fn bank_account(coop: &Person) {
+    let call = Call::<PutBankAccount>::new((coop.organisation_id(),)).body(&BankAccountPut::example());
+    coop.send(call).await.unwrap();
 }

@@ -58,6 +58,7 @@ fn settings() -> Settings {
     Settings {
         demo: false,
         public_url: None,
+        trusted_proxies: Vec::new(),
         vault: vault(),
         post: Post::none("https://market.example".to_owned()),
         second_factor: false,

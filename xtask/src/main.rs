@@ -4,8 +4,10 @@
 
 mod args;
 mod boundaries;
+mod licences;
 mod lighthouse;
 mod postgres;
+mod schemathesis;
 mod serve;
 mod setup;
 mod shell;
@@ -74,6 +76,18 @@ const COMMANDS: &[Command] = &[
         run: lighthouse::command,
     },
     Command {
+        name: "licences",
+        about: "Hold the dependencies to deny.toml",
+        help: licences::HELP,
+        run: licences::command,
+    },
+    Command {
+        name: "schemathesis",
+        about: "Call every operation with made-up requests",
+        help: schemathesis::HELP,
+        run: schemathesis::command,
+    },
+    Command {
         name: "size",
         about: "Weigh the first visit against its budget",
         help: size::HELP,
@@ -114,7 +128,7 @@ fn dispatch() -> Result<()> {
 fn print_help() {
     eprintln!("cargo xtask COMMAND: builds, tests and runs OCOP Market\n");
     for command in COMMANDS {
-        eprintln!("  {:<12}{}", command.name, command.about);
+        eprintln!("  {:<14}{}", command.name, command.about);
     }
     eprintln!("\ncargo xtask COMMAND --help tells more.");
 }

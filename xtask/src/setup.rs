@@ -100,6 +100,11 @@ pub(crate) fn postgres() -> Result<PathBuf> {
         .ok_or_else(|| anyhow::anyhow!("PostgreSQL was installed, but its `initdb` is nowhere to be found"))
 }
 
+/// The folder with the programs from PyPI.
+pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
+    python::ensure(workspace)
+}
+
 /// Whether a folder was made from this very lock file.
 fn made_from(stamp: &Path, lock: &[u8]) -> bool {
     std::fs::read(stamp).is_ok_and(|old| old == lock)

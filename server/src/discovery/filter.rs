@@ -136,7 +136,6 @@ fn each<T>(field: &str, list: Option<&str>, read: impl Fn(&str) -> Option<T>) ->
     let words = list
         .unwrap_or_default()
         .split(',')
-        .map(str::trim)
         .filter(|word| !word.is_empty());
     words
         .map(|word| read(word).ok_or_else(|| Error::field(field, FieldCode::Unknown)))

@@ -20,7 +20,7 @@ pub(super) async fn register_organisation(
 ) -> Result<Reply<RegisterOrganisation>> {
     let by_address = cx.address.as_ref().map(|address| format!("register {address}"));
     if let Some(key) = &by_address {
-        cx.app.throttle.check(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
+        cx.app.throttle.attempt(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
     }
     let body = received.body.clone();
     if province().commune(&body.commune_code).is_none() {
@@ -54,9 +54,6 @@ pub(super) async fn register_organisation(
     };
     let row = add_organisation(&tx, new, person, body.consent).await?;
     let row = ask(&tx, row, cx.lang).await?;
-    if let Some(key) = &by_address {
-        cx.app.throttle.fail(key, cx.app.now());
-    }
     let view = Organisation::from(row);
     tx.finish("organisation", view.id, &view, Some(view.version))
         .await

@@ -34,7 +34,7 @@ mod view;
 mod waiting;
 
 pub(crate) use check::check;
-pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, claim_papers};
+pub(crate) use claims::{ClaimPaper, ClaimTerm, backed};
 pub(crate) use public::public_papers;
 pub(crate) use standing::{VerifiedPapers, papers_states, verified_papers};
 pub(crate) use waiting::waiting_papers;

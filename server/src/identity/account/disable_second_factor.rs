@@ -14,7 +14,7 @@ pub(super) async fn disable_second_factor(
     received: Received<DisableSecondFactor>,
 ) -> Result<Reply<DisableSecondFactor>> {
     let user_id = cx.member()?.user_id;
-    factor::check_throttle(&cx.app, user_id)?;
+    factor::attempt(&cx.app, user_id)?;
     let body = &received.body;
     let user = password::prove(&cx.app, user_id, &body.password, "password").await?;
     let mut tx = cx.begin(&received).await?;
@@ -26,8 +26,9 @@ pub(super) async fn disable_second_factor(
         )
     })?;
     if !factor::take_code(&tx, &second, &body.code).await? {
-        return Err(factor::wrong(&cx.app, user_id));
+        return Err(factor::wrong());
     }
+    factor::succeed(&cx.app, user_id);
     factor::remove(&tx, user_id).await?;
     letters::tell(&tx, &user, letters::Change::SecondFactorOff).await?;
     tx.finish("user", user_id, &(), None).await
