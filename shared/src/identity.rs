@@ -438,7 +438,7 @@ endpoints! {
     }
     /// Confirms an organisation's e-mail: whoever holds the token has read the mail.
     ConfirmEmail = "confirm_email", Post "/email-confirmations/{token}" {
-        path: (Secret,), response: EmailConfirmed,
+        path: (crate::endpoint::Secret,), response: EmailConfirmed,
     }
     /// Keeps a verified producer or retailer from trading, with a reason that it can read. Its people can still read,
     /// its products leave the public pages, its sessions end.
