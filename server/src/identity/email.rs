@@ -16,7 +16,7 @@ use shared::Lang;
 pub(super) async fn ask(tx: &Tx, mut row: Model, lang: Lang) -> Result<Model> {
     row.email_confirmed_at = None;
     row.email_token_hash = None;
-    if !row.contact_email.is_empty() && tx.app().settings.post.sender.is_some() {
+    if !row.contact_email.is_empty() && tx.app().settings.post.leaves() {
         let token = secret()?;
         row.email_token_hash = Some(auth::hash(&token));
         let letter = letter(lang, &row.contact_name, &row.name, &token);

@@ -15,7 +15,7 @@ pub(super) async fn send_email_confirmation(
     let (id,) = received.path;
     policy::may_mend(cx.member()?, id)?;
     let key = format!("email confirmation {id}");
-    cx.app.throttle.check(&key, MOST, cx.app.now())?;
+    cx.app.throttle.attempt(&key, MOST, cx.app.now())?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = organisations::Entity::find_by_id(id)
@@ -28,7 +28,6 @@ pub(super) async fn send_email_confirmation(
             "This e-mail is confirmed already.",
         ));
     }
-    cx.app.throttle.fail(&key, cx.app.now());
     let row = ask(&tx, row, cx.lang).await?;
     let view = tax::view(&cx, row)?;
     tx.finish("organisation", id, &view, Some(view.version)).await

@@ -47,6 +47,7 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
                     id: producer.id,
                     slug: producer.slug.clone(),
                     name: producer.name.clone(),
+                    name_en: producer.name_en.clone(),
                 },
                 stars: certificate.stars,
                 expires_on: certificate.expires_on,

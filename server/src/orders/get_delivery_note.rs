@@ -8,7 +8,7 @@ use crate::{
 };
 use sea_orm::EntityTrait;
 use shared::{
-    Code, OrganisationId,
+    OrganisationId,
     orders::{DeliveryNote, GetDeliveryNote, Order, OrderEvent, OrderStatus, Party},
 };
 

@@ -7,7 +7,6 @@ use crate::{
     http::{Error, Result},
 };
 use shared::{
-    Code,
     identity::{
         OrganisationKind::{Authority, Centre, Producer, Retailer},
         OrganisationStatus,
