@@ -46,8 +46,14 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     if total > BUDGET {
         bail!("the first visit is {} bytes over its budget", total - BUDGET);
     }
-    if let Some((_, bytes)) = rows.iter().find(|(name, bytes)| name == STYLE && *bytes > STYLE_BUDGET) {
-        bail!("the style sheet is {} bytes over its own budget", bytes - STYLE_BUDGET);
+    if let Some((_, bytes)) = rows
+        .iter()
+        .find(|(name, bytes)| name == STYLE && *bytes > STYLE_BUDGET)
+    {
+        bail!(
+            "the style sheet is {} bytes over its own budget",
+            bytes - STYLE_BUDGET
+        );
     }
     Ok(())
 }
