@@ -104,6 +104,8 @@ async fn order(browser: &Browser) {
 async fn confirm_and_ship(browser: &Browser, seller: &Person) {
     browser.sign_in(seller).await;
     browser.goto("/desk").await;
+    browser.enter("Đơn hàng").await;
+    browser.wait_for_path("/desk/orders").await;
     browser.enter("DH-").await;
     browser.wait_for_text("Xác nhận đơn").await;
     browser.enter("Xác nhận đơn").await;

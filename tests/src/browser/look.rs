@@ -20,10 +20,10 @@ const room = document.documentElement.clientWidth;
 const over = document.documentElement.scrollWidth - room;
 const scrolls = node => node && node !== document.body && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
 if (over > 0) {
-    const wide = [...document.body.querySelectorAll('*')].find(node => seen(node) && node.getBoundingClientRect().right > room + 1 && !scrolls(node.parentElement));
+    const wide = [...document.body.querySelectorAll('*')].find(node => seen(node) && node.getBoundingClientRect().right > room + 1 && !scrolls(node.parentElement) && getComputedStyle(node).position !== 'fixed');
     faults.push(`is ${over} px wider than the window: ${wide?.outerHTML.slice(0, 120)}`);
 }
-for (const box of document.querySelectorAll('.panel, .card__body, .figures > li, .facts dd, .table td, .table th')) {
+for (const box of document.querySelectorAll('.panel, .card__body, .figures > li, .facts dd, tbody td, tbody th')) {
     if (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === 'visible' && box.clientWidth && !box.querySelector('.visually-hidden'))
         faults.push(`runs out of its box: ${box.outerHTML.slice(0, 120)}`);
 }
@@ -72,7 +72,7 @@ impl Browser {
         let faults = serde_json::from_value(read).expect("what the script answers");
         let height = self
             .run(
-                "return Math.min(8000, document.documentElement.scrollHeight)",
+                "return Math.min(5000, document.documentElement.scrollHeight)",
                 vec![],
             )
             .await;

@@ -1,75 +1,78 @@
-//! The typed client over the browser's `fetch`.
+//! Calls of operations over the browser's `fetch`. Islands want to know whether it was done, or the sentence that says why
+//! not: reading whole answers would weigh as much as all the rest of the module.
 
-use shared::{Call, ClientError, Endpoint};
+use shared::{Call, Endpoint};
 
-/// Calls an operation in the visitor's name; the cookie goes with it.
+/// Calls an operation in the visitor's name; the cookie goes with it. The error is the server's sentence, where there is one.
 #[cfg(feature = "hydrate")]
-pub(super) async fn send<E: Endpoint>(call: Call<E>) -> Result<E::Response, ClientError> {
-    shared::Client(browser::Fetch).send(call).await
+pub(super) async fn send<E: Endpoint>(call: Call<E>) -> Result<(), Option<String>> {
+    browser::send(call.into_request()).await
 }
 
 /// On the server an island only draws itself.
 #[cfg(not(feature = "hydrate"))]
-pub(super) async fn send<E: Endpoint>(_: Call<E>) -> Result<E::Response, ClientError> {
-    Err(ClientError::Transport("only in the browser".to_owned()))
+pub(super) async fn send<E: Endpoint>(_: Call<E>) -> Result<(), Option<String>> {
+    Err(None)
+}
+
+/// What people are told of a refusal: of its first field, else its title.
+#[cfg(feature = "hydrate")]
+pub(super) fn sentence(problem: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Said {
+        title: String,
+        #[serde(default)]
+        fields: Vec<Field>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Field {
+        message: String,
+    }
+    let said: Said = serde_json::from_slice(problem).ok()?;
+    let first = said.fields.into_iter().next();
+    Some(first.map_or(said.title, |field| field.message))
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use super::sentence;
     use gloo_net::http::{Method, RequestBuilder};
-    use shared::{ClientError, RawRequest, RawResponse, Transport};
-    use std::{future::Future, pin::Pin};
+    use shared::RawRequest;
 
-    #[derive(Clone, Copy, Debug)]
-    pub(super) struct Fetch;
-
-    fn lost(error: gloo_net::Error) -> ClientError {
-        ClientError::Transport(error.to_string())
-    }
-
-    impl Transport for Fetch {
-        type Sent = Pin<Box<dyn Future<Output = Result<RawResponse, ClientError>>>>;
-
-        fn send(&self, raw: RawRequest) -> Self::Sent {
-            Box::pin(async move {
-                let method = match raw.method {
-                    shared::Method::Get => Method::GET,
-                    shared::Method::Post => Method::POST,
-                    shared::Method::Put => Method::PUT,
-                    shared::Method::Patch => Method::PATCH,
-                    shared::Method::Delete => Method::DELETE,
-                };
-                let lang = document_language();
-                let mut request = RequestBuilder::new(&raw.target)
-                    .method(method)
-                    .header("accept-language", &lang);
-                if let Some(kind) = &raw.content_type {
-                    request = request.header("content-type", kind);
-                }
-                if let Some(key) = &raw.idempotency_key {
-                    request = request.header("idempotency-key", key);
-                }
-                if let Some(version) = &raw.if_match {
-                    request = request.header("if-match", version);
-                }
-                let response = match raw.body {
-                    Some(body) => {
-                        request
-                            .body(js_sys::Uint8Array::from(body.as_slice()))
-                            .map_err(lost)?
-                            .send()
-                            .await
-                    }
-                    None => request.send().await,
-                }
-                .map_err(lost)?;
-                Ok(RawResponse {
-                    status: response.status(),
-                    etag: response.headers().get("etag"),
-                    body: response.binary().await.map_err(lost)?,
-                })
-            })
+    pub(super) async fn send(raw: RawRequest) -> Result<(), Option<String>> {
+        let method = match raw.method {
+            shared::Method::Get => Method::GET,
+            shared::Method::Post => Method::POST,
+            shared::Method::Put => Method::PUT,
+            shared::Method::Patch => Method::PATCH,
+            shared::Method::Delete => Method::DELETE,
+        };
+        let lang = document_language();
+        let mut request = RequestBuilder::new(&raw.target)
+            .method(method)
+            .header("accept-language", &lang);
+        if let Some(kind) = &raw.content_type {
+            request = request.header("content-type", kind);
         }
+        if let Some(key) = &raw.idempotency_key {
+            request = request.header("idempotency-key", key);
+        }
+        if let Some(version) = &raw.if_match {
+            request = request.header("if-match", version);
+        }
+        let sent = match raw.body {
+            Some(body) => {
+                let body = js_sys::Uint8Array::from(body.as_slice());
+                request.body(body).map_err(|_| None)?.send().await
+            }
+            None => request.send().await,
+        };
+        let response = sent.map_err(|_| None)?;
+        if response.ok() {
+            return Ok(());
+        }
+        let problem = response.binary().await.map_err(|_| None)?;
+        Err(sentence(&problem))
     }
 
     /// Problems come back in the language of the page.
