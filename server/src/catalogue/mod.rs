@@ -6,6 +6,7 @@
 
 mod add_product_image;
 mod arrange_product_images;
+mod check;
 mod copy_product;
 mod create_pack;
 mod create_product;
@@ -35,6 +36,7 @@ mod update_pack;
 mod update_product;
 mod waiting;
 
+pub(crate) use check::check;
 pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,

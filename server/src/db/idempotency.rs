@@ -2,8 +2,8 @@
 
 use crate::http::{Error, Result};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    entity::prelude::*, sea_query::OnConflict,
 };
 use shared::{Code, Timestamp};
 
@@ -119,4 +119,24 @@ pub(crate) async fn forget_old_keys(app: &crate::app::App) -> Result<(), DbErr> 
         .exec(app.db.writer())
         .await?;
     Ok(())
+}
+
+/// Every key that is kept has its answer: key, effect and answer were written in one transaction.
+pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<super::Invariant>> {
+    let mut answered = super::Invariant::new("a key of a request is kept with the answer to it");
+    answered.looked = entity::Entity::find().count(db).await?;
+    let unanswered = entity::Entity::find().filter(entity::Column::Status.not_between(200, 299));
+    answered.broken = unanswered.clone().count(db).await?;
+    let first: Vec<(String, String)> = unanswered
+        .select_only()
+        .columns([entity::Column::Actor, entity::Column::Key])
+        .limit(50)
+        .into_tuple()
+        .all(db)
+        .await?;
+    answered.findings = first
+        .into_iter()
+        .map(|(actor, key)| format!("the key {key} of {actor} has no answer"))
+        .collect();
+    Ok(vec![answered])
 }

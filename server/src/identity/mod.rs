@@ -6,6 +6,7 @@
 
 mod accept_invitation;
 mod account;
+mod check;
 mod create_invitation;
 mod create_session;
 mod decide;
@@ -42,6 +43,7 @@ mod view;
 mod waiting;
 mod withdraw_invitation;
 
+pub(crate) use check::check;
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
     NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,

@@ -45,7 +45,7 @@ mod state;
 mod terms;
 mod view;
 
-pub(crate) use check::invariants;
+pub(crate) use check::check;
 pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 

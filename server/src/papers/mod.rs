@@ -5,6 +5,7 @@
 //! a day.
 
 mod add_paper;
+mod check;
 mod claims;
 mod decide;
 mod entity;
@@ -30,6 +31,7 @@ mod update_paper;
 mod verify_paper;
 mod view;
 
+pub(crate) use check::check;
 pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, claim_papers};
 pub(crate) use public::public_papers;
 
