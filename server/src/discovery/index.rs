@@ -12,6 +12,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 /// Published products, for finding.
@@ -20,11 +21,18 @@ pub struct Index {
     state: RwLock<State>,
     /// Products that changed and have not been read again.
     waiting: Mutex<BTreeSet<ProductId>>,
+    /// Everything is to be read again, not only what waits.
+    behind: AtomicBool,
+    /// Somebody will try again.
+    trying: AtomicBool,
     /// Commits are not followed.
     asleep: AtomicBool,
     /// Held by who changes the state; made on first use.
     turn: tokio::sync::Mutex<Option<Arc<Mutex<Words>>>>,
 }
+
+/// Between two tries to read what could not be read.
+const PAUSE: Duration = Duration::from_secs(1);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -53,17 +61,33 @@ impl Index {
     async fn read_waiting(&self, app: &App) {
         let mut turn = self.turn.lock().await;
         let products: Vec<ProductId> = take(&mut *lock(&self.waiting)).into_iter().collect();
-        if products.is_empty() {
+        let behind = self.behind.swap(false, Ordering::SeqCst);
+        if products.is_empty() && !behind {
             return;
         }
-        if let Err(error) = self.read(app, &mut turn, Some(&products)).await {
-            tracing::error!(
-                ?error,
-                "the index could not be refreshed; the next change tries again"
-            );
+        let only = (!behind).then_some(products.as_slice());
+        if let Err(error) = self.read(app, &mut turn, only).await {
+            tracing::error!(?error, "the index could not be refreshed; it will be tried again");
             lock(&self.waiting).extend(products);
+            self.behind.fetch_or(behind, Ordering::SeqCst);
+            self.try_again(app);
         }
         app.ready.drop_all();
+    }
+
+    /// Reads again what could not be read, as soon as the database answers.
+    fn try_again(&self, app: &App) {
+        if self.trying.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let app = app.downgrade();
+        tokio::spawn(async move {
+            tokio::time::sleep(PAUSE).await;
+            if let Some(app) = app.upgrade() {
+                app.index.trying.store(false, Ordering::SeqCst);
+                app.index.read_waiting(&app).await;
+            }
+        });
     }
 
     /// The products as of today. The first caller of a day reads everything again: stock passes its best-before day.
@@ -91,6 +115,8 @@ impl Index {
                 .write()
                 .unwrap_or_else(PoisonError::into_inner)
                 .turn(today);
+            self.behind.store(true, Ordering::SeqCst);
+            self.try_again(app);
         }
     }
 

@@ -210,9 +210,14 @@ impl Error {
     }
 }
 
-/// An error of the database: waiting too long is the caller's to repeat, everything else is ours.
+/// An error of the database: waiting too long, or finding nobody there, is the caller's to repeat; everything else is
+/// ours.
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
+        if constraint::cannot_work(&error) {
+            tracing::error!(%error, "the database cannot work");
+            return Self::refuse(Code::Unavailable).retry_after(5);
+        }
         if constraint::waited_too_long(&error) {
             tracing::warn!(%error, "the database kept a request waiting too long");
             return Self::refuse(Code::Unavailable).retry_after(1);

@@ -36,6 +36,12 @@ impl ClientAddress {
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Most bytes of a request's address.
+const MAX_ADDRESS: usize = 8 * 1024;
+/// Most headers of a request, and most bytes of them together.
+const MAX_HEADERS: usize = 100;
+const MAX_HEADER_BYTES: usize = 32 * 1024;
+
 /// Longest time a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -55,7 +61,9 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
         request.extensions_mut().insert(ClientAddress(address));
     }
     let is_api = request.uri().path().starts_with("/api/");
-    let mut response = if is_foreign(&request) {
+    let mut response = if let Some(code) = beyond_measure(&request) {
+        refuse(&request, code)
+    } else if is_foreign(&request) {
         refuse(&request, Code::CrossSite)
     } else {
         // Only for the answer to a time-out, which must outlive the request.
@@ -74,6 +82,23 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
     }
     secure(headers, is_api, app.settings.public_url.is_some());
     response
+}
+
+/// A head that is larger than anybody needs. Much larger ones never come here: the connection refuses to read them.
+fn beyond_measure(request: &Request) -> Option<Code> {
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |address| address.as_str().len());
+    if address > MAX_ADDRESS {
+        return Some(Code::AddressTooLong);
+    }
+    let headers = request.headers();
+    let bytes: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    (headers.len() > MAX_HEADERS || bytes > MAX_HEADER_BYTES).then_some(Code::HeadersTooLarge)
 }
 
 /// Headers that keep browsers from doing more than they should.

@@ -334,6 +334,7 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
         Code::Unavailable,
         Code::TooManyRequests,
         Code::Timeout,
+        Code::AddressTooLong,
         Code::HeadersTooLarge,
     ];
     if operation.method == Method::Get

@@ -30,7 +30,7 @@ pub(super) async fn keep(cx: &Cx, bytes: Bytes) -> Result<(String, Document)> {
     let document = media::document(bytes).await?;
     // The underscore keeps it from everything that is served by name.
     let name = format!("paper_{}", cx.app.new_id().simple());
-    cx.app.media.write(&name, document.bytes.clone()).await?;
+    cx.app.media.keep(&name, document.bytes.clone()).await?;
     Ok((name, document))
 }
 
