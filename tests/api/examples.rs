@@ -16,7 +16,6 @@ async fn every_example_works_on_the_demonstration_province_sqlite() {
         .mailing_to(&mails)
         .await;
     Examples::of(&app).await.play(&mails).await;
-    assert_eq!(app.findings().await, [""; 0]);
     app.close().await;
 }
 
@@ -28,7 +27,6 @@ async fn every_example_works_on_the_demonstration_province_postgresql() {
         .mailing_to(&mails)
         .await;
     Examples::of(&app).await.play(&mails).await;
-    assert_eq!(app.findings().await, [""; 0]);
     app.close().await;
 }
 
