@@ -294,10 +294,10 @@ async fn what_is_too_large_is_told_so() {
         .unwrap();
     long.refused(414, "address_too_long");
     let wide = wire
-        .request("GET", "/api/v1/products")
+        .request("GET", "/api/v1/sessions/current")
         .header("x-wide", "x".repeat(40_000));
     wire.send(wide).await.unwrap().refused(431, "headers_too_large");
-    let mut many = wire.request("GET", "/api/v1/products");
+    let mut many = wire.request("GET", "/api/v1/sessions/current");
     for number in 0..120 {
         many = many.header(format!("x-many-{number}"), "x");
     }

@@ -5,7 +5,7 @@ use sea_orm::{
     AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqlxPostgresConnector, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
-        ConnectOptions,
+        ConnectOptions, Connection,
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
@@ -31,6 +31,15 @@ pub struct Db {
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
+/// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
+/// and never committed.
+fn sound_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+}
+
 impl Db {
     /// Connects; does not migrate.
     pub async fn connect(config: &DbConfig) -> anyhow::Result<Self> {
@@ -54,15 +63,13 @@ impl Db {
             .statement_cache_capacity(256)
             .disable_statement_logging();
         // One writer: no transaction ever has to upgrade a lock, so none can deadlock or fail as busy.
-        let write = SqlitePoolOptions::new()
+        let write = sound_pool()
             .max_connections(1)
-            .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
             .await
             .with_context(|| format!("cannot open the database file {}", file.display()))?;
-        let read = SqlitePoolOptions::new()
+        let read = sound_pool()
             .max_connections(8)
-            .acquire_timeout(PATIENCE)
             .connect_with(options.pragma("query_only", "on"))
             .await
             .with_context(|| format!("cannot open the database file {} for reading", file.display()))?;
