@@ -141,7 +141,7 @@ fn nobody_writes_sql_as_text() {
     for file in ["server/src", "migrations/src"].into_iter().flat_map(sources) {
         let (name, code) = (shown(&file), code(&file));
         for word in RAW_SQL.into_iter().filter(|word| code.contains(word)) {
-            if RAW_SQL_IS_RIGHT.contains(&(&name, word)) {
+            if RAW_SQL_IS_RIGHT.contains(&(name.as_str(), word)) {
                 right.insert(word);
             } else {
                 wrong.insert(format!(
