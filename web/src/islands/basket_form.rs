@@ -47,16 +47,8 @@ pub fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Ch
                 as_far_as_possible: false,
             };
             match send(Call::<AddBasketLines>::new(()).body(&body)).await {
-                Ok(_) => set_state.set(State::Done),
-                Err(error) => {
-                    let text = error.problem().map_or(failed, |problem| {
-                        problem
-                            .fields
-                            .first()
-                            .map_or_else(|| problem.title.clone(), |field| field.message.clone())
-                    });
-                    set_state.set(State::Failed(text));
-                }
+                Ok(()) => set_state.set(State::Done),
+                Err(sentence) => set_state.set(State::Failed(sentence.unwrap_or(failed))),
             }
         });
     };

@@ -1,75 +1,78 @@
 //! The typed client over the browser's `fetch`.
 
-use shared::{Call, ClientError, Endpoint};
+use shared::{Call, Endpoint};
 
-/// Calls an operation in the visitor's name; the cookie goes with it.
+/// Calls an operation in the visitor's name; the cookie goes with it. What it answers is not read: the code for that
+/// would have to be fetched by every visitor. The error is the server's sentence, where there is one.
 #[cfg(feature = "hydrate")]
-pub(super) async fn send<E: Endpoint>(call: Call<E>) -> Result<E::Response, ClientError> {
-    shared::Client(browser::Fetch).send(call).await
+pub(super) async fn send<E: Endpoint>(call: Call<E>) -> Result<(), Option<String>> {
+    match browser::send(call.into_request()).await {
+        Ok((200..=299, _)) => Ok(()),
+        Ok((_, body)) => Err(sentence(&body)),
+        Err(_) => Err(None),
+    }
 }
 
 /// On the server an island only draws itself.
 #[cfg(not(feature = "hydrate"))]
-pub(super) async fn send<E: Endpoint>(_: Call<E>) -> Result<E::Response, ClientError> {
-    Err(ClientError::Transport("only in the browser".to_owned()))
+pub(super) async fn send<E: Endpoint>(_: Call<E>) -> Result<(), Option<String>> {
+    Err(None)
+}
+
+/// What a refusal says to people.
+#[cfg(feature = "hydrate")]
+pub(super) fn sentence(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Refusal {
+        title: String,
+        #[serde(default)]
+        fields: Vec<Field>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Field {
+        message: String,
+    }
+    let Refusal { title, fields } = serde_json::from_slice(body).ok()?;
+    Some(fields.into_iter().next().map_or(title, |field| field.message))
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
     use gloo_net::http::{Method, RequestBuilder};
-    use shared::{ClientError, RawRequest, RawResponse, Transport};
-    use std::{future::Future, pin::Pin};
+    use shared::RawRequest;
 
-    #[derive(Clone, Copy, Debug)]
-    pub(super) struct Fetch;
-
-    fn lost(error: gloo_net::Error) -> ClientError {
-        ClientError::Transport(error.to_string())
-    }
-
-    impl Transport for Fetch {
-        type Sent = Pin<Box<dyn Future<Output = Result<RawResponse, ClientError>>>>;
-
-        fn send(&self, raw: RawRequest) -> Self::Sent {
-            Box::pin(async move {
-                let method = match raw.method {
-                    shared::Method::Get => Method::GET,
-                    shared::Method::Post => Method::POST,
-                    shared::Method::Put => Method::PUT,
-                    shared::Method::Patch => Method::PATCH,
-                    shared::Method::Delete => Method::DELETE,
-                };
-                let lang = document_language();
-                let mut request = RequestBuilder::new(&raw.target)
-                    .method(method)
-                    .header("accept-language", &lang);
-                if let Some(kind) = &raw.content_type {
-                    request = request.header("content-type", kind);
-                }
-                if let Some(key) = &raw.idempotency_key {
-                    request = request.header("idempotency-key", key);
-                }
-                if let Some(version) = &raw.if_match {
-                    request = request.header("if-match", version);
-                }
-                let response = match raw.body {
-                    Some(body) => {
-                        request
-                            .body(js_sys::Uint8Array::from(body.as_slice()))
-                            .map_err(lost)?
-                            .send()
-                            .await
-                    }
-                    None => request.send().await,
-                }
-                .map_err(lost)?;
-                Ok(RawResponse {
-                    status: response.status(),
-                    etag: response.headers().get("etag"),
-                    body: response.binary().await.map_err(lost)?,
-                })
-            })
+    /// The status and the body of the answer.
+    pub(super) async fn send(raw: RawRequest) -> Result<(u16, Vec<u8>), gloo_net::Error> {
+        let method = match raw.method {
+            shared::Method::Get => Method::GET,
+            shared::Method::Post => Method::POST,
+            shared::Method::Put => Method::PUT,
+            shared::Method::Patch => Method::PATCH,
+            shared::Method::Delete => Method::DELETE,
+        };
+        let lang = document_language();
+        let mut request = RequestBuilder::new(&raw.target)
+            .method(method)
+            .header("accept-language", &lang);
+        if let Some(kind) = &raw.content_type {
+            request = request.header("content-type", kind);
         }
+        if let Some(key) = &raw.idempotency_key {
+            request = request.header("idempotency-key", key);
+        }
+        if let Some(version) = &raw.if_match {
+            request = request.header("if-match", version);
+        }
+        let response = match raw.body {
+            Some(body) => {
+                request
+                    .body(js_sys::Uint8Array::from(body.as_slice()))?
+                    .send()
+                    .await?
+            }
+            None => request.send().await?,
+        };
+        Ok((response.status(), response.binary().await?))
     }
 
     /// Problems come back in the language of the page.

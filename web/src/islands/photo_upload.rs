@@ -146,14 +146,7 @@ mod browser {
     }
 
     fn sentence(request: &XmlHttpRequest) -> Option<String> {
-        let text = request.response_text().ok()??;
-        let problem: shared::Problem = serde_json::from_str(&text).ok()?;
-        Some(
-            problem
-                .fields
-                .first()
-                .map_or(problem.title, |field| field.message.clone()),
-        )
+        super::super::fetch::sentence(request.response_text().ok()??.as_bytes())
     }
 
     pub(super) fn reload() {
