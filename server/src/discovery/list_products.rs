@@ -7,7 +7,7 @@ use shared::discovery::ListProducts;
 pub(super) async fn list_products(cx: Cx, received: Received<ListProducts>) -> Result<Reply<ListProducts>> {
     let wanted = Wanted::of(&received.query)?;
     let list = {
-        let state = cx.app.index.today(&cx.app).await;
+        let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?
     };
     Ok(Reply::read(&list)?.shared())
