@@ -16,6 +16,7 @@ async fn every_example_works_on_the_demonstration_province_sqlite() {
         .mailing_to(&mails)
         .await;
     Examples::of(&app).await.play(&mails).await;
+    crate::statements::hold(&app).await;
     app.close().await;
 }
 

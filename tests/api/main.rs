@@ -38,5 +38,6 @@ mod second_factor;
 mod secrets;
 mod seo;
 mod standing;
+mod statements;
 mod stock;
 mod words;
