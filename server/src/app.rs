@@ -12,6 +12,7 @@ use crate::{
 };
 use shared::{ProductId, Timestamp};
 use std::{
+    collections::BTreeSet,
     ops::Deref,
     sync::{Arc, Weak},
 };
@@ -97,9 +98,9 @@ impl App {
     }
 
     /// What follows every commit: products are read again, kept answers are dropped.
-    pub async fn committed(&self, products: &[ProductId]) {
-        if !products.is_empty() {
-            self.index.refresh(self, products).await;
+    pub async fn committed(&self, changed: BTreeSet<ProductId>, restocked: BTreeSet<ProductId>) {
+        if !changed.is_empty() || !restocked.is_empty() {
+            self.index.refresh(self, changed, restocked).await;
         }
         self.ready.drop_all();
     }

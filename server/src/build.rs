@@ -15,7 +15,7 @@ use axum::{
     middleware,
     routing::get,
 };
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate};
 
 /// A market that can be served.
@@ -113,10 +113,12 @@ pub async fn forget_old(app: &App) -> crate::http::Result<()> {
 
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.
 fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<App> {
-    let document = openapi::document(operations);
-    let json = serde_json::to_string(&document).unwrap_or_default();
+    // Written when somebody first asks: nobody who starts a market waits for it.
+    let operations = Arc::clone(operations);
+    let document = Arc::new(LazyLock::new(move || openapi::document(&operations)));
+    let known = Arc::clone(&document);
     let contract = move || {
-        let json = json.clone();
+        let json = serde_json::to_string(&**known).unwrap_or_default();
         async move {
             (
                 [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
@@ -124,7 +126,6 @@ fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<A
             )
         }
     };
-    let document = Arc::new(document);
     let docs = move |request: Request| {
         let words = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
             .find(|(name, _)| name == "q")

@@ -47,6 +47,7 @@ mod security;
 mod seo;
 mod served;
 mod standing;
+mod statements;
 mod stock;
 mod walk;
 mod words;

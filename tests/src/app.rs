@@ -216,6 +216,26 @@ impl TestApp {
         self.0.database.db.reader()
     }
 
+    /// Statements that the market has sent to its database so far.
+    pub fn statements(&self) -> u64 {
+        self.0.database.statements.sent()
+    }
+
+    /// The most statements that a call of each operation has taken.
+    pub fn statements_by_operation(&self) -> std::collections::BTreeMap<String, u64> {
+        self.0.database.statements.by_operation()
+    }
+
+    pub(crate) fn note_statements(
+        &self,
+        method: &http::Method,
+        target: &str,
+        answer: &crate::Answer,
+        before: u64,
+    ) {
+        self.0.database.statements.note(method, target, answer, before);
+    }
+
     /// The audit trail, oldest first.
     pub async fn audit(&self) -> Vec<audit::Model> {
         let query = audit::Entity::find().order_by_asc(audit::Column::Id);

@@ -15,6 +15,7 @@ mod papers;
 mod person;
 mod refused;
 mod run;
+mod statements;
 mod wire;
 
 pub use app::TestApp;

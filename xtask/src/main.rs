@@ -3,6 +3,7 @@
 //! Progress goes to stderr, so that what a command answers on stdout can be used by a script.
 
 mod args;
+mod bench;
 mod boundaries;
 mod licences;
 mod lighthouse;
@@ -92,6 +93,12 @@ const COMMANDS: &[Command] = &[
         about: "Weigh the first visit against its budget",
         help: size::HELP,
         run: size::command,
+    },
+    Command {
+        name: "bench",
+        about: "Measure speed and memory against their budgets",
+        help: bench::HELP,
+        run: bench::command,
     },
 ];
 

@@ -21,7 +21,8 @@ pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
 pub(crate) use rules::state_on;
 pub(crate) use validity::{
-    ValidCertificate, best_on, certificates_of, ending_between, valid_between, valid_certificates,
+    Term, ValidCertificate, best_on, certificates_of, ending_between, terms, valid_between,
+    valid_certificates,
 };
 
 use crate::http::Routes;

@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
     let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
     let list = {
-        let state = cx.app.index.today(&cx.app).await;
+        let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?
     };
     let view = ProductOfferList {

@@ -7,7 +7,7 @@ use shared::discovery::ListProducts;
 pub(super) async fn list_products(cx: Cx, received: Received<ListProducts>) -> Result<Reply<ListProducts>> {
     let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
     let list = {
-        let state = cx.app.index.today(&cx.app).await;
+        let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?
     };
     let reply = Reply::read(&list)?;

@@ -1,5 +1,5 @@
 //! Reads published products with everything that cards, filters and words need: a constant number of queries for
-//! each few thousand products.
+//! each thousand products.
 
 use super::{
     row::{Around, Maker, Row},
@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::App,
     catalogue::{PublicProduct, packs_of, public_products},
-    certification::certificates_of,
+    certification::terms,
     http::Result,
     listings::on_shelf,
     papers::{VerifiedPapers, verified_papers},
@@ -22,7 +22,7 @@ use std::{
 };
 
 /// Ids in one statement; databases take a limited number.
-const AT_ONCE: usize = 4_000;
+const AT_ONCE: usize = 1_000;
 
 /// Reads some products, or all.
 pub(super) async fn load(app: &App, only: Option<&[ProductId]>, now: Timestamp) -> Result<Vec<(Row, Texts)>> {
@@ -80,10 +80,12 @@ async fn load_some(
         }
         Ok((packs, left))
     };
-    let of_producers = products.iter().map(|product| product.producer_id);
-    let (found, certificates, (mut packs, left), papers) = tokio::try_join!(
+    let mut of_producers: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
+    of_producers.sort_unstable();
+    of_producers.dedup();
+    let (found, terms, (mut packs, left), papers) = tokio::try_join!(
         producers(db, &unknown),
-        certificates_of(db, &ids, day),
+        terms(db, &ids),
         stock,
         verified_papers(db, of_producers),
     )?;
@@ -104,10 +106,7 @@ async fn load_some(
         let around = Around {
             packs: packs.get(from..to).unwrap_or_default(),
             available: Some(&left),
-            certificates: certificates
-                .get(&product.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default(),
+            terms: terms.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
             shelf: shelves.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
             papers: &papers.claims,
             papers_until: papers.complete_until(product.id, &product.texts.group),

@@ -3,6 +3,7 @@
 use super::words::Texts;
 use crate::{
     catalogue::{PackRow, PublicProduct},
+    certification::Term,
     papers::{ClaimPaper, ClaimTerm, backed},
     province::{province, sort_key},
 };
@@ -26,7 +27,7 @@ use std::{
 const ALL_YEAR: u16 = 0b1_1111_1111_1110;
 
 /// A published product.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) id: ProductId,
     slug: Box<str>,
@@ -39,7 +40,9 @@ pub(super) struct Row {
     price: Option<Price>,
     /// The lowest comparable price.
     pub(super) price_per: Option<PricePer>,
+    /// Of the packs that can be ordered.
     pub(super) available: i64,
+    pub(super) packs: Box<[PackId]>,
     pub(super) published_at: Timestamp,
     terms: Box<[Term]>,
     /// The last day on which its shelf counts as confirmed.
@@ -76,14 +79,6 @@ struct Price {
     unit: Unit,
 }
 
-/// The life of a certificate.
-#[derive(Clone, Copy, Debug)]
-struct Term {
-    from: Date,
-    until: Date,
-    stars: u8,
-}
-
 /// The stars on a day: the most that a certificate valid on that day gives.
 pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
     let valid = certificates
@@ -103,7 +98,7 @@ pub(super) fn claims_on(terms: &[ClaimTerm], day: Date) -> Vec<Claim> {
 pub(super) struct Around<'a> {
     pub(super) packs: &'a [PackRow],
     pub(super) available: Option<&'a HashMap<PackId, i64>>,
-    pub(super) certificates: &'a [Certificate],
+    pub(super) terms: &'a [Term],
     pub(super) shelf: &'a [ShelfPlace],
     /// Of its producer.
     pub(super) papers: &'a [ClaimPaper],
@@ -146,18 +141,9 @@ impl Row {
                 .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
                 .min_by_key(|price| price.rank()),
             available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
+            packs: active().map(|pack| pack.id).collect(),
             published_at,
-            terms: around
-                .certificates
-                .iter()
-                .map(|certificate| Term {
-                    from: certificate.issued_on,
-                    until: certificate.revoked_on.map_or(certificate.expires_on, |revoked| {
-                        certificate.expires_on.min(plus_days(revoked, -1))
-                    }),
-                    stars: certificate.stars,
-                })
-                .collect(),
+            terms: around.terms.into(),
             shelf_until: around
                 .shelf
                 .iter()
