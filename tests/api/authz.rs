@@ -457,6 +457,7 @@ async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
         lines: vec![PurchaseLine {
             pack_id: public.pack_id(),
             quantity: i64::from(public.pack.min_cases),
+            expected_case_price: None,
         }],
         ..PurchasePlace::example()
     };

@@ -13,7 +13,8 @@ pub(crate) const HELP: &str = "\
 cargo xtask size [--html FILE]
 
 Adds up what a first visit to a page fetches, photographs left out, as compressed as a browser gets it, and fails above
-the budget, and above the style sheet's own. --html takes the page from a file: one without islands fetches no WebAssembly. Without it, a page with
+the budget, and above the style sheet's own. --html takes the page from a file: one without islands fetches no
+WebAssembly. Without it, a page with
 islands is assumed, and a share of the budget is set aside for its HTML.
 ";
 

@@ -21,7 +21,7 @@ use shared::{
     Call, OrganisationId, Page,
     exchange::{CreateImport, Import, ImportFilter, ImportKind, ImportStart, ImportStatus, ListImports},
     identity::{
-        ListOrganisations, Organisation, OrganisationFilter,
+        GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre, Producer},
         OrganisationStatus,
     },
@@ -101,8 +101,9 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
     };
     let history = Call::<ListImports>::new(()).query(&filter);
     let (history, producers) = futures_util::future::try_join(visit.read(history), producers).await?;
-    let chosen = choice::<OrganisationId>(visit, "producer_id");
-    let chosen = chosen.and_then(|id| producers.iter().find(|producer| producer.id == id));
+    let chosen = choice(visit, "producer_id").filter(|_| needs_producer(visit, kind));
+    let chosen = producer(visit, &producers, chosen).await;
+    let chosen = chosen.as_ref();
     let title = tr!(visit, "exchange.title");
     let own = visit.kind().map(kinds).unwrap_or_default();
     let choices = own
@@ -152,6 +153,20 @@ fn template(visit: &Visit, kind: ImportKind) -> AnyView {
     .into_any()
 }
 
+/// The producer that was chosen: one of those shown, or another that a link names.
+async fn producer(
+    visit: &Visit,
+    shown: &[Organisation],
+    chosen: Option<OrganisationId>,
+) -> Option<Organisation> {
+    let id = chosen?;
+    if let Some(producer) = shown.iter().find(|producer| producer.id == id) {
+        return Some(producer.clone());
+    }
+    let other = visit.send(Call::<GetOrganisation>::new((id,))).await.ok();
+    other.filter(|other| other.kind == Producer && other.status == OrganisationStatus::Verified)
+}
+
 /// For whom: a search, and the choice of what it finds.
 fn whose(
     visit: &Visit,
@@ -167,6 +182,10 @@ fn whose(
                 .into_any()
         })
         .collect();
+    // One that the search does not find stays chosen.
+    let other = chosen
+        .filter(|chosen| !producers.iter().any(|producer| producer.id == chosen.id))
+        .map(|chosen| view! { <option value=chosen.id.to_string() selected=true>{chosen.name.clone()}</option> });
     let for_whom = chosen.map(|chosen| {
         let title = tr!(visit, "exchange.for_whom", name = chosen.name);
         notice(visit, "info", title, Some(tr!(visit, "exchange.for_whom_text")))
@@ -181,6 +200,7 @@ fn whose(
                     <label class="field__label" for="producer-id">{tr!(visit, "exchange.producer")}</label>
                     <select class="input" id="producer-id" name="producer_id">
                         <option value="">{tr!(visit, "exchange.choose_producer")}</option>
+                        {other}
                         {options}
                     </select>
                 </div>

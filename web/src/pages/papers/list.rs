@@ -47,8 +47,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let is_queue = kind == Centre && filter.status == Some(PaperStatus::Pending);
     let counted = async {
         if is_queue {
-            let queues = visit.get::<ListQueues>(()).await?.items;
-            Ok(queues.into_iter().find(|queue| queue.queue == QueueName::Papers))
+            let queues = visit.get::<ListQueues>(()).await;
+            queues.map(|queues| {
+                let mut queues = queues.items.into_iter();
+                queues.find(|queue| queue.queue == QueueName::Papers)
+            })
         } else {
             Ok(None)
         }
