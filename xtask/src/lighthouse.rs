@@ -90,7 +90,7 @@ fn table(page: &str, reports: &[Value]) -> Result<u32> {
                 .pointer(&format!("/categories/{category}/score"))
                 .and_then(Value::as_f64)
                 .ok_or_else(|| anyhow!("Lighthouse gives no score for {category} of {page}"))?;
-            scores.push(score * 100.0);
+            scores.push((score * 100.0).round());
         }
         scores.sort_by(f64::total_cmp);
         let score = scores.get(scores.len() / 2).copied().unwrap_or_default();

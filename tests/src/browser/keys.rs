@@ -35,9 +35,11 @@ if (node.type !== 'date' && !around.some(one => outlined(one)) && !outlined(node
 const box = node.getClientRects()[0];
 if (!box || !box.width) fault = 'has the focus, but is not on the page';
 else if (box.height < innerHeight / 2) {
-    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const top = document.elementFromPoint(x, y);
-    if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) fault = 'has the focus outside the window';
+    // What is in sight of it: a tall field may stand half below the window, as its first line does not.
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [upper, lower] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    const top = document.elementFromPoint((left + right) / 2, (upper + lower) / 2);
+    if (left >= right || upper >= lower) fault = 'has the focus outside the window';
     else if (!top || !(node.contains(top) || top.contains(node))) fault = `has the focus under ${top?.outerHTML.slice(0, 80)}`;
 }
 const wanted = clean(arguments[0]).toLowerCase();
