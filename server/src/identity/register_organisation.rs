@@ -1,6 +1,6 @@
 //! Signs an organisation and its first person up. It waits for the centre before it can trade.
 
-use super::{NewOrganisation, Person, add_organisation};
+use super::{NewOrganisation, Person, add_organisation, email::ask};
 use crate::{
     auth,
     http::{Cx, Error, Received, Reply, Result},
@@ -53,6 +53,7 @@ pub(super) async fn register_organisation(
         status: OrganisationStatus::Pending,
     };
     let row = add_organisation(&tx, new, person, body.consent).await?;
+    let row = ask(&tx, row, cx.lang).await?;
     if let Some(key) = &by_address {
         cx.app.throttle.fail(key, cx.app.now());
     }

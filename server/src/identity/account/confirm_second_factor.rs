@@ -23,7 +23,12 @@ pub(super) async fn confirm_second_factor(
     let waiting = factor::of(&*tx, user_id)
         .await?
         .filter(|factor| factor.confirmed_at.is_none())
-        .ok_or_else(|| Error::refuse(Code::WrongState).detail("nothing waits for its first code"))?;
+        .ok_or_else(|| {
+            Error::refuse(Code::WrongState).told(
+                "Không có thiết bị nào đang chờ mã đầu tiên.",
+                "Nothing waits for its first code.",
+            )
+        })?;
     if !factor::take_app_code(&tx, &waiting, &received.body.code).await? {
         return Err(factor::wrong(&cx.app, user_id));
     }

@@ -15,9 +15,12 @@ pub(super) async fn renew_recovery_codes(
     factor::check_throttle(&cx.app, user_id)?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let second = factor::confirmed(&*tx, user_id)
-        .await?
-        .ok_or_else(|| Error::refuse(Code::WrongState).detail("there is no second factor"))?;
+    let second = factor::confirmed(&*tx, user_id).await?.ok_or_else(|| {
+        Error::refuse(Code::WrongState).told(
+            "Chưa bật xác thực hai bước.",
+            "Two-step sign-in is not switched on.",
+        )
+    })?;
     if !factor::take_code(&tx, &second, &received.body.code).await? {
         return Err(factor::wrong(&cx.app, user_id));
     }
