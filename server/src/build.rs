@@ -96,6 +96,8 @@ fn jobs() -> Runner {
     crate::orders::jobs(&mut runner);
     crate::identity::jobs(&mut runner);
     crate::mail::jobs(&mut runner);
+    crate::catalogue::jobs(&mut runner);
+    crate::media::jobs(&mut runner);
     crate::papers::jobs(&mut runner);
     crate::exchange::jobs(&mut runner);
     runner

@@ -12,6 +12,7 @@ mod create_product;
 mod delete_product_image;
 mod drafts;
 mod entity;
+mod erase_pictures;
 mod get_managed_product;
 mod list_groups;
 mod list_managed_products;
@@ -72,6 +73,11 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<DeleteProductImage, _, _>(delete_product_image::delete_product_image)
         .mount::<CreatePack, _, _>(create_pack::create_pack)
         .mount::<UpdatePack, _, _>(update_pack::update_pack);
+}
+
+/// Registers the slice's background work.
+pub(crate) fn jobs(runner: &mut crate::jobs::Runner) {
+    erase_pictures::jobs(runner);
 }
 
 /// Ids in one statement at the most: both databases limit how many values a statement may carry.

@@ -2,11 +2,13 @@
 //! Beside them, scans of papers, which are never served by name.
 
 mod document;
+mod erase;
 mod picture;
 mod serve;
 mod share;
 
 pub use document::{Document, PDF, document};
+pub(crate) use erase::{erase_later, jobs};
 pub use serve::serve;
 pub use share::{drawn, photo};
 
@@ -29,7 +31,7 @@ pub struct Media {
 }
 
 /// A picture as it was stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StoredPicture {
     /// The file names' common start.
     pub stem: String,
@@ -121,6 +123,14 @@ impl Media {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error).with_context(|| format!("cannot delete {name}")),
         }
+    }
+
+    /// Takes every width of a picture away.
+    pub async fn erase_picture(&self, picture: &StoredPicture) -> anyhow::Result<()> {
+        for (width, _) in &picture.sizes {
+            self.delete(&file_name(&picture.stem, *width)).await?;
+        }
+        Ok(())
     }
 
     /// A stored file; None where there is none.
