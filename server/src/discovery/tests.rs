@@ -147,6 +147,7 @@ fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[Pr
             certificates: if made.4 > 0 { &[certificate] } else { &[] },
             shelf: &[],
             papers: &PAPERS,
+            papers_until: (made.0 % 2 == 0).then_some(DAY),
         };
         Row::new(public, Arc::new(maker), &around, day)
     });

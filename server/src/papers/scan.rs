@@ -20,7 +20,7 @@ pub(super) fn uploaded<E: Endpoint>(received: &Received<E>) -> Result<Bytes> {
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
     if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).detail("at most 10 MB"));
+        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
     }
     Ok(bytes)
 }
