@@ -111,7 +111,9 @@ impl Error {
     /// Refuses because of the state that a thing is in, named in Vietnamese and in English: `["Đơn hàng", "order"]`.
     pub fn wrong_state(thing: [&str; 2], state: &str) -> Self {
         let [vi, en] = thing;
-        let named = shared::text::state_vi(state).unwrap_or(state);
+        let named = shared::labels::state(state, Lang::Vi)
+            .unwrap_or(state)
+            .to_lowercase();
         Self::refuse(Code::WrongState).told(
             format!("{vi} đang ở trạng thái “{named}”."),
             format!("The {en} is {}.", state.replace('_', " ")),
