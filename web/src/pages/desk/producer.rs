@@ -308,7 +308,15 @@ fn lapse(visit: &Visit, certificates: &Page<Certificate>) -> Vec<Waiting> {
             } else {
                 Weight::Plain
             };
-            let text = tr!(visit, "today.certificate", name = certificate.product_name);
+            let text = tr!(
+                visit,
+                "today.certificate",
+                name = in_language(
+                    visit.lang,
+                    &certificate.product_name,
+                    certificate.product_name_en.as_deref()
+                )
+            );
             let note = tr!(
                 visit,
                 "today.certificate_until",
@@ -347,7 +355,11 @@ fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Vec<Waitin
                 visit,
                 format!("today.pitch_{status}"),
                 chain = listing.chain_name,
-                name = listing.product_name
+                name = in_language(
+                    visit.lang,
+                    &listing.product_name,
+                    listing.product_name_en.as_deref()
+                )
             );
             let code = listing
                 .reason_code

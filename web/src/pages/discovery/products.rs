@@ -6,7 +6,7 @@ use super::{
     products_facets::facets,
 };
 use crate::{
-    components::{card::card, frame::Frame, messages::empty},
+    components::{card::cards_or, frame::Frame, messages::empty},
     format,
     pages::address::news,
     visit::{PageError, PageResult, Visit},
@@ -116,17 +116,17 @@ fn views(visit: &Visit, filter: &Choices, is_table: bool) -> AnyView {
 }
 
 fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
-    match &list.found {
-        Found::Cards(cards) if !cards.is_empty() => {
-            let cards: Vec<AnyView> = cards.iter().map(|product| card(visit, product, None)).collect();
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        }
-        Found::Table(offers) if !offers.is_empty() => table(visit, filter, offers),
-        _ => empty(
+    let nothing = || {
+        empty(
             visit,
             tr!(visit, "products.empty_title"),
             tr!(visit, "products.empty_text"),
             Some(("/products".to_owned(), tr!(visit, "products.clear"))),
-        ),
+        )
+    };
+    match &list.found {
+        Found::Cards(cards) => cards_or(visit, cards, nothing),
+        Found::Table(offers) if offers.is_empty() => nothing(),
+        Found::Table(offers) => table(visit, filter, offers),
     }
 }

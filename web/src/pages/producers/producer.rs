@@ -3,7 +3,7 @@
 use crate::{
     components::{
         bits::{breadcrumb, icon},
-        card::card,
+        card::cards_or,
         frame::Frame,
         messages::empty,
         structured::{absolute, crumbs, script},
@@ -55,21 +55,14 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
     frame.data.push(structured(&visit, &producer));
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = products
-            .items
-            .iter()
-            .map(|product| card(&visit, product, None))
-            .collect();
-        let products = if cards.is_empty() {
+        let products = cards_or(&visit, &products.items, || {
             empty(
                 &visit,
                 tr!(visit, "producers.no_products"),
                 tr!(visit, "producers.no_products_text"),
                 None,
             )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        });
         view! {
             {breadcrumb(&visit, trail, name.clone())}
             <div class="split split--wide-first">
