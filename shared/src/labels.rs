@@ -8,6 +8,7 @@ use crate::{
     identity::{OrganisationKind, OrganisationStatus},
     listings::{ListingReason, ListingStatus},
     orders::OrderStatus,
+    papers::PaperStatus,
     text::folded,
 };
 
@@ -125,6 +126,11 @@ labelled! {
         Rejected = "Bị từ chối", "Rejected";
         Suspended = "Tạm ngừng", "Suspended";
     }
+    PaperStatus {
+        Pending = "Chờ xác minh", "Pending";
+        Verified = "Đã xác minh", "Verified";
+        Refused = "Chưa chấp nhận", "Not accepted";
+    }
     ImportStatus {
         Checking = "Đang kiểm tra", "Checking";
         Checked = "Đã kiểm tra", "Checked";
@@ -144,6 +150,7 @@ pub fn state(word: &str, lang: Lang) -> Option<&'static str> {
         .or_else(|| of::<ListingStatus>(word, lang))
         .or_else(|| of::<CertificateState>(word, lang))
         .or_else(|| of::<OrganisationStatus>(word, lang))
+        .or_else(|| of::<PaperStatus>(word, lang))
         .or_else(|| of::<ImportStatus>(word, lang))
 }
 
