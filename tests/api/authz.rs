@@ -417,9 +417,8 @@ fn request(operation: &server::http::Operation, rows: &Rows, number: u32) -> Req
 /// What an answer says about permission.
 fn read(operation: &server::http::Operation, answer: &Answer) -> String {
     match answer.status {
-        200..300 => "yes".to_owned(),
-        // Allowed, but the state of the row or what was sent is in the way.
-        409 | 412 => "yes".to_owned(),
+        // In conflict: allowed, but the state of the row or what was sent is in the way.
+        200..300 | 409 | 412 => "yes".to_owned(),
         422 if operation.access == Access::Public || operation.body == BodyKind::File => "yes".to_owned(),
         422 => {
             let problem = answer.problem();

@@ -9,6 +9,7 @@ use proptest::{
 };
 use server::http::paging;
 use shared::{Lang, Method, codes, identity::OrganisationKind, login, text};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 use tests::*;
 
@@ -66,7 +67,10 @@ fn readers() -> Vec<(String, Vec<String>)> {
 }
 
 fn encoded(text: &[u8]) -> String {
-    text.iter().map(|byte| format!("%{byte:02X}")).collect()
+    text.iter().fold(String::new(), |mut encoded, byte| {
+        let _ = write!(encoded, "%{byte:02X}");
+        encoded
+    })
 }
 
 /// Any text, and what parsers stumble over.
@@ -286,7 +290,7 @@ proptest! {
         for gap in gaps {
             written.insert(gap, ' ');
         }
-        prop_assert_eq!(login::normal(&format!("+84 {}", written)), plain.clone());
+        prop_assert_eq!(login::normal(&format!("+84 {written}")), plain.clone());
         prop_assert_eq!(login::normal(&format!("0{written}")), plain);
     }
 

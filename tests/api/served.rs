@@ -223,7 +223,7 @@ impl Wire {
     pub(crate) fn new(address: SocketAddr) -> Self {
         server::media::prepare_tls();
         let client = reqwest::Client::builder()
-            .timeout(Duration::from_secs(60))
+            .timeout(Duration::from_mins(1))
             .build()
             .expect("a client");
         Self {

@@ -2,6 +2,7 @@
 //! more for many rows than for one. `OCOP_WRITE_STATEMENTS=1` writes the table anew, to be read before it is committed.
 
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -20,10 +21,10 @@ pub(crate) async fn hold(app: &TestApp) {
     read_everything(&readers).await;
     let counts = app.statements_by_operation();
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/statements.csv");
-    let told: String = counts
-        .iter()
-        .map(|(name, count)| format!("{name},{count}\n"))
-        .collect();
+    let told = counts.iter().fold(String::new(), |mut told, (name, count)| {
+        let _ = writeln!(told, "{name},{count}");
+        told
+    });
     if std::env::var_os("OCOP_WRITE_STATEMENTS").is_some() {
         std::fs::write(&path, &told).expect("the table");
     }
