@@ -48,7 +48,7 @@ pub fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Ch
             };
             match send(Call::<AddBasketLines>::new(()).body(&body)).await {
                 Ok(()) => set_state.set(State::Done),
-                Err(told) => set_state.set(State::Failed(told.unwrap_or(failed))),
+                Err(sentence) => set_state.set(State::Failed(sentence.unwrap_or(failed))),
             }
         });
     };

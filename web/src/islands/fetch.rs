@@ -1,12 +1,16 @@
-//! Calls of operations over the browser's `fetch`. Islands want to know whether it was done, or the sentence that says why
-//! not: reading whole answers would weigh as much as all the rest of the module.
+//! The typed client over the browser's `fetch`.
 
 use shared::{Call, Endpoint};
 
-/// Calls an operation in the visitor's name; the cookie goes with it. The error is the server's sentence, where there is one.
+/// Calls an operation in the visitor's name; the cookie goes with it. What it answers is not read: the code for that
+/// would have to be fetched by every visitor. The error is the server's sentence, where there is one.
 #[cfg(feature = "hydrate")]
 pub(super) async fn send<E: Endpoint>(call: Call<E>) -> Result<(), Option<String>> {
-    browser::send(call.into_request()).await
+    match browser::send(call.into_request()).await {
+        Ok((200..=299, _)) => Ok(()),
+        Ok((_, body)) => Err(sentence(&body)),
+        Err(_) => Err(None),
+    }
 }
 
 /// On the server an island only draws itself.
@@ -15,11 +19,11 @@ pub(super) async fn send<E: Endpoint>(_: Call<E>) -> Result<(), Option<String>> 
     Err(None)
 }
 
-/// What people are told of a refusal: of its first field, else its title.
+/// What a refusal says to people.
 #[cfg(feature = "hydrate")]
-pub(super) fn sentence(problem: &[u8]) -> Option<String> {
+pub(super) fn sentence(body: &[u8]) -> Option<String> {
     #[derive(serde::Deserialize)]
-    struct Said {
+    struct Refusal {
         title: String,
         #[serde(default)]
         fields: Vec<Field>,
@@ -28,18 +32,17 @@ pub(super) fn sentence(problem: &[u8]) -> Option<String> {
     struct Field {
         message: String,
     }
-    let said: Said = serde_json::from_slice(problem).ok()?;
-    let first = said.fields.into_iter().next();
-    Some(first.map_or(said.title, |field| field.message))
+    let Refusal { title, fields } = serde_json::from_slice(body).ok()?;
+    Some(fields.into_iter().next().map_or(title, |field| field.message))
 }
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::sentence;
     use gloo_net::http::{Method, RequestBuilder};
     use shared::RawRequest;
 
-    pub(super) async fn send(raw: RawRequest) -> Result<(), Option<String>> {
+    /// The status and the body of the answer.
+    pub(super) async fn send(raw: RawRequest) -> Result<(u16, Vec<u8>), gloo_net::Error> {
         let method = match raw.method {
             shared::Method::Get => Method::GET,
             shared::Method::Post => Method::POST,
@@ -60,19 +63,16 @@ mod browser {
         if let Some(version) = &raw.if_match {
             request = request.header("if-match", version);
         }
-        let sent = match raw.body {
+        let response = match raw.body {
             Some(body) => {
-                let body = js_sys::Uint8Array::from(body.as_slice());
-                request.body(body).map_err(|_| None)?.send().await
+                request
+                    .body(js_sys::Uint8Array::from(body.as_slice()))?
+                    .send()
+                    .await?
             }
-            None => request.send().await,
+            None => request.send().await?,
         };
-        let response = sent.map_err(|_| None)?;
-        if response.ok() {
-            return Ok(());
-        }
-        let problem = response.binary().await.map_err(|_| None)?;
-        Err(sentence(&problem))
+        Ok((response.status(), response.binary().await?))
     }
 
     /// Problems come back in the language of the page.

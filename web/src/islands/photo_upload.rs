@@ -147,7 +147,7 @@ mod browser {
     }
 
     fn sentence(request: &XmlHttpRequest) -> Option<String> {
-        crate::islands::fetch::sentence(request.response_text().ok()??.as_bytes())
+        super::super::fetch::sentence(request.response_text().ok()??.as_bytes())
     }
 
     pub(super) fn reload() {
