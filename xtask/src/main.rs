@@ -114,7 +114,7 @@ fn dispatch() -> Result<()> {
 fn print_help() {
     eprintln!("cargo xtask COMMAND: builds, tests and runs OCOP Market\n");
     for command in COMMANDS {
-        eprintln!("  {:<12}{}", command.name, command.about);
+        eprintln!("  {:<14}{}", command.name, command.about);
     }
     eprintln!("\ncargo xtask COMMAND --help tells more.");
 }

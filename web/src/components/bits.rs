@@ -2,7 +2,7 @@
 
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
-use shared::{Money, Timestamp, identity::Contact};
+use shared::{Money, Timestamp};
 
 /// An icon of the sprite; always beside a text.
 pub(crate) fn icon(visit: &Visit, name: &str) -> AnyView {
@@ -47,7 +47,7 @@ pub(crate) fn instant(at: Timestamp) -> AnyView {
 }
 
 /// Ways to reach somebody, a line each; what is not known has none.
-pub(crate) fn contact_lines(visit: &Visit, contact: &Contact) -> AnyView {
+pub(crate) fn contact_lines(visit: &Visit, contact: &shared::identity::Contact) -> AnyView {
     let line = |glyph, content: AnyView| {
         view! { <li class="cluster cluster--icon">{icon(visit, glyph)}<span>{content}</span></li> }
     };

@@ -96,14 +96,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "/desk/papers",
             tr!(visit, "papers.to_verify"),
         )
-        .map(|waiting| {
-            waiting.note(
-                to_verify
-                    .items
-                    .first()
-                    .map(|first| first.producer.name_in(visit.lang).to_owned()),
-            )
-        }),
+        .map(|waiting| waiting.note(to_verify.items.first().map(|first| first.producer.name.clone()))),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),

@@ -6,11 +6,7 @@ use super::{
     products_facets::facets,
 };
 use crate::{
-    components::{
-        card::card,
-        frame::{Frame, Width},
-        messages::empty,
-    },
+    components::{card::card, frame::Frame, messages::empty},
     format,
     pages::address::news,
     visit::{PageError, PageResult, Visit},
@@ -46,7 +42,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     let mut frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
     let is_table = matches!(list.found, Found::Table(_));
     if is_table {
-        frame.width = Width::Table;
+        frame.width = crate::components::frame::Width::Table;
     }
     Ok(visit.page(frame, || {
         let next = list.next_cursor.clone().map(|cursor| {

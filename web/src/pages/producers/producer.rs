@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, contact_lines, icon},
+        bits::{breadcrumb, icon},
         card::card,
         frame::Frame,
         messages::empty,
@@ -186,7 +186,7 @@ fn contact(visit: &Visit, producer: &Producer) -> AnyView {
         <div>
             <h2 class="h4">{tr!(visit, "producers.contact")}</h2>
             <ul class="list-plain">
-                {contact_lines(visit, &producer.contact)}
+                {crate::components::bits::contact_lines(visit, &producer.contact)}
                 {contact_website(visit, producer)}
             </ul>
         </div>
