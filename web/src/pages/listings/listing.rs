@@ -106,7 +106,7 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
                 <p class="cluster">{badge(visit, listing.status.as_str())}{stars(visit, listing.stars)}</p>
                 <p>
                     <a href=product>{product_name.clone()}</a> " · "
-                    <a href=producer>{listing.producer.name_in(visit.lang).to_owned()}</a>
+                    <a href=producer>{listing.producer.name.clone()}</a>
                 </p>
             </div>
             {problem_summary(visit, form)}
