@@ -4,7 +4,7 @@ use crate::{
     clock::{Clock, Ids},
     db::Db,
     discovery::Index,
-    http::ready::ReadyBytes,
+    http::{address::Network, ready::ReadyBytes},
     jobs::Runner,
     mail::Post,
     media::Media,
@@ -12,6 +12,7 @@ use crate::{
 };
 use shared::{ProductId, Timestamp};
 use std::{
+    collections::BTreeSet,
     ops::Deref,
     sync::{Arc, Weak},
 };
@@ -58,6 +59,8 @@ pub struct Settings {
     /// What personal data and secrets are sealed with.
     pub vault: Vault,
     pub post: Post,
+    /// Whose word on where a request comes from is taken (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<Network>,
     /// Whether the centre and the authorities may only work with a second factor.
     pub second_factor: bool,
 }
@@ -68,6 +71,7 @@ impl Settings {
         Self {
             demo: false,
             public_url: None,
+            trusted_proxies: Vec::new(),
             vault,
             post: Post::none(String::new()),
             second_factor: true,
@@ -94,9 +98,9 @@ impl App {
     }
 
     /// What follows every commit: products are read again, kept answers are dropped.
-    pub async fn committed(&self, products: &[ProductId]) {
-        if !products.is_empty() {
-            self.index.refresh(self, products).await;
+    pub async fn committed(&self, changed: BTreeSet<ProductId>, restocked: BTreeSet<ProductId>) {
+        if !changed.is_empty() || !restocked.is_empty() {
+            self.index.refresh(self, changed, restocked).await;
         }
         self.ready.drop_all();
     }

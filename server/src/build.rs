@@ -15,7 +15,7 @@ use axum::{
     middleware,
     routing::get,
 };
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate};
 
 /// A market that can be served.
@@ -64,7 +64,8 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
         .merge(pages)
         .layer(CompressionLayer::new().compress_when(ready::NotKept.and(DefaultPredicate::new())))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
-        .layer(middleware::from_fn_with_state(app.clone(), ready::serve));
+        .layer(middleware::from_fn_with_state(app.clone(), ready::serve))
+        .layer(middleware::from_fn(crate::telemetry::log_request));
     Ok(Market {
         app,
         router,
@@ -96,6 +97,8 @@ fn jobs() -> Runner {
     crate::orders::jobs(&mut runner);
     crate::identity::jobs(&mut runner);
     crate::mail::jobs(&mut runner);
+    crate::catalogue::jobs(&mut runner);
+    crate::media::jobs(&mut runner);
     crate::papers::jobs(&mut runner);
     crate::exchange::jobs(&mut runner);
     runner
@@ -110,10 +113,12 @@ pub async fn forget_old(app: &App) -> crate::http::Result<()> {
 
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.
 fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<App> {
-    let document = openapi::document(operations);
-    let json = serde_json::to_string(&document).unwrap_or_default();
+    // Written when somebody first asks: nobody who starts a market waits for it.
+    let operations = Arc::clone(operations);
+    let document = Arc::new(LazyLock::new(move || openapi::document(&operations)));
+    let known = Arc::clone(&document);
     let contract = move || {
-        let json = json.clone();
+        let json = serde_json::to_string(&**known).unwrap_or_default();
         async move {
             (
                 [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))],
@@ -121,7 +126,6 @@ fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<A
             )
         }
     };
-    let document = Arc::new(document);
     let docs = move |request: Request| {
         let words = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
             .find(|(name, _)| name == "q")

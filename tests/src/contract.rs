@@ -30,6 +30,11 @@ pub fn contract() -> &'static Contract {
 }
 
 impl Contract {
+    /// The whole document.
+    pub const fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// The operation that a method and a path mean; literal segments win over those in braces.
     pub fn operation(&self, method: &str, path: &str) -> Option<&Value> {
         let paths = self.document["paths"].as_object()?;

@@ -1,6 +1,6 @@
 //! A database for each test: a copy of one that was migrated, and given its centre and its authority, once a process.
 
-use crate::{TestApp, app::Insiders, variable};
+use crate::{TestApp, app::Insiders, statements::Statements, variable};
 use sea_orm::{ConnectionTrait, Database};
 use server::db::{Db, DbConfig};
 use std::{path::Path, sync::Arc};
@@ -20,6 +20,7 @@ const MARKETS_AT_ONCE: usize = 8;
 #[derive(Debug)]
 pub(crate) struct TestDatabase {
     pub(crate) db: Db,
+    pub(crate) statements: Arc<Statements>,
     /// What to drop at the end.
     name: Option<String>,
     _turn: Option<OwnedSemaphorePermit>,
@@ -46,8 +47,9 @@ impl TestDatabase {
             .await;
         let file = folder.join("market.sqlite");
         std::fs::write(&file, bytes).expect("the test's database file");
-        let db = Db::connect(&DbConfig::Sqlite(file)).await.expect("SQLite");
+        let mut db = Db::connect(&DbConfig::Sqlite(file)).await.expect("SQLite");
         let database = Self {
+            statements: Statements::of(&mut db),
             db,
             name: None,
             _turn: None,
@@ -72,15 +74,21 @@ impl TestDatabase {
             .await;
         let name = new_name("test");
         administer(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        let db = Db::connect(&DbConfig::Postgres(url_of(&name)))
+        let mut db = Db::connect(&DbConfig::Postgres(url_of(&name)))
             .await
             .expect("PostgreSQL");
         let database = Self {
+            statements: Statements::of(&mut db),
             db,
             name: Some(name),
             _turn: Some(turn),
         };
         (database, insiders.clone())
+    }
+
+    /// Where another program finds it; None for a file.
+    pub(crate) fn url(&self) -> Option<String> {
+        self.name.as_deref().map(url_of)
     }
 
     /// Closes every connection and drops what was made.
@@ -108,7 +116,7 @@ fn new_name(what: &str) -> String {
     format!("ocop_{what}_{}_{number}", std::process::id())
 }
 
-fn server_url() -> String {
+pub(crate) fn server_url() -> String {
     variable("OCOP_TEST_POSTGRES").expect(
         "the PostgreSQL half of the tests needs a server: run `cargo xtask test`, or \
          `cargo xtask postgres -- cargo test -p tests`, which set OCOP_TEST_POSTGRES",

@@ -179,7 +179,11 @@ impl Person {
                 request = request.header(name, &value);
             }
         }
-        exchange(&self.app.market().router, request).await
+        let (method, target) = (request.method.clone(), request.target.clone());
+        let before = self.app.statements();
+        let answer = exchange(&self.app.market().router, request).await;
+        self.app.note_statements(&method, &target, &answer, before);
+        answer
     }
 
     /// Sends a call and gives the answer as it came.
@@ -209,6 +213,11 @@ impl Person {
     fn account(&self) -> Account {
         let account = self.account.as_ref().expect("somebody who signed in");
         account.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether nobody has signed in.
+    pub const fn is_anonymous(&self) -> bool {
+        self.account.is_none()
     }
 
     pub fn app(&self) -> &TestApp {

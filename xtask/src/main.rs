@@ -3,9 +3,12 @@
 //! Progress goes to stderr, so that what a command answers on stdout can be used by a script.
 
 mod args;
+mod bench;
 mod boundaries;
+mod licences;
 mod lighthouse;
 mod postgres;
+mod schemathesis;
 mod serve;
 mod setup;
 mod shell;
@@ -74,10 +77,28 @@ const COMMANDS: &[Command] = &[
         run: lighthouse::command,
     },
     Command {
+        name: "licences",
+        about: "Hold the dependencies to deny.toml",
+        help: licences::HELP,
+        run: licences::command,
+    },
+    Command {
+        name: "schemathesis",
+        about: "Call every operation with made-up requests",
+        help: schemathesis::HELP,
+        run: schemathesis::command,
+    },
+    Command {
         name: "size",
         about: "Weigh the first visit against its budget",
         help: size::HELP,
         run: size::command,
+    },
+    Command {
+        name: "bench",
+        about: "Measure speed and memory against their budgets",
+        help: bench::HELP,
+        run: bench::command,
     },
 ];
 

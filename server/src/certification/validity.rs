@@ -6,8 +6,10 @@ use super::{
     view,
 };
 use crate::http::Result;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
-use shared::{Date, OrganisationId, ProductId, certification::Certificate};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use shared::{Date, OrganisationId, ProductId, certification::Certificate, time::plus_days};
 use std::{
     borrow::Borrow,
     collections::{HashMap, hash_map::Entry},
@@ -127,6 +129,45 @@ pub(crate) async fn certificates_of(
             .entry(certificate.product_id)
             .or_default()
             .push(certificate);
+    }
+    Ok(of_each)
+}
+
+/// The days on which a certificate counts, and for how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    pub(crate) from: Date,
+    pub(crate) until: Date,
+    pub(crate) stars: u8,
+}
+
+/// The terms of all certificates of products, in one query; those that are over too.
+pub(crate) async fn terms(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+) -> Result<HashMap<ProductId, Vec<Term>>> {
+    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
+    let rows: Vec<(ProductId, i16, Date, Date, Option<Date>)> = Entity::find()
+        .select_only()
+        .columns([
+            Column::ProductId,
+            Column::Stars,
+            Column::IssuedOn,
+            Column::ExpiresOn,
+            Column::RevokedOn,
+        ])
+        .filter(Column::ProductId.is_in(ids))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut of_each: HashMap<ProductId, Vec<Term>> = HashMap::new();
+    for (product, stars, from, expires_on, revoked_on) in rows {
+        let last = revoked_on.map(|revoked| plus_days(revoked, -1));
+        of_each.entry(product).or_default().push(Term {
+            from,
+            until: last.map_or(expires_on, |last| expires_on.min(last)),
+            stars: u8::try_from(stars).unwrap_or_default(),
+        });
     }
     Ok(of_each)
 }

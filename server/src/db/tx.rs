@@ -46,6 +46,7 @@ pub struct Tx {
     author: Author,
     claim: Option<Claim>,
     changed: BTreeSet<ProductId>,
+    restocked: BTreeSet<ProductId>,
     /// Further lines of the audit trail: operation, subject, its id.
     notes: Vec<(&'static str, &'static str, String)>,
     private: bool,
@@ -60,7 +61,7 @@ impl Tx {
         let inner = app.db.writer().begin().await?;
         let at = app.now();
         if let Some(claim) = &claim {
-            take(&inner, claim, at).await?;
+            take(&inner, &app.settings.vault, claim, at).await?;
         }
         Ok(Self {
             app: app.clone(),
@@ -68,6 +69,7 @@ impl Tx {
             author,
             claim,
             changed: BTreeSet::new(),
+            restocked: BTreeSet::new(),
             notes: Vec::new(),
             private: false,
             before: None,
@@ -98,6 +100,11 @@ impl Tx {
     /// Says that what visitors see of a product changes.
     pub fn changed(&mut self, product: ProductId) {
         self.changed.insert(product);
+    }
+
+    /// Says that of what visitors see of a product only the stock changes: that is all the index reads again.
+    pub fn restocked(&mut self, product: ProductId) {
+        self.restocked.insert(product);
     }
 
     /// Adds a line to the audit trail, for a transaction that does the work of many operations.
@@ -141,7 +148,7 @@ impl Tx {
                 body: reply.body().to_vec(),
                 version,
             };
-            keep(&self.inner, claim, &answer).await?;
+            keep(&self.inner, &self.app.settings.vault, claim, &answer).await?;
         }
         let changes = self.before.as_ref().and_then(|before| {
             let after = serde_json::to_value(view).unwrap_or_default();
@@ -176,16 +183,19 @@ impl Tx {
                 .exec_without_returning(&self.inner)
                 .await?;
         }
-        let changed: Vec<ProductId> = self.changed.into_iter().collect();
+        let Self {
+            changed, restocked, ..
+        } = self;
         // A transaction of many rows is public as soon as one of them is.
-        let told = !self.private || !changed.is_empty();
+        let told = !self.private || !changed.is_empty() || !restocked.is_empty();
         // Other replicas keep answers too, of products and of everything else that is public.
         if told && !self.app.db.is_sqlite() {
-            crate::discovery::note_changes(&self.inner, &self.app, &changed, self.at).await?;
+            let products: Vec<ProductId> = changed.union(&restocked).copied().collect();
+            crate::discovery::note_changes(&self.inner, &self.app, &products, self.at).await?;
         }
         self.inner.commit().await?;
         if told {
-            self.app.committed(&changed).await;
+            self.app.committed(changed, restocked).await;
         }
         Ok(())
     }

@@ -1,30 +1,60 @@
 //! The index: published products in memory, read again after every commit that touches them and when the business
 //! day turns.
 
-use super::{load::load, state::State, words::Words};
-use crate::{app::App, curation, http::Result};
+use super::{
+    filter::Wanted,
+    load::load,
+    state::{Plan, State},
+    words::{Lookup, Texts, Words},
+};
+use crate::{
+    app::App,
+    curation::{self, FeatureRow},
+    http::Result,
+    stock::available,
+};
 use anyhow::Context;
-use shared::{Date, ProductId};
+use shared::{Date, ProductId, Timestamp};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     mem::take,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
+use uuid::Uuid;
 
 /// Published products, for finding.
 #[derive(Debug, Default)]
 pub struct Index {
     state: RwLock<State>,
     /// Products that changed and have not been read again.
-    waiting: Mutex<BTreeSet<ProductId>>,
+    waiting: Mutex<Waiting>,
+    /// Everything is to be read again, not only what waits.
+    behind: AtomicBool,
+    /// Somebody will try again.
+    trying: AtomicBool,
+    /// What this server noted for the other replicas, and when: it knows that already.
+    noted: Mutex<BTreeMap<Uuid, Timestamp>>,
     /// Commits are not followed.
     asleep: AtomicBool,
     /// Held by who changes the state; made on first use.
-    turn: tokio::sync::Mutex<Option<Arc<Mutex<Words>>>>,
+    turn: Arc<tokio::sync::Mutex<Turn>>,
 }
+
+type Turn = Option<Arc<Mutex<Words>>>;
+
+#[derive(Debug, Default)]
+struct Waiting {
+    changed: BTreeSet<ProductId>,
+    /// Of these, only the stock.
+    restocked: BTreeSet<ProductId>,
+}
+
+/// Between two tries to read what could not be read.
+const PAUSE: Duration = Duration::from_secs(1);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -37,11 +67,11 @@ impl Index {
     }
 
     /// Reads products again, and waits until that is done. Whoever comes while another reads shares the next read.
-    pub async fn refresh(&self, app: &App, products: &[ProductId]) {
+    pub async fn refresh(&self, app: &App, changed: BTreeSet<ProductId>, restocked: BTreeSet<ProductId>) {
         if self.asleep.load(Ordering::Relaxed) {
             return;
         }
-        lock(&self.waiting).extend(products);
+        self.wait(changed, restocked);
         // A task of its own: a caller that hangs up must not stop what others wait for.
         let app = app.clone();
         let done = tokio::spawn(async move { app.index.read_waiting(&app).await });
@@ -50,20 +80,78 @@ impl Index {
         }
     }
 
+    fn wait(&self, changed: BTreeSet<ProductId>, restocked: BTreeSet<ProductId>) {
+        let mut waiting = lock(&self.waiting);
+        waiting.changed.extend(changed);
+        waiting.restocked.extend(restocked);
+    }
+
     async fn read_waiting(&self, app: &App) {
         let mut turn = self.turn.lock().await;
-        let products: Vec<ProductId> = take(&mut *lock(&self.waiting)).into_iter().collect();
-        if products.is_empty() {
+        let Waiting { changed, restocked } = take(&mut *lock(&self.waiting));
+        let behind = self.behind.swap(false, Ordering::SeqCst);
+        if changed.is_empty() && restocked.is_empty() && !behind {
             return;
         }
-        if let Err(error) = self.read(app, &mut turn, Some(&products)).await {
-            tracing::error!(
-                ?error,
-                "the index could not be refreshed; the next change tries again"
-            );
-            lock(&self.waiting).extend(products);
+        let read = if behind {
+            self.read(app, &mut turn, None).await
+        } else {
+            self.read_again(app, &mut turn, &changed, &restocked).await
+        };
+        if let Err(error) = read {
+            tracing::error!(?error, "the index could not be refreshed; it will be tried again");
+            self.wait(changed, restocked);
+            self.behind.fetch_or(behind, Ordering::SeqCst);
+            self.try_again(app);
         }
         app.ready.drop_all();
+    }
+
+    /// Reads again what could not be read, as soon as the database answers.
+    fn try_again(&self, app: &App) {
+        if self.trying.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let app = app.downgrade();
+        tokio::spawn(async move {
+            tokio::time::sleep(PAUSE).await;
+            if let Some(app) = app.upgrade() {
+                app.index.trying.store(false, Ordering::SeqCst);
+                app.index.read_waiting(&app).await;
+            }
+        });
+    }
+
+    async fn read_again(
+        &self,
+        app: &App,
+        turn: &mut Turn,
+        changed: &BTreeSet<ProductId>,
+        restocked: &BTreeSet<ProductId>,
+    ) -> Result<()> {
+        let today = app.clock.today();
+        if !changed.is_empty() || self.state().day != today {
+            let changed: Vec<ProductId> = changed.iter().copied().collect();
+            self.read(app, turn, Some(&changed)).await?;
+        }
+        let packs = self.state().packs(restocked);
+        if !packs.is_empty() {
+            let left = available(app.db.reader(), packs.iter().map(|(_, pack)| pack), today).await?;
+            self.state_mut().restock(&packs, &left);
+        }
+        Ok(())
+    }
+
+    /// Remembers what this server tells the others.
+    pub(super) fn noted(&self, note: Uuid, at: Timestamp) {
+        lock(&self.noted).insert(note, at);
+    }
+
+    /// Whether this server noted it; what was noted before `since` is forgotten.
+    pub(super) fn own_notes(&self, since: Timestamp) -> BTreeSet<Uuid> {
+        let mut noted = lock(&self.noted);
+        noted.retain(|_, at| *at >= since);
+        noted.keys().copied().collect()
     }
 
     /// The products as of today. The first caller of a day reads everything again: stock passes its best-before day.
@@ -87,54 +175,86 @@ impl Index {
         if let Err(error) = self.read(app, &mut turn, None).await {
             tracing::error!(?error, "the new day's stock could not be read");
             // Stars lapse whatever happens.
-            self.state
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .turn(today);
+            self.state_mut().turn(today);
+            self.behind.store(true, Ordering::SeqCst);
+            self.try_again(app);
         }
     }
 
-    /// Reads everything.
+    /// Reads everything but the words, which follow: most first questions have none.
     pub(super) async fn start(&self, app: &App) -> anyhow::Result<()> {
-        let mut turn = self.turn.lock().await;
-        self.read(app, &mut turn, None)
+        let mut turn = Arc::clone(&self.turn).lock_owned().await;
+        let now = app.now();
+        let (plan, changed, features) = self
+            .load(app, None, now)
             .await
-            .map_err(|error| anyhow::anyhow!("the products cannot be read: {error:?}"))
+            .map_err(|error| anyhow::anyhow!("the products cannot be read: {error:?}"))?;
+        self.state_mut().carry_out(plan, None, features, now.day());
+        let app = app.clone();
+        tokio::spawn(async move {
+            match written(&mut turn, changed).await {
+                Ok(lookup) => app.index.state_mut().lookup = lookup,
+                Err(error) => {
+                    tracing::error!(?error, "the words could not be written");
+                    // The day of an empty state is long gone, so that the next caller reads everything again.
+                    *app.index.state_mut() = State::default();
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// [`Self::today`], with the words in it where some are asked for: at the start they come a moment after the
+    /// products.
+    pub(super) async fn answering(&self, app: &App, wanted: &Wanted) -> RwLockReadGuard<'_, State> {
+        if !wanted.words.is_empty() && self.state().lookup.is_none() {
+            drop(self.turn.lock().await);
+        }
+        self.today(app).await
     }
 
     fn state(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn read(
-        &self,
-        app: &App,
-        turn: &mut Option<Arc<Mutex<Words>>>,
-        only: Option<&[ProductId]>,
-    ) -> Result<()> {
+    fn state_mut(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn read(&self, app: &App, turn: &mut Turn, only: Option<&[ProductId]>) -> Result<()> {
         let now = app.now();
         // Rows that are not read again keep the stock of their day.
         let only = only.filter(|_| self.state().day == now.day());
-        let (rows, features) = tokio::try_join!(load(app, only, now), curation::features(app.db.reader()))?;
-        let (plan, changed) = self.state().plan(rows, only);
-        let lookup = if changed.is_empty() {
-            None
-        } else {
-            let words = match turn {
-                Some(words) => Arc::clone(words),
-                None => Arc::clone(turn.insert(Arc::new(Mutex::new(Words::new()?)))),
-            };
-            let written = tokio::task::spawn_blocking(move || {
-                let mut words = lock(&words);
-                words.write(changed)?;
-                words.commit()
-            });
-            Some(written.await.context("writing words")??)
-        };
-        self.state
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .carry_out(plan, lookup, features, now.day());
+        let (plan, changed, features) = self.load(app, only, now).await?;
+        let lookup = written(turn, changed).await?;
+        self.state_mut().carry_out(plan, lookup, features, now.day());
         Ok(())
     }
+
+    async fn load(
+        &self,
+        app: &App,
+        only: Option<&[ProductId]>,
+        now: Timestamp,
+    ) -> Result<(Plan, Vec<Changed>, Vec<FeatureRow>)> {
+        let (rows, features) = tokio::try_join!(load(app, only, now), curation::features(app.db.reader()))?;
+        let (plan, changed) = self.state().plan(rows, only);
+        Ok((plan, changed, features))
+    }
+}
+
+/// Words of a row; none: it is gone.
+type Changed = (u32, Option<Texts>);
+
+/// Writes words that changed, and gives what finds them.
+async fn written(turn: &mut Turn, changed: Vec<Changed>) -> Result<Option<Lookup>> {
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let words = match turn {
+        Some(words) => Arc::clone(words),
+        None => Arc::clone(turn.insert(Arc::new(Mutex::new(Words::new()?)))),
+    };
+    let written = tokio::task::spawn_blocking(move || lock(&words).write(changed));
+    Ok(Some(written.await.context("writing words")??))
 }

@@ -1,5 +1,5 @@
 //! Reads published products with everything that cards, filters and words need: a constant number of queries for
-//! each few thousand products.
+//! each thousand products.
 
 use super::{
     row::{Around, Maker, Row},
@@ -8,10 +8,10 @@ use super::{
 use crate::{
     app::App,
     catalogue::{PublicProduct, packs_of, public_products},
-    certification::certificates_of,
+    certification::terms,
     http::Result,
     listings::on_shelf,
-    papers::claim_papers,
+    papers::{VerifiedPapers, verified_papers},
     producers::producers,
     stock::available,
 };
@@ -22,7 +22,7 @@ use std::{
 };
 
 /// Ids in one statement; databases take a limited number.
-const AT_ONCE: usize = 4_000;
+const AT_ONCE: usize = 1_000;
 
 /// Reads some products, or all.
 pub(super) async fn load(app: &App, only: Option<&[ProductId]>, now: Timestamp) -> Result<Vec<(Row, Texts)>> {
@@ -83,11 +83,11 @@ async fn load_some(
     let mut of_producers: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
     of_producers.sort_unstable();
     of_producers.dedup();
-    let (found, certificates, (mut packs, left), papers) = tokio::try_join!(
+    let (found, terms, (mut packs, left), papers) = tokio::try_join!(
         producers(db, &unknown),
-        certificates_of(db, &ids, day),
+        terms(db, &ids),
         stock,
-        claim_papers(db, of_producers),
+        verified_papers(db, of_producers),
     )?;
     makers.extend(
         found
@@ -95,24 +95,21 @@ async fn load_some(
             .map(|(id, producer)| (*id, Arc::new(Maker::from(producer)))),
     );
     packs.sort_by_key(|pack| pack.product_id);
+    let none = VerifiedPapers::default();
     for product in products {
         let Some(maker) = makers.get(&product.producer_id) else {
             continue;
         };
         let from = packs.partition_point(|pack| pack.product_id < product.id);
         let to = packs.partition_point(|pack| pack.product_id <= product.id);
+        let papers = papers.get(&product.producer_id).unwrap_or(&none);
         let around = Around {
             packs: packs.get(from..to).unwrap_or_default(),
             available: Some(&left),
-            certificates: certificates
-                .get(&product.id)
-                .map(Vec::as_slice)
-                .unwrap_or_default(),
+            terms: terms.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
             shelf: shelves.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
-            papers: papers
-                .get(&product.producer_id)
-                .map(Vec::as_slice)
-                .unwrap_or_default(),
+            papers: &papers.claims,
+            papers_until: papers.complete_until(product.id, &product.texts.group),
         };
         rows.push(Row::new(product, Arc::clone(maker), &around, day));
     }

@@ -36,10 +36,14 @@ pub async fn note_changes(
     };
     // PostgreSQL takes 65 535 values in a statement.
     for some in products.chunks(10_000) {
-        let notes = some.iter().map(|product| ActiveModel {
-            id: Set(app.new_id()),
-            product_id: Set(*product),
-            at: Set(at),
+        let notes = some.iter().map(|product| {
+            let id = app.new_id();
+            app.index.noted(id, at);
+            ActiveModel {
+                id: Set(id),
+                product_id: Set(*product),
+                at: Set(at),
+            }
         });
         Entity::insert_many(notes).exec_without_returning(db).await?;
     }
@@ -64,11 +68,12 @@ impl Reading {
         }
     }
 
-    /// Takes notes that were read and tells which products they name. Those read before are left out.
-    fn take(&mut self, notes: &[Model]) -> (BTreeSet<ProductId>, bool) {
+    /// Takes notes that were read and tells which products they name. Those read before are left out, and this
+    /// server's own: it read those products after its commit.
+    fn take(&mut self, notes: &[Model], own: &BTreeSet<Uuid>) -> (BTreeSet<ProductId>, bool) {
         let fresh: Vec<&Model> = notes
             .iter()
-            .filter(|note| !self.seen.contains(&note.id))
+            .filter(|note| !self.seen.contains(&note.id) && !own.contains(&note.id))
             .collect();
         let newest = notes.iter().map(|note| note.at.0 - OVERLAP).max();
         self.since = Timestamp(newest.unwrap_or(self.since.0).max(self.since.0));
@@ -89,10 +94,10 @@ impl Reading {
             .filter(Column::At.gte(self.since))
             .all(app.db.reader())
             .await?;
-        let (products, any) = self.take(&notes);
+        let own = app.index.own_notes(Timestamp(self.since.0 - OVERLAP));
+        let (products, any) = self.take(&notes, &own);
         if !products.is_empty() {
-            let products: Vec<ProductId> = products.into_iter().collect();
-            app.index.refresh(app, &products).await;
+            app.index.refresh(app, products, BTreeSet::new()).await;
         }
         if any {
             app.ready.drop_all();
@@ -124,6 +129,7 @@ pub(super) async fn follow(app: WeakApp, mut reading: Reading) {
 mod tests {
     use super::{Model, OVERLAP, Reading};
     use shared::{ProductId, Timestamp};
+    use std::collections::BTreeSet;
     use uuid::Uuid;
 
     fn note(id: u128, product: u128, at: i64) -> Model {
@@ -138,20 +144,31 @@ mod tests {
     fn each_note_is_taken_once_even_when_it_commits_late() {
         let mut reading = Reading::new(Timestamp(100_000));
         let first = note(1, 7, 100_100);
-        let (products, any) = reading.take(std::slice::from_ref(&first));
+        let (products, any) = reading.take(std::slice::from_ref(&first), &BTreeSet::new());
         assert!(any && products.len() == 1);
         // It is read again, and a second that began earlier but committed later.
         let late = note(2, 8, 99_000);
-        let (products, _) = reading.take(&[first.clone(), late.clone()]);
+        let (products, _) = reading.take(&[first.clone(), late.clone()], &BTreeSet::new());
         assert_eq!(products.into_iter().collect::<Vec<_>>(), [late.product_id]);
-        let (products, any) = reading.take(&[first, late]);
+        let (products, any) = reading.take(&[first, late], &BTreeSet::new());
         assert!(products.is_empty() && !any);
     }
 
     #[test]
     fn a_note_of_no_product_still_drops_kept_answers() {
         let mut reading = Reading::new(Timestamp(100_000));
-        let (products, any) = reading.take(&[note(1, 0, 100_000 + OVERLAP)]);
+        let (products, any) = reading.take(&[note(1, 0, 100_000 + OVERLAP)], &BTreeSet::new());
         assert!(products.is_empty() && any);
+    }
+
+    #[test]
+    fn what_this_server_noted_itself_is_left_out() {
+        let mut reading = Reading::new(Timestamp(100_000));
+        let (mine, theirs) = (note(1, 7, 100_100), note(2, 8, 100_100));
+        let own = BTreeSet::from([mine.id]);
+        let (products, any) = reading.take(&[mine.clone(), theirs.clone()], &own);
+        assert!(any && products == BTreeSet::from([theirs.product_id]));
+        let (products, any) = reading.take(&[mine, theirs], &own);
+        assert!(products.is_empty() && !any);
     }
 }

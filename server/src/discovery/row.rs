@@ -3,6 +3,7 @@
 use super::words::Texts;
 use crate::{
     catalogue::{PackRow, PublicProduct},
+    certification::Term,
     papers::{ClaimPaper, ClaimTerm, backed},
     province::{province, sort_key},
 };
@@ -26,7 +27,7 @@ use std::{
 const ALL_YEAR: u16 = 0b1_1111_1111_1110;
 
 /// A published product.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row {
     pub(super) id: ProductId,
     slug: Box<str>,
@@ -39,7 +40,9 @@ pub(super) struct Row {
     price: Option<Price>,
     /// The lowest comparable price.
     pub(super) price_per: Option<PricePer>,
+    /// Of the packs that can be ordered.
     pub(super) available: i64,
+    pub(super) packs: Box<[PackId]>,
     pub(super) published_at: Timestamp,
     terms: Box<[Term]>,
     /// The last day on which its shelf counts as confirmed.
@@ -53,9 +56,12 @@ pub(super) struct Row {
     pub(super) name_key: Box<[u8]>,
     /// Tells whether its words have changed.
     pub(super) words: u64,
+    /// The last day on which its papers are enough for a supermarket.
+    papers_until: Option<Date>,
     /// On the index's day.
     pub(super) stars: u8,
     pub(super) on_shelf: bool,
+    pub(super) papers_complete: bool,
 }
 
 /// The producer as cards show it.
@@ -71,14 +77,6 @@ struct Price {
     amount: i64,
     quantity: i32,
     unit: Unit,
-}
-
-/// The life of a certificate.
-#[derive(Clone, Copy, Debug)]
-struct Term {
-    from: Date,
-    until: Date,
-    stars: u8,
 }
 
 /// The stars on a day: the most that a certificate valid on that day gives.
@@ -100,10 +98,12 @@ pub(super) fn claims_on(terms: &[ClaimTerm], day: Date) -> Vec<Claim> {
 pub(super) struct Around<'a> {
     pub(super) packs: &'a [PackRow],
     pub(super) available: Option<&'a HashMap<PackId, i64>>,
-    pub(super) certificates: &'a [Certificate],
+    pub(super) terms: &'a [Term],
     pub(super) shelf: &'a [ShelfPlace],
     /// Of its producer.
     pub(super) papers: &'a [ClaimPaper],
+    /// The last day on which its papers are enough for a supermarket.
+    pub(super) papers_until: Option<Date>,
 }
 
 impl Row {
@@ -141,18 +141,9 @@ impl Row {
                 .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
                 .min_by_key(|price| price.rank()),
             available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
+            packs: active().map(|pack| pack.id).collect(),
             published_at,
-            terms: around
-                .certificates
-                .iter()
-                .map(|certificate| Term {
-                    from: certificate.issued_on,
-                    until: certificate.revoked_on.map_or(certificate.expires_on, |revoked| {
-                        certificate.expires_on.min(plus_days(revoked, -1))
-                    }),
-                    stars: certificate.stars,
-                })
-                .collect(),
+            terms: around.terms.into(),
             shelf_until: around
                 .shelf
                 .iter()
@@ -173,8 +164,10 @@ impl Row {
             name: texts.name.into(),
             name_en: texts.name_en.map(Into::into),
             words: hasher.finish(),
+            papers_until: around.papers_until,
             stars: 0,
             on_shelf: false,
+            papers_complete: false,
         };
         row.turn(day);
         (row, words)
@@ -189,6 +182,7 @@ impl Row {
         self.stars = valid.map(|term| term.stars).max().unwrap_or_default();
         self.claims = claims_on(&self.claim_terms, day).into();
         self.on_shelf = self.shelf_until.is_some_and(|until| day <= until);
+        self.papers_complete = self.papers_until.is_some_and(|until| day <= until);
     }
 
     /// A line for a shelf it stands on.

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{curation::FeatureRow, province::province};
 use shared::{
-    Date, ProductId,
+    Date, PackId, ProductId,
     catalogue::Claim,
     discovery::{ProductCard, ProductSort},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// More changes than this at once, and the orders are sorted anew.
 const MANY: usize = 200;
@@ -44,6 +44,7 @@ pub(super) struct Sets {
     pub(super) months: [Bits; 12],
     pub(super) in_stock: Bits,
     pub(super) on_shelf: Bits,
+    pub(super) papers_complete: Bits,
     /// By slug.
     pub(super) producers: HashMap<String, HashSet<u32>>,
 }
@@ -87,6 +88,9 @@ impl Sets {
         }
         if row.on_shelf {
             change(&mut self.on_shelf, number);
+        }
+        if row.papers_complete {
+            change(&mut self.papers_complete, number);
         }
     }
 
@@ -250,6 +254,34 @@ impl State {
             .filter(|(_, moved)| **moved)
         {
             order.insert(*sort, number, &self.rows);
+        }
+    }
+
+    /// The packs of products, as far as these are published.
+    pub(super) fn packs(&self, products: &BTreeSet<ProductId>) -> Vec<(ProductId, PackId)> {
+        let rows = products.iter().filter_map(|id| self.row_of(*id));
+        rows.flat_map(|row| row.packs.iter().map(|pack| (row.id, *pack)))
+            .collect()
+    }
+
+    /// Puts in what is left of these packs, which are all of their products.
+    pub(super) fn restock(&mut self, packs: &[(ProductId, PackId)], left: &HashMap<PackId, i64>) {
+        for packs in packs.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(number) = packs.first().and_then(|(id, _)| self.by_id.get(id).copied()) else {
+                continue;
+            };
+            let available = packs.iter().filter_map(|(_, pack)| left.get(pack)).sum();
+            let Some(Some(row)) = self.rows.get_mut(index(number)) else {
+                continue;
+            };
+            if row.in_stock() == (available > 0) {
+                row.available = available;
+            } else {
+                // It moves in the orders and the sets.
+                let mut row = row.clone();
+                row.available = available;
+                self.put(number, row, false);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalogue::{PackRow, PublicProduct},
+    certification::Term,
     curation::FeatureRow,
     papers::{ClaimPaper, ClaimTerm},
 };
@@ -142,18 +143,23 @@ fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[Pr
             },
         };
         let left = HashMap::from([(pack.id, made.6)]);
+        let term = Term {
+            from: certificate.issued_on,
+            until: certificate.expires_on,
+            stars: certificate.stars,
+        };
         let around = Around {
             packs: &[pack],
             available: Some(&left),
-            certificates: if made.4 > 0 { &[certificate] } else { &[] },
+            terms: if made.4 > 0 { &[term] } else { &[] },
             shelf: &[],
             papers: &PAPERS,
+            papers_until: (made.0 % 2 == 0).then_some(DAY),
         };
         Row::new(public, Arc::new(maker), &around, day)
     });
     let (plan, changed) = state.plan(rows.collect(), asked);
-    words.write(changed).unwrap();
-    let lookup = words.commit().unwrap();
+    let lookup = words.write(changed).unwrap();
     let features = vec![FeatureRow {
         slot: 1,
         product_id: ProductId(Uuid::from_u128(4)),
@@ -428,5 +434,49 @@ fn changes_move_products_and_withdrawn_ones_are_gone() {
         )
         .total,
         0
+    );
+}
+
+#[test]
+fn what_is_sold_out_moves_back_and_what_comes_in_moves_up() {
+    let (mut state, _) = market();
+    let id = |number| {
+        (
+            ProductId(Uuid::from_u128(number)),
+            PackId(Uuid::from_u128(number)),
+        )
+    };
+    let all = |state: &State| numbers(&ask(state, ProductFilter::default()));
+    let in_stock = |state: &State| {
+        ask(
+            state,
+            ProductFilter {
+                in_stock: Some(true),
+                ..Default::default()
+            },
+        )
+        .total
+    };
+    let (before, count) = (all(&state), in_stock(&state));
+    // Tea and spirits are sold out, banh khao comes in, of persimmons some are left.
+    let left = HashMap::from([(id(3).1, 5), (id(7).1, 1)]);
+    state.restock(&[id(3), id(4), id(7), id(8)], &left);
+    assert_eq!(in_stock(&state), count - 1);
+    let after = all(&state);
+    let place = |list: &[u128], number| list.iter().position(|one| *one == number);
+    assert!(place(&after, 4) > place(&before, 4));
+    // The same as reading everything again.
+    let market = MARKET.map(|made| match made.0 {
+        3 => (made.0, made.1, made.2, made.3, made.4, made.5, 5),
+        4 | 8 => (made.0, made.1, made.2, made.3, made.4, made.5, 0),
+        7 => (made.0, made.1, made.2, made.3, made.4, made.5, 1),
+        _ => made,
+    });
+    let (mut anew, mut words) = (State::default(), Words::new().unwrap());
+    put(&mut anew, &mut words, &market, None, DAY);
+    assert_eq!(after, all(&anew));
+    assert_eq!(
+        ask(&state, ProductFilter::default()).items[0].available,
+        ask(&anew, ProductFilter::default()).items[0].available
     );
 }

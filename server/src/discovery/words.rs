@@ -33,9 +33,9 @@ pub(super) fn marked(text: &str) -> String {
     text.to_lowercase().nfc().collect()
 }
 
-/// The index and its one writer.
+/// The index.
 pub(super) struct Words {
-    writer: IndexWriter,
+    index: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
 }
@@ -71,25 +71,25 @@ impl Words {
         index
             .tokenizers()
             .register("words", TextAnalyzer::builder(SimpleTokenizer::default()).build());
-        let writer = index.writer_with_num_threads(1, BUDGET)?;
-        // Segments are merged here, when there are many: nothing happens behind our back.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         Ok(Self {
-            writer,
+            index,
             reader,
             fields: Fields { slot, tiers },
         })
     }
 
-    /// Replaces the words of some rows; without texts, a row is forgotten.
-    pub(super) fn write(&mut self, rows: impl IntoIterator<Item = (u32, Option<Texts>)>) -> Result<()> {
+    /// Replaces the words of some rows, and makes them findable; without texts, a row is forgotten.
+    pub(super) fn write(&mut self, rows: impl IntoIterator<Item = (u32, Option<Texts>)>) -> Result<Lookup> {
+        // Words change rarely, and a writer holds on to its memory.
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, BUDGET)?;
+        // Segments are merged here, when there are many: nothing happens behind our back.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for (slot, texts) in rows {
-            self.writer
-                .delete_term(Term::from_field_u64(self.fields.slot, u64::from(slot)));
+            writer.delete_term(Term::from_field_u64(self.fields.slot, u64::from(slot)));
             let Some(Texts(texts)) = texts else { continue };
             let mut document = TantivyDocument::new();
             document.add_u64(self.fields.slot, u64::from(slot));
@@ -99,18 +99,14 @@ impl Words {
                 document.add_text(plain, shared::text::folded(&text));
                 document.add_text(marks, text);
             }
-            self.writer.add_document(document)?;
+            writer.add_document(document)?;
         }
-        Ok(())
-    }
-
-    /// Makes everything written findable.
-    pub(super) fn commit(&mut self) -> Result<Lookup> {
-        self.writer.commit()?;
-        let segments = self.writer.index().searchable_segment_ids()?;
+        writer.commit()?;
+        let segments = self.index.searchable_segment_ids()?;
         if segments.len() > SEGMENTS {
-            self.writer.merge(&segments).wait()?;
+            writer.merge(&segments).wait()?;
         }
+        drop(writer);
         self.reader.reload()?;
         Lookup::new(self.reader.searcher(), self.fields)
     }

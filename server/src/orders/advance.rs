@@ -105,7 +105,7 @@ pub(super) async fn give_back(tx: &mut Tx, id: OrderId) -> Result<()> {
     let ids: Vec<OrderLineId> = lines.iter().map(|line| line.id).collect();
     stock::release(tx, &ids).await?;
     for line in lines {
-        tx.changed(line.product_id);
+        tx.restocked(line.product_id);
     }
     Ok(())
 }

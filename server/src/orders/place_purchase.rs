@@ -1,7 +1,7 @@
 //! Orders at once from several producers, all or nothing: one order a producer, its stock held until it answers.
 
 use super::{
-    entity::{basket_lines, order_events, order_lines, orders, purchases},
+    entity::{basket_lines, buying_rules, order_events, order_lines, orders, purchases},
     expire_order::{Expire, KIND},
     number::number,
     policy::{self, Place},
@@ -18,10 +18,11 @@ use crate::{
     province::province,
     stock::{self, Short, Wanted},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId,
+    Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId, UserId,
     orders::{ANSWER_HOURS, DeliveryInput, OrderStatus, PlacePurchase, PurchaseLine, PurchasePlace},
+    producers::ProducerRef,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -31,11 +32,21 @@ pub(super) async fn place_purchase(
 ) -> Result<Reply<PlacePurchase>> {
     let (member, today) = (cx.member()?, cx.today());
     let allowed = policy::may_place(member)?;
-    // Begins before anything is looked at: a repeated request gets its first answer, whatever has changed since.
-    let mut tx = cx.begin(&received).await?;
     let body = &received.body;
+    // Read before the transaction, which on SQLite keeps all other writers waiting. What changes in between counts from
+    // the next purchase on; stock alone is taken under lock.
+    let before = Before::read(cx.reader(), member, &body.lines).await?;
+    // Begins before anything is judged: a repeated request gets its first answer, whatever has changed since.
+    let mut tx = cx.begin(&received).await?;
     check_delivery(&body.delivery, today)?;
-    let quote = match quote(&body.lines, known(&tx, &body.lines).await?) {
+    let Before {
+        known,
+        rules,
+        names,
+        people,
+        producers,
+    } = before;
+    let quote = match quote(&body.lines, known) {
         Ok(quote) => quote,
         Err(refusal) => {
             let packs: Vec<PackId> = refusal.packs().collect();
@@ -52,7 +63,6 @@ pub(super) async fn place_purchase(
             Some(quote.amounts.total),
         ));
     }
-    let rules = rules(&*tx, member.organisation_id).await?;
     let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
     let drafts = drafts(&tx, quote, today, waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
@@ -60,10 +70,19 @@ pub(super) async fn place_purchase(
         return Err(refuse_short(&drafts, &shorts));
     }
     for (_, line) in drafts.lines() {
-        tx.changed(line.product.id);
+        tx.restocked(line.product.id);
     }
-    let placed = write(&tx, allowed, member, body, drafts).await?;
-    let view = placed.parts.purchase(member, &placed.orders)?;
+    let written = write(&tx, allowed, member, body, drafts).await?;
+    let parts = Parts {
+        purchase: written.purchase,
+        lines: written.lines,
+        lots: HashMap::new(),
+        events: written.events,
+        names,
+        people,
+        producers,
+    };
+    let view = parts.purchase(member, &written.orders)?;
     tx.finish("purchase", view.id, &view, None).await
 }
 
@@ -77,19 +96,36 @@ fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
     Ok(())
 }
 
-/// Packs, products and terms: a query each, however many lines.
-async fn known(tx: &Tx, lines: &[PurchaseLine]) -> Result<Known> {
-    let ids: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
-    let packs = catalogue::packs(&**tx, ids).await?;
-    let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
-    let products = catalogue::products(&**tx, ids).await?;
-    let ids: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
-    let terms = producers::terms(&**tx, ids).await?;
-    Ok(Known {
-        packs,
-        products,
-        terms,
-    })
+/// What a purchase is judged by and shown with.
+struct Before {
+    known: Known,
+    rules: buying_rules::Model,
+    names: HashMap<OrganisationId, String>,
+    people: HashMap<UserId, String>,
+    producers: HashMap<OrganisationId, ProducerRef>,
+}
+
+impl Before {
+    /// The same number of queries, however many lines.
+    async fn read(db: &impl ConnectionTrait, member: &Member, lines: &[PurchaseLine]) -> Result<Self> {
+        let ids: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
+        let packs = catalogue::packs(db, ids).await?;
+        let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
+        let products = catalogue::products(db, ids).await?;
+        let sellers: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
+        let terms = producers::terms(db, &sellers).await?;
+        Ok(Self {
+            known: Known {
+                packs,
+                products,
+                terms,
+            },
+            rules: rules(db, member.organisation_id).await?,
+            names: identity::organisation_names(db, [member.organisation_id]).await?,
+            people: identity::user_names(db, [member.user_id]).await?,
+            producers: producers::producer_refs(db, sellers).await?,
+        })
+    }
 }
 
 impl Line {
@@ -166,9 +202,11 @@ fn refuse_short(drafts: &Drafts, shorts: &[Short]) -> Error {
 }
 
 /// What was written, enough to show it without reading it again.
-struct Placed {
-    parts: Parts,
+struct Written {
+    purchase: purchases::Model,
     orders: Vec<orders::Model>,
+    lines: HashMap<OrderId, Vec<order_lines::Model>>,
+    events: HashMap<OrderId, Vec<order_events::Model>>,
 }
 
 /// A statement a table, and a job an order.
@@ -178,7 +216,7 @@ async fn write(
     member: &Member,
     body: &PurchasePlace,
     drafts: Drafts,
-) -> Result<Placed> {
+) -> Result<Written> {
     let purchase = purchase_row(tx, member, body, drafts.total);
     let packs: Vec<PackId> = drafts.lines().map(|(_, line)| line.pack.id).collect();
     let waits = drafts.waits;
@@ -226,21 +264,14 @@ async fn write(
     for line in lines {
         by_order.entry(line.order_id).or_default().push(line);
     }
-    let sellers = orders.iter().map(|order| order.producer_id);
-    Ok(Placed {
-        parts: Parts {
-            purchase,
-            lines: by_order,
-            lots: HashMap::new(),
-            events: events
-                .into_iter()
-                .map(|event| (event.order_id, vec![event]))
-                .collect(),
-            names: identity::organisation_names(&**tx, [member.organisation_id]).await?,
-            people: identity::user_names(&**tx, [member.user_id]).await?,
-            producers: producers::producer_refs(&**tx, sellers).await?,
-        },
+    Ok(Written {
+        purchase,
         orders,
+        lines: by_order,
+        events: events
+            .into_iter()
+            .map(|event| (event.order_id, vec![event]))
+            .collect(),
     })
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
         .await?;
     // Free stock and its best-before day may be others than before: lots were planned anew.
     for line in lines {
-        tx.changed(line.product_id);
+        tx.restocked(line.product_id);
     }
     let view = view::order(&*tx, member, row).await?;
     tx.finish("order", id, &view, Some(view.version)).await

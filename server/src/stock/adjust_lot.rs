@@ -22,7 +22,7 @@ pub(super) async fn adjust_lot(cx: Cx, received: Received<AdjustLot>) -> Result<
     let mut tx = cx.begin(&received).await?;
     let allowed = policy::may_keep(member, &read(&tx, id).await?)?;
     let row = adjust(&tx, allowed, id, received.body.clone(), member.user_id).await?;
-    tx.changed(row.product_id);
+    tx.restocked(row.product_id);
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("lot", id, &view, None).await
 }

@@ -41,7 +41,7 @@ pub(super) async fn add_lot(
         return Err(Error::field("produced_on", FieldCode::InFuture));
     }
     let row = add(tx, allowed, &pack, new, member.user_id).await?;
-    tx.changed(row.product_id);
+    tx.restocked(row.product_id);
     Ok(row)
 }
 

@@ -2,6 +2,7 @@
 
 use super::{frame::Frame, structured::absolute};
 use crate::visit::{Visit, localised};
+use html_escape::encode_text;
 use leptos::{attr::custom::CustomAttribute, prelude::*};
 use shared::Lang;
 
@@ -42,7 +43,8 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
         <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{title.clone()}</title>
+            // As a child, the text would end in a marker of the renderer, and a title shows it.
+            <title inner_html=encode_text(&title).into_owned()></title>
             {frame.description.clone().map(|text| view! { <meta name="description" content=text/> })}
             {(!frame.public).then(|| view! { <meta name="robots" content="noindex"/> })}
             {preload(font("latin"))}

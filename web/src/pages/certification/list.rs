@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, icon, page_head},
+        bits::{badge, icon, page_head, state_word},
         export::{export_link, import_link},
         frame::Frame,
         messages::empty,
@@ -50,7 +50,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         tr!(visit, "certification.title")
     };
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let state = |state: &str| tr!(visit, format!("state.{state}"));
+        let state = |state: &str| state_word(&visit, state);
         // Valid ones come first by themselves, those that lapse next before others.
         let states = vec![
             ("", tr!(visit, "work.all")),

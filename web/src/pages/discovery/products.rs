@@ -6,7 +6,11 @@ use super::{
     products_facets::facets,
 };
 use crate::{
-    components::{card::card, frame::Frame, messages::empty},
+    components::{
+        card::cards_or,
+        frame::{Frame, Width},
+        messages::empty,
+    },
     format,
     pages::address::news,
     visit::{PageError, PageResult, Visit},
@@ -42,7 +46,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     let mut frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
     let is_table = matches!(list.found, Found::Table(_));
     if is_table {
-        frame.width = crate::components::frame::Width::Table;
+        frame.width = Width::Table;
     }
     Ok(visit.page(frame, || {
         let next = list.next_cursor.clone().map(|cursor| {
@@ -114,17 +118,17 @@ fn views(visit: &Visit, filter: &Choices, is_table: bool) -> AnyView {
 }
 
 fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
-    match &list.found {
-        Found::Cards(cards) if !cards.is_empty() => {
-            let cards: Vec<AnyView> = cards.iter().map(|product| card(visit, product, None)).collect();
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        }
-        Found::Table(offers) if !offers.is_empty() => table(visit, filter, offers),
-        _ => empty(
+    let nothing = || {
+        empty(
             visit,
             tr!(visit, "products.empty_title"),
             tr!(visit, "products.empty_text"),
             Some(("/products".to_owned(), tr!(visit, "products.clear"))),
-        ),
+        )
+    };
+    match &list.found {
+        Found::Cards(cards) => cards_or(visit, cards, nothing),
+        Found::Table(offers) if offers.is_empty() => nothing(),
+        Found::Table(offers) => table(visit, filter, offers),
     }
 }

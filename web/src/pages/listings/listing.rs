@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant, stars},
+        bits::{badge, breadcrumb, instant, stars, state_word},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -180,8 +180,7 @@ fn said(visit: &Visit, listing: &Listing) -> AnyView {
 fn timeline(visit: &Visit, listing: &Listing) -> AnyView {
     let status = listing.status;
     let step = |class: &'static str, word: &str, at: Option<shared::Timestamp>| {
-        view! { <li class=class><strong>{tr!(visit, format!("state.{word}"))}</strong>{at.map(instant)}</li> }
-            .into_any()
+        view! { <li class=class><strong>{state_word(visit, word)}</strong>{at.map(instant)}</li> }.into_any()
     };
     let shelved = listing.stores.iter().map(|store| store.shelved_at).min();
     let mut steps = vec![step(

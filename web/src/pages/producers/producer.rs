@@ -2,8 +2,8 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon},
-        card::card,
+        bits::{breadcrumb, contact_lines, icon},
+        card::cards_or,
         frame::Frame,
         messages::empty,
         structured::{absolute, crumbs, script},
@@ -55,21 +55,14 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
     frame.data.push(structured(&visit, &producer));
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = products
-            .items
-            .iter()
-            .map(|product| card(&visit, product, None))
-            .collect();
-        let products = if cards.is_empty() {
+        let products = cards_or(&visit, &products.items, || {
             empty(
                 &visit,
                 tr!(visit, "producers.no_products"),
                 tr!(visit, "producers.no_products_text"),
                 None,
             )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        });
         view! {
             {breadcrumb(&visit, trail, name.clone())}
             <div class="split split--wide-first">
@@ -186,7 +179,7 @@ fn contact(visit: &Visit, producer: &Producer) -> AnyView {
         <div>
             <h2 class="h4">{tr!(visit, "producers.contact")}</h2>
             <ul class="list-plain">
-                {crate::components::bits::contact_lines(visit, &producer.contact)}
+                {contact_lines(visit, &producer.contact)}
                 {contact_website(visit, producer)}
             </ul>
         </div>

@@ -1,0 +1,164 @@
+//! How many statements each operation sends to the database: no more than `tests/fixtures/statements.csv` says, and no
+//! more for many rows than for one. `OCOP_WRITE_STATEMENTS=1` writes the table anew, to be read before it is committed.
+
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+use tests::{Person, Request, TestApp, contract};
+
+/// A list of one row may leave out what a longer one asks for its other kinds of rows, a statement each.
+const KINDS: u64 = 3;
+
+/// Called after the examples were played: what they have called is counted.
+pub(crate) async fn hold(app: &TestApp) {
+    let mut readers = vec![app.anonymous()];
+    for name in ["cooperative", "buyer", "centre", "authority"] {
+        readers.push(app.demo_member(name).await);
+    }
+    read_everything(&readers).await;
+    let counts = app.statements_by_operation();
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/statements.csv");
+    let told: String = counts
+        .iter()
+        .map(|(name, count)| format!("{name},{count}\n"))
+        .collect();
+    if std::env::var_os("OCOP_WRITE_STATEMENTS").is_some() {
+        std::fs::write(&path, &told).expect("the table");
+    }
+    let known = std::fs::read_to_string(&path).expect("the table");
+    let known: BTreeMap<&str, u64> = known
+        .lines()
+        .filter_map(|line| {
+            let (name, count) = line.split_once(',')?;
+            Some((name, count.parse().expect("a number")))
+        })
+        .collect();
+    let grown: Vec<String> = counts
+        .iter()
+        .filter(|(name, count)| known.get(name.as_str()).is_none_or(|known| *count > known))
+        .map(|(name, count)| format!("{name}: {count}, not {:?}", known.get(name.as_str())))
+        .collect();
+    assert!(grown.is_empty(), "operations take more statements: {grown:#?}");
+    let all: BTreeSet<&str> = app.market().operations.iter().map(|one| one.name).collect();
+    let uncounted: Vec<&&str> = all.iter().filter(|name| !counts.contains_key(**name)).collect();
+    assert!(
+        uncounted.iter().all(|name| NOT_CALLED.contains(name)),
+        "nobody has called {uncounted:?}"
+    );
+}
+
+/// Called by no example, because they take away what others need or want a file: other tests call them, and no number
+/// pins what they send.
+const NOT_CALLED: [&str; 22] = [
+    "add_product_image",
+    "apply_import",
+    "approve_purchase",
+    "close_store",
+    "copy_product",
+    "create_import",
+    "delete_bank_account",
+    "delete_collection",
+    "delete_feature",
+    "delete_producer_photo",
+    "delete_product_image",
+    "delete_session",
+    "end_other_sessions",
+    "end_session",
+    "leave_organisation",
+    "put_paper_file",
+    "remove_member",
+    "remove_paper",
+    "resubmit_organisation",
+    "verify_organisation",
+    "verify_paper",
+    "withdraw_invitation",
+];
+
+/// Calls every operation that reads, as whoever may, on rows that the lists name.
+async fn read_everything(readers: &[Person]) {
+    let operations = contract().document()["paths"].as_object().expect("paths");
+    let mut known: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut reads: Vec<(&String, &Value)> = operations
+        .iter()
+        .filter_map(|(path, methods)| Some((path, methods.get("get")?)))
+        .collect();
+    // The lists first: they name the rows of the others.
+    reads.sort_by_key(|(path, _)| path.matches('{').count());
+    for (template, operation) in reads {
+        let pages = operation["parameters"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one["name"] == "limit"));
+        for target in targets(template, &known) {
+            for reader in readers {
+                let long = get(reader, &target).await;
+                let Some((rows, count)) = long else { continue };
+                if pages && rows.len() > 1 {
+                    let (_, one) = get(reader, &format!("{target}?limit=1"))
+                        .await
+                        .expect("a shorter list");
+                    assert!(
+                        count <= one + KINDS,
+                        "{template}: {count} statements for {} rows, {one} for one",
+                        rows.len()
+                    );
+                }
+                let all = known.entry(template.clone()).or_default();
+                all.extend(rows);
+            }
+        }
+    }
+}
+
+/// The rows of an answer that was given, and the statements that it took.
+async fn get(reader: &Person, target: &str) -> Option<(Vec<Value>, u64)> {
+    let before = reader.app().statements();
+    // Any cookie but the session's keeps an answer from being a kept one.
+    let mut request = Request::get(target);
+    if reader.is_anonymous() {
+        request = request.header("cookie", "seen=1");
+    }
+    let answer = reader.raw(request).await;
+    let count = reader.app().statements() - before;
+    if answer.status != 200 {
+        return None;
+    }
+    let rows = match answer.header("content-type") {
+        "application/json" => answer.json::<Value>()["items"].as_array().cloned(),
+        _ => None,
+    };
+    Some((rows.unwrap_or_default(), count))
+}
+
+/// Addresses of a template, with the names of rows where it wants some.
+fn targets(template: &str, known: &BTreeMap<String, Vec<Value>>) -> Vec<String> {
+    let mut targets = vec![String::new()];
+    let mut list = String::new();
+    for piece in template.split('/').skip(1) {
+        let names: Vec<String> = match piece.strip_prefix('{') {
+            None => vec![piece.to_owned()],
+            // Of exports and templates.
+            Some("kind}") => ["products", "packs", "lots"].map(str::to_owned).to_vec(),
+            Some(_) => {
+                let rows = known.get(&list).into_iter().flatten();
+                rows.filter_map(|row| {
+                    let name = ["id", "code", "slug", "number"]
+                        .iter()
+                        .find_map(|key| row.get(*key))?;
+                    Some(name.as_str().map_or_else(|| name.to_string(), str::to_owned))
+                })
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .take(12)
+                .collect()
+            }
+        };
+        list = format!("{list}/{piece}");
+        targets = targets
+            .iter()
+            .flat_map(|target| names.iter().map(move |name| format!("{target}/{name}")))
+            .collect();
+    }
+    targets
+}
