@@ -13,7 +13,6 @@ use crate::args::Args;
 use crate::serve;
 use crate::setup;
 use crate::shell::{Hold, interrupted, now, run_for, say};
-use crate::size;
 use crate::workspace::Workspace;
 
 pub(crate) const HELP: &str = "\
@@ -49,10 +48,6 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     let (chromium, _) = setup::browser()?;
     let program = setup::lighthouse(workspace)?;
     let server = Server::start(&serve::executable(workspace, debug)?)?;
-    let bytes = size::assets_total(workspace, true)?;
-    say(format_args!(
-        "lighthouse: a first visit fetches {bytes} bytes beside the page"
-    ));
     let mut missed = 0;
     for (name, path) in PAGES {
         let mut reports = Vec::new();

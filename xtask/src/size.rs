@@ -13,7 +13,8 @@ pub(crate) const HELP: &str = "\
 cargo xtask size [--html FILE]
 
 Adds up what a first visit to a page fetches, photographs left out, as compressed as a browser gets it, and fails above
-the budget. --html takes the page from a file: one without islands fetches no WebAssembly. Without it, a page with
+the budget, and above the style sheet's own. --html takes the page from a file: one without islands fetches no
+WebAssembly. Without it, a page with
 islands is assumed, and a share of the budget is set aside for its HTML.
 ";
 
@@ -21,9 +22,10 @@ islands is assumed, and a share of the budget is set aside for its HTML.
 const BUDGET: usize = 150_000;
 /// The style sheet, which stands in the way of the first picture.
 const STYLE_BUDGET: usize = 10_000;
+const STYLE: &str = "style.css";
 /// What the page may take of it when it is not given.
 const HTML_SHARE: usize = 15_000;
-const EVERY_PAGE: &[&str] = &["style.css", "boot.js"];
+const EVERY_PAGE: &[&str] = &[STYLE, "boot.js"];
 /// What `boot.js` fetches where it finds an island.
 const ISLANDS: &[&str] = &["web.js", "web_bg.wasm"];
 const ISLAND: &str = "<leptos-island";
@@ -50,11 +52,14 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     if total > BUDGET {
         bail!("the first visit is {} bytes over its budget", total - BUDGET);
     }
-    if let Some((name, bytes)) = rows
+    if let Some((_, bytes)) = rows
         .iter()
-        .find(|(name, bytes)| name == "style.css" && *bytes > STYLE_BUDGET)
+        .find(|(name, bytes)| name == STYLE && *bytes > STYLE_BUDGET)
     {
-        bail!("{name} is {} bytes over its own budget", bytes - STYLE_BUDGET);
+        bail!(
+            "the style sheet is {} bytes over its own budget",
+            bytes - STYLE_BUDGET
+        );
     }
     Ok(())
 }

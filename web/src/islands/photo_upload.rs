@@ -147,7 +147,7 @@ mod browser {
     }
 
     fn sentence(request: &XmlHttpRequest) -> Option<String> {
-        super::super::fetch::sentence(request.response_text().ok()??.as_bytes())
+        crate::islands::fetch::sentence(request.response_text().ok()??.as_bytes())
     }
 
     pub(super) fn reload() {

@@ -328,15 +328,7 @@ fn lapse(visit: &Visit, certificates: &Page<Certificate>) -> Vec<Waiting> {
             } else {
                 Weight::Plain
             };
-            let text = tr!(
-                visit,
-                "today.certificate",
-                name = in_language(
-                    visit.lang,
-                    &certificate.product_name,
-                    certificate.product_name_en.as_deref()
-                )
-            );
+            let text = tr!(visit, "today.certificate", name = certificate.name_in(visit.lang));
             let note = tr!(
                 visit,
                 "today.certificate_until",

@@ -76,7 +76,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             waiting.note(first.map(|listing| {
                 format!(
                     "{}: {}",
-                    listing.producer.name,
+                    listing.producer.name_in(visit.lang),
                     in_language(
                         visit.lang,
                         &listing.product_name,

@@ -50,7 +50,7 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
                     <th scope="col" class="num">{tr!(visit, "product.least")}</th>
                     <th scope="col" class="num">{tr!(visit, "product.lead_time")}</th>
                     {sees_papers(visit.kind()).then(|| view! { <th scope="col">{tr!(visit, "papers.title")}</th> })}
-                    {buys.then(|| view! { <th scope="col" class="num">{tr!(visit, "orders.cases")}</th> })}
+                    {buys.then(|| view! { <th scope="col" class="num table__act">{tr!(visit, "orders.cases")}</th> })}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -208,12 +208,12 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
 /// The number of cases to add; none where nothing is left.
 fn cases(visit: &Visit, name: &str, label: Option<String>, pack: Option<&Pack>, head: String) -> AnyView {
     let Some(pack) = pack.filter(|pack| pack.available >= i64::from(pack.min_cases)) else {
-        return view! { <td class="num" data-label=head></td> }.into_any();
+        return view! { <td class="num table__act" data-label=head></td> }.into_any();
     };
     let named = format!("{name} · {}", label.unwrap_or_default());
     let aria = tr!(visit, "product.cases_of", pack = named);
     view! {
-        <td class="num" data-label=head>
+        <td class="num table__act" data-label=head>
             <span>
                 <input type="hidden" name=format!("label.{}", pack.id) value=named/>
                 <input class="input num input--cases" inputmode="numeric" autocomplete="off" name=format!("cases.{}", pack.id)

@@ -82,17 +82,12 @@ pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageErro
 /// The page, with what came back wrong of an action.
 pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> {
     let (listing, chain) = (&known.listing, known.chain.as_ref());
-    let product_name = in_language(
+    let name = in_language(
         visit.lang,
         &listing.product_name,
         listing.product_name_en.as_deref(),
     );
-    let title = tr!(
-        visit,
-        "listings.one",
-        product = product_name,
-        chain = listing.chain_name
-    );
+    let title = tr!(visit, "listings.one", product = name, chain = listing.chain_name);
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))];
         let (product, producer) = (
@@ -100,13 +95,13 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
             visit.to(&format!("/producers/{}", listing.producer.slug)),
         );
         view! {
-            {breadcrumb(visit, trail, product_name.clone())}
+            {breadcrumb(visit, trail, name.clone())}
             <div class="stack stack--tight">
                 <h1>{title}</h1>
                 <p class="cluster">{badge(visit, listing.status.as_str())}{stars(visit, listing.stars)}</p>
                 <p>
-                    <a href=product>{product_name.clone()}</a> " · "
-                    <a href=producer>{listing.producer.name.clone()}</a>
+                    <a href=product>{name}</a> " · "
+                    <a href=producer>{listing.producer.name_in(visit.lang).to_owned()}</a>
                 </p>
             </div>
             {problem_summary(visit, form)}
