@@ -1,5 +1,4 @@
-//! Calls of operations over the browser's `fetch`. Islands want to know whether it was done, or the sentence that says why
-//! not: reading whole answers would weigh as much as all the rest of the module.
+//! The typed client over the browser's `fetch`.
 
 use shared::{Call, Endpoint};
 
@@ -39,7 +38,6 @@ pub(super) fn sentence(body: &[u8]) -> Option<String> {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    use super::sentence;
     use gloo_net::http::{Method, RequestBuilder};
     use shared::RawRequest;
 
