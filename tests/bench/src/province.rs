@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs::File,
     io::{BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
@@ -318,10 +319,10 @@ impl Writer {
         header.set_mode(0o600);
         header.set_cksum();
         self.tar.append_data(&mut header, name, bytes)?;
-        let hash: String = Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut hash = String::new();
+        for byte in Sha256::digest(bytes) {
+            let _ = write!(hash, "{byte:02x}");
+        }
         self.hashes.insert(name.to_owned(), hash);
         Ok(())
     }
