@@ -30,6 +30,10 @@ mod m20261122_000171_listings;
 mod m20261122_000172_curation;
 mod m20261122_000173_certification;
 mod m20261122_000174_audit;
+mod m20261122_000200_listings;
+mod m20261122_000201_exchange;
+mod m20261122_000202_platform;
+mod m20261122_000203_identity;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -63,6 +67,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000172_curation::Migration),
             Box::new(m20261122_000173_certification::Migration),
             Box::new(m20261122_000174_audit::Migration),
+            Box::new(m20261122_000200_listings::Migration),
+            Box::new(m20261122_000201_exchange::Migration),
+            Box::new(m20261122_000202_platform::Migration),
+            Box::new(m20261122_000203_identity::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     clock::{Clock, Ids},
     db::Db,
     discovery::Index,
-    http::ready::ReadyBytes,
+    http::{address::Network, ready::ReadyBytes},
     jobs::Runner,
     mail::Post,
     media::Media,
@@ -59,6 +59,8 @@ pub struct Settings {
     /// What personal data and secrets are sealed with.
     pub vault: Vault,
     pub post: Post,
+    /// Whose word on where a request comes from is taken (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<Network>,
     /// Whether the centre and the authorities may only work with a second factor.
     pub second_factor: bool,
 }
@@ -69,6 +71,7 @@ impl Settings {
         Self {
             demo: false,
             public_url: None,
+            trusted_proxies: Vec::new(),
             vault,
             post: Post::none(String::new()),
             second_factor: true,

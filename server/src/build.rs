@@ -64,7 +64,8 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
         .merge(pages)
         .layer(CompressionLayer::new().compress_when(ready::NotKept.and(DefaultPredicate::new())))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
-        .layer(middleware::from_fn_with_state(app.clone(), ready::serve));
+        .layer(middleware::from_fn_with_state(app.clone(), ready::serve))
+        .layer(middleware::from_fn(crate::telemetry::log_request));
     Ok(Market {
         app,
         router,
@@ -96,6 +97,8 @@ fn jobs() -> Runner {
     crate::orders::jobs(&mut runner);
     crate::identity::jobs(&mut runner);
     crate::mail::jobs(&mut runner);
+    crate::catalogue::jobs(&mut runner);
+    crate::media::jobs(&mut runner);
     crate::papers::jobs(&mut runner);
     crate::exchange::jobs(&mut runner);
     runner

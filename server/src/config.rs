@@ -2,6 +2,7 @@
 
 use crate::{
     db::DbConfig,
+    http::address::{self, Network},
     mail::Post,
     vault::{self, Vault},
 };
@@ -10,13 +11,14 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr};
 use time::macros::format_description;
 
 /// Every setting: its name in the file, and its variable in the environment.
-const SETTINGS: [(&str, &str); 13] = [
+const SETTINGS: [(&str, &str); 14] = [
     ("data", "OCOP_DATA"),
     ("database_url", "DATABASE_URL"),
     ("media_url", "OCOP_MEDIA_URL"),
     ("listen", "OCOP_LISTEN"),
     ("admin_listen", "OCOP_ADMIN_LISTEN"),
     ("public_url", "OCOP_PUBLIC_URL"),
+    ("trusted_proxies", "OCOP_TRUSTED_PROXIES"),
     ("log", "OCOP_LOG"),
     ("log_format", "OCOP_LOG_FORMAT"),
     ("demo", "OCOP_DEMO"),
@@ -39,6 +41,8 @@ pub struct Config {
     /// Where `/metrics` is served; nowhere where it is not given.
     pub admin_listen: Option<SocketAddr>,
     pub public_url: Option<String>,
+    /// Whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<Network>,
     /// A filter, as `tracing_subscriber::EnvFilter` reads it.
     pub log: String,
     pub log_format: LogFormat,
@@ -208,6 +212,7 @@ impl Layers {
         let listen = self.read("listen", address);
         let admin_listen = self.read("admin_listen", address);
         let public_url = self.read("public_url", public_url);
+        let trusted_proxies = self.read("trusted_proxies", networks);
         let log = self.read("log", |text| {
             tracing_subscriber::EnvFilter::try_new(text)
                 .map(|_| text.to_owned())
@@ -258,6 +263,12 @@ impl Layers {
             media_url,
             listen: listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             admin_listen,
+            // Nobody is asked behind no proxy; one on this machine is the common case.
+            trusted_proxies: match (trusted_proxies, &public_url) {
+                (Some(named), _) => named,
+                (None, Some(_)) => address::loopback(),
+                (None, None) => Vec::new(),
+            },
             public_url,
             log: log.unwrap_or_else(|| "info,tantivy=warn,sea_orm_migration=warn".to_owned()),
             log_format: log_format.unwrap_or(LogFormat::Text),
@@ -283,6 +294,14 @@ fn public_url(text: &str) -> Result<String, String> {
         }
         _ => Err("must be https:// and a host, without a path".to_owned()),
     }
+}
+
+/// `127.0.0.1, 10.0.0.0/8`.
+fn networks(text: &str) -> Result<Vec<Network>, String> {
+    text.split(',')
+        .map(|one| one.trim().parse())
+        .collect::<Result<_, ()>>()
+        .map_err(|()| "must be addresses or networks with commas, as 127.0.0.1, 10.0.0.0/8".to_owned())
 }
 
 impl Config {
@@ -346,6 +365,7 @@ mod tests {
         let mut layers = Layers::default();
         layers.flag("listen", Some("here"));
         layers.flag("public_url", Some("http://market.example"));
+        layers.flag("trusted_proxies", Some("10.0.0.0/8, proxy"));
         layers.flag("database_url", Some("mysql://root:secret@host"));
         layers.flag("demo_date", Some("2026-11-22"));
         layers.environment(|key| (key == "OCOP_MASTER_KEYS").then(|| "secret".to_owned()));
@@ -361,6 +381,7 @@ mod tests {
             "`demo`",
             "listen =",
             "public_url =",
+            "trusted_proxies =",
             "database_url =",
             "demo_date",
             "master_keys",

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod auth;
 mod backup;
 pub mod build;
+pub mod check;
 pub mod clock;
 pub mod commands;
 pub mod config;
@@ -36,5 +37,3 @@ mod papers;
 mod producers;
 mod reports;
 mod stock;
-
-pub use backup::check;

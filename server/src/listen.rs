@@ -1,16 +1,19 @@
 //! Serves connections. A client that is slow, or says nothing, loses its connection; one that is being answered when
 //! the server stops gets its answer.
 
+mod places;
+
 use axum::{Router, extract::ConnectInfo};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    server::conn::auto::Builder,
     service::TowerToHyperService,
 };
+use places::{Connection, Places};
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
+    sync::{OwnedSemaphorePermit, watch},
 };
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
@@ -21,62 +24,91 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(15);
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// For running requests once the server is told to stop.
 const STOP_PATIENCE: Duration = Duration::from_secs(20);
-/// Most bytes of a request's head.
-const MAX_HEAD: usize = 32 * 1024;
-/// Most connections at a time; further ones wait to be accepted.
-const MAX_CONNECTIONS: usize = 4096;
+/// Most bytes of a request's head that are read at all, and most headers. What is larger than anybody needs, but no larger
+/// than this, is told so by [`crate::http::guard`].
+const MAX_HEAD: usize = 128 * 1024;
+const MAX_HEADERS: usize = 200;
 
 /// Serves until `stop` is done, then finishes what runs.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let (stopping, stopped) = watch::channel(());
+    let places = Places::new(places::most());
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             () = &mut stop => break,
             accepted = accept(&listener, &places) => accepted,
         };
-        let Some((stream, peer, place)) = accepted else {
-            continue;
-        };
-        // HTTP/1.1 only: proxies speak it to us, and nothing has to wait for a client to show what it speaks.
-        let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-        builder
-            .http1()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_PATIENCE)
-            .max_headers(100)
-            .max_buf_size(MAX_HEAD);
-        let service = TowerToHyperService::new(router.clone().map_request(
-            move |mut request: http::Request<hyper::body::Incoming>| {
-                request.extensions_mut().insert(ConnectInfo(peer));
-                request.map(axum::body::Body::new)
-            },
-        ));
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_write_timeout(Some(WRITE_PATIENCE));
-        let connection = builder
-            .serve_connection(TokioIo::new(Box::pin(stream)), service)
-            .into_owned();
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(error, "a connection ended early");
-            }
-            drop(place);
-        });
+        if let Some((stream, peer, place)) = accepted {
+            let (held, router, stopped) = (places.take(), router.clone(), stopped.clone());
+            tokio::spawn(async move {
+                talk(stream, peer, router, &held, stopped).await;
+                drop(place);
+            });
+        }
     }
     drop(listener);
+    drop(stopped);
+    let _ = stopping.send(());
     tokio::select! {
-        () = graceful.shutdown() => {}
+        () = stopping.closed() => {}
         () = tokio::time::sleep(STOP_PATIENCE) => tracing::warn!("requests were still running and are given up"),
     }
 }
 
-type Accepted = (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit);
+/// One connection, from its first request to its end.
+async fn talk(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    held: &Arc<Connection>,
+    mut stopped: watch::Receiver<()>,
+) {
+    // HTTP/1.1 only: proxies speak it to us, and nothing has to wait for a client to show what it speaks.
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(MAX_HEAD);
+    let asking = Arc::clone(held);
+    let service = TowerToHyperService::new(router.map_request(
+        move |mut request: http::Request<hyper::body::Incoming>| {
+            asking.ask();
+            request.extensions_mut().insert(ConnectInfo(peer));
+            request.map(axum::body::Body::new)
+        },
+    ));
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(WRITE_PATIENCE));
+    let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let mut connection = std::pin::pin!(connection);
+    let mut leaving = false;
+    loop {
+        tokio::select! {
+            ended = connection.as_mut() => {
+                if let Err(error) = ended {
+                    tracing::debug!(error, "a connection ended early");
+                }
+                return;
+            }
+            () = held.wanted(), if !leaving => {
+                if !held.has_asked() {
+                    return;
+                }
+            }
+            _ = stopped.changed(), if !leaving => {}
+        }
+        leaving = true;
+        connection.as_mut().graceful_shutdown();
+    }
+}
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accepted> {
-    let place = Arc::clone(places).acquire_owned().await.ok()?;
+type Accepted = (TcpStream, SocketAddr, OwnedSemaphorePermit);
+
+async fn accept(listener: &TcpListener, places: &Places) -> Option<Accepted> {
+    let place = places.next().await?;
     match listener.accept().await {
         Ok((stream, peer)) => {
             // Small answers must not wait for more to send.
@@ -85,8 +117,9 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accep
         }
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
-            // Out of file handles, mostly: give others time to close.
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            // Out of file handles, mostly: somebody has to go.
+            places.make_room();
+            tokio::time::sleep(Duration::from_millis(20)).await;
             None
         }
     }

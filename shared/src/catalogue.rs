@@ -431,13 +431,10 @@ impl Input for ProductUpdate {
 
 /// The rules of a pack's numbers, whether new or changed.
 fn check_pack(checks: &mut Checks, gtin: Option<&str>, case_gtin: Option<&str>, numbers: [Option<i64>; 3]) {
-    const GTIN: &str = "^([0-9]{8}|[0-9]{12,14})$";
-    if let Some(gtin) = gtin {
-        checks.digits("gtin", codes::check_gtin(gtin), GTIN);
-    }
-    if let Some(gtin) = case_gtin {
-        checks.digits("case_gtin", codes::check_gtin(gtin), GTIN);
-    }
+    // Of 13 digits, those from 2 on are a shop's own.
+    const GTIN: &str = "^([0-9]{8}|[0-9]{12}|[013-9][0-9]{12}|[0-9]{14})$";
+    checks.optional_digits("gtin", gtin, codes::check_gtin, GTIN);
+    checks.optional_digits("case_gtin", case_gtin, codes::check_gtin, GTIN);
     // A scanner must know whether it reads one or twenty.
     if gtin.is_some() && gtin == case_gtin {
         checks.problem("case_gtin", FieldCode::Duplicate, None);

@@ -166,12 +166,14 @@ queries! {
         pub product_id: Option<ProductId>,
         pub state: Option<CertificateState>,
         /// Stars, with commas.
+        #[cfg_attr(feature = "openapi", param(pattern = "^[1-5](,[1-5])*$"))]
         pub stars: Option<String>,
         /// Only those whose last valid day lies this many days ahead or fewer.
         pub expires_within_days: Option<u16>,
         /// The code of the producer's commune.
         pub commune: Option<String>,
         /// The year of the decision.
+        #[cfg_attr(feature = "openapi", param(minimum = 2000, maximum = 2100))]
         pub year: Option<i32>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
@@ -182,6 +184,7 @@ queries! {
         /// Any day of the first month; left out: this month.
         pub from: Option<Date>,
         /// How many months, 1 to 36; left out: 12.
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 36))]
         pub months: Option<u8>,
     }
 }

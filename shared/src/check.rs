@@ -2,7 +2,7 @@
 
 use crate::{FieldCode, FieldProblem, Lang, codes::BadNumber};
 use serde::{Serialize, de::DeserializeOwned};
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::{borrow::Cow, collections::BTreeMap, ops::RangeInclusive};
 
 /// Text that is none of a list's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,7 +28,24 @@ pub enum Rule {
     Length(u32, u32),
     Range(i64, i64),
     Items(u32, u32),
-    Pattern(&'static str),
+    Pattern(Cow<'static, str>),
+}
+
+/// Any character but control characters, of which text may have line breaks and tabs.
+const ANY: &str = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]";
+/// Any character that is neither a control character nor a blank.
+const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
+
+/// A name, an at sign, and a host of two parts or more.
+const EMAIL: &str = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s.\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f]+$";
+
+/// What [`Checks::text`] asks of a text besides its length, as a regular expression.
+fn text_pattern(least: u32) -> String {
+    match least {
+        0 => format!("^{ANY}*$"),
+        1 => format!("^{ANY}*{INK}{ANY}*$"),
+        least => format!("^{ANY}*{INK}{ANY}{{{},}}{INK}{ANY}*$", least - 2),
+    }
 }
 
 /// Collects what is wrong with an input and, for the contract, which rules there are.
@@ -103,10 +120,7 @@ impl Checks {
 
     /// Text of so many characters; blanks at its ends do not count towards the least.
     pub fn text(&mut self, field: &str, value: &str, length: RangeInclusive<u32>) {
-        self.note(field, Rule::Length(*length.start(), *length.end()));
-        if *length.start() > 0 {
-            self.note(field, Rule::Pattern(r"\S"));
-        }
+        self.note_text(field, &length);
         let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         if count(value.trim()) < *length.start() {
             let code = if *length.start() == 1 {
@@ -129,7 +143,14 @@ impl Checks {
     pub fn optional_text(&mut self, field: &str, value: Option<&str>, length: RangeInclusive<u32>) {
         match value {
             Some(value) => self.text(field, value, length),
-            None => self.note(field, Rule::Length(*length.start(), *length.end())),
+            None => self.note_text(field, &length),
+        }
+    }
+
+    fn note_text(&mut self, field: &str, length: &RangeInclusive<u32>) {
+        if self.rules.is_some() {
+            self.note(field, Rule::Length(*length.start(), *length.end()));
+            self.note(field, Rule::Pattern(text_pattern(*length.start()).into()));
         }
     }
 
@@ -164,7 +185,7 @@ impl Checks {
 
     /// Text in a form that a regular expression tells the contract and `good` decides.
     pub fn form(&mut self, field: &str, value: &str, pattern: &'static str, good: impl FnOnce(&str) -> bool) {
-        self.note(field, Rule::Pattern(pattern));
+        self.note(field, Rule::Pattern(pattern.into()));
         if !good(value) {
             self.problem(field, FieldCode::Format, None);
         }
@@ -172,7 +193,7 @@ impl Checks {
 
     /// A number with a check digit.
     pub fn digits(&mut self, field: &str, checked: Result<(), BadNumber>, pattern: &'static str) {
-        self.note(field, Rule::Pattern(pattern));
+        self.note(field, Rule::Pattern(pattern.into()));
         match checked {
             Ok(()) => {}
             Err(BadNumber::Format) => self.problem(field, FieldCode::Format, None),
@@ -180,10 +201,21 @@ impl Checks {
         }
     }
 
+    /// A number with a check digit that may be left out.
+    pub fn optional_digits(
+        &mut self,
+        field: &str,
+        value: Option<&str>,
+        check: impl FnOnce(&str) -> Result<(), BadNumber>,
+        pattern: &'static str,
+    ) {
+        self.digits(field, value.map_or(Ok(()), check), pattern);
+    }
+
     /// An e-mail address, as far as one can tell without sending to it.
     pub fn email(&mut self, field: &str, value: &str) {
         self.text(field, value, 5..=254);
-        self.form(field, value, r"^[^@\s]+@[^@\s]+\.[^@\s]+$", |value| {
+        self.form(field, value, EMAIL, |value| {
             value.split_once('@').is_some_and(|(name, host)| {
                 !name.is_empty()
                     && !host.contains('@')
@@ -199,7 +231,7 @@ impl Checks {
     pub fn optional_email(&mut self, field: &str, value: &str) {
         if value.trim().is_empty() {
             self.note(field, Rule::Length(0, 254));
-            self.note(field, Rule::Pattern(r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"));
+            self.note(field, Rule::Pattern(format!("^$|{EMAIL}").into()));
         } else if self.rules.is_some() {
             self.optional_email(field, "");
         } else {

@@ -6,7 +6,7 @@ use crate::{
     certification::Certificate,
     endpoint::Key,
     listings::{ProductRef, ShelfPlace, Store},
-    papers::PublicPaper,
+    papers::{PapersState, PublicPaper},
     producers::{Commune, CommuneRef, Producer, ProducerRef},
 };
 
@@ -118,6 +118,9 @@ views! {
         pub minimum_order: Money,
         /// What can be ordered.
         pub packs: Vec<Pack>,
+        /// Whether its papers are enough for a supermarket: for retailers, the centre and the authorities; null for
+        /// others.
+        pub papers: Option<PapersState>,
     }
 
     /// One page of offers, with counts on request.
@@ -195,6 +198,8 @@ queries! {
         pub in_stock: Option<bool>,
         pub featured: Option<bool>,
         pub on_shelf: Option<bool>,
+        /// Only those whose papers are enough for a supermarket: for retailers, the centre and the authorities.
+        pub papers_complete: Option<bool>,
         /// Month 1–12 in which it is in season; goods that are made all year have no season.
         pub season: Option<u8>,
         pub sort: Option<ProductSort>,
@@ -311,9 +316,13 @@ impl ProductCard {
 endpoints! {
     "discovery";
     /// Finds published products.
-    ListProducts = "list_products", Get "/products" { query: ProductFilter, response: ProductList, }
+    ListProducts = "list_products", Get "/products" {
+        query: ProductFilter, response: ProductList, problems: [Unauthenticated, Forbidden],
+    }
     /// Finds published products with what a buyer compares: packs, prices, stock, terms.
-    ListOffers = "list_offers", Get "/offers" { query: ProductFilter, response: ProductOfferList, }
+    ListOffers = "list_offers", Get "/offers" {
+        query: ProductFilter, response: ProductOfferList, problems: [Unauthenticated, Forbidden],
+    }
     /// Lists what is featured now, with the reasons. A feature leaves by itself when its days are over, its
     /// certificate lapses or its stock is gone.
     GetFeatures = "get_features", Get "/features" {

@@ -1,9 +1,10 @@
 //! Tables in and out: imports with a dry run, templates to fill in, exports.
 
 use crate::{
-    Date, FieldCode, ImportId, Page, Timestamp,
+    Date, FieldCode, ImportId, OrganisationId, Page, Timestamp,
     endpoint::{Download, PathValue},
     identity::OrganisationKind::{Authority, Centre, Producer},
+    producers::ProducerRef,
 };
 
 words! {
@@ -103,6 +104,8 @@ views! {
         pub error_count: i64,
         /// Whether it can be applied now.
         pub can_apply: bool,
+        /// For whom, where the centre brings in a producer's goods.
+        pub producer: Option<ProducerRef>,
         /// Who sent it.
         pub by: String,
         pub created_at: Timestamp,
@@ -128,8 +131,10 @@ views! {
 queries! {
     /// What a file brings, and whether only to tell what would happen.
     pub struct ImportStart {
-        /// Required.
+        #[cfg_attr(feature = "openapi", param(required = true))]
         pub kind: Option<ImportKind>,
+        /// Whose goods they are: required where the centre brings in products, packs or lots, and its alone.
+        pub producer_id: Option<OrganisationId>,
         /// True unless said otherwise. A file that is sent with `false` is applied as soon as it is checked, if no
         /// row is refused.
         pub dry_run: Option<bool>,
@@ -170,6 +175,7 @@ use crate::Access::Kinds;
 endpoints! {
     "exchange";
     /// Takes a table (CSV in UTF-8 or UTF-16, XLSX; at most 10 MB and 20 000 rows) and checks every row in the background.
+    /// The centre may bring in the goods of a verified producer.
     CreateImport = "create_import", Post "/imports" {
         query: ImportStart, file: file, response: Import, status: 201,
         access: Kinds(&[Producer, Centre, Authority]), roles: [Staff, Editor, Officer], idempotency: Optional,

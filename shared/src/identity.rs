@@ -87,6 +87,18 @@ impl Role {
     }
 }
 
+words! {
+    /// Whether mails to an organisation arrive.
+    pub enum EmailState {
+        /// Nobody was asked: there is no address, or no way to send mails.
+        Unknown = "unknown",
+        /// A mail with a link is on its way.
+        Waiting = "waiting",
+        /// Somebody has followed the link.
+        Confirmed = "confirmed",
+    }
+}
+
 views! {
     /// A person who signs in.
     pub struct User {
@@ -110,11 +122,18 @@ views! {
         pub tax_code: String,
         pub commune_code: String,
         pub contact: Contact,
+        /// Whether mails to the contact arrive.
+        pub email_state: EmailState,
         pub status: OrganisationStatus,
         /// Why the centre rejected or suspended it.
         pub status_reason: Option<String>,
         pub registered_at: Timestamp,
         pub version: i64,
+    }
+
+    /// Whose e-mail was confirmed.
+    pub struct EmailConfirmed {
+        pub organisation: String,
     }
 
     /// Whom to ask.
@@ -411,6 +430,15 @@ endpoints! {
     /// Asks the centre once more, after a rejection.
     ResubmitOrganisation = "resubmit_organisation", Post "/organisations/{id}/resubmit" {
         path: (OrganisationId,), response: Organisation, access: SignedIn, roles: [], problems: [WrongState],
+    }
+    /// Mails the link by which the contact's e-mail is confirmed once more.
+    SendEmailConfirmation = "send_email_confirmation", Post "/organisations/{id}/email-confirmation" {
+        path: (OrganisationId,), response: Organisation, access: SignedIn, roles: [],
+        problems: [WrongState, TooManyRequests],
+    }
+    /// Confirms an organisation's e-mail: whoever holds the token has read the mail.
+    ConfirmEmail = "confirm_email", Post "/email-confirmations/{token}" {
+        path: (crate::endpoint::Secret,), response: EmailConfirmed,
     }
     /// Keeps a verified producer or retailer from trading, with a reason that it can read. Its people can still read,
     /// its products leave the public pages, its sessions end.

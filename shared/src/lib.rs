@@ -19,6 +19,7 @@ pub mod discovery;
 pub mod exchange;
 pub mod identity;
 pub mod ids;
+pub mod labels;
 pub mod lang;
 pub mod listings;
 pub mod login;

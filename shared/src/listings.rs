@@ -7,6 +7,7 @@ use crate::{
         Contact, ContactInput,
         OrganisationKind::{Authority, Centre, Producer, Retailer},
     },
+    papers::{Need, PapersState},
     producers::{CommuneRef, ProducerRef},
 };
 
@@ -65,6 +66,8 @@ words! {
 words! {
     /// What stands between a product and a shelf that counts.
     pub enum Obstacle {
+        /// Papers that the law asks for are missing: before a chain may take it, these come first.
+        Papers = "papers",
         /// No chain has been asked.
         NoPitch = "no_pitch",
         /// A chain has not answered yet.
@@ -163,6 +166,16 @@ views! {
         pub overdue: bool,
     }
 
+    /// A store that has taken a product off its shelf.
+    pub struct RemovedStore {
+        pub id: StoreId,
+        pub name: String,
+        pub removed_at: Timestamp,
+        /// Null where the store was closed.
+        pub reason_code: Option<ListingReason>,
+        pub reason: Option<String>,
+    }
+
     /// What the producer offers with a pitch, as far as it says.
     pub struct Offer {
         pub pack_id: Option<PackId>,
@@ -186,6 +199,8 @@ views! {
         pub stars: Option<u8>,
         /// The last valid day of the certificate that gives the stars.
         pub stars_until: Option<Date>,
+        /// Whether the product's papers are enough for a supermarket today.
+        pub papers: PapersState,
         pub producer: ProducerRef,
         pub chain_id: ChainId,
         pub chain_name: String,
@@ -198,6 +213,8 @@ views! {
         pub reason_code: Option<ListingReason>,
         pub reason: Option<String>,
         pub stores: Vec<ListingStore>,
+        /// Stores that took it off while others kept it, the latest first.
+        pub removed_stores: Vec<RemovedStore>,
         pub pitched_at: Timestamp,
         pub answered_at: Option<Timestamp>,
         /// The day by which the shelf must be confirmed again to count.
@@ -220,6 +237,15 @@ views! {
         pub missing: Vec<MissingProduct>,
         /// Valid certificates by stars, for the province's targets.
         pub valid: ValidCounts,
+        /// The same by the commune of the producer, most products first.
+        pub communes: Vec<CommuneCoverage>,
+    }
+
+    /// How many valid four- and five-star products of a commune are on a chain's shelf.
+    pub struct CommuneCoverage {
+        pub commune: CommuneRef,
+        pub total: i64,
+        pub listed: i64,
     }
 
     /// A four- or five-star product that no chain has on its shelf.
@@ -253,6 +279,8 @@ views! {
         pub since: Option<Date>,
         pub reason_code: Option<ListingReason>,
         pub reason: Option<String>,
+        /// The papers that are missing, whatever else stands in the way.
+        pub missing_papers: Vec<Need>,
     }
 
     /// A product by name.
@@ -387,6 +415,9 @@ inputs! {
 
     /// Takes a product off the shelves.
     pub struct ListingDelist {
+        /// Where; left out: everywhere, and the listing ends. So it does when no store is left.
+        #[serde(default)]
+        pub store_ids: Option<Vec<StoreId>>,
         pub reason_code: ListingReason,
         #[serde(default)]
         pub reason: Option<String>,
@@ -403,6 +434,8 @@ queries! {
         pub store_id: Option<StoreId>,
         /// Only those with a shelf to confirm.
         pub overdue: Option<bool>,
+        /// Only those of products whose papers are enough for a supermarket today.
+        pub papers_complete: Option<bool>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
     }
@@ -418,6 +451,7 @@ queries! {
         /// The last day; left out: today.
         pub until: Option<Date>,
         /// How many months, 1 to 60; left out: 24.
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 60))]
         pub months: Option<u8>,
     }
 }
@@ -595,10 +629,14 @@ impl Input for ShelvesConfirm {
 
 impl Input for ListingDelist {
     fn check(&self, checks: &mut Checks) {
+        if let Some(stores) = &self.store_ids {
+            check_stores(checks, stores, 1);
+        }
         checks.optional_text("reason", self.reason.as_deref(), 0..=500);
     }
     fn example() -> Self {
         Self {
+            store_ids: None,
             reason_code: ListingReason::Season,
             reason: Some("Hết mùa".into()),
         }
@@ -679,7 +717,7 @@ endpoints! {
         body: ShelvesConfirm, response: Page<Listing>, access: Kinds(&[Retailer]), roles: [Buyer, Approver, Store], idempotency: Optional,
         problems: [WrongState],
     }
-    /// Takes it off the shelves.
+    /// Takes it off the shelves: of some stores, or of all.
     DelistListing = "delist_listing", Post "/listings/{id}/delist" {
         path: (ListingId,), body: ListingDelist, response: Listing, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver], while_suspended: true,

@@ -18,7 +18,7 @@ mod pasted;
 
 pub use approval::*;
 pub use basket::*;
-pub use pasted::{PastedLine, Unreadable, pasted};
+pub use pasted::{PastedLine, Unreadable, code_alone, pasted};
 
 words! {
     /// Where an order stands.
@@ -575,6 +575,11 @@ endpoints! {
     /// Finds the packs that GTINs name, with what can be ordered of each; changes nothing.
     ResolveCodes = "resolve_codes", Post "/basket/codes" {
         body: CodesResolve, response: ResolvedCodes, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+    }
+    /// Finds the same from a file, CSV or XLSX, with a code and a number a line; changes nothing.
+    ResolveCodeFile = "resolve_code_file", Post "/basket/codes/file" {
+        query: CodeFileQuery, file: file, response: ResolvedFile, access: Kinds(&[Retailer]), roles: [Buyer, Approver],
+        problems: [SheetRefused],
     }
     /// Lists the places where one's goods went, the latest first.
     ListDeliveryPlaces = "list_delivery_places", Get "/delivery-places" {

@@ -220,6 +220,14 @@ views! {
         pub basis: String,
     }
 
+    /// Whether the verified papers of a product are enough for a supermarket today, in short.
+    pub struct PapersState {
+        /// Every required need is met.
+        pub complete: bool,
+        /// The required needs that no verified, valid paper meets.
+        pub missing: Vec<Need>,
+    }
+
     /// Whether a product may be offered to a supermarket, and what is missing.
     pub struct Compliance {
         pub product_id: ProductId,

@@ -50,6 +50,7 @@ codes! {
     LinkEnded = "link_ended", 410, "Liên kết này đã dùng rồi hoặc đã hết hạn.", "This link was used already, or has expired.";
     PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được người khác sửa; hãy tải lại.", "Someone else has changed this meanwhile; load it again.";
     BodyTooLarge = "body_too_large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
+    AddressTooLong = "address_too_long", 414, "Địa chỉ yêu cầu quá dài.", "The request's address is too long.";
     UnsupportedMediaType = "unsupported_media_type", 415, "Kiểu nội dung này không được hỗ trợ.", "This content type is not supported here.";
     SheetRefused = "sheet_refused", 422, "Không đọc được tệp bảng tính này.", "This table cannot be read.";
     ValidationFailed = "validation_failed", 422, "Một số ô chưa đúng.", "Some fields are not right.";

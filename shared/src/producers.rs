@@ -1,7 +1,7 @@
 //! Who makes the products, and where.
 
 use crate::{
-    Checks, FieldCode, Input, OrganisationId, Page, PhotoId, Timestamp,
+    Checks, FieldCode, Input, Lang, OrganisationId, Page, PhotoId, Timestamp,
     catalogue::ImageSource,
     endpoint::Key,
     identity::{Contact, ContactInput, OrganisationKind, ProducerKind},
@@ -46,6 +46,7 @@ views! {
         pub id: OrganisationId,
         pub slug: String,
         pub name: String,
+        pub name_en: Option<String>,
     }
 
     /// A photograph of a producer, in several widths.
@@ -199,6 +200,20 @@ queries! {
     pub struct GrowingZoneFilter {
         pub commune: Option<String>,
         pub crop: Option<String>,
+    }
+}
+
+impl Producer {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        lang.pick(&self.name, self.name_en.as_deref().unwrap_or(&self.name))
+    }
+}
+
+impl ProducerRef {
+    /// The name in this language, Vietnamese where there is no other.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        lang.pick(&self.name, self.name_en.as_deref().unwrap_or(&self.name))
     }
 }
 

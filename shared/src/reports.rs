@@ -20,6 +20,8 @@ words! {
         Organisations = "organisations",
         /// Products to review.
         Products = "products",
+        /// Papers to compare with their scans.
+        Papers = "papers",
     }
 }
 

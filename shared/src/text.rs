@@ -64,32 +64,6 @@ pub fn grouped(number: i64, lang: Lang) -> String {
     out
 }
 
-/// The Vietnamese word of a state, as sentences have it: `shipped` → `đã giao đi`. Pages have the same words.
-pub fn state_vi(state: &str) -> Option<&'static str> {
-    Some(match state {
-        "placed" => "đã đặt",
-        "confirmed" => "đã xác nhận",
-        "shipped" => "đã giao đi",
-        "received" => "đã nhận",
-        "declined" => "từ chối",
-        "cancelled" => "đã hủy",
-        "expired" => "quá hạn trả lời",
-        "draft" => "bản nháp",
-        "in_review" => "chờ duyệt",
-        "published" => "đã đăng",
-        "returned" => "trả lại",
-        "pitched" => "đã chào hàng",
-        "accepted" => "đã chấp nhận",
-        "on_shelf" => "đang bán trên kệ",
-        "delisted" => "đã xuống kệ",
-        "pending" => "chờ xác minh",
-        "verified" => "đã xác minh",
-        "rejected" => "bị từ chối",
-        "suspended" => "tạm ngừng",
-        _ => return None,
-    })
-}
-
 /// The English name of a month from 1 to 12.
 pub fn month_name(month: u8) -> &'static str {
     const NAMES: [&str; 12] = [

@@ -74,8 +74,8 @@ on_both_databases! {
 
     async fn who_asks_for_a_link_learns_nothing_of_who_is_here(app: TestApp) {
         let mails = MailServer::start();
-        let app = app.mailing_to(&mails).await;
         let coop = app.cooperative("HTX Bảo Lâm").await;
+        let app = app.mailing_to(&mails).await;
         let visitor = app.anonymous();
 
         let known = visitor.raw_call(forgotten(&coop.login())).await;

@@ -116,6 +116,48 @@ fn crates_keep_their_distance() {
     assert!(wrong.is_empty(), "\n{}", lines(wrong));
 }
 
+/// Ways to hand the database text as SQL, and where one of them is right.
+const RAW_SQL: [&str; 10] = [
+    "from_string(",
+    "from_sql_and_values",
+    "execute_unprepared",
+    "execute_raw",
+    "query_one_raw",
+    "query_all_raw",
+    "cust_with",
+    "Expr::cust",
+    "raw_sql",
+    "sqlx::query",
+];
+const RAW_SQL_IS_RIGHT: [(&str, &str); 1] = [
+    // Asks nothing and takes nothing: whether the database answers at all.
+    ("server/src/http/health.rs", "execute_unprepared"),
+];
+
+#[test]
+fn nobody_writes_sql_as_text() {
+    let mut wrong = BTreeSet::new();
+    let mut right = BTreeSet::new();
+    for file in ["server/src", "migrations/src"].into_iter().flat_map(sources) {
+        let (name, code) = (shown(&file), code(&file));
+        for word in RAW_SQL.into_iter().filter(|word| code.contains(word)) {
+            if RAW_SQL_IS_RIGHT.contains(&(name.as_str(), word)) {
+                right.insert(word);
+            } else {
+                wrong.insert(format!(
+                    "{name}: `{word}`. Use the query builder, which binds values."
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", lines(wrong));
+    assert_eq!(
+        right.len(),
+        RAW_SQL_IS_RIGHT.len(),
+        "an exception that nobody needs"
+    );
+}
+
 #[test]
 fn the_reader_of_paths_reads_groups() {
     let text =

@@ -123,6 +123,41 @@ on_both_databases! {
         assert_eq!(told(&problem), [("lines[0].expected_case_price", FieldCode::CasePrice, Some(20_000))]);
     }
 
+    async fn a_file_of_codes_is_looked_up_line_by_line(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await.by_cookie();
+        let goods = app.product(&coop).pack(|pack| pack.gtin = Some("9520000010010".into())).stock(9).published().create().await;
+        let request = |path: &str, file: &[u8]| {
+            Request::post(path).header("sec-fetch-site", "same-origin").file("don.csv", "text/csv", file)
+        };
+        let file = "Tên hàng;Số lượng;Mã vạch\nHồng;3;9520000010010\nBưởi;1;4006381333931\n\nNa;2;8,9E+12\nMận;nhiều;9520000010010\n";
+
+        let answer = buyer.raw(request("/api/v1/basket/codes/file", file.as_bytes())).await;
+
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let found: ResolvedFile = answer.json();
+        let lines: Vec<_> = found.lines.iter().map(|line| (line.line, line.resolved.pack.as_ref().map(|pack| pack.pack_id), line.resolved.problem)).collect();
+        assert_eq!(lines, [(2, Some(goods.pack_id()), None), (3, None, Some(FieldCode::Unknown))]);
+        let unread: Vec<_> = found.unread.iter().map(|line| (line.line, line.why)).collect();
+        assert_eq!(unread, [(5, Unreadable::Rounded), (6, Unreadable::NoNumber)]);
+        let refusal = async |file: &[u8]| {
+            let problem = buyer.raw(request("/api/v1/basket/codes/file", file)).await.problem();
+            (problem.code, problem.fields[0].code)
+        };
+        let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old";
+        assert_eq!(refusal(old).await, (Code::SheetRefused, FieldCode::SheetOld));
+        assert_eq!(refusal("9520000010010,1\n".repeat(1_001).as_bytes()).await, (Code::SheetRefused, FieldCode::SheetTooManyRows));
+        assert_eq!(refusal(b"").await, (Code::ValidationFailed, FieldCode::Required));
+
+        let page = buyer.raw(request("/basket/quick/file?counting=cases", file.as_bytes())).await;
+        let field = format!("cases.{}", goods.pack_id());
+        for told in [&field, "Dòng 3:", "Dòng 6:", "1 mã không có trên sàn", "2 dòng chưa đọc được"] {
+            assert!(page.text().contains(told), "{told}: {}", page.text());
+        }
+        let page = buyer.raw(request("/basket/quick/file", old)).await;
+        assert!(page.status == 422 && page.text().contains("Đây là tệp Excel kiểu cũ (.xls)."), "{}", page.text());
+    }
+
     async fn codes_of_units_and_cases_are_found_and_rounded(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;

@@ -161,6 +161,8 @@ on_both_databases! {
         let chain = chain_of(&app, &retailer, true).await.id;
         let store = store_of(&retailer, chain, "A").await.unwrap().id;
         let today = app.today();
+        assert_eq!(gaps(&app).await, [(Obstacle::Papers, None)]);
+        app.all_papers(&coop, goods.id).await;
         assert_eq!(gaps(&app).await, [(Obstacle::NoPitch, None)]);
 
         let id = pitch(&coop, goods.id, chain).await.unwrap().id;
@@ -198,6 +200,67 @@ on_both_databases! {
         let many = CoverageHistoryQuery { until: None, months: Some(61) };
         let result = app.anonymous().send(Call::<GetCoverageHistory>::new(()).query(&many)).await;
         assert_eq!(fields(&refused(result, Code::ValidationFailed)), [("months", FieldCode::TooLarge)]);
+    }
+
+    async fn the_figure_is_told_by_commune_too(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let goods = app.product(&coop).stars(4).published().create().await;
+        app.product(&coop).stars(5).published().create().await;
+        on_shelf(&app, &coop, &retailer, &goods).await;
+
+        let coverage = coverage(&app, None).await;
+
+        let counts: Vec<_> = coverage.communes.iter().map(|one| (one.total, one.listed)).collect();
+        assert_eq!(counts, [(2, 1)]);
+        let commune = &coverage.communes[0].commune.name;
+        for (person, path) in [(app.anonymous(), "/coverage"), (app.centre().by_cookie(), "/desk/coverage")] {
+            let page = person.raw(Request::get(path)).await;
+            let told = format!("{commune}: 1/2 sản phẩm trên kệ");
+            assert!(page.text().contains(&told), "{path}: {}", page.text());
+        }
+    }
+
+    async fn a_store_that_takes_a_product_off_ends_only_its_own_shelf(app: TestApp) {
+        let (coop, retailer) = (app.cooperative("HTX").await, app.retailer("Siêu thị").await);
+        let goods = app.product(&coop).stars(4).published().create().await;
+        let (chain, first, id) = on_shelf(&app, &coop, &retailer, &goods).await;
+        let second = store_of(&retailer, chain.id, "B").await.unwrap().id;
+        shelve(&retailer, id, &[second]).await.unwrap();
+        app.clock().advance_days(10);
+        let take_off = |stores: Option<Vec<shared::StoreId>>| {
+            let body = ListingDelist { store_ids: stores, reason_code: ListingReason::Sales, reason: Some("Bán chậm ở đây".into()) };
+            let call = Call::<DelistListing>::new((id,)).body(&body);
+            let retailer = retailer.clone();
+            async move { retailer.send(call).await }
+        };
+
+        // The one store that had confirmed it, but not the last.
+        let thinned = take_off(Some(vec![first.id])).await.unwrap();
+
+        assert_eq!((thinned.status, thinned.stores.len()), (ListingStatus::OnShelf, 1));
+        let removed = &thinned.removed_stores[0];
+        assert_eq!((removed.id, removed.reason_code, removed.reason.as_deref()), (first.id, Some(ListingReason::Sales), Some("Bán chậm ở đây")));
+        assert_eq!(thinned.reason_code, None, "the listing itself goes on");
+        let yesterday = plus_days(app.today(), -1);
+        assert_eq!((coverage(&app, Some(yesterday)).await.listed, coverage(&app, None).await.listed), (1, 0));
+        let problem = refused(take_off(Some(vec![first.id])).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("store_ids[0]", FieldCode::Unknown)]);
+        let problem = refused(take_off(Some(vec![])).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem)[0].0, "store_ids");
+
+        // Put there again, it counts once it is confirmed again; the days between stay without it.
+        app.clock().advance_days(5);
+        let taken_off_on = plus_days(app.today(), -5);
+        let again = shelve(&retailer, id, &[first.id]).await.unwrap();
+        assert_eq!((again.stores.len(), again.removed_stores.len()), (2, 0));
+        assert_eq!(coverage(&app, None).await.listed, 0);
+        confirm(&retailer, id, Some(&[first.id])).await.unwrap();
+        let listed = [Some(yesterday), Some(taken_off_on), None].map(|on| coverage(&app, on));
+        let [before, between, now] = listed;
+        assert_eq!([before.await.listed, between.await.listed, now.await.listed], [1, 0, 1]);
+
+        let ended = take_off(Some(vec![first.id, second])).await.unwrap();
+        assert_eq!((ended.status, ended.reason_code), (ListingStatus::Delisted, Some(ListingReason::Sales)));
     }
 
     async fn a_page_refuses_a_day_that_is_none(app: TestApp) {

@@ -32,6 +32,27 @@ async fn collect(person: &Person, slug: &str, body: &CollectionPut) -> Result<Co
 }
 
 on_both_databases! {
+    async fn the_trail_says_what_stood_in_a_slot_and_in_a_collection(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let one = app.product(&coop).name("Hồng sấy").stars(4).published().create().await;
+        let two = app.product(&coop).name("Chè dây").stars(4).published().create().await;
+        let centre = app.centre();
+        put(&centre, 3, one.id).await.unwrap();
+        put(&centre, 3, two.id).await.unwrap();
+        clear(&centre, 3).await.unwrap();
+        let body = CollectionPut { product_ids: vec![one.id], ..CollectionPut::example() };
+        collect(&centre, "qua-tet", &body).await.unwrap();
+        centre.send(Call::<DeleteCollection>::new((key("qua-tet"),))).await.unwrap();
+        let trail = app.audit().await;
+        let told = |operation: &str| {
+            let row = trail.iter().rev().find(|row| row.operation == operation).expect("a line");
+            row.changes.clone().unwrap_or_default()
+        };
+        assert!(told("put_feature").contains("Hồng sấy") && told("put_feature").contains("Chè dây"));
+        assert!(told("delete_feature").contains("Chè dây"));
+        assert!(told("delete_collection").contains("Hồng sấy"));
+    }
+
     async fn a_slot_has_one_product_and_a_product_one_slot(app: TestApp) {
         let coop = app.cooperative("HTX").await;
         let one = app.product(&coop).stars(4).published().create().await;

@@ -16,6 +16,7 @@ async fn every_example_works_on_the_demonstration_province_sqlite() {
         .mailing_to(&mails)
         .await;
     Examples::of(&app).await.play(&mails).await;
+    assert_eq!(app.findings().await, [""; 0]);
     crate::statements::hold(&app).await;
     app.close().await;
 }
@@ -28,6 +29,7 @@ async fn every_example_works_on_the_demonstration_province_postgresql() {
         .mailing_to(&mails)
         .await;
     Examples::of(&app).await.play(&mails).await;
+    assert_eq!(app.findings().await, [""; 0]);
     app.close().await;
 }
 

@@ -231,6 +231,32 @@ on_both_databases! {
         refused_code(sent(&retailer, "kind=products", PRODUCTS.as_bytes()).await, Code::Forbidden);
     }
 
+    async fn the_centre_brings_in_a_producers_table_and_the_trail_says_for_whom(app: TestApp) {
+        let (coop, centre) = (app.cooperative("HTX Vùng Xa").await, app.centre());
+        let id = coop.organisation_id();
+        let whose = format!("kind=products&producer_id={id}");
+        refused_code(sent(&centre, "kind=products", PRODUCTS.as_bytes()).await, Code::ValidationFailed);
+        let retailer = app.retailer("Siêu thị Bảng").await.organisation_id();
+        refused_code(sent(&centre, &format!("kind=products&producer_id={retailer}"), PRODUCTS.as_bytes()).await, Code::ValidationFailed);
+        refused_code(sent(&coop, &whose, PRODUCTS.as_bytes()).await, Code::ValidationFailed);
+        refused_code(sent(&app.authority(), &whose, PRODUCTS.as_bytes()).await, Code::Forbidden);
+
+        let import = checked(&app, &centre, &whose, PRODUCTS).await;
+        assert_eq!(import.producer.as_ref().map(|producer| producer.id), Some(id));
+        refused(coop.send(Call::<GetImport>::new((import.id,))).await, Code::NotFound);
+        let import = applied(&app, &centre, import.id).await;
+
+        assert_eq!((import.status, import.present), (ImportStatus::Applied, Some(2)), "{:?}", import.errors);
+        assert_eq!(products(&coop).await.len(), 2);
+        let trail = app.audit().await;
+        let row = trail.iter().find(|row| row.operation == "apply_import" && row.subject == "organisation");
+        let row = row.expect("a line that says for whom");
+        assert_eq!(row.subject_id, id.to_string());
+        assert_eq!(row.organisation_id, Some(centre.organisation_id()));
+        let page = centre.by_cookie().raw(Request::get(&format!("/desk/import?{whose}"))).await;
+        assert!(page.status == 200 && page.text().contains("Nhập thay: HTX Vùng Xa"), "{}", page.text());
+    }
+
     async fn an_import_that_was_interrupted_is_finished_once(app: TestApp) {
         let coop = app.cooperative("HTX Mất Điện").await;
         let import = checked(&app, &coop, "kind=products", PRODUCTS).await;

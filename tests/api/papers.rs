@@ -99,6 +99,80 @@ on_both_databases! {
         assert_eq!(coop.send(Call::<ListPapers>::new(())).await.unwrap().items, [first]);
     }
 
+    async fn buyers_choose_products_and_pitches_whose_papers_are_complete(app: TestApp) {
+        use shared::listings::{ListListings, ListingFilter};
+        let (coop, retailer) = (app.cooperative("HTX Bảo Lâm").await, app.retailer("Siêu thị Xứ Lạng").await);
+        let ready = app.product(&coop).name("Hồng sấy dẻo").stock(5).published().create().await;
+        let bare = app.product(&coop).name("Mứt hồng").stock(5).published().create().await;
+        app.all_papers(&coop, ready.id).await;
+        let chain = crate::listings::chain_of(&app, &retailer, true).await.id;
+        for goods in [&ready, &bare] {
+            crate::listings::pitch(&coop, goods.id, chain).await.unwrap();
+        }
+        let all = ProductFilter::default();
+        let complete = ProductFilter { papers_complete: Some(true), ..Default::default() };
+        let offers = async |person: &Person, filter: &ProductFilter| {
+            let list = person.send(Call::<ListOffers>::new(()).query(filter)).await?;
+            Ok::<_, shared::ClientError>(list.items.into_iter().map(|offer| (offer.product.id, offer.papers)).collect::<Vec<_>>())
+        };
+
+        let found = offers(&retailer, &all).await.unwrap();
+        let state = |id| found.iter().find(|(found, _)| *found == id).unwrap().1.clone().unwrap();
+        assert_eq!(state(ready.id), PapersState { complete: true, missing: vec![] });
+        assert_eq!(state(bare.id).missing, [Need::Declaration, Need::Test]);
+        assert_eq!(offers(&retailer, &complete).await.unwrap().iter().map(|(id, _)| *id).collect::<Vec<_>>(), [ready.id]);
+        let listed = async |papers_complete| {
+            let filter = ListingFilter { papers_complete, ..Default::default() };
+            let page = retailer.send(Call::<ListListings>::new(()).query(&filter)).await.unwrap();
+            page.items.into_iter().map(|listing| (listing.product_id, listing.papers.complete)).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(Some(true)).await, [(ready.id, true)]);
+        assert_eq!(listed(None).await, [(bare.id, false), (ready.id, true)]);
+
+        // The test report lasts twelve months from the day it was issued; nothing is written when it lapses.
+        app.clock().set_day(add_months(plus_days(app.today(), -30), 12));
+        assert_eq!(offers(&retailer, &complete).await.unwrap().len(), 1);
+        app.clock().advance_days(1);
+        assert_eq!(offers(&retailer, &complete).await.unwrap(), []);
+        assert_eq!(listed(Some(true)).await, []);
+
+        // How papers stand is no visitor's business, and of others no producer's.
+        let visitor = app.anonymous();
+        assert!(offers(&visitor, &all).await.unwrap().iter().all(|(_, papers)| papers.is_none()));
+        assert!(offers(&coop, &all).await.unwrap().iter().all(|(_, papers)| papers.is_none()));
+        refused(offers(&visitor, &complete).await, Code::Unauthenticated);
+        refused(offers(&coop, &complete).await, Code::Forbidden);
+        refused(coop.send(Call::<ListProducts>::new(()).query(&complete)).await, Code::Forbidden);
+    }
+
+    async fn the_centre_compares_papers_in_a_queue_or_beside_an_organisation(app: TestApp) {
+        use crate::pages::post;
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let mut papers = Vec::new();
+        for kind in [PaperKind::Haccp, PaperKind::Vietgap, PaperKind::Gmp] {
+            papers.push(app.pending_paper(&coop, kind, None).await);
+        }
+        let [first, second, third] = papers.as_slice() else { panic!("three papers") };
+        let centre = app.centre().by_cookie();
+        let queues = centre.send(Call::<shared::reports::ListQueues>::new(())).await.unwrap().items;
+        let queue = queues.iter().find(|queue| queue.queue == shared::reports::QueueName::Papers).unwrap();
+        assert_eq!((queue.count, queue.oldest_at), (3, Some(first.added_at)));
+        let page = centre.raw(Request::get(&format!("/desk/papers/{}", first.id))).await;
+        for marked in ["data-queue", "data-key=\"j\"", "data-key=\"a\"", "data-key=\"r\"", "data-keys"] {
+            assert!(page.text().contains(marked), "{marked}: {}", page.text());
+        }
+        let version = first.version.to_string();
+        let answer = post(&centre, &format!("/desk/papers/{}/verify", first.id), &[("version", &version)]).await;
+        assert_eq!(answer.header("location"), format!("/desk/papers/{}?done=verified", second.id));
+
+        let organisation = format!("/desk/organisations/{}", coop.organisation_id());
+        let page = centre.raw(Request::get(&organisation)).await;
+        assert!(page.text().contains(&format!("/desk/papers/{}?from=organisation", third.id)), "{}", page.text());
+        let fields = [("version", version.as_str()), ("from", "organisation"), ("reason", "Bản chụp mờ, không đọc được.")];
+        let answer = post(&centre, &format!("/desk/papers/{}/refuse", third.id), &fields).await;
+        assert_eq!(answer.header("location"), format!("{organisation}?done=paper_refused"));
+    }
+
     async fn papers_are_nobodys_business_but_those_they_concern(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let paper = app.paper(&coop, PaperKind::Haccp, None).await;

@@ -86,6 +86,53 @@ fn claiming(width: u32, height: u32) -> Vec<u8> {
 }
 
 on_both_databases! {
+    async fn files_that_no_product_shows_any_more_are_erased(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).create().await;
+        let gone = add(&coop, &goods, &photo(900, 600, ImageFormat::Jpeg)).await;
+        let shared = add(&coop, &goods, &photo(901, 600, ImageFormat::Jpeg)).await;
+        let copy = coop.send(Call::<CopyProduct>::new((goods.id,))).await.unwrap();
+        let copied = |image: &Image| copy.texts.images.iter().find(|other| other.sources == image.sources).unwrap().id;
+        let there = async |image: &Image| app.anonymous().raw(Request::get(&image.sources[0].url)).await.status == 200;
+        let remove = async |product, image| {
+            coop.send(Call::<DeleteProductImage>::new((product, image))).await.unwrap();
+            app.run_jobs().await;
+            app.clock().set(app.clock().now().plus_hours(2));
+            app.run_jobs().await;
+        };
+
+        remove(goods.id, gone.id).await;
+        assert!(there(&gone).await, "the copy shows it");
+        remove(goods.id, shared.id).await;
+        remove(copy.id, copied(&gone)).await;
+
+        assert_eq!((there(&gone).await, there(&shared).await), (false, true));
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn what_the_public_sees_keeps_its_files_until_the_next_texts_are_out(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).create().await;
+        let old = add(&coop, &goods, &photo(900, 600, ImageFormat::Jpeg)).await;
+        let work = async || {
+            app.run_jobs().await;
+            app.clock().set(app.clock().now().plus_hours(2));
+            app.run_jobs().await;
+        };
+        let publish = async || {
+            coop.send(Call::<SubmitProduct>::new((goods.id,))).await.unwrap();
+            app.centre().send(Call::<PublishProduct>::new((goods.id,))).await.unwrap();
+            work().await;
+        };
+        let there = async || app.anonymous().raw(Request::get(&old.sources[0].url)).await.status == 200;
+        publish().await;
+        coop.send(Call::<DeleteProductImage>::new((goods.id, old.id))).await.unwrap();
+        work().await;
+        assert!(there().await);
+        publish().await;
+        assert!(!there().await);
+    }
+
     async fn a_photograph_is_kept_in_three_widths(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).create().await;

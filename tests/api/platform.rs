@@ -10,6 +10,22 @@ fn organisations() -> Request {
 }
 
 on_both_databases! {
+    async fn answers_under_a_key_are_kept_sealed(app: TestApp) {
+        use sea_orm::{ConnectionTrait, sea_query::Query};
+        let body = registration(&app, shared::identity::OrganisationKind::Retailer, "Siêu thị Kín");
+        let register = || Call::<shared::identity::RegisterOrganisation>::new(()).body(&body).idempotency_key("kin-1");
+        let first = app.anonymous().raw_call(register()).await;
+        let again = app.anonymous().raw_call(register()).await;
+        assert_eq!((first.status, &first.body), (again.status, &again.body));
+        let query = Query::select().column("body_sealed").from("idempotency_keys").to_owned();
+        let rows = app.db().query_all(&query).await.unwrap();
+        let sealed: Vec<Vec<u8>> = rows.iter().map(|row| row.try_get("", "body_sealed").unwrap()).collect();
+        assert_eq!(sealed.len(), 1);
+        let name = "Siêu thị Kín".as_bytes();
+        assert!(!sealed[0].windows(name.len()).any(|part| part == name));
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
     async fn an_unknown_address_is_a_problem_document(app: TestApp) {
         for target in ["/api/v1/nowhere", "/api/v2/products", "/api/nowhere/at/all"] {
             let answer = app.anonymous().raw(Request::get(target)).await;

@@ -76,8 +76,8 @@ on_both_databases! {
 
         let found = queues(&app.centre()).await.unwrap().items;
 
-        assert_eq!(found.iter().map(|queue| queue.count).collect::<Vec<_>>(), [1, 2]);
-        assert!(found.iter().all(|queue| queue.oldest_at.is_some_and(|at| at.day() == first.day())));
+        assert_eq!(found.iter().map(|queue| queue.count).collect::<Vec<_>>(), [1, 2, 0]);
+        assert!(found.iter().take(2).all(|queue| queue.oldest_at.is_some_and(|at| at.day() == first.day())));
         refused(queues(&coop).await, Code::Forbidden);
     }
 

@@ -203,6 +203,33 @@ on_both_databases! {
         assert!(!coop.send(Call::<GetAccount>::new(())).await.unwrap().second_factor.required);
     }
 
+    async fn joining_skips_neither_the_code_nor_its_setup(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let colleague = coop.colleague(Role::Staff).await;
+        let (phone, _) = with_second_factor(&colleague).await;
+        let user = colleague.send(Call::<GetSession>::new(())).await.unwrap().user.id;
+        coop.send(Call::<RemoveMember>::new((coop.organisation_id(), user))).await.unwrap();
+        // Whoever belongs nowhere joins again by password; the code is asked for all the same.
+        let token = coop.invite(&colleague.login(), Role::Staff).await;
+        let body = InvitationAccept { name: None, password: Some(colleague.password()), consent: false };
+        let call = Call::<AcceptInvitation>::new((shared::endpoint::Secret::new(&token),)).body(&body);
+        let answer = app.anonymous().raw_call(call).await;
+        assert!(!answer.headers.contains_key("set-cookie"));
+        let problem = answer.problem();
+        assert_eq!((answer.status, problem.code), (401, Code::SecondFactorNeeded));
+        let step = problem.step_token.unwrap();
+        let session = second_step(&app, &step, &phone.code(app.clock().now())).await.unwrap();
+        assert_eq!(session.organisation.id, coop.organisation_id());
+
+        let token = app.centre().invite("nguoi-moi@example.com", Role::Editor).await;
+        let app = app.with(|settings| settings.second_factor = true).await;
+        let joined = app.anonymous().join(&token).await.unwrap();
+        let list = || Call::<ListOrganisations>::new(());
+        refused(joined.send(list()).await, Code::SecondFactorRequired);
+        with_second_factor(&joined).await;
+        joined.send(list()).await.unwrap();
+    }
+
     async fn plain_forms_lead_through_both_steps(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let (phone, _) = with_second_factor(&coop).await;

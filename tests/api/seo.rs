@@ -32,14 +32,18 @@ on_both_databases! {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).name("Hồng sấy").published().create().await;
         let product = format!("/products/{}", goods.slug);
+        let nameless = page(&app, "/").await;
+        assert!(!nameless.contains("rel=\"canonical\"") && !nameless.contains("rel=\"alternate\""), "half an address is none");
+        let origin = "https://market.example";
+        let app = app.with(|settings| settings.public_url = Some(origin.into())).await;
         for path in ["/", "/products", "/producers", "/groups", "/groups/I", "/communes", "/communes/xa-chi-lang", "/map", "/where-to-buy", "/coverage", "/how-it-works", "/about", "/terms", "/privacy", &product] {
             let text = page(&app, path).await;
             let english = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
             for wanted in [
-                format!("<link rel=\"canonical\" href=\"{path}\">"),
-                format!("<link rel=\"alternate\" hreflang=\"vi\" href=\"{path}\">"),
-                format!("<link rel=\"alternate\" hreflang=\"en\" href=\"{english}\">"),
-                format!("<link rel=\"alternate\" hreflang=\"x-default\" href=\"{path}\">"),
+                format!("<link rel=\"canonical\" href=\"{origin}{path}\">"),
+                format!("<link rel=\"alternate\" hreflang=\"vi\" href=\"{origin}{path}\">"),
+                format!("<link rel=\"alternate\" hreflang=\"en\" href=\"{origin}{english}\">"),
+                format!("<link rel=\"alternate\" hreflang=\"x-default\" href=\"{origin}{path}\">"),
             ] {
                 assert!(text.contains(&wanted), "{path} lacks {wanted}");
             }

@@ -45,20 +45,6 @@ fn every_text_has_both_languages() {
 }
 
 #[test]
-fn states_are_called_the_same_in_problems_and_on_pages() {
-    for (key, text) in texts() {
-        let Some(state) = key.strip_prefix("state.") else {
-            continue;
-        };
-        let vi = text.split_once("vi: \"").map_or("", |(_, rest)| rest);
-        let word = vi.split('"').next().unwrap_or_default().to_lowercase();
-        if let Some(told) = shared::text::state_vi(state) {
-            assert_eq!(told, word, "{state}");
-        }
-    }
-}
-
-#[test]
 fn english_texts_that_count_have_both_forms() {
     let texts = texts();
     let lacking: Vec<&String> = texts

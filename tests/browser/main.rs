@@ -1,6 +1,7 @@
 //! What people do with the pages, in Chromium.
 
 mod forms;
+mod keyboard;
 mod looks;
 mod story;
 

@@ -58,6 +58,7 @@ fn settings() -> Settings {
     Settings {
         demo: false,
         public_url: None,
+        trusted_proxies: Vec::new(),
         vault: vault(),
         post: Post::none("https://market.example".to_owned()),
         second_factor: false,
@@ -205,6 +206,11 @@ impl TestApp {
         self.0.folder.path()
     }
 
+    /// Where another program finds the database: PostgreSQL's address. None for the file `market.sqlite` in the folder.
+    pub fn database_url(&self) -> Option<String> {
+        self.0.database.url()
+    }
+
     /// For looking into tables. Behaviour is told through the API; this is for what no operation shows.
     pub fn db(&self) -> &DatabaseConnection {
         self.0.database.db.reader()
@@ -239,9 +245,12 @@ impl TestApp {
     /// What does not add up in what is stored: nothing, ever.
     pub async fn findings(&self) -> Vec<String> {
         let app = &self.0.market.app;
-        server::check(&app.db, &app.media, Some(&app.settings.vault))
+        server::check::check(&app.db, &app.media, Some(&app.settings.vault), app.now())
             .await
             .expect("a check")
+            .into_iter()
+            .flat_map(|invariant| invariant.findings)
+            .collect()
     }
 
     /// Does the background work that is due; tells how many pieces.

@@ -1,12 +1,14 @@
 //! A real browser on a real port: Chromium, driven over `WebDriver`, in front of a market of its own.
 
 mod driver;
+mod keys;
 mod look;
 mod page;
 mod people;
 
 pub use driver::Screen;
-pub use look::{Look, Seen};
+pub use keys::{DOWN, ENTER, SPACE, TAB};
+pub use look::Look;
 pub use page::Browser;
 
 use crate::{Kind, TestApp};

@@ -86,6 +86,11 @@ impl TestDatabase {
         (database, insiders.clone())
     }
 
+    /// Where another program finds it; None for a file.
+    pub(crate) fn url(&self) -> Option<String> {
+        self.name.as_deref().map(url_of)
+    }
+
     /// Closes every connection and drops what was made.
     pub(crate) async fn close(&self) {
         self.db.close().await.expect("a database that closes");
@@ -111,7 +116,7 @@ fn new_name(what: &str) -> String {
     format!("ocop_{what}_{}_{number}", std::process::id())
 }
 
-fn server_url() -> String {
+pub(crate) fn server_url() -> String {
     variable("OCOP_TEST_POSTGRES").expect(
         "the PostgreSQL half of the tests needs a server: run `cargo xtask test`, or \
          `cargo xtask postgres -- cargo test -p tests`, which set OCOP_TEST_POSTGRES",

@@ -92,11 +92,15 @@ impl MailServer {
         Ok(())
     }
 
+    /// Where it listens, as a setting names it.
+    pub fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
     /// The settings of a market that mails to it.
     pub fn post(&self) -> Post {
-        let url = format!("smtp://127.0.0.1:{}", self.port);
         let site = "https://market.example".to_owned();
-        Post::smtp(&url, "OCOP Market <market@market.example>", site).expect("the way to the server")
+        Post::smtp(&self.url(), "OCOP Market <market@market.example>", site).expect("the way to the server")
     }
 
     /// Lets it answer "try again later" to every mail, or take them again.

@@ -27,6 +27,16 @@ impl TestApp {
         self.centre().send(call).await.expect("a verified paper")
     }
 
+    /// Every paper that a supermarket needs to see of processed food, verified.
+    pub async fn all_papers(&self, of: &Person, product: ProductId) {
+        for kind in [PaperKind::BusinessRegistration, PaperKind::FoodSafetyCertificate] {
+            self.paper(of, kind, None).await;
+        }
+        for kind in [PaperKind::SelfDeclaration, PaperKind::TestReport] {
+            self.paper(of, kind, Some(product)).await;
+        }
+    }
+
     /// What a producer would send.
     pub fn paper_of(&self, kind: PaperKind, product_id: Option<ProductId>) -> PaperAdd {
         PaperAdd {

@@ -78,6 +78,17 @@ impl Request {
         self.body("multipart/form-data; boundary=ocop", body)
     }
 
+    /// The body, for a request that goes another way.
+    pub fn bytes(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// What the body is.
+    pub fn content_type(&self) -> &str {
+        let header = self.headers.get(header::CONTENT_TYPE);
+        header.map_or("", |value| value.to_str().expect("a readable header"))
+    }
+
     /// The network address it comes from; without one the server knows none.
     #[must_use]
     pub fn from_address(mut self, address: &str) -> Self {

@@ -25,7 +25,7 @@ mod visit;
 #[cfg(feature = "ssr")]
 pub use pages::{addresses, router};
 #[cfg(feature = "ssr")]
-pub use site::{InProcess, Site};
+pub use site::{HasIslands, InProcess, Site};
 
 // Both languages of each key stand side by side in `locales/<slice>.yml`.
 #[cfg(feature = "ssr")]

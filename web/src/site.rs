@@ -130,3 +130,7 @@ impl Transport for InProcess {
         })
     }
 }
+
+/// Marks an answer whose page has islands, so that a browser is let compile their module.
+#[derive(Clone, Copy, Debug)]
+pub struct HasIslands;

@@ -3,7 +3,7 @@
 use crate::{
     components::frame::{Frame, frame},
     pages::problem::problem_page,
-    site::{Browser, InProcess, RequestId, Site},
+    site::{Browser, HasIslands, InProcess, RequestId, Site},
 };
 use axum::{
     Extension,
@@ -209,7 +209,11 @@ impl Visit {
             format!("<!DOCTYPE html>{}", frame(self, frame_of, body).to_html())
         });
         owner.unset_with_forced_cleanup();
+        let has_islands = html.contains("<leptos-island");
         let mut response = Response::new(Body::from(html));
+        if has_islands {
+            response.extensions_mut().insert(HasIslands);
+        }
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(

@@ -5,7 +5,10 @@
 mod args;
 mod bench;
 mod boundaries;
+mod licences;
+mod lighthouse;
 mod postgres;
+mod schemathesis;
 mod serve;
 mod setup;
 mod shell;
@@ -68,6 +71,24 @@ const COMMANDS: &[Command] = &[
         run: postgres::command,
     },
     Command {
+        name: "lighthouse",
+        about: "Have the first pages judged as a slow phone sees them",
+        help: lighthouse::HELP,
+        run: lighthouse::command,
+    },
+    Command {
+        name: "licences",
+        about: "Hold the dependencies to deny.toml",
+        help: licences::HELP,
+        run: licences::command,
+    },
+    Command {
+        name: "schemathesis",
+        about: "Call every operation with made-up requests",
+        help: schemathesis::HELP,
+        run: schemathesis::command,
+    },
+    Command {
         name: "size",
         about: "Weigh the first visit against its budget",
         help: size::HELP,
@@ -114,7 +135,7 @@ fn dispatch() -> Result<()> {
 fn print_help() {
     eprintln!("cargo xtask COMMAND: builds, tests and runs OCOP Market\n");
     for command in COMMANDS {
-        eprintln!("  {:<10}{}", command.name, command.about);
+        eprintln!("  {:<14}{}", command.name, command.about);
     }
     eprintln!("\ncargo xtask COMMAND --help tells more.");
 }

@@ -57,7 +57,8 @@ pub(crate) fn run(workspace: &Workspace, mut args: Args) -> Result<()> {
     }
 }
 
-fn executable(workspace: &Workspace, debug: bool) -> Result<PathBuf> {
+/// Builds the site and the server; gives the executable.
+pub(crate) fn executable(workspace: &Workspace, debug: bool) -> Result<PathBuf> {
     web::build(workspace, false)?;
     let (profile, folder) = if debug {
         ("dev", "debug")

@@ -12,7 +12,7 @@ use anyhow::Result;
 
 use crate::args::Args;
 use crate::postgres;
-use crate::shell::say;
+use crate::shell::{find_program, say};
 use crate::workspace::Workspace;
 
 pub(crate) const HELP: &str = "\
@@ -72,6 +72,24 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<TestTools> {
     })
 }
 
+/// What npm brings, where npm is; a machine that only builds is not made to install it.
+pub(crate) fn by_npm(workspace: &Workspace) -> Result<()> {
+    if find_program(&["npm"]).is_some() {
+        packages::ensure(workspace)?;
+    }
+    Ok(())
+}
+
+/// Chromium and its driver.
+pub(crate) fn browser() -> Result<(PathBuf, PathBuf)> {
+    browser::ensure()
+}
+
+/// Lighthouse's program, for Node.
+pub(crate) fn lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    packages::lighthouse(workspace)
+}
+
 /// The folder with PostgreSQL's server programs.
 pub(crate) fn postgres() -> Result<PathBuf> {
     if let Some(folder) = postgres::programs() {
@@ -80,6 +98,11 @@ pub(crate) fn postgres() -> Result<PathBuf> {
     apt::install(&["postgresql"])?;
     postgres::programs()
         .ok_or_else(|| anyhow::anyhow!("PostgreSQL was installed, but its `initdb` is nowhere to be found"))
+}
+
+/// The folder with the programs from PyPI.
+pub(crate) fn python(workspace: &Workspace) -> Result<PathBuf> {
+    python::ensure(workspace)
 }
 
 /// Whether a folder was made from this very lock file.

@@ -11,7 +11,7 @@ use crate::postgres::{Postgres, URL_VARIABLE};
 use crate::setup::{self, TestTools, wasm};
 use crate::shell::{interrupted, now, passthrough, run, say};
 use crate::workspace::Workspace;
-use crate::{boundaries, web};
+use crate::{boundaries, licences, schemathesis, web};
 
 pub(crate) const HELP: &str = "\
 cargo xtask test [FILTER] [--list-steps]
@@ -57,6 +57,12 @@ const STEPS: &[Step] = &[
         run: boundaries,
     },
     Step {
+        name: "licences",
+        about: "the dependencies are as deny.toml asks",
+        filtered: false,
+        run: licences,
+    },
+    Step {
         name: "lints",
         about: "clippy has nothing to say",
         filtered: false,
@@ -91,6 +97,12 @@ const STEPS: &[Step] = &[
         about: "they pass, on both databases and in a browser",
         filtered: true,
         run: tests,
+    },
+    Step {
+        name: "schemathesis",
+        about: "made-up requests of everybody are answered as the contract says",
+        filtered: false,
+        run: made_up_requests,
     },
 ];
 
@@ -154,6 +166,10 @@ fn boundaries(run: &Run<'_>) -> Result<()> {
     boundaries::check(run.workspace)
 }
 
+fn licences(run: &Run<'_>) -> Result<()> {
+    licences::check(run.workspace)
+}
+
 fn lints(run_: &Run<'_>) -> Result<()> {
     run(run_
         .workspace
@@ -208,6 +224,10 @@ fn tests(run: &Run<'_>) -> Result<()> {
         command.arg("--").arg(filter);
     }
     passthrough(&mut command)
+}
+
+fn made_up_requests(run: &Run<'_>) -> Result<()> {
+    schemathesis::one_round(run.workspace)
 }
 
 /// xtask is tested by itself: with the workspace's features its dependencies would be compiled twice.

@@ -2,16 +2,14 @@
 //! hashes. The same file is read into SQLite and PostgreSQL.
 
 mod archive;
-mod check;
 mod restore;
 mod rows;
 mod sealed;
 mod tables;
 mod write;
 
-pub use check::check;
 pub(crate) use restore::{read_manifest, restore};
-pub(crate) use sealed::reseal;
+pub(crate) use sealed::{check as check_sealed, reseal};
 pub(crate) use write::write;
 
 use serde::{Deserialize, Serialize};

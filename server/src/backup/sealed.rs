@@ -4,7 +4,10 @@ use super::{
     rows,
     tables::{self, Column, Table},
 };
-use crate::vault::{Vault, place};
+use crate::{
+    db::Invariant,
+    vault::{Vault, place},
+};
 use anyhow::{Context, Result, anyhow};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sea_orm::{
@@ -26,8 +29,9 @@ struct Sealed {
 }
 
 /// What does not open, or was not sealed with the current key; one line each, never with the value.
-pub(super) async fn check(db: &impl ConnectionTrait, vault: Option<&Vault>) -> Result<Vec<String>> {
-    let mut findings = Vec::new();
+pub(crate) async fn check(db: &impl ConnectionTrait, vault: Option<&Vault>) -> Result<Vec<Invariant>> {
+    let mut opens = Invariant::new("what is sealed opens with a master key");
+    let mut current = Invariant::new("what is sealed is sealed with the first master key");
     let mut old = 0_u64;
     for table in sealed_tables().await? {
         let mut last = None;
@@ -38,10 +42,12 @@ pub(super) async fn check(db: &impl ConnectionTrait, vault: Option<&Vault>) -> R
                     Some(vault) => vault.open(&value.context, &value.bytes),
                     None => Err(anyhow!("{}: there is no master key", value.context)),
                 };
-                match opened {
-                    Err(error) => findings.push(format!("{error:#}")),
-                    Ok(_) if vault.is_some_and(|vault| !vault.is_current(&value.bytes)) => old += 1,
-                    Ok(_) => {}
+                if let Err(error) = opened {
+                    opens.look(Some(format!("{error:#}")));
+                } else {
+                    opens.look(None);
+                    current.looked += 1;
+                    old += u64::from(vault.is_some_and(|vault| !vault.is_current(&value.bytes)));
                 }
             }
             let Some(next) = next else { break };
@@ -49,11 +55,12 @@ pub(super) async fn check(db: &impl ConnectionTrait, vault: Option<&Vault>) -> R
         }
     }
     if old > 0 {
-        findings.push(format!(
+        current.broken = old;
+        current.findings.push(format!(
             "{old} values are sealed with an old master key: run `ocop-market vault rotate`"
         ));
     }
-    Ok(findings)
+    Ok(vec![opens, current])
 }
 
 /// Seals everything again with the current key, and hashes it again. Returns how many values. Safe to repeat.

@@ -3,7 +3,6 @@
 use super::{FORMAT, MANIFEST, Manifest, archive::Writer, rows, tables};
 use crate::{db::Db, media::Media};
 use anyhow::{Context, Result, bail};
-use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait};
 use shared::Timestamp;
 use std::{collections::BTreeMap, fs::File, path::Path};
 
@@ -46,7 +45,7 @@ async fn everything(
     writer: &mut Writer,
 ) -> Result<Manifest> {
     let tables = tables::after(applied.len()).await?;
-    let snapshot = snapshot(db).await?;
+    let snapshot = db.snapshot().await?;
     let mut counts = BTreeMap::new();
     for table in &tables {
         let (mut last, mut number, mut total) = (None, 0_u32, 0_u64);
@@ -77,19 +76,6 @@ async fn everything(
     };
     writer.add(MANIFEST, &serde_json::to_vec_pretty(&manifest)?)?;
     Ok(manifest)
-}
-
-/// One moment of the whole database, whatever is written meanwhile.
-async fn snapshot(db: &Db) -> Result<DatabaseTransaction> {
-    let transaction = if db.is_sqlite() {
-        // With write-ahead logging a reader stays at the moment of its first statement.
-        db.reader().begin().await?
-    } else {
-        db.reader()
-            .begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly))
-            .await?
-    };
-    Ok(transaction)
 }
 
 async fn pictures(media: &Media, writer: &mut Writer) -> Result<()> {

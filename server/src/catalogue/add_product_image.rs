@@ -3,6 +3,7 @@
 use super::{
     drafts::{Working, edit, working},
     entity::{product_versions, products},
+    erase_pictures,
     pictures::{add_photo, view},
     policy,
     texts::{image_ids, image_ids_text},
@@ -46,6 +47,9 @@ pub(super) async fn add_product_image(
         Ok(())
     })
     .await?;
+    if replaces.is_some() {
+        erase_pictures::later(&tx, id).await?;
+    }
     let view = view(&image, &version.name)?;
     tx.finish("image", image.id, &view, None).await
 }

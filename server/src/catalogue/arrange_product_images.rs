@@ -2,6 +2,7 @@
 
 use super::{
     drafts::{edit, working},
+    erase_pictures,
     managed::view,
     policy,
     texts::{Alt, Alts, alts_text, filled, image_ids, image_ids_text},
@@ -43,6 +44,9 @@ pub(super) async fn arrange_product_images(
         Ok(())
     })
     .await?;
+    if images.len() < known.len() {
+        erase_pictures::later(&tx, id).await?;
+    }
     let view = view(&*tx, working.product, cx.today()).await?;
     tx.finish("product", id, &view, Some(view.version)).await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     drafts::{edit, working},
-    policy,
+    erase_pictures, policy,
     texts::{image_ids, image_ids_text},
 };
 use crate::http::{Cx, Error, Received, Reply, Result};
@@ -29,5 +29,6 @@ pub(super) async fn delete_product_image(
         Ok(())
     })
     .await?;
+    erase_pictures::later(&tx, id).await?;
     tx.finish("image", image_id, &(), None).await
 }

@@ -6,12 +6,14 @@
 
 mod add_product_image;
 mod arrange_product_images;
+mod check;
 mod copy_product;
 mod create_pack;
 mod create_product;
 mod delete_product_image;
 mod drafts;
 mod entity;
+mod erase_pictures;
 mod get_managed_product;
 mod list_groups;
 mod list_managed_products;
@@ -35,6 +37,7 @@ mod update_pack;
 mod update_product;
 mod waiting;
 
+pub(crate) use check::check;
 pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
@@ -72,6 +75,11 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<DeleteProductImage, _, _>(delete_product_image::delete_product_image)
         .mount::<CreatePack, _, _>(create_pack::create_pack)
         .mount::<UpdatePack, _, _>(update_pack::update_pack);
+}
+
+/// Registers the slice's background work.
+pub(crate) fn jobs(runner: &mut crate::jobs::Runner) {
+    erase_pictures::jobs(runner);
 }
 
 /// Ids in one statement at the most: both databases limit how many values a statement may carry.

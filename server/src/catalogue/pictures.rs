@@ -20,7 +20,7 @@ use shared::{
 };
 use std::collections::HashMap;
 
-const PHOTO: &str = "photo";
+pub(super) const PHOTO: &str = "photo";
 const ILLUSTRATION: &str = "illustration";
 
 /// Width and height of every drawing.

@@ -3,6 +3,7 @@
 use super::{
     drafts::{Working, save, working},
     entity::product_versions,
+    erase_pictures,
     managed::view,
     periods, policy,
 };
@@ -50,6 +51,8 @@ where
             product.public_version_id = Some(version.id);
             product.published_at = Some(tx.at());
             tx.changed(id);
+            // What only the texts before had shown.
+            erase_pictures::later(&tx, id).await?;
         }
         Verdict::Return => {
             product.status = ProductStatus::Returned;

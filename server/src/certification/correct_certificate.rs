@@ -41,7 +41,10 @@ pub(super) async fn correct_certificate(
 
 async fn correct(tx: &Tx, _: Allowed<Record>, mut row: Model, body: &CertificateCorrect) -> Result<Model> {
     if row.revoked_on.is_some() {
-        return Err(Error::refuse(Code::WrongState).detail("the certificate was revoked"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Giấy chứng nhận này đã bị thu hồi.",
+            "The certificate was revoked.",
+        ));
     }
     let seen = row.version;
     row.stars = i16::from(body.stars);
@@ -77,7 +80,10 @@ pub(super) async fn write(tx: &Tx, row: Model, seen: i64, change: ActiveModel) -
         .exec(&**tx)
         .await
         .on_constraint("certificates_product_id_decision_no_key", || {
-            Error::refuse(Code::Taken).detail("this decision is recorded for the product already")
+            Error::refuse(Code::Taken).told(
+                "Quyết định này đã ghi cho sản phẩm rồi.",
+                "This decision is recorded for the product already.",
+            )
         })?;
     if changed.rows_affected == 0 {
         return Err(Error::refuse(Code::PreconditionFailed));

@@ -7,7 +7,7 @@ use super::{
 use crate::http::{Cx, Error, Received, Reply, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use shared::{
-    Date, FieldCode,
+    Code, Date, FieldCode,
     certification::{CalendarMonth, CertificateCalendar, GetCertificateCalendar},
     time::{add_months, plus_days},
 };
@@ -19,12 +19,12 @@ pub(super) async fn get_certificate_calendar(
     let query = &received.query;
     let count = query.months.unwrap_or(12);
     if !(1..=36).contains(&count) {
-        let code = if count == 0 {
-            FieldCode::TooSmall
+        let (code, limit) = if count == 0 {
+            (FieldCode::TooSmall, 1)
         } else {
-            FieldCode::TooLarge
+            (FieldCode::TooLarge, 36)
         };
-        return Err(Error::field("months", code));
+        return Err(Error::refuse(Code::ValidationFailed).with_field("months", code, Some(limit)));
     }
     let first = first_of(query.from.unwrap_or_else(|| cx.today()));
     let last = plus_days(add_months(first, u16::from(count)), -1);

@@ -17,7 +17,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 use shared::{
-    CertificateId, Date, FieldCode, Page,
+    CertificateId, Code, Date, FieldCode, Page,
     certification::{CertificateState, ListCertificates},
     check::UnknownWord,
     time::{Month, plus_days},
@@ -75,13 +75,19 @@ pub(crate) async fn list_certificates(
 /// `4,5`
 fn stars(text: &str) -> Result<Vec<i16>> {
     text.split(',')
-        .map(|star| star.trim().parse::<i16>())
-        .collect::<Result<_, _>>()
-        .map_err(|_| Error::field("stars", FieldCode::Format))
+        .map(|star| star.parse::<i16>().ok().filter(|star| (1..=5).contains(star)))
+        .collect::<Option<_>>()
+        .ok_or_else(|| Error::field("stars", FieldCode::Unknown))
 }
 
 /// The first and the last day of a year.
 fn year(year: i32) -> Result<(Date, Date)> {
+    let out = |code, limit| Error::refuse(Code::ValidationFailed).with_field("year", code, Some(limit));
+    match year {
+        ..2000 => return Err(out(FieldCode::TooSmall, 2000)),
+        2101.. => return Err(out(FieldCode::TooLarge, 2100)),
+        _ => {}
+    }
     let day = |month, day| Date::from_calendar_date(year, month, day);
     day(Month::January, 1)
         .and_then(|first| Ok((first, day(Month::December, 31)?)))

@@ -3,6 +3,7 @@
 //! Owns: certificates. A star is shown only while its certificate is valid, so every other slice asks here, with the
 //! day it asks for, and never keeps the answer.
 
+mod check;
 mod correct_certificate;
 mod create_certificate;
 mod entity;
@@ -15,6 +16,7 @@ mod rules;
 mod validity;
 mod view;
 
+pub(crate) use check::check;
 pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
 pub(crate) use rules::state_on;

@@ -42,7 +42,10 @@ pub(super) async fn revoke_certificate(
 
 async fn revoke(tx: &Tx, _: Allowed<Revoke>, mut row: Model, on: Date, reason: &str) -> Result<Model> {
     if row.revoked_on.is_some() || row.expires_on < on {
-        return Err(Error::refuse(Code::WrongState).detail("the certificate is not valid any more"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Giấy chứng nhận này không còn hạn.",
+            "The certificate is not valid any more.",
+        ));
     }
     let seen = row.version;
     row.revoked_on = Some(on);

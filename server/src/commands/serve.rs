@@ -12,7 +12,6 @@ use crate::{
     mail::Post,
     telemetry,
 };
-use axum::middleware;
 use clap::Args;
 use std::{io::ErrorKind, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
@@ -95,6 +94,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let settings = Settings {
         demo: config.demo,
         public_url: config.public_url.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
         vault,
         post,
         second_factor: !config.demo,
@@ -117,7 +117,6 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         .map(|lane| tokio::spawn(work(market.app.clone(), lane, until(stopped.clone()))));
     let clearing = tokio::spawn(clear_daily(market.app.clone(), until(stopped.clone())));
     let Market { router, .. } = market;
-    let router = router.layer(middleware::from_fn(telemetry::log_request));
     let address = listener.local_addr()?;
     say(format!("OCOP Market listens on http://{address}"));
     if config.demo {

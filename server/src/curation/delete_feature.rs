@@ -1,7 +1,10 @@
 //! Empties a slot.
 
-use super::{entity::features::Entity, policy};
-use crate::http::{Cx, Error, Received, Reply, Result};
+use super::{entity::features::Entity, policy, put_feature::slot_view};
+use crate::{
+    catalogue,
+    http::{Cx, Error, Received, Reply, Result},
+};
 use sea_orm::EntityTrait;
 use shared::curation::DeleteFeature;
 
@@ -16,6 +19,8 @@ pub(super) async fn delete_feature(
         .one(&*tx)
         .await?
         .ok_or_else(Error::not_found)?;
+    let product = catalogue::products(&*tx, [row.product_id]).await?;
+    tx.before(&slot_view(row.clone().into(), product.get(&row.product_id)));
     Entity::delete_by_id(row.slot).exec(&*tx).await?;
     tx.changed(row.product_id);
     tx.finish("feature", slot, &(), None).await

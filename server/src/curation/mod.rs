@@ -4,6 +4,7 @@
 //! asks whether the product still has a valid certificate (and, for a feature, stock), so that nothing needs to be taken
 //! down by hand.
 
+mod check;
 mod collections;
 mod delete_collection;
 mod delete_feature;
@@ -13,6 +14,7 @@ mod policy;
 mod put_collection;
 mod put_feature;
 
+pub(crate) use check::check;
 pub(crate) use collections::{CollectionRow, collections};
 pub(crate) use features::{FeatureRow, features};
 

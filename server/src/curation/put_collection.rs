@@ -59,7 +59,10 @@ fn expect_version(old: Option<&Model>, read: Option<i64>) -> Result<Option<i64>>
     match (old, read) {
         (None, None) => Ok(None),
         (Some(old), Some(read)) if old.version == read => Ok(Some(read)),
-        (Some(_), None) => Err(Error::refuse(Code::Taken).detail("another collection has this address")),
+        (Some(_), None) => Err(Error::refuse(Code::Taken).told(
+            "Một bộ sưu tập khác đã có địa chỉ này.",
+            "Another collection has this address.",
+        )),
         _ => Err(Error::refuse(Code::PreconditionFailed)),
     }
 }
@@ -169,7 +172,8 @@ pub(super) async fn empty(tx: &Tx, id: CollectionId) -> Result<()> {
     Ok(())
 }
 
-fn record(
+/// A collection as the centre sees it.
+pub(super) fn record(
     row: Model,
     product_ids: &[ProductId],
     products: &HashMap<ProductId, ProductRow>,

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     auth::Allowed,
-    catalogue, certification,
+    catalogue::{self, ProductRow},
+    certification,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
 };
@@ -25,8 +26,17 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     let allowed = policy::may_curate(member, slot)?;
     let body = &received.body;
     let mut tx = cx.begin(&received).await?;
-    let product = catalogue::products(&*tx, [body.product_id])
-        .await?
+    let filled = features(&*tx).await?;
+    let before = filled.iter().find(|row| row.slot == slot);
+    let ids = before
+        .map(|row| row.product_id)
+        .into_iter()
+        .chain([body.product_id]);
+    let mut products = catalogue::products(&*tx, ids).await?;
+    if let Some(before) = before {
+        tx.before(&slot_view(before.clone(), products.get(&before.product_id)));
+    }
+    let product = products
         .remove(&body.product_id)
         .filter(|product| product.public)
         .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
@@ -34,7 +44,6 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     if !valid.contains_key(&product.id) {
         return Err(Error::refuse(Code::CertificateLapsed));
     }
-    let filled = features(&*tx).await?;
     let replaced = place(&filled, slot, product.id)?;
     let row = Model {
         slot: i16::from(slot),
@@ -56,21 +65,25 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     if let Some(replaced) = replaced {
         tx.changed(replaced);
     }
-    let row = FeatureRow::from(row);
-    let view = FeatureSlot {
-        slot,
+    let view = slot_view(FeatureRow::from(row), Some(&product));
+    tx.finish("feature", slot, &view, None).await
+}
+
+/// A filled slot with its product.
+pub(super) fn slot_view(row: FeatureRow, product: Option<&ProductRow>) -> FeatureSlot {
+    FeatureSlot {
+        slot: row.slot,
         product: ProductRef {
-            id: product.id,
-            slug: product.slug,
-            name: product.name,
-            name_en: product.name_en,
+            id: row.product_id,
+            slug: product.map(|product| product.slug.clone()).unwrap_or_default(),
+            name: product.map(|product| product.name.clone()).unwrap_or_default(),
+            name_en: product.and_then(|product| product.name_en.clone()),
         },
         from: row.from,
         until: row.until,
         reason: row.reason,
         reason_en: row.reason_en,
-    };
-    tx.finish("feature", slot, &view, None).await
+    }
 }
 
 /// The product that gives way in the slot. Refuses a product that is featured elsewhere.

@@ -1,7 +1,8 @@
 //! The audit trail: one row a write, in the write's own transaction.
 
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, entity::prelude::*};
 use shared::{AuditId, OrganisationId, Timestamp, UserId};
+use std::collections::HashMap;
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -22,3 +23,24 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Of these subjects, those that the trail tells something of, each with the instants.
+pub(crate) async fn told_of(
+    db: &impl ConnectionTrait,
+    subject: &str,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<HashMap<String, Vec<Timestamp>>, DbErr> {
+    let rows: Vec<(String, Timestamp)> = Entity::find()
+        .select_only()
+        .columns([Column::SubjectId, Column::At])
+        .filter(Column::SubjectId.is_in(ids))
+        .filter(Column::Subject.eq(subject))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut told: HashMap<String, Vec<Timestamp>> = HashMap::new();
+    for (id, at) in rows {
+        told.entry(id).or_default().push(at);
+    }
+    Ok(told)
+}

@@ -2,9 +2,10 @@
 
 use anyhow::Context;
 use sea_orm::{
-    DatabaseConnection, DbBackend, SqlxPostgresConnector, SqlxSqliteConnector,
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionTrait,
     sqlx::{
-        ConnectOptions,
+        ConnectOptions, Connection,
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
@@ -29,6 +30,15 @@ pub struct Db {
 
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
+/// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
+/// and never committed.
+fn sound_pool() -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+}
 
 impl Db {
     /// Connects; does not migrate.
@@ -55,15 +65,13 @@ impl Db {
             .statement_cache_capacity(256)
             .disable_statement_logging();
         // One writer: no transaction ever has to upgrade a lock, so none can deadlock or fail as busy.
-        let write = SqlitePoolOptions::new()
+        let write = sound_pool()
             .max_connections(1)
-            .acquire_timeout(PATIENCE)
             .connect_with(options.clone())
             .await
             .with_context(|| format!("cannot open the database file {}", file.display()))?;
-        let read = SqlitePoolOptions::new()
+        let read = sound_pool()
             .max_connections(8)
-            .acquire_timeout(PATIENCE)
             // Each reader has its own cache of pages; the system's lies below them all.
             .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-2000"))
             .await
@@ -102,6 +110,16 @@ impl Db {
     /// For transactions ([`super::Tx`]) and migrations.
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// One moment of the whole database, for reading much of it whatever is written meanwhile.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        if self.is_sqlite() {
+            // With write-ahead logging a reader stays at the moment of its first statement.
+            return self.read.begin().await;
+        }
+        let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+        self.read.begin_with_config(Some(isolation), Some(access)).await
     }
 
     pub fn is_sqlite(&self) -> bool {

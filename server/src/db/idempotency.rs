@@ -1,9 +1,12 @@
 //! Idempotency keys: the row is written in the transaction of its effect, so that both are there or neither is.
 
-use crate::http::{Error, Result};
+use crate::{
+    http::{Error, Result},
+    vault::{Vault, place},
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    entity::prelude::*, sea_query::OnConflict,
 };
 use shared::{Code, Timestamp};
 
@@ -23,7 +26,8 @@ pub(crate) mod entity {
         pub key: String,
         pub request_hash: String,
         pub status: i16,
-        pub body: Vec<u8>,
+        /// Answers may name people. None until there is one.
+        pub body_sealed: Option<Vec<u8>>,
         pub resource_version: Option<i64>,
         pub created_at: i64,
     }
@@ -50,13 +54,18 @@ pub struct Stored {
 }
 
 /// Takes the key, or tells what was answered under it before.
-pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp) -> Result<()> {
+pub(super) async fn take(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    claim: &Claim,
+    at: Timestamp,
+) -> Result<()> {
     let row = entity::ActiveModel {
         actor: Set(claim.actor.clone()),
         key: Set(claim.key.clone()),
         request_hash: Set(claim.request_hash.clone()),
         status: Set(0),
-        body: Set(Vec::new()),
+        body_sealed: Set(None),
         resource_version: Set(None),
         created_at: Set(at.0),
     };
@@ -87,21 +96,47 @@ pub(super) async fn take(db: &impl ConnectionTrait, claim: &Claim, at: Timestamp
         Some(before) if before.request_hash != claim.request_hash => {
             Err(Error::refuse(Code::IdempotencyKeyReused))
         }
-        Some(before) if before.status > 0 => Err(Error::Replay(Stored {
-            status: u16::try_from(before.status).unwrap_or(500),
-            body: before.body,
-            version: before.resource_version,
+        Some(entity::Model {
+            status: 1..,
+            body_sealed: None,
+            ..
+        }) => Err(Error::refuse(Code::IdempotencyKeyReused).told(
+            "Việc này đã làm rồi, nhưng câu trả lời không còn được giữ.",
+            "This was done before, but its answer is not kept any more.",
+        )),
+        Some(entity::Model {
+            status: status @ 1..,
+            body_sealed: Some(sealed),
+            resource_version,
+            ..
+        }) => Err(Error::Replay(Stored {
+            status: u16::try_from(status).unwrap_or(500),
+            body: vault.open(&body_place(claim), &sealed)?,
+            version: resource_version,
         })),
         _ => Err(Error::refuse(Code::IdempotencyInFlight).retry_after(1)),
     }
 }
 
-/// Keeps the answer under its key.
-pub(super) async fn keep(db: &impl ConnectionTrait, claim: &Claim, answer: &Stored) -> Result<()> {
+fn body_place(claim: &Claim) -> String {
+    place(
+        "idempotency_keys",
+        "body",
+        format_args!("{}/{}", claim.actor, claim.key),
+    )
+}
+
+/// Keeps the answer under its key, sealed: it may hold names, addresses, tokens.
+pub(super) async fn keep(
+    db: &impl ConnectionTrait,
+    vault: &Vault,
+    claim: &Claim,
+    answer: &Stored,
+) -> Result<()> {
     entity::Entity::update_many()
         .set(entity::ActiveModel {
             status: Set(i16::try_from(answer.status).unwrap_or(500)),
-            body: Set(answer.body.clone()),
+            body_sealed: Set(Some(vault.seal(&body_place(claim), &answer.body)?)),
             resource_version: Set(answer.version),
             ..Default::default()
         })
@@ -119,4 +154,24 @@ pub(crate) async fn forget_old_keys(app: &crate::app::App) -> Result<(), DbErr> 
         .exec(app.db.writer())
         .await?;
     Ok(())
+}
+
+/// Every key that is kept has its answer: key, effect and answer were written in one transaction.
+pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<super::Invariant>> {
+    let mut answered = super::Invariant::new("a key of a request is kept with the answer to it");
+    answered.looked = entity::Entity::find().count(db).await?;
+    let unanswered = entity::Entity::find().filter(entity::Column::Status.not_between(200, 299));
+    answered.broken = unanswered.clone().count(db).await?;
+    let first: Vec<(String, String)> = unanswered
+        .select_only()
+        .columns([entity::Column::Actor, entity::Column::Key])
+        .limit(50)
+        .into_tuple()
+        .all(db)
+        .await?;
+    answered.findings = first
+        .into_iter()
+        .map(|(actor, key)| format!("the key {key} of {actor} has no answer"))
+        .collect();
+    Ok(vec![answered])
 }

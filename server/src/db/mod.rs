@@ -2,15 +2,17 @@
 
 pub mod audit;
 pub(crate) mod changes;
+mod checked;
 mod connect;
 pub(crate) mod constraint;
 mod idempotency;
 mod slug;
 mod tx;
 
+pub use checked::{Invariant, Pages};
 pub use connect::{Db, DbConfig};
-pub(crate) use idempotency::forget_old_keys;
 pub use idempotency::{Claim, Stored};
+pub(crate) use idempotency::{check as check_keys, forget_old_keys};
 pub(crate) use slug::free_slug;
 pub use tx::{Author, Tx};
 

@@ -61,7 +61,7 @@ impl Tx {
         let inner = app.db.writer().begin().await?;
         let at = app.now();
         if let Some(claim) = &claim {
-            take(&inner, claim, at).await?;
+            take(&inner, &app.settings.vault, claim, at).await?;
         }
         Ok(Self {
             app: app.clone(),
@@ -148,7 +148,7 @@ impl Tx {
                 body: reply.body().to_vec(),
                 version,
             };
-            keep(&self.inner, claim, &answer).await?;
+            keep(&self.inner, &self.app.settings.vault, claim, &answer).await?;
         }
         let changes = self.before.as_ref().and_then(|before| {
             let after = serde_json::to_value(view).unwrap_or_default();

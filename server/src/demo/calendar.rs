@@ -191,9 +191,10 @@ impl<'a> Calendar<'a> {
                     self.add(last, minutes + 180, Step::ConfirmShelf(index));
                 }
             }
+            // One that is still on the shelf left its last store only.
             if let Some(day) = listing
                 .delisted_offset_days
-                .filter(|_| listing.state == ListingStatus::Delisted)
+                .filter(|_| matches!(listing.state, ListingStatus::Delisted | ListingStatus::OnShelf))
             {
                 self.add(day, minutes + 240, Step::Delist(index));
             }

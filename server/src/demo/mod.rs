@@ -40,6 +40,7 @@ pub async fn load(
     let settings = Settings {
         demo: true,
         public_url: None,
+        trusted_proxies: Vec::new(),
         vault: vault.clone(),
         post: Post::none(String::new()),
         second_factor: false,

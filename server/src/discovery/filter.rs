@@ -2,6 +2,7 @@
 
 use super::{relevance::split, state::is_group};
 use crate::{
+    auth::{Actor, let_in},
     http::{
         Error, Result,
         paging::{Limit, decode, encode},
@@ -9,11 +10,19 @@ use crate::{
     province::province,
 };
 use shared::{
-    Code, FieldCode,
+    Access, Code, FieldCode,
     catalogue::Claim,
     discovery::{ProductFilter, ProductSort},
+    identity::OrganisationKind,
 };
 use std::str::FromStr;
+
+/// Who learns of any product whether its papers are enough; producers learn it of their own.
+pub(super) const SEE_PAPERS: [OrganisationKind; 3] = [
+    OrganisationKind::Retailer,
+    OrganisationKind::Centre,
+    OrganisationKind::Authority,
+];
 
 /// Letters of a question at the most.
 const LONGEST: usize = 100;
@@ -32,6 +41,7 @@ pub(super) struct Wanted {
     pub(super) in_stock: bool,
     pub(super) featured: bool,
     pub(super) on_shelf: bool,
+    pub(super) papers_complete: bool,
     /// 1 to 12.
     pub(super) season: Option<u8>,
     pub(super) sort: ProductSort,
@@ -60,6 +70,15 @@ impl FromStr for Place {
 }
 
 impl Wanted {
+    /// What this caller may ask for: how papers stand is told to those who buy or watch over them.
+    pub(super) fn asked_by(actor: &Actor, filter: &ProductFilter) -> Result<Self> {
+        let wanted = Self::of(filter)?;
+        if wanted.papers_complete {
+            let_in(actor, Access::Kinds(&SEE_PAPERS))?;
+        }
+        Ok(wanted)
+    }
+
     pub(super) fn of(filter: &ProductFilter) -> Result<Self> {
         let question = filter.q.as_deref().unwrap_or_default();
         if question.chars().count() > LONGEST {
@@ -93,6 +112,7 @@ impl Wanted {
             in_stock: filter.in_stock == Some(true),
             featured: filter.featured == Some(true),
             on_shelf: filter.on_shelf == Some(true),
+            papers_complete: filter.papers_complete == Some(true),
             season: filter.season,
             sort,
             facets: filter.facets == Some(true),
@@ -116,7 +136,6 @@ fn each<T>(field: &str, list: Option<&str>, read: impl Fn(&str) -> Option<T>) ->
     let words = list
         .unwrap_or_default()
         .split(',')
-        .map(str::trim)
         .filter(|word| !word.is_empty());
     words
         .map(|word| read(word).ok_or_else(|| Error::field(field, FieldCode::Unknown)))

@@ -8,8 +8,10 @@ use super::{
 };
 use crate::{http::Result, province::province};
 use shared::{
+    Lang,
     catalogue::Claim,
     discovery::{FacetCount, Facets, ProductList, ProductSort},
+    labels::Labelled,
     text::month_name,
 };
 
@@ -115,6 +117,9 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
     if wanted.on_shelf {
         filters.push((Facet::OnShelf, sets.on_shelf.clone()));
     }
+    if wanted.papers_complete {
+        filters.push((Facet::Other, sets.papers_complete.clone()));
+    }
     if wanted.featured {
         filters.push((Facet::Other, featured.clone()));
     }
@@ -177,11 +182,7 @@ fn facets(state: &State, words: &Bits, filters: &[(Facet, Bits)]) -> Facets {
             .iter()
             .zip(&sets.claims)
             .filter_map(|(one, set)| {
-                let (vi, en) = match one {
-                    Claim::Organic => ("Hữu cơ", "Organic"),
-                    Claim::Vietgap => ("VietGAP", "VietGAP"),
-                    Claim::Gi => ("Chỉ dẫn địa lý", "Geographical indication"),
-                };
+                let [vi, en] = [Lang::Vi, Lang::En].map(|lang| one.label(lang));
                 choice(one.to_string(), vi, en, claim.count_with(set))
             })
             .collect(),

@@ -6,7 +6,7 @@ use crate::{
     certification::certificates_of,
     http::{Cx, Error, Received, Reply, Result},
     listings::on_shelf,
-    papers::{backed, claim_papers, public_papers},
+    papers::{backed, public_papers, verified_papers},
     producers::producers,
     province::province,
     stock::{available, earliest_best_before},
@@ -44,21 +44,24 @@ async fn view(cx: &Cx, product: PublicProduct) -> Result<Product> {
         Ok(packs.iter().map(view).collect::<Vec<_>>())
     };
     let makers = [product.producer_id];
-    let (packs, mut producers, mut certificates, mut shelf, best_before, mut papers, mut claims) = tokio::try_join!(
+    let (packs, mut producers, mut certificates, mut shelf, best_before, mut papers, verified) = tokio::try_join!(
         packs,
         producers(db, &makers),
         certificates_of(db, &ids, today),
         on_shelf(db, Some(&ids), cx.app.now()),
         earliest_best_before(db, &ids, today),
         public_papers(db, product.producer_id, today),
-        claim_papers(db, makers.to_vec()),
+        verified_papers(db, makers),
     )?;
     let producer = producers
         .remove(&product.producer_id)
         .ok_or_else(Error::not_found)?;
     papers.retain(|paper| paper.product_id.is_none_or(|id| id == product.id));
-    let claims = claims.remove(&product.producer_id).unwrap_or_default();
-    let claims = backed(product.id, &product.texts.claims, &claims);
+    let claims = verified
+        .get(&product.producer_id)
+        .map(|papers| papers.claims.as_slice())
+        .unwrap_or_default();
+    let claims = backed(product.id, &product.texts.claims, claims);
     let texts = ProductTexts {
         claims: claims_on(&claims, today),
         ..product.texts

@@ -22,6 +22,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 use uuid::Uuid;
 
@@ -31,6 +32,10 @@ pub struct Index {
     state: RwLock<State>,
     /// Products that changed and have not been read again.
     waiting: Mutex<Waiting>,
+    /// Everything is to be read again, not only what waits.
+    behind: AtomicBool,
+    /// Somebody will try again.
+    trying: AtomicBool,
     /// What this server noted for the other replicas, and when: it knows that already.
     noted: Mutex<BTreeMap<Uuid, Timestamp>>,
     /// Commits are not followed.
@@ -47,6 +52,9 @@ struct Waiting {
     /// Of these, only the stock.
     restocked: BTreeSet<ProductId>,
 }
+
+/// Between two tries to read what could not be read.
+const PAUSE: Duration = Duration::from_secs(1);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -81,17 +89,37 @@ impl Index {
     async fn read_waiting(&self, app: &App) {
         let mut turn = self.turn.lock().await;
         let Waiting { changed, restocked } = take(&mut *lock(&self.waiting));
-        if changed.is_empty() && restocked.is_empty() {
+        let behind = self.behind.swap(false, Ordering::SeqCst);
+        if changed.is_empty() && restocked.is_empty() && !behind {
             return;
         }
-        if let Err(error) = self.read_again(app, &mut turn, &changed, &restocked).await {
-            tracing::error!(
-                ?error,
-                "the index could not be refreshed; the next change tries again"
-            );
+        let read = if behind {
+            self.read(app, &mut turn, None).await
+        } else {
+            self.read_again(app, &mut turn, &changed, &restocked).await
+        };
+        if let Err(error) = read {
+            tracing::error!(?error, "the index could not be refreshed; it will be tried again");
             self.wait(changed, restocked);
+            self.behind.fetch_or(behind, Ordering::SeqCst);
+            self.try_again(app);
         }
         app.ready.drop_all();
+    }
+
+    /// Reads again what could not be read, as soon as the database answers.
+    fn try_again(&self, app: &App) {
+        if self.trying.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let app = app.downgrade();
+        tokio::spawn(async move {
+            tokio::time::sleep(PAUSE).await;
+            if let Some(app) = app.upgrade() {
+                app.index.trying.store(false, Ordering::SeqCst);
+                app.index.read_waiting(&app).await;
+            }
+        });
     }
 
     async fn read_again(
@@ -148,6 +176,8 @@ impl Index {
             tracing::error!(?error, "the new day's stock could not be read");
             // Stars lapse whatever happens.
             self.state_mut().turn(today);
+            self.behind.store(true, Ordering::SeqCst);
+            self.try_again(app);
         }
     }
 

@@ -1,11 +1,16 @@
 //! Finds products as buyers compare them: what the index finds, with packs, stock and terms read beside it. The same
 //! few queries, however many products a page has.
 
-use super::{filter::Wanted, find::find};
+use super::{
+    filter::{SEE_PAPERS, Wanted},
+    find::find,
+};
 use crate::{
+    auth::Actor,
     catalogue::{PackRow, pack_view, packs_of},
     certification::valid_certificates,
     http::{Cx, Received, Reply, Result},
+    papers::{VerifiedPapers, verified_papers},
     producers::terms,
     stock::available,
 };
@@ -17,7 +22,7 @@ use shared::{
 use std::collections::{HashMap, HashSet};
 
 pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
-    let wanted = Wanted::of(&received.query)?;
+    let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
     let list = {
         let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?
@@ -28,7 +33,12 @@ pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Resul
         total: list.total,
         facets: list.facets,
     };
-    Ok(Reply::read(&view)?.shared())
+    let reply = Reply::read(&view)?;
+    Ok(if sees_papers(&cx) { reply } else { reply.shared() })
+}
+
+fn sees_papers(cx: &Cx) -> bool {
+    matches!(&cx.actor, Actor::Member(member) if SEE_PAPERS.contains(&member.kind))
 }
 
 async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<ProductOffer>> {
@@ -47,8 +57,20 @@ async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<ProductOffer>> {
         }
         Ok(by_product)
     };
-    let (mut packs, terms, certificates) =
-        tokio::try_join!(packs, terms(db, makers), valid_certificates(db, &ids, today))?;
+    let verified = async {
+        if sees_papers(cx) {
+            verified_papers(db, makers.iter().copied()).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    };
+    let (mut packs, terms, certificates, verified) = tokio::try_join!(
+        packs,
+        terms(db, makers.iter().copied()),
+        valid_certificates(db, &ids, today),
+        verified
+    )?;
+    let none = VerifiedPapers::default();
     Ok(cards
         .into_iter()
         .map(|product| {
@@ -60,6 +82,10 @@ async fn offers(cx: &Cx, cards: Vec<ProductCard>) -> Result<Vec<ProductOffer>> {
                 lead_time_days: terms.lead_time_days,
                 minimum_order: Money::vnd(terms.minimum_order),
                 packs: packs.remove(&product.id).unwrap_or_default(),
+                papers: verified.as_ref().map(|verified| {
+                    let papers = verified.get(&product.producer.id).unwrap_or(&none);
+                    papers.state(product.id, &product.group, today)
+                }),
                 product,
             }
         })

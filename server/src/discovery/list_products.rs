@@ -5,10 +5,15 @@ use crate::http::{Cx, Received, Reply, Result};
 use shared::discovery::ListProducts;
 
 pub(super) async fn list_products(cx: Cx, received: Received<ListProducts>) -> Result<Reply<ListProducts>> {
-    let wanted = Wanted::of(&received.query)?;
+    let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
     let list = {
         let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?
     };
-    Ok(Reply::read(&list)?.shared())
+    let reply = Reply::read(&list)?;
+    Ok(if wanted.papers_complete {
+        reply
+    } else {
+        reply.shared()
+    })
 }

@@ -11,7 +11,7 @@ use crate::{
     certification::terms,
     http::Result,
     listings::on_shelf,
-    papers::claim_papers,
+    papers::{VerifiedPapers, verified_papers},
     producers::producers,
     stock::available,
 };
@@ -87,7 +87,7 @@ async fn load_some(
         producers(db, &unknown),
         terms(db, &ids),
         stock,
-        claim_papers(db, of_producers),
+        verified_papers(db, of_producers),
     )?;
     makers.extend(
         found
@@ -95,21 +95,21 @@ async fn load_some(
             .map(|(id, producer)| (*id, Arc::new(Maker::from(producer)))),
     );
     packs.sort_by_key(|pack| pack.product_id);
+    let none = VerifiedPapers::default();
     for product in products {
         let Some(maker) = makers.get(&product.producer_id) else {
             continue;
         };
         let from = packs.partition_point(|pack| pack.product_id < product.id);
         let to = packs.partition_point(|pack| pack.product_id <= product.id);
+        let papers = papers.get(&product.producer_id).unwrap_or(&none);
         let around = Around {
             packs: packs.get(from..to).unwrap_or_default(),
             available: Some(&left),
             terms: terms.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
             shelf: shelves.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
-            papers: papers
-                .get(&product.producer_id)
-                .map(Vec::as_slice)
-                .unwrap_or_default(),
+            papers: &papers.claims,
+            papers_until: papers.complete_until(product.id, &product.texts.group),
         };
         rows.push(Row::new(product, Arc::clone(maker), &around, day));
     }

@@ -56,9 +56,12 @@ pub(super) struct Row {
     pub(super) name_key: Box<[u8]>,
     /// Tells whether its words have changed.
     pub(super) words: u64,
+    /// The last day on which its papers are enough for a supermarket.
+    papers_until: Option<Date>,
     /// On the index's day.
     pub(super) stars: u8,
     pub(super) on_shelf: bool,
+    pub(super) papers_complete: bool,
 }
 
 /// The producer as cards show it.
@@ -99,6 +102,8 @@ pub(super) struct Around<'a> {
     pub(super) shelf: &'a [ShelfPlace],
     /// Of its producer.
     pub(super) papers: &'a [ClaimPaper],
+    /// The last day on which its papers are enough for a supermarket.
+    pub(super) papers_until: Option<Date>,
 }
 
 impl Row {
@@ -159,8 +164,10 @@ impl Row {
             name: texts.name.into(),
             name_en: texts.name_en.map(Into::into),
             words: hasher.finish(),
+            papers_until: around.papers_until,
             stars: 0,
             on_shelf: false,
+            papers_complete: false,
         };
         row.turn(day);
         (row, words)
@@ -175,6 +182,7 @@ impl Row {
         self.stars = valid.map(|term| term.stars).max().unwrap_or_default();
         self.claims = claims_on(&self.claim_terms, day).into();
         self.on_shelf = self.shelf_until.is_some_and(|until| day <= until);
+        self.papers_complete = self.papers_until.is_some_and(|until| day <= until);
     }
 
     /// A line for a shelf it stands on.
@@ -233,6 +241,7 @@ impl From<&Producer> for Maker {
                 id: producer.id,
                 slug: producer.slug.clone(),
                 name: producer.name.clone(),
+                name_en: producer.name_en.clone(),
             },
             commune: producer.commune.clone(),
         }

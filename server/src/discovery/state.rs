@@ -44,6 +44,7 @@ pub(super) struct Sets {
     pub(super) months: [Bits; 12],
     pub(super) in_stock: Bits,
     pub(super) on_shelf: Bits,
+    pub(super) papers_complete: Bits,
     /// By slug.
     pub(super) producers: HashMap<String, HashSet<u32>>,
 }
@@ -87,6 +88,9 @@ impl Sets {
         }
         if row.on_shelf {
             change(&mut self.on_shelf, number);
+        }
+        if row.papers_complete {
+            change(&mut self.papers_complete, number);
         }
     }
 

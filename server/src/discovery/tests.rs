@@ -48,6 +48,7 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
         id: OrganisationId(Uuid::from_u128(900)),
         slug: "htx-dong-dang".into(),
         name: "HTX Đồng Đăng".into(),
+        name_en: None,
     };
     let public = PublicProduct {
         id,
@@ -153,6 +154,7 @@ fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[Pr
             terms: if made.4 > 0 { &[term] } else { &[] },
             shelf: &[],
             papers: &PAPERS,
+            papers_until: (made.0 % 2 == 0).then_some(DAY),
         };
         Row::new(public, Arc::new(maker), &around, day)
     });

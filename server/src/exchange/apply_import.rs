@@ -31,13 +31,16 @@ pub(super) async fn apply_import(cx: Cx, received: Received<ApplyImport>) -> Res
 
 async fn begin(tx: &Tx, _: Allowed<BringIn>, mut row: Model) -> Result<Model> {
     if !can_apply(&row) {
-        let why = match row.status {
-            ImportStatus::Checked if row.error_count > 0 => "rows are refused".to_owned(),
-            ImportStatus::Checked if row.cells.is_none() => "a newer file of this kind was sent".to_owned(),
-            ImportStatus::Checked => "there is nothing to write".to_owned(),
-            status => format!("the import is {status}"),
+        let (vi, en) = match row.status {
+            ImportStatus::Checked if row.error_count > 0 => ("Còn dòng bị từ chối.", "Rows are refused."),
+            ImportStatus::Checked if row.cells.is_none() => (
+                "Đã có tệp mới hơn cùng loại.",
+                "A newer file of this kind was sent.",
+            ),
+            ImportStatus::Checked => ("Không có gì để ghi.", "There is nothing to write."),
+            status => return Err(Error::wrong_state(["Bảng nhập", "import"], status.as_str())),
         };
-        return Err(Error::refuse(Code::WrongState).detail(why));
+        return Err(Error::refuse(Code::WrongState).told(vi, en));
     }
     let change = ActiveModel {
         status: Set(ImportStatus::Applying),
@@ -52,7 +55,10 @@ async fn begin(tx: &Tx, _: Allowed<BringIn>, mut row: Model) -> Result<Model> {
         .exec(&**tx)
         .await?;
     if moved.rows_affected == 0 {
-        return Err(Error::refuse(Code::WrongState).detail("the import is being applied already"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Bảng này đang được ghi rồi.",
+            "The import is being applied already.",
+        ));
     }
     tx.job(work::APPLY, tx.at(), &work::Job { import_id: row.id })
         .await?;

@@ -6,7 +6,7 @@ use super::{
     policy,
     stored::{StoredRow, pack},
     view::one,
-    work,
+    work::{self, acting_for},
 };
 use crate::{
     auth::Member,
@@ -18,7 +18,7 @@ use anyhow::Context;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use shared::{
-    Code, FieldCode, FieldProblem, ImportId, Lang,
+    Code, FieldCode, FieldProblem, ImportId, Lang, OrganisationId,
     exchange::{CreateImport, ImportKind, ImportStatus},
 };
 
@@ -32,6 +32,12 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
         .kind
         .ok_or_else(|| Error::field("kind", FieldCode::Required))?;
     policy::may_import(member, kind)?;
+    let producer = policy::for_whom(member, kind, received.query.producer_id)?;
+    if let Some(producer) = producer {
+        acting_for(cx.reader(), member, producer)
+            .await?
+            .ok_or_else(|| Error::field("producer_id", FieldCode::Unknown))?;
+    }
     let upload = received.file.clone().filter(|file| !file.bytes.is_empty());
     let upload = upload.ok_or_else(|| Error::field("file", FieldCode::Required))?;
     let bytes = upload.bytes.clone();
@@ -41,6 +47,13 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
     let rows = rows(kind, &sheet, cx.lang)?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
+    if let Some(producer) = producer {
+        tx.note("create_import", "organisation", producer);
+    }
+    let for_whom = producer.map_or_else(
+        || Column::ProducerId.is_null(),
+        |producer| Column::ProducerId.eq(producer),
+    );
     // Only the newest file of a kind can still be applied; older ones need not keep their rows.
     Entity::update_many()
         .set(ActiveModel {
@@ -49,11 +62,12 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
         })
         .filter(Column::OrganisationId.eq(member.organisation_id))
         .filter(Column::Kind.eq(kind))
+        .filter(for_whom)
         .filter(Column::Status.eq(ImportStatus::Checked))
         .exec(&*tx)
         .await?;
     let dry_run = received.query.dry_run.unwrap_or(true);
-    let row = import(&tx, member, (kind, dry_run), &upload, &rows)?;
+    let row = import(&tx, member, (kind, producer, dry_run), &upload, &rows)?;
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&*tx)
         .await?;
@@ -66,7 +80,7 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
 fn import(
     tx: &Tx,
     member: &Member,
-    (kind, dry_run): (ImportKind, bool),
+    (kind, producer_id, dry_run): (ImportKind, Option<OrganisationId>, bool),
     upload: &Upload,
     rows: &[StoredRow],
 ) -> Result<Model> {
@@ -81,6 +95,7 @@ fn import(
     Ok(Model {
         id: ImportId(tx.new_id()),
         organisation_id: member.organisation_id,
+        producer_id,
         user_id: member.user_id,
         kind,
         file_name: name,

@@ -1,131 +1,12 @@
-//! The words of closed lists as people read them in a table, and as they may write them.
+//! The words of closed lists in tables: to choose from, and yes or no.
 
-use shared::{
-    Lang, VatCode,
-    catalogue::{Claim, ProductStatus, Unit},
-    certification::{CertificateState, CriteriaVersion, IssuerLevel},
-    identity::{OrganisationKind, OrganisationStatus},
-    listings::{ListingReason, ListingStatus},
-    orders::OrderStatus,
-    text::folded,
-};
+pub(super) use shared::labels::Labelled;
 
-/// A closed list with its words in both languages.
-pub(super) trait Labelled: Copy + 'static {
-    const ALL: &'static [Self];
-    fn word(self) -> &'static str;
-    fn label(self, lang: Lang) -> &'static str;
-
-    /// The word, or what it is called in either language; marks and case do not matter.
-    fn read(text: &str) -> Option<Self> {
-        let text = folded(text.trim());
-        Self::ALL.iter().copied().find(|one| {
-            [one.word(), one.label(Lang::Vi), one.label(Lang::En)]
-                .iter()
-                .any(|known| folded(known) == text)
-        })
-    }
-}
-
-macro_rules! labelled {
-    ($($type:ident { $($variant:ident = $vi:literal, $en:literal;)+ })+) => {$(
-        impl Labelled for $type {
-            const ALL: &'static [Self] = $type::ALL;
-            fn word(self) -> &'static str { self.as_str() }
-            fn label(self, lang: Lang) -> &'static str {
-                match self { $(Self::$variant => lang.pick($vi, $en),)+ }
-            }
-        }
-    )+};
-}
-
-labelled! {
-    Unit {
-        Gram = "gam", "gram";
-        Kilogram = "ki-lô-gam", "kilogram";
-        Millilitre = "mi-li-lít", "millilitre";
-        Litre = "lít", "litre";
-        Piece = "cái", "piece";
-    }
-    VatCode {
-        Exempt = "Không chịu thuế", "Exempt";
-        NotDeclared = "Không kê khai, không nộp", "Not declared";
-        Zero = "0 %", "0 per cent";
-        Five = "5 %", "5 per cent";
-        Eight = "8 %", "8 per cent";
-        Ten = "10 %", "10 per cent";
-    }
-    Claim {
-        Organic = "Hữu cơ", "Organic";
-        Vietgap = "VietGAP", "VietGAP";
-        Gi = "Chỉ dẫn địa lý", "Geographical indication";
-    }
-    IssuerLevel {
-        District = "Huyện", "District";
-        Province = "Tỉnh", "Province";
-        Centre = "Trung ương", "Ministry";
-    }
-    CriteriaVersion {
-        V1048 = "Quyết định 1048/QĐ-TTg (2019)", "Decision 1048/QĐ-TTg (2019)";
-        V148 = "Quyết định 148/QĐ-TTg (2023)", "Decision 148/QĐ-TTg (2023)";
-        V1489 = "Quyết định 1489/QĐ-TTg (2025)", "Decision 1489/QĐ-TTg (2025)";
-    }
-    CertificateState {
-        Valid = "Còn hạn", "Valid";
-        Expiring = "Sắp hết hạn", "Expiring";
-        Lapsed = "Hết hạn", "Lapsed";
-        Revoked = "Đã thu hồi", "Revoked";
-    }
-    ProductStatus {
-        Draft = "Bản nháp", "Draft";
-        InReview = "Đang duyệt", "In review";
-        Published = "Đã đăng", "Published";
-        Returned = "Trả lại", "Returned";
-    }
-    OrderStatus {
-        AwaitingApproval = "Chờ duyệt mua", "Awaiting approval";
-        Placed = "Đã đặt", "Placed";
-        Confirmed = "Đã xác nhận", "Confirmed";
-        Shipped = "Đã giao đi", "Shipped";
-        Received = "Đã nhận", "Received";
-        Declined = "Từ chối", "Declined";
-        Cancelled = "Đã hủy", "Cancelled";
-        Expired = "Quá hạn trả lời", "Expired";
-    }
-    ListingStatus {
-        Pitched = "Đã chào", "Pitched";
-        Accepted = "Đã nhận lời", "Accepted";
-        Declined = "Từ chối", "Declined";
-        OnShelf = "Đang trên kệ", "On shelf";
-        Delisted = "Đã xuống kệ", "Delisted";
-    }
-    ListingReason {
-        Price = "Giá", "Price";
-        Papers = "Thiếu giấy tờ", "Papers";
-        Capacity = "Sản lượng", "Capacity";
-        Packaging = "Bao bì", "Packaging";
-        Duplicate = "Đã có hàng tương tự", "Duplicate";
-        Season = "Mùa vụ", "Season";
-        Sales = "Bán chậm", "Sales";
-        Other = "Khác", "Other";
-    }
-    OrganisationKind {
-        Producer = "Chủ thể", "Producer";
-        Retailer = "Bên mua", "Buyer";
-        Centre = "Trung tâm", "Centre";
-        Authority = "Cơ quan quản lý", "Authority";
-    }
-    OrganisationStatus {
-        Pending = "Chờ xác minh", "Pending";
-        Verified = "Đã xác minh", "Verified";
-        Rejected = "Bị từ chối", "Rejected";
-        Suspended = "Tạm ngừng", "Suspended";
-    }
-}
+use shared::Lang;
 
 /// Words with what they mean, to choose from.
 pub(super) fn choices<T: Labelled>(lang: Lang) -> Vec<(String, String)> {
-    T::ALL
+    T::WORDS
         .iter()
         .map(|one| (one.word().to_owned(), one.label(lang).to_owned()))
         .collect()
@@ -137,21 +18,5 @@ pub(super) const fn truth(yes: bool, lang: Lang) -> &'static str {
         lang.pick("có", "yes")
     } else {
         lang.pick("không", "no")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Labelled;
-    use shared::{VatCode, catalogue::Unit, certification::IssuerLevel};
-
-    #[test]
-    fn words_are_read_as_people_write_them() {
-        assert_eq!(Unit::read(" KG "), Some(Unit::Kilogram));
-        assert_eq!(IssuerLevel::read("tinh"), Some(IssuerLevel::Province));
-        assert_eq!(VatCode::read("8"), Some(VatCode::Eight));
-        assert_eq!(VatCode::read("8 %"), Some(VatCode::Eight));
-        assert_eq!(VatCode::read("kct"), Some(VatCode::Exempt));
-        assert_eq!(VatCode::read("7"), None);
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     auth::{Allowed, Member},
     http::{Error, Result},
 };
-use shared::{Code, exchange::ImportKind, identity::OrganisationKind};
+use shared::{Code, FieldCode, OrganisationId, exchange::ImportKind, identity::OrganisationKind};
 
 /// Bring rows in.
 #[derive(Debug)]
@@ -14,11 +14,11 @@ pub(super) struct BringIn;
 #[derive(Debug)]
 pub(super) struct Keep;
 
-/// Producers their own goods; the centre and the authority certificates.
+/// Producers their own goods, the centre those of any producer; the centre and the authority certificates.
 pub(super) fn may_import(member: &Member, kind: ImportKind) -> Result<Allowed<BringIn>> {
     let theirs = match kind {
         ImportKind::Products | ImportKind::Packs | ImportKind::Lots => {
-            member.kind == OrganisationKind::Producer
+            matches!(member.kind, OrganisationKind::Producer | OrganisationKind::Centre)
         }
         ImportKind::Certificates => matches!(
             member.kind,
@@ -31,4 +31,19 @@ pub(super) fn may_import(member: &Member, kind: ImportKind) -> Result<Allowed<Br
 /// Members of the organisation that sent it; to others there is no such import.
 pub(super) fn may_keep(member: &Member, row: &Model) -> Result<Allowed<Keep>> {
     Allowed::when(member.organisation_id == row.organisation_id, Error::not_found)
+}
+
+/// Whose goods a file brings, where they are not the sender's own: only the centre names a producer, and of goods it
+/// must.
+pub(super) fn for_whom(
+    member: &Member,
+    kind: ImportKind,
+    producer: Option<OrganisationId>,
+) -> Result<Option<OrganisationId>> {
+    let must = member.kind == OrganisationKind::Centre && kind != ImportKind::Certificates;
+    match producer {
+        None if must => Err(Error::field("producer_id", FieldCode::Required)),
+        Some(_) if !must => Err(Error::field("producer_id", FieldCode::Unknown)),
+        producer => Ok(producer),
+    }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::App,
     http::{Error, Result},
-    identity,
+    identity, producers,
 };
 use anyhow::anyhow;
 use sea_orm::ConnectionTrait;
@@ -33,6 +33,7 @@ pub(super) async fn views(
     lang: Lang,
 ) -> Result<Vec<Import>> {
     let names = identity::user_names(db, rows.iter().map(|row| row.user_id)).await?;
+    let producers = producers::producer_refs(db, rows.iter().filter_map(|row| row.producer_id)).await?;
     rows.into_iter()
         .map(|row| {
             let mut errors = errors_of(&row)?;
@@ -50,6 +51,7 @@ pub(super) async fn views(
                     .into_iter()
                     .map(|error| error_view(row.kind, error, lang))
                     .collect(),
+                producer: row.producer_id.and_then(|id| producers.get(&id)).cloned(),
                 by: names.get(&row.user_id).cloned().unwrap_or_default(),
                 id: row.id,
                 kind: row.kind,

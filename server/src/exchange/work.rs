@@ -14,11 +14,16 @@ use crate::{
     auth::{self, Member},
     db::{Author, Tx},
     http::{Error, Result},
+    identity,
 };
 use anyhow::anyhow;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use shared::{ImportId, exchange::ImportStatus, identity::OrganisationStatus};
+use shared::{
+    ImportId, OrganisationId,
+    exchange::ImportStatus,
+    identity::{OrganisationKind, OrganisationStatus, Role},
+};
 
 pub(super) const CHECK: &str = "check_import";
 pub(super) const APPLY: &str = "apply_import";
@@ -195,12 +200,35 @@ async fn waiting(app: &App, job: Job, status: ImportStatus) -> Result<Option<Wai
     // Who has left the organisation meanwhile may not write for it, nor who is suspended with it.
     let member = auth::member(app.db.reader(), row.user_id, row.organisation_id).await?;
     let member = member.filter(|member| member.status != OrganisationStatus::Suspended);
+    let member = match (member, row.producer_id) {
+        (Some(member), Some(producer)) => acting_for(app.db.reader(), &member, producer).await?,
+        (member, _) => member,
+    };
     let (Some(member), Some(cells)) = (member, &row.cells) else {
         give_up(app, &row).await?;
         return Ok(None);
     };
     let cells = unpack(cells)?;
     Ok(Some(Waiting { row, member, cells }))
+}
+
+/// The sender as somebody who may write a producer's goods; none where that is no verified producer. The audit trail goes
+/// on naming the sender's own organisation.
+pub(super) async fn acting_for(
+    db: &impl ConnectionTrait,
+    sender: &Member,
+    producer: OrganisationId,
+) -> Result<Option<Member>> {
+    // Profiles are those of producers alone.
+    let profile = identity::profiles(db, vec![producer]).await?.remove(&producer);
+    let verified = profile.filter(|profile| profile.status == OrganisationStatus::Verified);
+    Ok(verified.map(|_| Member {
+        organisation_id: producer,
+        kind: OrganisationKind::Producer,
+        status: OrganisationStatus::Verified,
+        role: Role::Manager,
+        ..sender.clone()
+    }))
 }
 
 async fn give_up(app: &App, row: &Model) -> Result<()> {
@@ -224,5 +252,8 @@ async fn begin(app: &App, row: &Model, operation: &'static str) -> Result<Tx> {
     };
     let mut tx = Tx::begin(app, author, None).await?;
     tx.private();
+    if let Some(producer) = row.producer_id {
+        tx.note(operation, "organisation", producer);
+    }
     Ok(tx)
 }

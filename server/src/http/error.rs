@@ -111,7 +111,9 @@ impl Error {
     /// Refuses because of the state that a thing is in, named in Vietnamese and in English: `["Đơn hàng", "order"]`.
     pub fn wrong_state(thing: [&str; 2], state: &str) -> Self {
         let [vi, en] = thing;
-        let named = shared::text::state_vi(state).unwrap_or(state);
+        let named = shared::labels::state(state, Lang::Vi)
+            .unwrap_or(state)
+            .to_lowercase();
         Self::refuse(Code::WrongState).told(
             format!("{vi} đang ở trạng thái “{named}”."),
             format!("The {en} is {}.", state.replace('_', " ")),
@@ -210,9 +212,14 @@ impl Error {
     }
 }
 
-/// An error of the database: waiting too long is the caller's to repeat, everything else is ours.
+/// An error of the database: waiting too long, or finding nobody there, is the caller's to repeat; everything else is
+/// ours.
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
+        if constraint::cannot_work(&error) {
+            tracing::error!(%error, "the database cannot work");
+            return Self::refuse(Code::Unavailable).retry_after(5);
+        }
         if constraint::waited_too_long(&error) {
             tracing::warn!(%error, "the database kept a request waiting too long");
             return Self::refuse(Code::Unavailable).retry_after(1);

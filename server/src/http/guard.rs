@@ -1,6 +1,6 @@
 //! What every request passes before anything else: an id, limits, same-site proof, security headers.
 
-use super::{InProcess, mount::refuse};
+use super::{InProcess, address, mount::refuse};
 use crate::app::App;
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -9,40 +9,35 @@ use axum::{
     response::Response,
 };
 use shared::Code;
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
-
-/// The caller's network address, as far as it is known.
-#[derive(Clone, Copy, Debug)]
-pub struct ClientAddress(pub IpAddr);
-
-impl ClientAddress {
-    /// With its last part hidden, for the audit trail: `203.0.113.0`, `2001:db8:1::`.
-    pub fn masked(&self) -> String {
-        match self.0 {
-            IpAddr::V4(address) => {
-                let [a, b, c, _] = address.octets();
-                format!("{a}.{b}.{c}.0")
-            }
-            IpAddr::V6(address) => {
-                let [a, b, c, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}::")
-            }
-        }
-    }
-}
+use std::{net::SocketAddr, time::Duration};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Most bytes of a request's address.
+const MAX_ADDRESS: usize = 8 * 1024;
+/// Most headers of a request, and most bytes of them together.
+const MAX_HEADERS: usize = 100;
+const MAX_HEADER_BYTES: usize = 32 * 1024;
 
 /// Longest time a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Scripts and styles only from this server; WebAssembly may be compiled.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'; manifest-src 'self'";
+/// Scripts and styles only from this server, and no code out of text.
+macro_rules! policy {
+    ($scripts:literal) => {
+        concat!(
+            "default-src 'none'; script-src ",
+            $scripts,
+            "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+             base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+        )
+    };
+}
+const OF_PAGES: &str = policy!("'self'");
+/// Of pages with islands: their WebAssembly may be compiled, which allows no JavaScript out of text.
+const WITH_ISLANDS: &str = policy!("'self' 'wasm-unsafe-eval'");
+/// Of answers that are no pages: were one shown as such, it could do nothing.
+const OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// The outermost layer.
 pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -51,11 +46,13 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
         request.headers_mut().insert(REQUEST_ID, value);
     }
     if let Some(ConnectInfo(peer)) = request.extensions().get::<ConnectInfo<SocketAddr>>().copied() {
-        let address = forwarded(&app, request.headers()).unwrap_or(peer.ip());
-        request.extensions_mut().insert(ClientAddress(address));
+        let client = address::client(&app.settings.trusted_proxies, peer.ip(), request.headers());
+        request.extensions_mut().insert(client);
     }
     let is_api = request.uri().path().starts_with("/api/");
-    let mut response = if is_foreign(&request) {
+    let mut response = if let Some(code) = beyond_measure(&request) {
+        refuse(&request, code)
+    } else if is_foreign(&request) {
         refuse(&request, Code::CrossSite)
     } else {
         // Only for the answer to a time-out, which must outlive the request.
@@ -68,16 +65,50 @@ pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> 
             Err(_) => refuse(&echo, Code::Timeout),
         }
     };
+    let policy = policy_of(&response, is_api);
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }
-    secure(headers, is_api, app.settings.public_url.is_some());
+    secure(headers, app.settings.public_url.is_some());
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(policy));
     response
 }
 
+/// A head that is larger than anybody needs. Much larger ones never come here: the connection refuses to read them.
+fn beyond_measure(request: &Request) -> Option<Code> {
+    let address = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |address| address.as_str().len());
+    if address > MAX_ADDRESS {
+        return Some(Code::AddressTooLong);
+    }
+    let headers = request.headers();
+    let bytes: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    (headers.len() > MAX_HEADERS || bytes > MAX_HEADER_BYTES).then_some(Code::HeadersTooLarge)
+}
+
+/// What a browser may do with an answer that says nothing of it itself.
+fn policy_of(response: &Response, is_api: bool) -> &'static str {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if response.extensions().get::<web::HasIslands>().is_some() {
+        WITH_ISLANDS
+    } else if is_api && !is_page {
+        OF_DATA
+    } else {
+        OF_PAGES
+    }
+}
+
 /// Headers that keep browsers from doing more than they should.
-pub fn secure(headers: &mut HeaderMap, is_api: bool, tls: bool) {
+fn secure(headers: &mut HeaderMap, tls: bool) {
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -95,12 +126,6 @@ pub fn secure(headers: &mut HeaderMap, is_api: bool, tls: bool) {
         "permissions-policy",
         HeaderValue::from_static("geolocation=(), microphone=(), payment=()"),
     );
-    if !is_api {
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-        );
-    }
     if tls {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
@@ -109,25 +134,14 @@ pub fn secure(headers: &mut HeaderMap, is_api: bool, tls: bool) {
     }
 }
 
-/// Behind a TLS proxy on this machine, the address that the proxy saw: the last entry, which the proxy itself wrote.
-fn forwarded(app: &App, headers: &HeaderMap) -> Option<IpAddr> {
-    app.settings.public_url.as_ref()?;
-    headers
-        .get("x-forwarded-for")?
-        .to_str()
-        .ok()?
-        .rsplit(',')
-        .next()?
-        .trim()
-        .parse()
-        .ok()
-}
-
-/// A change that carries a cookie must come from our own pages (no token needed: browsers tell where they are).
+/// A change must come from our own pages, where a browser carries it (no token needed: browsers tell where they are).
+/// That holds without a cookie too: nobody is to be signed in as somebody else by a foreign page. A token in
+/// `Authorization` is never sent by a browser of its own accord, so it is proof enough.
 fn is_foreign(request: &Request) -> bool {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         || request.extensions().get::<InProcess>().is_some()
-        || !request.headers().contains_key(header::COOKIE)
+        || (request.headers().contains_key(header::AUTHORIZATION)
+            && !request.headers().contains_key(header::COOKIE))
     {
         return false;
     }

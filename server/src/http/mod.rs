@@ -1,10 +1,12 @@
 //! The way of a request: middleware, the mounting of operations, problems, the contract. Knows no slice.
 
+pub mod address;
 mod cx;
 pub mod docs;
 mod error;
 pub mod guard;
 pub mod health;
+mod json;
 mod mount;
 pub mod openapi;
 pub mod paging;

@@ -21,7 +21,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use sha2::{Digest, Sha256};
 use shared::{
-    Access, Code, Endpoint, Idempotency, Lang, Method, Roles,
+    Access, Code, Endpoint, FieldCode, Idempotency, Lang, Method, Roles,
     endpoint::{BodyKind, DOWNLOAD},
 };
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -305,8 +305,8 @@ async fn prepare(app: App, request: Request, operation: &Operation) -> Result<Pr
         request_id: exit.request_id.clone(),
         address: parts
             .extensions
-            .get::<super::guard::ClientAddress>()
-            .map(super::guard::ClientAddress::masked),
+            .get::<super::address::ClientAddress>()
+            .map(super::address::ClientAddress::masked),
         operation: operation.name,
         user_agent,
     };
@@ -377,20 +377,19 @@ async fn read_file(request: Request) -> Result<Upload> {
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|rejection| Error::refuse(Code::UnsupportedMediaType).detail(rejection.body_text()))?;
-    loop {
-        match parts.next_field().await {
-            Ok(Some(field)) if field.name() == Some("file") => {
-                let name = field.file_name().map(str::to_owned);
-                return match field.bytes().await {
-                    Ok(bytes) => Ok(Upload { bytes, name }),
-                    Err(error) => Err(upload_error(&error)),
-                };
-            }
-            Ok(Some(_)) => {}
-            Ok(None) => return Err(Error::field("file", shared::FieldCode::Required)),
-            Err(error) => return Err(upload_error(&error)),
+    let mut file = None;
+    while let Some(field) = parts.next_field().await.map_err(|error| upload_error(&error))? {
+        if field.name() != Some("file") {
+            return Err(Error::field(field.name().unwrap_or_default(), FieldCode::Unknown));
         }
+        if file.is_some() {
+            return Err(Error::field("file", FieldCode::Duplicate));
+        }
+        let name = field.file_name().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(|error| upload_error(&error))?;
+        file = Some(Upload { bytes, name });
     }
+    file.ok_or_else(|| Error::field("file", FieldCode::Required))
 }
 
 fn upload_error(error: &axum::extract::multipart::MultipartError) -> Error {
@@ -458,7 +457,7 @@ fn version_of(headers: &HeaderMap, operation: &Operation) -> Result<Option<i64>>
 
 /// Lets a page's call pass for the person it acts for: same address, nothing else of the page's own request.
 pub fn mark_in_process(request: &mut Request, of_page: &axum::http::Extensions) {
-    if let Some(address) = of_page.get::<super::guard::ClientAddress>() {
+    if let Some(address) = of_page.get::<super::address::ClientAddress>() {
         request.extensions_mut().insert(*address);
     }
     request.extensions_mut().insert(InProcess);

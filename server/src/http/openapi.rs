@@ -166,8 +166,10 @@ fn describe(
             } }))
         }
         BodyKind::File => Some(json!({ "multipart/form-data": { "schema": {
-            "type": "object", "required": ["file"],
-            "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
+            "type": "object", "required": ["file"], "additionalProperties": false,
+            "properties": { "file": {
+                "type": "string", "contentMediaType": "application/octet-stream", "minLength": 1,
+            } },
         } } })),
     };
     if let (Some(content), Some(described)) = (body, described.as_object_mut()) {
@@ -228,8 +230,9 @@ fn path_parameters(operation: &Operation) -> Vec<Value> {
         .collect()
 }
 
-/// An optional parameter left empty counts as left out; the contract says only what it takes.
+/// An optional parameter left empty counts as left out.
 fn query_parameter(mut parameter: Value) -> Value {
+    let required = parameter.get("required") == Some(&json!(true));
     let Some(schema) = parameter.get_mut("schema") else {
         return parameter;
     };
@@ -251,6 +254,7 @@ fn query_parameter(mut parameter: Value) -> Value {
     let limits = match parameter.get("name").and_then(Value::as_str) {
         Some("limit") => Some((1, 100)),
         Some("season") => Some((1, 12)),
+        Some("expires_within_days") => Some((0, 65_535)),
         _ => None,
     };
     if let (Some((least, most)), Some(schema)) =
@@ -258,6 +262,21 @@ fn query_parameter(mut parameter: Value) -> Value {
     {
         schema.insert("minimum".into(), json!(least));
         schema.insert("maximum".into(), json!(most));
+    }
+    let is_search = parameter.get("name") == Some(&json!("q"));
+    if let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut)
+        && schema.get("type") == Some(&json!("string"))
+        && !schema.contains_key("format")
+    {
+        schema
+            .entry("pattern")
+            .or_insert_with(|| json!(r"^[^\x00-\x1f\x7f-\x9f]*$"));
+        if is_search {
+            schema.insert("maxLength".into(), json!(super::received::MAX_SEARCH));
+        }
+    }
+    if let (false, Some(parameter)) = (required, parameter.as_object_mut()) {
+        parameter.insert("allowEmptyValue".into(), json!(true));
     }
     parameter
 }
@@ -334,6 +353,7 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
         Code::Unavailable,
         Code::TooManyRequests,
         Code::Timeout,
+        Code::AddressTooLong,
         Code::HeadersTooLarge,
     ];
     if operation.method == Method::Get

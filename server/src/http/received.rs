@@ -1,6 +1,6 @@
 //! What an operation was sent: path, query, body, file and the headers that matter, all checked.
 
-use super::{Error, Result};
+use super::{Error, Result, json::parse_json};
 use crate::db::Claim;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -70,6 +70,28 @@ impl<E: Endpoint> Received<E> {
     }
 }
 
+/// Most characters of a text that something is searched by.
+pub(super) const MAX_SEARCH: usize = 100;
+
+/// Texts of a query that no operation could do anything with.
+fn unfit(pairs: &[(String, String)], lang: Lang) -> Option<Error> {
+    let (name, code, limit) = pairs.iter().find_map(|(name, value)| {
+        if value.chars().any(char::is_control) {
+            Some((name, FieldCode::Format, None))
+        } else if name == "q" && value.chars().count() > MAX_SEARCH {
+            Some((name, FieldCode::TooLong, i64::try_from(MAX_SEARCH).ok()))
+        } else {
+            None
+        }
+    })?;
+    Some(Error::invalid(vec![FieldProblem {
+        message: code.message(lang, limit),
+        field: name.clone(),
+        code,
+        limit,
+    }]))
+}
+
 /// Reads a query string. Empty values count as left out and repeated names as a list, as plain HTML forms send them.
 fn parse_query<Q: DeserializeOwned>(text: &str, lang: Lang) -> Result<Q> {
     let mut pairs: Vec<(String, String)> = Vec::new();
@@ -85,6 +107,9 @@ fn parse_query<Q: DeserializeOwned>(text: &str, lang: Lang) -> Result<Q> {
             None => pairs.push((name.into_owned(), value.into_owned())),
         }
     }
+    if let Some(error) = unfit(&pairs, lang) {
+        return Err(error);
+    }
     let clean = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs)
         .finish();
@@ -95,23 +120,8 @@ fn parse_query<Q: DeserializeOwned>(text: &str, lang: Lang) -> Result<Q> {
     })
 }
 
-fn parse_json<B: DeserializeOwned>(bytes: &[u8], lang: Lang) -> Result<B> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = error.into_inner();
-        if cause.is_data() {
-            misfit(&path, &cause.to_string(), lang)
-        } else {
-            unreadable(&cause)
-        }
-    })?;
-    deserializer.end().map_err(|error| unreadable(&error))?;
-    Ok(value)
-}
-
 /// Well-formed, but not what the operation takes: names the field as well as serde can tell.
-fn misfit(path: &str, message: &str, lang: Lang) -> Error {
+pub(super) fn misfit(path: &str, message: &str, lang: Lang) -> Error {
     let parent = if path == "." { "" } else { path };
     let named = |prefix: &str| {
         let rest = message.strip_prefix(prefix)?;
@@ -143,15 +153,6 @@ fn misfit(path: &str, message: &str, lang: Lang) -> Error {
         Some(words) => error.told(format!("Nhận một trong: {words}."), format!("One of: {words}.")),
         None => error,
     }
-}
-
-/// No JSON at all: where it breaks.
-fn unreadable(error: &serde_json::Error) -> Error {
-    let (line, column) = (error.line(), error.column());
-    Error::refuse(Code::MalformedBody).told(
-        format!("JSON hỏng ở dòng {line}, cột {column}."),
-        format!("The JSON breaks at line {line}, column {column}."),
-    )
 }
 
 /// What could stand there, out of serde's words: "unknown variant `x`, expected one of `a`, `b`".

@@ -34,7 +34,7 @@ pub(super) async fn create_invitation(
     let by_organisation = format!("invite {id}");
     cx.app
         .throttle
-        .check(&by_organisation, MAX_FROM_ONE_ORGANISATION, cx.app.now())?;
+        .attempt(&by_organisation, MAX_FROM_ONE_ORGANISATION, cx.app.now())?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let token = secret()?;
@@ -52,9 +52,7 @@ pub(super) async fn create_invitation(
         invitation: invitations::view(row, &names),
         token,
     };
-    let reply = tx.finish("invitation", invitation_id, &view, None).await?;
-    cx.app.throttle.fail(&by_organisation, cx.app.now());
-    Ok(reply)
+    tx.finish("invitation", invitation_id, &view, None).await
 }
 
 /// The link, for who is invited by e-mail.

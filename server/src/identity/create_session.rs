@@ -37,7 +37,7 @@ pub(super) async fn create_session(
     Ok(reply.cookie(cookie))
 }
 
-/// The person whose password this is. Failures are counted, by login and by address, and then have to wait.
+/// The person whose password this is. Failures are counted, by login and by address; too many have to wait.
 pub(super) async fn right_password(
     cx: &Cx,
     login: &str,
@@ -47,19 +47,18 @@ pub(super) async fn right_password(
     let by_login = format!("login {login}");
     let by_address = cx.address.as_ref().map(|address| format!("address {address}"));
     let (throttle, now) = (&cx.app.throttle, cx.app.now());
-    throttle.check(&by_login, MAX_FAILURES, now)?;
     if let Some(key) = &by_address {
-        throttle.check(key, MAX_FAILURES_FROM_ONE_ADDRESS, now)?;
+        throttle.attempt(key, MAX_FAILURES_FROM_ONE_ADDRESS, now)?;
     }
+    throttle.attempt(&by_login, MAX_FAILURES, now)?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let right = auth::password::verify(password, hash).await?;
     let Some(user) = user.filter(|_| right) else {
-        throttle.fail(&by_login, now);
-        if let Some(key) = &by_address {
-            throttle.fail(key, now);
-        }
         return Err(Error::refuse(Code::WrongCredentials));
     };
     throttle.succeed(&by_login);
+    if let Some(key) = &by_address {
+        throttle.forgive(key);
+    }
     Ok(user)
 }

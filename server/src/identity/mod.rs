@@ -6,10 +6,13 @@
 
 mod accept_invitation;
 mod account;
+mod check;
+mod confirm_email;
 mod create_invitation;
 mod create_session;
 mod decide;
 mod delete_session;
+mod email;
 mod entity;
 mod get_invitation;
 mod get_organisation;
@@ -29,6 +32,7 @@ mod reinstate_organisation;
 mod reject_organisation;
 mod remove_member;
 mod resubmit_organisation;
+mod send_email_confirmation;
 mod sign_in;
 mod standing;
 mod suspend_organisation;
@@ -42,6 +46,7 @@ mod view;
 mod waiting;
 mod withdraw_invitation;
 
+pub(crate) use check::check;
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
     NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,
@@ -60,11 +65,11 @@ pub(crate) use account::{disable_second_factor_of, forget_old, jobs};
 
 use crate::http::Routes;
 use shared::identity::{
-    AcceptInvitation, CreateInvitation, CreateSession, DeleteSession, GetInvitation, GetOrganisation,
-    GetSession, LeaveOrganisation, ListInvitations, ListMembers, ListOrganisations, RefreshSession,
-    RegisterOrganisation, ReinstateOrganisation, RejectOrganisation, RemoveMember, ResubmitOrganisation,
-    SuspendOrganisation, SwitchOrganisation, UpdateMember, UpdateOrganisation, VerifyOrganisation,
-    WithdrawInvitation,
+    AcceptInvitation, ConfirmEmail, CreateInvitation, CreateSession, DeleteSession, GetInvitation,
+    GetOrganisation, GetSession, LeaveOrganisation, ListInvitations, ListMembers, ListOrganisations,
+    RefreshSession, RegisterOrganisation, ReinstateOrganisation, RejectOrganisation, RemoveMember,
+    ResubmitOrganisation, SendEmailConfirmation, SuspendOrganisation, SwitchOrganisation, UpdateMember,
+    UpdateOrganisation, VerifyOrganisation, WithdrawInvitation,
 };
 
 /// Mounts the slice's operations.
@@ -80,6 +85,8 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<GetOrganisation, _, _>(get_organisation::get_organisation)
         .mount::<UpdateOrganisation, _, _>(update_organisation::update_organisation)
         .mount::<ResubmitOrganisation, _, _>(resubmit_organisation::resubmit_organisation)
+        .mount::<SendEmailConfirmation, _, _>(send_email_confirmation::send_email_confirmation)
+        .mount::<ConfirmEmail, _, _>(confirm_email::confirm_email)
         .mount::<VerifyOrganisation, _, _>(verify_organisation::verify_organisation)
         .mount::<RejectOrganisation, _, _>(reject_organisation::reject_organisation)
         .mount::<SuspendOrganisation, _, _>(suspend_organisation::suspend_organisation)

@@ -166,6 +166,8 @@ pub(crate) async fn add_organisation(
         version: 1,
         tax_code_sealed: tax.sealed,
         tax_code_blind: tax.blind,
+        email_confirmed_at: None,
+        email_token_hash: None,
     };
     organisations::Entity::insert(organisations::ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)

@@ -1,6 +1,9 @@
 //! The public side of producers' organisations, for the slice that makes pages of it.
 
-use super::entity::organisations::{ActiveModel, Column, Entity, Model};
+use super::{
+    email::ask,
+    entity::organisations::{ActiveModel, Column, Entity, Model},
+};
 use crate::{
     db::{Tx, containing},
     http::Result,
@@ -12,7 +15,7 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 use shared::{
-    OrganisationId, ProductId,
+    Lang, OrganisationId, ProductId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind},
 };
 use std::collections::{HashMap, HashSet};
@@ -182,6 +185,18 @@ pub(crate) async fn change_profile(
 ) -> Result<()> {
     if commune_code.is_none() && contact.is_none() {
         return Ok(());
+    }
+    let seen = Entity::find_by_id(id).one(&**tx).await?;
+    let moved = seen
+        .zip(contact.as_ref())
+        .filter(|(row, contact)| row.contact_email != contact.email);
+    if let Some((row, contact)) = moved {
+        let row = Model {
+            contact_name: contact.name.clone(),
+            contact_email: contact.email.clone(),
+            ..row
+        };
+        ask(tx, row, Lang::Vi).await?;
     }
     let mut change = ActiveModel {
         commune_code: commune_code.map_or(NotSet, Set),

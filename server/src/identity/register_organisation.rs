@@ -1,6 +1,6 @@
 //! Signs an organisation and its first person up. It waits for the centre before it can trade.
 
-use super::{NewOrganisation, Person, add_organisation};
+use super::{NewOrganisation, Person, add_organisation, email::ask};
 use crate::{
     auth,
     http::{Cx, Error, Received, Reply, Result},
@@ -20,7 +20,7 @@ pub(super) async fn register_organisation(
 ) -> Result<Reply<RegisterOrganisation>> {
     let by_address = cx.address.as_ref().map(|address| format!("register {address}"));
     if let Some(key) = &by_address {
-        cx.app.throttle.check(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
+        cx.app.throttle.attempt(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
     }
     let body = received.body.clone();
     if province().commune(&body.commune_code).is_none() {
@@ -53,9 +53,7 @@ pub(super) async fn register_organisation(
         status: OrganisationStatus::Pending,
     };
     let row = add_organisation(&tx, new, person, body.consent).await?;
-    if let Some(key) = &by_address {
-        cx.app.throttle.fail(key, cx.app.now());
-    }
+    let row = ask(&tx, row, cx.lang).await?;
     let view = Organisation::from(row);
     tx.finish("organisation", view.id, &view, Some(view.version))
         .await

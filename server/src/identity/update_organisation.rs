@@ -1,6 +1,7 @@
 //! Mends an organisation's data. What the centre compares with public registers can change until it has said yes.
 
 use super::{
+    email::ask,
     entity::organisations,
     policy::{self, Mend},
     profiles::public_products_of,
@@ -37,7 +38,11 @@ pub(super) async fn update_organisation(
         .await?
         .ok_or_else(Error::not_found)?;
     received.expect_version(row.version)?;
-    let row = change(&tx, allowed, row, body).await?;
+    let before = row.contact_email.clone();
+    let mut row = change(&tx, allowed, row, body).await?;
+    if row.contact_email != before {
+        row = ask(&tx, row, cx.lang).await?;
+    }
     for product in public_products_of(&*tx, id).await? {
         tx.changed(product);
     }
@@ -61,10 +66,10 @@ async fn change(
         (row.name.clone(), code, row.producer_kind)
     };
     if legal(&row) != legal(&seen) && is_settled(&seen) {
-        return Err(Error::refuse(Code::WrongState).detail(format!(
-            "name, tax code and form are settled: the {} is {}",
-            seen.kind, seen.status
-        )));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Tên, mã số thuế và loại hình đã được xác minh, không sửa được nữa.",
+            "Name, tax code and form are settled: they were verified.",
+        ));
     }
     // A name that only gained its marks keeps its address.
     if slug(&row.name) != slug(&seen.name) {

@@ -1,11 +1,16 @@
 //! From rows to views.
 
 use super::entity::{organisations, users};
-use shared::identity::{Contact, Organisation, User};
+use shared::identity::{Contact, EmailState, Organisation, User};
 
 impl From<organisations::Model> for Organisation {
     fn from(row: organisations::Model) -> Self {
         let tax_code = super::tax::masked(&row);
+        let email_state = match (&row.email_confirmed_at, &row.email_token_hash) {
+            (Some(_), _) => EmailState::Confirmed,
+            (None, Some(_)) => EmailState::Waiting,
+            (None, None) => EmailState::Unknown,
+        };
         Self {
             id: row.id,
             kind: row.kind,
@@ -19,6 +24,7 @@ impl From<organisations::Model> for Organisation {
                 phone: row.contact_phone,
                 email: row.contact_email,
             },
+            email_state,
             status: row.status,
             status_reason: row.status_reason,
             registered_at: row.registered_at,

@@ -5,14 +5,17 @@ mod progress;
 
 use crate::{
     app::App,
+    db::Invariant,
     http::{Error, Result},
 };
 use anyhow::Context;
+use futures_util::FutureExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use shared::{JobId, Timestamp};
-use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
+use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc};
 
 type Done = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 type Work = Arc<dyn Fn(App, String) -> Done + Send + Sync>;
@@ -64,6 +67,69 @@ pub async fn enqueue(
     };
     entity::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Of these pieces of work, those that are still to be done.
+pub(crate) async fn waiting<P: serde::Serialize + serde::de::DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    kind: &'static str,
+    payloads: impl Iterator<Item = P>,
+) -> Result<Vec<P>> {
+    let texts = payloads.map(|payload| serde_json::to_string(&payload));
+    let texts: Vec<String> = texts
+        .collect::<std::result::Result<_, _>>()
+        .context("job payload")?;
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<String> = entity::Entity::find()
+        .select_only()
+        .column(entity::Column::Payload)
+        .filter(entity::Column::DoneAt.is_null())
+        .filter(entity::Column::Kind.eq(kind))
+        .filter(entity::Column::Payload.is_in(texts))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let payloads = rows.iter().map(|text| serde_json::from_str(text));
+    Ok(payloads
+        .collect::<std::result::Result<_, _>>()
+        .context("job payload")?)
+}
+
+/// Work that was given up: somebody has to look at it.
+pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
+    let mut done = Invariant::new("background work is done, or will be tried again");
+    done.looked = entity::Entity::find().count(db).await?;
+    let given_up = entity::Entity::find()
+        .filter(entity::Column::DoneAt.is_not_null())
+        .filter(entity::Column::Attempts.gte(MAX_ATTEMPTS));
+    done.broken = given_up.clone().count(db).await?;
+    let first = given_up
+        .order_by_desc(entity::Column::Id)
+        .limit(50)
+        .all(db)
+        .await?;
+    done.findings = first
+        .into_iter()
+        .map(|job| {
+            format!(
+                "job {} ({}) was given up after {} attempts: {}",
+                job.id,
+                job.kind,
+                job.attempts,
+                job.last_error.unwrap_or_default()
+            )
+        })
+        .collect();
+    Ok(vec![done])
+}
+
+/// What a piece of work said when it broke off.
+fn told(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("?")
 }
 
 impl Runner {
@@ -137,7 +203,16 @@ impl Runner {
 
     async fn run_one(&self, app: &App, job: entity::Model) -> Result<()> {
         let outcome = match self.kinds.get(job.kind.as_str()) {
-            Some(work) => work(app.clone(), job.payload.clone()).await,
+            // Work that breaks off must not take the rest with it.
+            Some(work) => AssertUnwindSafe(work(app.clone(), job.payload.clone()))
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|panic| {
+                    Err(Error::Internal(anyhow::anyhow!(
+                        "it broke off: {}",
+                        told(&*panic)
+                    )))
+                }),
             None => Err(Error::Internal(anyhow::anyhow!(
                 "nobody does jobs of kind {}",
                 job.kind

@@ -74,6 +74,7 @@ pub(super) async fn confirm(
             product_id: Set(listing.product_id),
             confirmed_at: Set(tx.at()),
             user_id: Set(Some(by)),
+            ended_at: Set(None),
         })
         .collect();
     shelf_confirmations::Entity::insert_many(history)

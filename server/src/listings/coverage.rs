@@ -13,6 +13,8 @@ pub(super) struct Figures {
     pub(super) percent: Option<f64>,
     /// Those on no shelf, the first to lapse first.
     pub(super) missing: Vec<ValidCertificate>,
+    /// Those on a shelf.
+    pub(super) shelved: Vec<ValidCertificate>,
 }
 
 /// Valid products by stars.
@@ -31,18 +33,19 @@ pub(super) fn figures(
     public: &HashSet<ProductId>,
     on_shelf: &HashSet<ProductId>,
 ) -> Figures {
-    let (listed, mut missing): (Vec<_>, Vec<_>) = valid
+    let (shelved, mut missing): (Vec<_>, Vec<_>) = valid
         .into_iter()
         .filter(|certificate| certificate.stars >= 4 && public.contains(&certificate.product_id))
         .partition(|certificate| on_shelf.contains(&certificate.product_id));
     missing.sort_by_key(|certificate| (certificate.expires_on, certificate.product_id));
-    let (listed, missing_count) = (count(&listed), count(&missing));
+    let (listed, missing_count) = (count(&shelved), count(&missing));
     let total = listed + missing_count;
     Figures {
         total,
         listed,
         percent: percent(listed, total),
         missing,
+        shelved,
     }
 }
 

@@ -66,22 +66,28 @@ const fn nearness(obstacle: Obstacle) -> u8 {
         Obstacle::Delisted => 3,
         Obstacle::Declined => 2,
         Obstacle::ChainNotCounted => 1,
-        Obstacle::NoPitch => 0,
+        Obstacle::NoPitch | Obstacle::Papers => 0,
     }
 }
 
 /// What stands in the way of a product, and the listing that says so: the one that came furthest, of several the
-/// newest.
-pub(super) fn obstacle(tried: Vec<Tried>) -> (Obstacle, Option<Tried>) {
+/// newest. Without its papers no chain can be asked again: while none has taken it, these come first.
+pub(super) fn obstacle(tried: Vec<Tried>, papers_complete: bool) -> (Obstacle, Option<Tried>) {
     let furthest = tried
         .into_iter()
         .map(|tried| (tried.obstacle(), tried))
         .max_by_key(|((obstacle, _), tried)| (nearness(*obstacle), tried.listing.id));
     match furthest {
-        None => (Obstacle::NoPitch, None),
+        None if papers_complete => (Obstacle::NoPitch, None),
+        None => (Obstacle::Papers, None),
         Some(((obstacle, since), mut tried)) => {
-            tried.since = since;
-            (obstacle, Some(tried))
+            let taken = nearness(obstacle) >= nearness(Obstacle::NotShelved);
+            if papers_complete || taken {
+                tried.since = since;
+                (obstacle, Some(tried))
+            } else {
+                (Obstacle::Papers, Some(tried))
+            }
         }
     }
 }
@@ -134,6 +140,8 @@ mod tests {
                 shelved_at: Timestamp(0),
                 confirmed_at: at.map(Timestamp),
                 removed_at: None,
+                reason_code: None,
+                reason: None,
             })
             .collect();
         Tried::new(listing, chain, &places)
@@ -141,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_listing_that_came_furthest_tells_what_is_missing() {
-        let told = |listings: Vec<Tried>| obstacle(listings).0;
+        let told = |listings: Vec<Tried>| obstacle(listings, true).0;
         assert_eq!(told(vec![]), Obstacle::NoPitch);
         let declined = tried(1, ListingStatus::Declined, true, &[]);
         let pitched = tried(2, ListingStatus::Pitched, true, &[]);
@@ -156,8 +164,23 @@ mod tests {
         );
         assert_eq!(told(vec![accepted, pitched]), Obstacle::NotShelved);
         assert_eq!(told(vec![unconfirmed.clone(), declined]), Obstacle::Unconfirmed);
-        let (what, which) = obstacle(vec![overdue, unconfirmed]);
+        let (what, which) = obstacle(vec![overdue, unconfirmed], true);
         assert_eq!(what, Obstacle::Overdue);
         assert_eq!(which.unwrap().since, Some(date!(1970 - 04 - 01)));
+    }
+
+    #[test]
+    fn missing_papers_come_first_until_a_chain_has_taken_it() {
+        let told = |listings: Vec<Tried>| obstacle(listings, false).0;
+        assert_eq!(told(vec![]), Obstacle::Papers);
+        let [declined, pitched, accepted] = [
+            ListingStatus::Declined,
+            ListingStatus::Pitched,
+            ListingStatus::Accepted,
+        ]
+        .map(|status| tried(1, status, true, &[]));
+        assert_eq!(told(vec![declined]), Obstacle::Papers);
+        assert_eq!(told(vec![pitched]), Obstacle::Papers);
+        assert_eq!(told(vec![accepted]), Obstacle::NotShelved);
     }
 }

@@ -1,17 +1,22 @@
 //! Tells how many valid four- and five-star products are on a chain's shelf, as of any day until today.
 
-use super::{coverage::ByStars, history::History};
+use super::{
+    coverage::{ByStars, Figures},
+    history::History,
+};
 use crate::{
     catalogue::{self, ProductRow},
     http::{Cx, Error, Received, Reply, Result},
     producers,
-    province::province,
+    province::{province, sort_key},
 };
 use anyhow::anyhow;
 use shared::{
-    FieldCode,
-    listings::{Coverage, GetCoverage, MissingProduct, ProductRef, ValidCounts},
+    FieldCode, OrganisationId,
+    listings::{CommuneCoverage, Coverage, GetCoverage, MissingProduct, ProductRef, ValidCounts},
+    producers::{Producer, ProducerRef},
 };
+use std::collections::{BTreeMap, HashMap};
 
 pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Result<Reply<GetCoverage>> {
     let on = received.query.on.unwrap_or_else(|| cx.today());
@@ -25,11 +30,9 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
         figures.missing.iter().map(|certificate| certificate.product_id),
     )
     .await?;
-    let producers = producers::producer_refs(
-        db,
-        figures.missing.iter().map(|certificate| certificate.producer_id),
-    )
-    .await?;
+    let due = figures.shelved.iter().chain(&figures.missing);
+    let producers = producers::producers(db, due.map(|certificate| certificate.producer_id)).await?;
+    let communes = by_commune(&figures, &producers);
     let missing = figures
         .missing
         .into_iter()
@@ -40,7 +43,12 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
                 .ok_or_else(|| Error::Internal(anyhow!("a certificate is of nobody's product")))?;
             Ok(MissingProduct {
                 product: named(product),
-                producer: producer.clone(),
+                producer: ProducerRef {
+                    id: producer.id,
+                    slug: producer.slug.clone(),
+                    name: producer.name.clone(),
+                    name_en: producer.name_en.clone(),
+                },
                 stars: certificate.stars,
                 expires_on: certificate.expires_on,
             })
@@ -53,8 +61,33 @@ pub(crate) async fn get_coverage(cx: Cx, received: Received<GetCoverage>) -> Res
         percent: figures.percent,
         missing,
         valid: counted(counts),
+        communes,
     })?
     .shared())
+}
+
+/// The figures of each commune that has any, most products first.
+fn by_commune(figures: &Figures, producers: &HashMap<OrganisationId, Producer>) -> Vec<CommuneCoverage> {
+    let mut communes: BTreeMap<&str, CommuneCoverage> = BTreeMap::new();
+    let shelved = figures.shelved.iter().map(|certificate| (certificate, 1));
+    let missing = figures.missing.iter().map(|certificate| (certificate, 0));
+    for (certificate, listed) in shelved.chain(missing) {
+        let Some(producer) = producers.get(&certificate.producer_id) else {
+            continue;
+        };
+        let commune = communes
+            .entry(&producer.commune.code)
+            .or_insert_with(|| CommuneCoverage {
+                commune: producer.commune.clone(),
+                total: 0,
+                listed: 0,
+            });
+        commune.total += 1;
+        commune.listed += listed;
+    }
+    let mut communes: Vec<CommuneCoverage> = communes.into_values().collect();
+    communes.sort_by_cached_key(|one| (std::cmp::Reverse(one.total), sort_key(&one.commune.name)));
+    communes
 }
 
 /// A product by name.

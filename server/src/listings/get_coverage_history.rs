@@ -3,7 +3,7 @@
 use super::history::History;
 use crate::http::{Cx, Error, Received, Reply, Result};
 use shared::{
-    Date, FieldCode, Page,
+    Code, Date, FieldCode, Page,
     listings::{CoveragePoint, GetCoverageHistory},
     time::{add_months, plus_days},
 };
@@ -21,12 +21,12 @@ pub(super) async fn get_coverage_history(
     }
     let months = received.query.months.unwrap_or(24);
     if !(1..=MOST).contains(&months) {
-        let code = if months == 0 {
-            FieldCode::TooSmall
+        let (code, limit) = if months == 0 {
+            (FieldCode::TooSmall, 1)
         } else {
-            FieldCode::TooLarge
+            (FieldCode::TooLarge, i64::from(MOST))
         };
-        return Err(Error::field("months", code));
+        return Err(Error::refuse(Code::ValidationFailed).with_field("months", code, Some(limit)));
     }
     let days = ends(until, months);
     let history = History::read(cx.reader(), *days.first().unwrap_or(&until), until).await?;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     catalogue,
     http::{Cx, Error, Received, Reply, Result},
+    papers::papers_states,
     producers,
 };
 use anyhow::anyhow;
@@ -30,6 +31,7 @@ pub(super) async fn list_coverage_gaps(
     let products = catalogue::products(db, &ids).await?;
     let makers = producers::producers(db, figures.missing.iter().map(|missing| missing.producer_id)).await?;
     let mut tried = tried(&cx, ids).await?;
+    let mut papers = papers_states(db, products.values(), today).await?;
     let items = figures
         .missing
         .into_iter()
@@ -38,7 +40,10 @@ pub(super) async fn list_coverage_gaps(
                 .get(&missing.product_id)
                 .zip(makers.get(&missing.producer_id))
                 .ok_or_else(|| Error::Internal(anyhow!("a certificate is of nobody's product")))?;
-            let (obstacle, furthest) = gaps::obstacle(tried.remove(&product.id).unwrap_or_default());
+            let missing_papers = papers.remove(&product.id).map(|state| state.missing);
+            let missing_papers = missing_papers.unwrap_or_default();
+            let tried = tried.remove(&product.id).unwrap_or_default();
+            let (obstacle, furthest) = gaps::obstacle(tried, missing_papers.is_empty());
             let (listing, chain, since) = match furthest {
                 Some(tried) => (Some(tried.listing), Some(tried.chain), tried.since),
                 None => (None, None, None),
@@ -49,6 +54,7 @@ pub(super) async fn list_coverage_gaps(
                     id: maker.id,
                     slug: maker.slug.clone(),
                     name: maker.name.clone(),
+                    name_en: maker.name_en.clone(),
                 },
                 commune: maker.commune.clone(),
                 stars: missing.stars,
@@ -59,6 +65,7 @@ pub(super) async fn list_coverage_gaps(
                 since,
                 reason_code: listing.as_ref().and_then(|row| row.reason_code),
                 reason: listing.and_then(|row| row.reason),
+                missing_papers,
             })
         })
         .collect::<Result<_>>()?;

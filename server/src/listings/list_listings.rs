@@ -8,16 +8,20 @@ use super::{
     shelf::counts_from,
     view,
 };
-use crate::http::{
-    Cx, Received, Reply, Result,
-    paging::{Limit, decode},
+use crate::{
+    catalogue,
+    http::{
+        Cx, Received, Reply, Result,
+        paging::{Limit, decode},
+    },
+    papers::papers_states,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Expr, Query, SelectStatement},
 };
 use shared::{
-    Date, ListingId,
+    Date, ListingId, ProductId,
     check::UnknownWord,
     identity::OrganisationKind,
     listings::{ListListings, Listing, ListingStatus},
@@ -42,7 +46,7 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         OrganisationKind::Centre | OrganisationKind::Authority => Entity::find(),
     };
     let overdue = overdue(cx.today());
-    let rows = query
+    let mut query = query
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
         })
@@ -58,7 +62,12 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         })
         .apply_if(filter.overdue.filter(|only| *only), |query, _| {
             query.filter(overdue.clone())
-        })
+        });
+    if filter.papers_complete == Some(true) {
+        let complete = complete(&cx, query.clone()).await?;
+        query = query.filter(Column::ProductId.is_in(complete));
+    }
+    let rows = query
         .apply_if(after, |query, after| query.filter(after.condition(&overdue)))
         .order_by_asc(rank(&overdue))
         .order_by_desc(Column::Id)
@@ -67,6 +76,21 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         .await?;
     let items = view::views(cx.reader(), member, rows, cx.today()).await?;
     Reply::read(&limit.page(items, After::cursor, |listing| listing))
+}
+
+/// Of the products in a list, those whose papers are enough today. Three queries, however many listings there are.
+async fn complete(cx: &Cx, listings: Select<Entity>) -> Result<Vec<ProductId>> {
+    let ids: Vec<ProductId> = listings
+        .select_only()
+        .column(Column::ProductId)
+        .distinct()
+        .into_tuple()
+        .all(cx.reader())
+        .await?;
+    let products = catalogue::products(cx.reader(), ids).await?;
+    let states = papers_states(cx.reader(), products.values(), cx.today()).await?;
+    let complete = states.into_iter().filter(|(_, state)| state.complete);
+    Ok(complete.map(|(id, _)| id).collect())
 }
 
 /// Where listings stand now.

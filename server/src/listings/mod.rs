@@ -5,6 +5,7 @@
 
 mod answer_listing;
 mod chains;
+mod check;
 mod close_store;
 mod confirm_listing;
 mod confirm_shelves;
@@ -34,6 +35,7 @@ mod update_chain;
 mod update_store;
 mod view;
 
+pub(crate) use check::check;
 pub(crate) use get_coverage::get_coverage;
 pub(crate) use list_listings::list_listings;
 pub(crate) use shelf::on_shelf;

@@ -109,6 +109,7 @@ pub(super) async fn shelves_between(
             shelf_confirmations::Entity,
             shelf_confirmations::Column::ConfirmedAt,
         ))
+        .column((shelf_confirmations::Entity, shelf_confirmations::Column::EndedAt))
         .column((listings::Entity, listings::Column::DelistedAt))
         .column((listing_stores::Entity, listing_stores::Column::RemovedAt))
         .column((stores::Entity, stores::Column::ClosedAt))
@@ -133,7 +134,8 @@ pub(super) async fn shelves_between(
         .await?
         .into_iter()
         .map(|row| {
-            let ends: [Option<Timestamp>; 4] = [
+            let ends: [Option<Timestamp>; 5] = [
+                row.try_get("", "ended_at")?,
                 row.try_get("", "delisted_at")?,
                 row.try_get("", "removed_at")?,
                 row.try_get("", "closed_at")?,

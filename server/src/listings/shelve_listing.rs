@@ -31,7 +31,8 @@ pub(super) async fn shelve_listing(
     tx.finish("listing", id, &view, Some(view.version)).await
 }
 
-/// Adds the stores that the listing does not have yet; the others keep what they confirmed.
+/// Adds the stores that the listing does not have yet; the others keep what they confirmed. Where it stood before, it
+/// begins anew.
 async fn shelve(tx: &Tx, listing: ListingId, stores: &[StoreId]) -> Result<()> {
     let held: HashSet<StoreId> = Entity::find()
         .filter(Column::ListingId.eq(listing))
@@ -40,6 +41,20 @@ async fn shelve(tx: &Tx, listing: ListingId, stores: &[StoreId]) -> Result<()> {
         .into_iter()
         .map(|row| row.store_id)
         .collect();
+    Entity::update_many()
+        .set(ActiveModel {
+            shelved_at: Set(tx.at()),
+            confirmed_at: Set(None),
+            removed_at: Set(None),
+            reason_code: Set(None),
+            reason: Set(None),
+            ..Default::default()
+        })
+        .filter(Column::ListingId.eq(listing))
+        .filter(Column::StoreId.is_in(stores.iter().copied()))
+        .filter(Column::RemovedAt.is_not_null())
+        .exec(&**tx)
+        .await?;
     let rows: Vec<ActiveModel> = stores
         .iter()
         .filter(|store| !held.contains(store))
@@ -49,6 +64,8 @@ async fn shelve(tx: &Tx, listing: ListingId, stores: &[StoreId]) -> Result<()> {
             shelved_at: Set(tx.at()),
             confirmed_at: Set(None),
             removed_at: Set(None),
+            reason_code: Set(None),
+            reason: Set(None),
         })
         .collect();
     if !rows.is_empty() {

@@ -26,6 +26,8 @@ pub(super) enum Step {
     Decline,
     Shelve,
     Confirm,
+    /// Off some shelves, but not off all.
+    Thin,
     Delist,
 }
 
@@ -36,7 +38,7 @@ pub(super) const fn next(status: ListingStatus, step: Step) -> Option<ListingSta
         (ListingStatus::Pitched, Step::Accept) => Some(ListingStatus::Accepted),
         (ListingStatus::Pitched, Step::Decline) => Some(ListingStatus::Declined),
         (ListingStatus::Accepted | ListingStatus::OnShelf, Step::Shelve)
-        | (ListingStatus::OnShelf, Step::Confirm) => Some(ListingStatus::OnShelf),
+        | (ListingStatus::OnShelf, Step::Confirm | Step::Thin) => Some(ListingStatus::OnShelf),
         (ListingStatus::Accepted | ListingStatus::OnShelf, Step::Delist) => Some(ListingStatus::Delisted),
         _ => None,
     }
@@ -99,6 +101,14 @@ pub(super) struct Why {
     pub(super) words: Option<String>,
 }
 
+impl Why {
+    /// The words, where there are any.
+    pub(super) fn words(&self) -> Option<String> {
+        let words = self.words.as_deref().map(str::trim);
+        words.filter(|words| !words.is_empty()).map(str::to_owned)
+    }
+}
+
 /// Takes a step. Of two at once, one wins and the other is told so.
 pub(super) async fn take(
     tx: &Tx,
@@ -117,14 +127,11 @@ pub(super) async fn take(
     match step {
         Step::Accept | Step::Decline => row.answered_at = Some(tx.at()),
         Step::Delist => row.delisted_at = Some(tx.at()),
-        Step::Shelve | Step::Confirm => {}
+        Step::Shelve | Step::Confirm | Step::Thin => {}
     }
     if matches!(step, Step::Accept | Step::Decline | Step::Delist) {
         row.reason_code = why.code;
-        row.reason = why
-            .words
-            .map(|words| words.trim().to_owned())
-            .filter(|words| !words.is_empty());
+        row.reason = why.words();
     }
     let change = listings::ActiveModel {
         status: Set(row.status),
@@ -154,7 +161,7 @@ pub(super) async fn take(
 #[cfg(test)]
 mod tests {
     use super::{
-        Step::{self, Accept, Confirm, Decline, Delist, Shelve},
+        Step::{self, Accept, Confirm, Decline, Delist, Shelve, Thin},
         actions, next, open,
     };
     use shared::listings::{
@@ -162,20 +169,27 @@ mod tests {
         ListingStatus::{self, Accepted, Declined, Delisted, OnShelf, Pitched},
     };
 
-    const STEPS: [Step; 5] = [Accept, Decline, Shelve, Confirm, Delist];
+    const STEPS: [Step; 6] = [Accept, Decline, Shelve, Confirm, Thin, Delist];
 
     #[test]
     fn every_state_allows_its_own_steps_and_no_other() {
         // In the order of STEPS.
-        let table: [(ListingStatus, [Option<ListingStatus>; 5]); 5] = [
-            (Pitched, [Some(Accepted), Some(Declined), None, None, None]),
-            (Accepted, [None, None, Some(OnShelf), None, Some(Delisted)]),
-            (Declined, [None; 5]),
+        let table: [(ListingStatus, [Option<ListingStatus>; 6]); 5] = [
+            (Pitched, [Some(Accepted), Some(Declined), None, None, None, None]),
+            (Accepted, [None, None, Some(OnShelf), None, None, Some(Delisted)]),
+            (Declined, [None; 6]),
             (
                 OnShelf,
-                [None, None, Some(OnShelf), Some(OnShelf), Some(Delisted)],
+                [
+                    None,
+                    None,
+                    Some(OnShelf),
+                    Some(OnShelf),
+                    Some(OnShelf),
+                    Some(Delisted),
+                ],
             ),
-            (Delisted, [None; 5]),
+            (Delisted, [None; 6]),
         ];
         assert_eq!(table.len(), ListingStatus::ALL.len());
         for (status, row) in table {

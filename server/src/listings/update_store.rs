@@ -49,7 +49,7 @@ pub(super) async fn find(tx: &Tx, member: &Member, id: StoreId) -> Result<(Allow
         .ok_or_else(|| Error::Internal(anyhow!("store {id} is of no chain")))?;
     let allowed = policy::may_extend(member, &chain)?;
     if row.closed_at.is_some() {
-        return Err(Error::refuse(Code::WrongState).detail("the store is closed"));
+        return Err(Error::refuse(Code::WrongState).told("Cửa hàng này đã đóng.", "The store is closed."));
     }
     Ok((allowed, row))
 }

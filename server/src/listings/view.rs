@@ -10,13 +10,14 @@ use crate::{
     auth::Member,
     catalogue, certification,
     http::{Error, Result},
+    papers::papers_states,
     producers,
 };
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
     Date, ListingId, Money, StoreId,
-    listings::{CONFIRMED_DAYS, Listing, ListingStatus, ListingStore, Offer},
+    listings::{CONFIRMED_DAYS, Listing, ListingStatus, ListingStore, Offer, RemovedStore},
     time::plus_days,
 };
 use std::collections::HashMap;
@@ -52,7 +53,7 @@ pub(super) async fn one(
         .ok_or_else(|| Error::Internal(anyhow!("a listing without a view")))
 }
 
-/// Views in the order of the rows, with the same seven queries however many they are.
+/// Views in the order of the rows, with the same eight queries however many they are.
 pub(super) async fn views(
     db: &impl ConnectionTrait,
     member: &Member,
@@ -75,15 +76,17 @@ pub(super) async fn views(
         .collect();
     let packs = catalogue::packs(db, rows.iter().filter_map(|row| row.pack_id)).await?;
     let mut shelves = shelves(db, &rows, today).await?;
+    let papers = papers_states(db, products.values(), today).await?;
     rows.into_iter()
         .map(|row| {
-            let ((product, producer), chain) = products
+            let (((product, producer), chain), papers) = products
                 .get(&row.product_id)
                 .zip(producers.get(&row.producer_id))
                 .zip(chains.get(&row.chain_id))
+                .zip(papers.get(&row.product_id))
                 .ok_or_else(|| Error::Internal(anyhow!("listing {} names nothing", row.id)))?;
             let pack = row.pack_id.and_then(|id| packs.get(&id));
-            let stores = shelves.remove(&row.id).unwrap_or_default();
+            let (stores, removed_stores) = shelves.remove(&row.id).unwrap_or_default();
             let certificate = certificates.get(&row.product_id);
             Ok(Listing {
                 id: row.id,
@@ -93,6 +96,7 @@ pub(super) async fn views(
                 product_slug: product.slug.clone(),
                 stars: certificate.map(|certificate| certificate.stars),
                 stars_until: certificate.map(|certificate| certificate.expires_on),
+                papers: papers.clone(),
                 producer: producer.clone(),
                 chain_id: row.chain_id,
                 chain_name: chain.name.clone(),
@@ -112,6 +116,7 @@ pub(super) async fn views(
                 confirm_by: confirm_by(&stores),
                 overdue: row.status == ListingStatus::OnShelf && stores.iter().any(|store| store.overdue),
                 stores,
+                removed_stores,
                 pitched_at: row.pitched_at,
                 answered_at: row.answered_at,
                 actions: if policy::runs(member, chain) {
@@ -125,16 +130,18 @@ pub(super) async fn views(
         .collect()
 }
 
-/// The stores where each listing stands now, in the order of their codes.
+/// Where a listing stands now, and where it no longer does.
+type Shelves = (Vec<ListingStore>, Vec<RemovedStore>);
+
+/// The stores where each listing stands now, in the order of their codes, and those that took it off, the latest first.
 async fn shelves(
     db: &impl ConnectionTrait,
     rows: &[Model],
     today: Date,
-) -> Result<HashMap<ListingId, Vec<ListingStore>>> {
+) -> Result<HashMap<ListingId, Shelves>> {
     let counts_from = counts_from(today);
     let places = listing_stores::Entity::find()
         .filter(listing_stores::Column::ListingId.is_in(rows.iter().map(|row| row.id)))
-        .filter(listing_stores::Column::RemovedAt.is_null())
         .all(db)
         .await?;
     let stores = stores::Entity::find()
@@ -146,18 +153,31 @@ async fn shelves(
     for place in places {
         of_store.entry(place.store_id).or_default().push(place);
     }
-    let mut shelves: HashMap<ListingId, Vec<ListingStore>> = HashMap::new();
+    let mut shelves: HashMap<ListingId, Shelves> = HashMap::new();
     for store in stores {
         for place in of_store.remove(&store.id).unwrap_or_default() {
-            shelves.entry(place.listing_id).or_default().push(ListingStore {
-                id: store.id,
-                name: store.name.clone(),
-                shelved_at: place.shelved_at,
-                confirmed_at: place.confirmed_at,
-                confirm_by: place.confirmed_at.map(|at| plus_days(at.day(), CONFIRMED_DAYS)),
-                overdue: place.confirmed_at.is_none_or(|at| at < counts_from),
-            });
+            let (standing, removed) = shelves.entry(place.listing_id).or_default();
+            match place.removed_at {
+                None => standing.push(ListingStore {
+                    id: store.id,
+                    name: store.name.clone(),
+                    shelved_at: place.shelved_at,
+                    confirmed_at: place.confirmed_at,
+                    confirm_by: place.confirmed_at.map(|at| plus_days(at.day(), CONFIRMED_DAYS)),
+                    overdue: place.confirmed_at.is_none_or(|at| at < counts_from),
+                }),
+                Some(removed_at) => removed.push(RemovedStore {
+                    id: store.id,
+                    name: store.name.clone(),
+                    removed_at,
+                    reason_code: place.reason_code,
+                    reason: place.reason,
+                }),
+            }
         }
+    }
+    for (_, removed) in shelves.values_mut() {
+        removed.sort_by_key(|store| std::cmp::Reverse(store.removed_at));
     }
     Ok(shelves)
 }

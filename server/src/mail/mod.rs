@@ -10,4 +10,4 @@ mod queue;
 pub(crate) use deliver::jobs;
 pub use letter::Letter;
 pub use post::Post;
-pub(crate) use queue::{counts, findings, forget_old, queue, retry};
+pub(crate) use queue::{check, counts, forget_old, queue, retry};

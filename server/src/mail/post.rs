@@ -21,6 +21,11 @@ pub(super) struct Sender {
 }
 
 impl Post {
+    /// Whether mails leave at all.
+    pub const fn leaves(&self) -> bool {
+        self.sender.is_some()
+    }
+
     /// Mails are kept, and leave only once there is a way.
     pub const fn none(site: String) -> Self {
         Self { site, sender: None }

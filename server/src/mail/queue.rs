@@ -1,7 +1,13 @@
 //! Mails that wait, and those that nobody could deliver.
 
 use super::{Letter, entity};
-use crate::{app::App, db::Tx, http::Result, jobs, vault::place};
+use crate::{
+    app::App,
+    db::{Invariant, Tx},
+    http::Result,
+    jobs,
+    vault::place,
+};
 use anyhow::Context;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -80,15 +86,20 @@ pub(crate) async fn counts(db: &impl ConnectionTrait) -> Result<Vec<(String, Str
     Ok(rows)
 }
 
-/// What an operator has to look at, one line each.
-pub(crate) async fn findings(db: &impl ConnectionTrait) -> Result<Vec<String>> {
-    let counts = counts(db).await?;
-    let dead = counts.into_iter().filter(|(state, ..)| state == State::DEAD);
-    Ok(dead
-        .map(|(_, kind, count)| {
-            format!("{count} mails ({kind}) could not be delivered: see `ocop-market mail status`, then `mail retry`")
-        })
-        .collect())
+/// Mails that an operator has to look at.
+pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
+    let mut delivered = Invariant::new("a mail is delivered, or will be tried again");
+    for (state, kind, count) in counts(db).await? {
+        let count = u64::try_from(count).unwrap_or_default();
+        delivered.looked += count;
+        if state == State::DEAD {
+            delivered.broken += count;
+            delivered.findings.push(format!(
+                "{count} mails ({kind}) could not be delivered: see `ocop-market mail status`, then `mail retry`"
+            ));
+        }
+    }
+    Ok(vec![delivered])
 }
 
 /// Tries again what could not be delivered. Returns how many.

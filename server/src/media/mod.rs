@@ -1,12 +1,16 @@
 //! Pictures: read by content, turned upright, stripped of everything but pixels, written as WebP in three widths.
 //! Beside them, scans of papers, which are never served by name.
 
+mod check;
 mod document;
+mod erase;
 mod picture;
 mod serve;
 mod share;
 
+pub(crate) use check::missing_of;
 pub use document::{Document, PDF, document};
+pub(crate) use erase::{erase_later, jobs};
 pub use serve::serve;
 pub use share::{drawn, photo};
 
@@ -17,7 +21,7 @@ use futures_util::TryStreamExt;
 use object_store::{
     ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, path::Path, prefix::PrefixStore,
 };
-use shared::FieldCode;
+use shared::{Code, FieldCode};
 use std::sync::Arc;
 
 /// Where pictures are kept: a folder, or a bucket.
@@ -29,7 +33,7 @@ pub struct Media {
 }
 
 /// A picture as it was stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct StoredPicture {
     /// The file names' common start.
     pub stem: String,
@@ -86,11 +90,19 @@ impl Media {
             .map_err(|_| Error::field("file", FieldCode::Picture))?;
         let mut sizes = Vec::with_capacity(variants.len());
         for variant in variants {
-            self.write(&file_name(&stem, variant.width), variant.webp.into())
+            self.keep(&file_name(&stem, variant.width), variant.webp.into())
                 .await?;
             sizes.push((variant.width, variant.height));
         }
         Ok(StoredPicture { stem, sizes })
+    }
+
+    /// Stores a file of a caller, who is told to come back where nothing can be written now.
+    pub async fn keep(&self, name: &str, bytes: Bytes) -> Result<()> {
+        self.write(name, bytes).await.map_err(|error| {
+            tracing::error!(?error, "files cannot be kept");
+            Error::refuse(Code::Unavailable).retry_after(30)
+        })
     }
 
     /// Stores a file under a name, whole or not at all.
@@ -120,6 +132,23 @@ impl Media {
         match self.store.delete(&Path::from(name)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error).with_context(|| format!("cannot delete {name}")),
+        }
+    }
+
+    /// Takes every width of a picture away.
+    pub async fn erase_picture(&self, picture: &StoredPicture) -> anyhow::Result<()> {
+        for (width, _) in &picture.sizes {
+            self.delete(&file_name(&picture.stem, *width)).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether there is a file of this name.
+    pub async fn has(&self, name: &str) -> anyhow::Result<bool> {
+        match self.store.head(&Path::from(name)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error).with_context(|| format!("cannot look for {name}")),
         }
     }
 

@@ -1,131 +1,123 @@
 //! Finds orders that do not add up: the last line of defence, for the operator and for tests.
 
-use super::{
-    entity::{line_lots, order_lines, orders, purchases},
-    state::{awaits_answer, holds_stock},
+mod lines;
+mod steps;
+
+use super::entity::{basket_lines, order_lines, orders, purchases};
+use crate::{
+    db::{Invariant, Pages, audit},
+    http::Result,
 };
-use crate::{http::Result, stock};
-use sea_orm::{ConnectionTrait, EntityTrait, ExprTrait, QuerySelect, sea_query::Expr};
-use shared::{OrderId, OrderLineId, PurchaseId, orders::OrderStatus};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+use shared::{OrderId, PurchaseId, Timestamp, orders::MAX_CASES};
 use std::collections::HashMap;
 
-/// What does not add up, a sentence each; empty where all is well. Reads every order.
-pub(crate) async fn invariants(db: &impl ConnectionTrait) -> Result<Vec<String>> {
-    let orders = orders::Entity::find().all(db).await?;
-    let mut found = Vec::new();
-    stages(&orders, &mut found);
-    totals(db, &orders, &mut found).await?;
-    lines(db, &orders, &mut found).await?;
+/// Purchases against their orders, orders against their lines, events, jobs and holds; baskets.
+pub(crate) async fn check(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Invariant>> {
+    let mut found = purchases(db).await?;
+    found.extend(of_orders(db, now).await?);
+    found.extend(lines::check(db).await?);
+    found.push(baskets(db).await?);
     Ok(found)
 }
 
-/// Orders against the time they have: who awaits an answer has a day, what a producer works on was sent to it.
-fn stages(orders: &[orders::Model], found: &mut Vec<String>) {
-    for order in orders {
-        let (number, status) = (&order.number, order.status);
-        if awaits_answer(status) != order.answer_by.is_some() {
-            found.push(format!(
-                "order {number}, {status}: answer by {:?}",
-                order.answer_by
-            ));
+async fn purchases(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
+    let mut totals = Invariant::new("a purchase comes to the sum of its orders, all of its own buyer");
+    let mut told = Invariant::new("a purchase stands in the audit trail");
+    let mut pages = Pages::of(purchases::Entity::find(), purchases::Column::Id);
+    loop {
+        let rows = pages.next(db).await?;
+        if rows.is_empty() {
+            return Ok(vec![totals, told]);
         }
-        let sent = match status {
-            OrderStatus::AwaitingApproval => Some(false),
-            // Refused and expired orders were sent or not.
-            OrderStatus::Cancelled | OrderStatus::Expired => None,
-            _ => Some(true),
-        };
-        if sent.is_some_and(|sent| sent != order.sent_at.is_some()) {
-            found.push(format!("order {number}, {status}: sent {:?}", order.sent_at));
+        let ids: Vec<PurchaseId> = rows.iter().map(|row| row.id).collect();
+        let mut bought: HashMap<PurchaseId, Vec<orders::Model>> = HashMap::new();
+        let of_page = orders::Entity::find().filter(orders::Column::PurchaseId.is_in(ids.iter().copied()));
+        for order in of_page.all(db).await? {
+            bought.entry(order.purchase_id).or_default().push(order);
+        }
+        let lines = audit::told_of(db, "purchase", ids.iter().map(ToString::to_string)).await?;
+        for row in rows {
+            let orders = bought.remove(&row.id).unwrap_or_default();
+            let sum: i64 = orders.iter().map(|order| order.total).sum();
+            let own = orders.iter().all(|order| order.buyer_id == row.buyer_id);
+            totals.hold(row.total == sum && own && !orders.is_empty(), || {
+                format!("purchase {}: {}, but its orders come to {sum}", row.id, row.total)
+            });
+            let placed = lines
+                .get(&row.id.to_string())
+                .is_some_and(|at| at.contains(&row.placed_at));
+            told.hold(placed, || {
+                format!("purchase {}: nobody wrote down who placed it", row.id)
+            });
         }
     }
 }
 
-/// Orders against their lines, purchases against their orders.
-async fn totals(db: &impl ConnectionTrait, orders: &[orders::Model], found: &mut Vec<String>) -> Result<()> {
+async fn of_orders(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Invariant>> {
+    let mut totals = Invariant::new("an order comes to the sum of its lines");
+    let mut steps = steps::Steps::new(now);
+    let mut pages = Pages::of(orders::Entity::find(), orders::Column::Id);
+    loop {
+        let rows = pages.next(db).await?;
+        if rows.is_empty() {
+            let mut found = vec![totals];
+            found.extend(steps.into_invariants());
+            return Ok(found);
+        }
+        let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
+        let sums = sums(db, &ids).await?;
+        for row in &rows {
+            let (count, subtotal, vat) = sums.get(&row.id).copied().unwrap_or_default();
+            let so = (i64::from(row.line_count), row.subtotal, row.vat, row.total)
+                == (count, subtotal, vat, subtotal + vat);
+            totals.hold(so, || {
+                format!(
+                    "order {}: {} lines, {} and {} VAT make {}, but its {count} lines come to {subtotal} and {vat} VAT",
+                    row.number, row.line_count, row.subtotal, row.vat, row.total
+                )
+            });
+        }
+        steps.look(db, &rows).await?;
+    }
+}
+
+/// Lines, their amounts and their VAT, by order.
+async fn sums(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<HashMap<OrderId, (i64, i64, i64)>> {
     let sum = |column: order_lines::Column| Expr::col(column).sum().cast_as("bigint");
-    let sums: Vec<(OrderId, i64, i64)> = order_lines::Entity::find()
+    let rows: Vec<(OrderId, i64, i64, i64)> = order_lines::Entity::find()
         .select_only()
         .column(order_lines::Column::OrderId)
+        .column_as(order_lines::Column::Id.count(), "count")
         .column_as(sum(order_lines::Column::Subtotal), "subtotal")
         .column_as(sum(order_lines::Column::Vat), "vat")
+        .filter(order_lines::Column::OrderId.is_in(ids.iter().copied()))
         .group_by(order_lines::Column::OrderId)
         .into_tuple()
         .all(db)
         .await?;
-    let sums: HashMap<OrderId, (i64, i64)> = sums
+    Ok(rows
         .into_iter()
-        .map(|(id, subtotal, vat)| (id, (subtotal, vat)))
-        .collect();
-    let mut bought: HashMap<PurchaseId, i64> = HashMap::new();
-    for order in orders {
-        *bought.entry(order.purchase_id).or_default() += order.total;
-        let (subtotal, vat) = sums.get(&order.id).copied().unwrap_or_default();
-        if (order.subtotal, order.vat, order.total) != (subtotal, vat, subtotal + vat) {
-            found.push(format!(
-                "order {}: {} and {} VAT make {}, but its lines come to {subtotal} and {vat} VAT",
-                order.number, order.subtotal, order.vat, order.total
-            ));
-        }
-    }
-    for purchase in purchases::Entity::find().all(db).await? {
-        let sum = bought.get(&purchase.id).copied().unwrap_or_default();
-        if purchase.total != sum {
-            found.push(format!(
-                "purchase {}: {}, but its orders come to {sum}",
-                purchase.id, purchase.total
-            ));
-        }
-    }
-    Ok(())
+        .map(|(id, count, subtotal, vat)| (id, (count, subtotal, vat)))
+        .collect())
 }
 
-/// Lines against what is held for them, and against the lots they were shipped from.
-async fn lines(db: &impl ConnectionTrait, orders: &[orders::Model], found: &mut Vec<String>) -> Result<()> {
-    let orders: HashMap<OrderId, &orders::Model> = orders.iter().map(|order| (order.id, order)).collect();
-    let mut held = stock::held(db).await?;
-    let shipped: Vec<(OrderLineId, i64)> = line_lots::Entity::find()
-        .select_only()
-        .column(line_lots::Column::OrderLineId)
-        .column_as(
-            Expr::col(line_lots::Column::Quantity).sum().cast_as("bigint"),
-            "shipped",
-        )
-        .group_by(line_lots::Column::OrderLineId)
-        .into_tuple()
+async fn baskets(db: &impl ConnectionTrait) -> Result<Invariant> {
+    let mut quantities =
+        Invariant::new("a basket has of each pack at least one case, and no more than can be ordered");
+    let wrong = basket_lines::Entity::find()
+        .filter(basket_lines::Column::Quantity.not_between(1, MAX_CASES))
         .all(db)
         .await?;
-    let shipped: HashMap<OrderLineId, i64> = shipped.into_iter().collect();
-    let lines: Vec<(OrderLineId, OrderId, i64)> = order_lines::Entity::find()
-        .select_only()
-        .column(order_lines::Column::Id)
-        .column(order_lines::Column::OrderId)
-        .column(order_lines::Column::Quantity)
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (line, order, quantity) in lines {
-        let Some(order) = orders.get(&order) else { continue };
-        let held = held.remove(&line).unwrap_or_default();
-        let to_hold = if holds_stock(order.status) { quantity } else { 0 };
-        if held != to_hold {
-            found.push(format!(
-                "order {}, {}: line {line} holds {held} instead of {to_hold}",
-                order.number, order.status
-            ));
-        }
-        let shipped = shipped.get(&line).copied().unwrap_or_default();
-        let left = matches!(order.status, OrderStatus::Shipped | OrderStatus::Received);
-        let to_ship = if left { quantity } else { 0 };
-        if shipped != to_ship {
-            found.push(format!(
-                "order {}, {}: the lots of line {line} come to {shipped} instead of {to_ship}",
-                order.number, order.status
-            ));
-        }
+    for line in wrong {
+        quantities.look(Some(format!(
+            "the basket of user {}: {} of pack {}",
+            line.user_id, line.quantity, line.pack_id
+        )));
     }
-    for (line, quantity) in held {
-        found.push(format!("line {line} holds {quantity}, but belongs to no order"));
-    }
-    Ok(())
+    quantities.looked = basket_lines::Entity::find().count(db).await?;
+    Ok(quantities)
 }

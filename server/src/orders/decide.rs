@@ -57,7 +57,10 @@ pub(super) async fn decide(
         }
     }
     if !decided {
-        return Err(Error::refuse(Code::WrongState).detail("nothing of this purchase waits for approval"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Lần đặt mua này không còn đơn nào chờ duyệt.",
+            "Nothing of this purchase waits for approval.",
+        ));
     }
     if action == PurchaseAction::Approve {
         purchase.approved_by = Some(member.user_id);

@@ -8,9 +8,12 @@ use crate::{
     app::App,
     db::{Author, Tx},
     http::{Error, Result},
+    jobs,
 };
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use shared::{Code, OrderId};
+use std::collections::HashSet;
 
 /// The job's name.
 pub(super) const KIND: &str = "expire_order";
@@ -38,4 +41,15 @@ pub(super) async fn expire_order(app: App, job: Expire) -> Result<()> {
         Err(Error::Refused(draft)) if draft.code == Code::WrongState => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Of these orders, those whose job is still to come.
+pub(super) async fn due(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<HashSet<OrderId>> {
+    let jobs: Vec<Expire> = jobs::waiting(
+        db,
+        KIND,
+        ids.iter().map(|order_id| Expire { order_id: *order_id }),
+    )
+    .await?;
+    Ok(jobs.into_iter().map(|job| job.order_id).collect())
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use sea_orm::EntityTrait;
 use shared::{
-    Code, OrganisationId,
+    OrganisationId,
     orders::{DeliveryNote, GetDeliveryNote, Order, OrderEvent, OrderStatus, Party},
 };
 
@@ -53,7 +53,7 @@ fn shipped(order: &Order) -> Result<&OrderEvent> {
         .events
         .iter()
         .find(|event| event.status == OrderStatus::Shipped);
-    step.ok_or_else(|| Error::refuse(Code::WrongState).detail(format!("the order is {}", order.status)))
+    step.ok_or_else(|| Error::wrong_state(["Đơn hàng", "order"], order.status.as_str()))
 }
 
 /// One order is shipped once, so that its number serves for the note too: `DH-…` becomes `GH-…`.

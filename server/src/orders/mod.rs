@@ -37,6 +37,7 @@ mod put_buying_rules;
 mod quote;
 mod receive_order;
 mod refuse_purchase;
+mod resolve_code_file;
 mod resolve_codes;
 mod rules;
 mod sales;
@@ -45,7 +46,7 @@ mod state;
 mod terms;
 mod view;
 
-pub(crate) use check::invariants;
+pub(crate) use check::check;
 pub(crate) use lines::{Wanted, ordered_lines};
 pub(crate) use sales::{Sold, is_sale, sold};
 
@@ -54,7 +55,7 @@ use shared::orders::{
     AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
     GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
     ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBuyingRules, ReceiveOrder,
-    RefusePurchase, ResolveCodes, ShipOrder,
+    RefusePurchase, ResolveCodeFile, ResolveCodes, ShipOrder,
 };
 
 /// Mounts the slice's operations.
@@ -65,6 +66,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<CountBasket, _, _>(count_basket::count_basket)
         .mount::<AddBasketLines, _, _>(add_basket_lines::add_basket_lines)
         .mount::<ResolveCodes, _, _>(resolve_codes::resolve_codes)
+        .mount::<ResolveCodeFile, _, _>(resolve_code_file::resolve_code_file)
         .mount::<ListDeliveryPlaces, _, _>(list_delivery_places::list_delivery_places)
         .mount::<GetBuyingRules, _, _>(get_buying_rules::get_buying_rules)
         .mount::<PutBuyingRules, _, _>(put_buying_rules::put_buying_rules)

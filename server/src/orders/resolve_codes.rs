@@ -8,7 +8,7 @@ use crate::{
 };
 use shared::{
     FieldCode, Money, OrganisationId, PackId, ProductId,
-    orders::{Counting, MAX_CASES, ResolveCodes, ResolvedCode, ResolvedCodes, ResolvedPack},
+    orders::{CodeLine, Counting, MAX_CASES, ResolveCodes, ResolvedCode, ResolvedCodes, ResolvedPack},
     producers::ProducerRef,
 };
 use std::collections::{HashMap, HashSet};
@@ -24,8 +24,14 @@ struct Known {
 
 pub(super) async fn resolve_codes(cx: Cx, received: Received<ResolveCodes>) -> Result<Reply<ResolveCodes>> {
     let body = &received.body;
+    let lines = resolve(&cx, &body.lines, body.counting).await?;
+    Reply::read(&ResolvedCodes { lines })
+}
+
+/// What lines come to, in their order. The same few queries, however many lines there are.
+pub(super) async fn resolve(cx: &Cx, asked: &[CodeLine], counting: Counting) -> Result<Vec<ResolvedCode>> {
     let db = cx.reader();
-    let codes: HashSet<String> = body.lines.iter().map(|line| key(&line.code)).collect();
+    let codes: HashSet<String> = asked.iter().map(|line| key(&line.code)).collect();
     let packs = catalogue::packs_by_gtin(db, &codes).await?;
     let product_ids: HashSet<_> = packs.iter().map(|pack| pack.product_id).collect();
     let sellers: HashSet<_> = packs.iter().map(|pack| pack.producer_id).collect();
@@ -52,17 +58,17 @@ pub(super) async fn resolve_codes(cx: Cx, received: Received<ResolveCodes>) -> R
         producers,
         left,
     };
-    let mut lines: Vec<ResolvedCode> = Vec::with_capacity(body.lines.len());
+    let mut lines: Vec<ResolvedCode> = Vec::with_capacity(asked.len());
     let mut places: HashMap<PackId, usize> = HashMap::new();
-    for line in &body.lines {
-        let mut found = known.look(&line.code, line.quantity, body.counting, 0);
+    for line in asked {
+        let mut found = known.look(&line.code, line.quantity, counting, 0);
         let Some(pack_id) = found.pack.as_ref().map(|pack| pack.pack_id) else {
             lines.push(found);
             continue;
         };
         // The same pack twice counts as the sum, at its first place.
         if let Some(first) = places.get(&pack_id).and_then(|place| lines.get_mut(*place)) {
-            let sum = known.look(&line.code, line.quantity, body.counting, first.quantity);
+            let sum = known.look(&line.code, line.quantity, counting, first.quantity);
             (first.quantity, first.possible, first.problem) = (sum.quantity, sum.possible, sum.problem);
             (found.quantity, found.possible, found.problem) = (0, 0, Some(FieldCode::Duplicate));
         } else {
@@ -70,7 +76,7 @@ pub(super) async fn resolve_codes(cx: Cx, received: Received<ResolveCodes>) -> R
         }
         lines.push(found);
     }
-    Reply::read(&ResolvedCodes { lines })
+    Ok(lines)
 }
 
 /// The code as it is compared: digits alone, without leading zeros.

@@ -1,10 +1,6 @@
 //! Which claims of a product its producer's papers back, and on which days.
 
-use super::{law::law, rows::verified};
-use crate::http::Result;
-use sea_orm::ConnectionTrait;
-use shared::{Date, OrganisationId, ProductId, catalogue::Claim};
-use std::collections::HashMap;
+use shared::{Date, ProductId, catalogue::Claim};
 
 /// A verified paper that lets products claim something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,28 +24,6 @@ impl ClaimTerm {
     pub(crate) fn holds(&self, day: Date) -> bool {
         self.from <= day && day <= self.until
     }
-}
-
-/// The papers of these producers that let products claim something, in one query.
-pub(crate) async fn claim_papers(
-    db: &impl ConnectionTrait,
-    producers: Vec<OrganisationId>,
-) -> Result<HashMap<OrganisationId, Vec<ClaimPaper>>> {
-    let mut found: HashMap<OrganisationId, Vec<ClaimPaper>> = HashMap::new();
-    for row in verified(db, producers).await? {
-        let Some(claim) = law().kind(row.kind).and_then(|rule| rule.claim) else {
-            continue;
-        };
-        found.entry(row.producer_id).or_default().push(ClaimPaper {
-            product_id: row.product_id,
-            term: ClaimTerm {
-                claim,
-                from: row.issued_on.unwrap_or(Date::MIN),
-                until: row.expires_on.unwrap_or(Date::MAX),
-            },
-        });
-    }
-    Ok(found)
 }
 
 /// The days on which a product may claim what: a paper about the product speaks for itself, one about the whole

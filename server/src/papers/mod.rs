@@ -5,6 +5,7 @@
 //! a day.
 
 mod add_paper;
+mod check;
 mod claims;
 mod decide;
 mod entity;
@@ -26,12 +27,17 @@ mod refuse_paper;
 mod remove_paper;
 mod rows;
 mod scan;
+mod standing;
 mod update_paper;
 mod verify_paper;
 mod view;
+mod waiting;
 
-pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, claim_papers};
+pub(crate) use check::check;
+pub(crate) use claims::{ClaimPaper, ClaimTerm, backed};
 pub(crate) use public::public_papers;
+pub(crate) use standing::{VerifiedPapers, papers_states, verified_papers};
+pub(crate) use waiting::waiting_papers;
 
 use crate::http::Routes;
 use shared::papers::{

@@ -3,7 +3,9 @@
 use super::law::{Law, NeedRule};
 use shared::{
     Date, PaperId,
-    papers::{Exemption, NeedState, PaperKind, PaperStatus, PaperValidity, ProductNeed, WARNING_DAYS},
+    papers::{
+        Exemption, NeedState, PaperKind, PaperStatus, PaperValidity, PapersState, ProductNeed, WARNING_DAYS,
+    },
     time::days_between,
 };
 
@@ -45,20 +47,56 @@ pub(super) fn assess(law: &Law, group: &str, papers: &[Held], today: Date) -> Ve
 
 /// Whether nothing required is missing.
 pub(super) fn is_ready(needs: &[ProductNeed]) -> bool {
+    lacking(needs).next().is_none()
+}
+
+/// The same in short, with what is missing.
+pub(super) fn in_short(needs: &[ProductNeed]) -> PapersState {
+    let missing: Vec<_> = lacking(needs).map(|need| need.need).collect();
+    PapersState {
+        complete: missing.is_empty(),
+        missing,
+    }
+}
+
+fn lacking(needs: &[ProductNeed]) -> impl Iterator<Item = &ProductNeed> {
     needs
         .iter()
-        .filter(|need| need.required)
-        .all(|need| matches!(need.state, NeedState::Met | NeedState::Expiring))
+        .filter(|need| need.required && !matches!(need.state, NeedState::Met | NeedState::Expiring))
+}
+
+/// The last day on which nothing required is missing, where nobody adds a paper; none where something is missing already.
+pub(super) fn ready_until<'a>(
+    law: &Law,
+    group: &str,
+    papers: impl Iterator<Item = &'a Held> + Clone,
+) -> Option<Date> {
+    let required = law.needs.iter().filter(|rule| rule.required && rule.is_of(group));
+    required
+        .map(|rule| {
+            papers
+                .clone()
+                .filter(|paper| paper.status == PaperStatus::Verified && rule.is_met_by(paper))
+                .map(|paper| paper.expires_on.unwrap_or(Date::MAX))
+                .max()
+        })
+        .min()
+        .unwrap_or(Some(Date::MAX))
+}
+
+impl NeedRule {
+    /// Whether such a paper meets the need, while it is verified and valid.
+    fn is_met_by(&self, paper: &Held) -> bool {
+        self.kinds.contains(&paper.kind)
+            || (self.commitment == Some(paper.kind)
+                && paper
+                    .exemption
+                    .is_some_and(|exemption| self.exemptions.contains(&exemption)))
+    }
 }
 
 fn need(rule: &NeedRule, papers: &[Held], today: Date) -> ProductNeed {
-    let fits = |paper: &&Held| {
-        rule.kinds.contains(&paper.kind)
-            || (rule.commitment == Some(paper.kind)
-                && paper
-                    .exemption
-                    .is_some_and(|exemption| rule.exemptions.contains(&exemption)))
-    };
+    let fits = |paper: &&Held| rule.is_met_by(paper);
     // The best state; of two in it, the one that lasts longest. One without a last day lasts for ever.
     let best = papers.iter().filter(fits).min_by_key(|paper| {
         let lasts = paper.expires_on.unwrap_or(Date::MAX);
@@ -109,7 +147,7 @@ const fn rank(state: NeedState) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::law::Law, Held, assess, is_ready, lapses_within, validity};
+    use super::{super::law::Law, Held, assess, is_ready, lapses_within, ready_until, validity};
     use proptest::prelude::*;
     use shared::{
         Date, PaperId,
@@ -283,6 +321,25 @@ mod tests {
             let before = ready(group, &held);
             held.extend(paper(further, 1, 300));
             prop_assert!(!before || ready(group, &held));
+        }
+
+        /// The one day that is kept says the same as asking anew every day.
+        #[test]
+        fn ready_until_a_day_is_ready_on_every_day_before(
+            group in proptest::sample::select(vec!["I.1.a", "I.2.a", "I.3.c", "II.1.a", "III.1", "V.1", "VI"]),
+            papers in proptest::collection::vec((0..PaperKind::ALL.len(), 0_usize..3, 0_i64..400), 0..12),
+            asked in 0_i64..500,
+        ) {
+            let held: Vec<Held> = papers
+                .into_iter()
+                .filter_map(|(kind, status, days)| PaperKind::ALL.get(kind).zip(PaperStatus::ALL.get(status))
+                    .map(|(kind, status)| held(*kind, *status, Some(days))))
+                .collect();
+            let day = plus_days(TODAY, asked);
+            if let Ok(law) = Law::read() {
+                let anew = is_ready(&assess(&law, group, &held, day));
+                prop_assert_eq!(ready_until(&law, group, held.iter()).is_some_and(|until| day <= until), anew);
+            }
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::{
     http::{Error, Result},
 };
 use shared::{
-    Code,
     identity::{
         OrganisationKind::{Authority, Centre, Producer, Retailer},
         OrganisationStatus,
@@ -79,7 +78,7 @@ fn is_shared(member: &Member, row: &Model) -> bool {
 pub(super) fn may_decide(member: &Member, row: &Model, among: &[PaperStatus]) -> Result<Allowed<Decide>> {
     Allowed::<Decide>::when(member.kind == Centre, Error::not_found)?;
     Allowed::when(among.contains(&row.status), || {
-        Error::refuse(Code::WrongState).detail(format!("the paper is {}", row.status))
+        Error::wrong_state(["Giấy tờ", "paper"], row.status.as_str())
     })
 }
 

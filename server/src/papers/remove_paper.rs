@@ -5,6 +5,7 @@ use super::{
     erase_scan::{Erase, KIND},
     policy::{self, Change},
     rows::{paper, save, tell},
+    view::view,
 };
 use crate::{
     auth::Allowed,
@@ -18,6 +19,7 @@ pub(super) async fn remove_paper(cx: Cx, received: Received<RemovePaper>) -> Res
     let mut tx = cx.begin(&received).await?;
     let row = paper(&*tx, id).await?;
     let allowed = policy::may_change(cx.member()?, &row)?;
+    tx.before(&view(&*tx, row.clone(), cx.today()).await?);
     let before = row.status;
     let row = remove(&tx, allowed, row).await?;
     tell(&mut tx, before, &row).await?;

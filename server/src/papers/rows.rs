@@ -74,18 +74,24 @@ impl Files {
         self.0
             .iter()
             .filter(|(of, _)| of.is_none_or(|of| of == product))
-            .map(|(_, row)| Held {
-                id: row.id,
-                kind: row.kind,
-                exemption: row.exemption,
-                status: row.status,
-                expires_on: row.expires_on,
-            })
+            .map(|(_, row)| Held::from(row))
             .collect()
     }
 
     pub(super) fn get(&self, id: PaperId) -> Option<&Model> {
         self.0.iter().map(|(_, row)| row).find(|row| row.id == id)
+    }
+}
+
+impl From<&Model> for Held {
+    fn from(row: &Model) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            exemption: row.exemption,
+            status: row.status,
+            expires_on: row.expires_on,
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn uploaded<E: Endpoint>(received: &Received<E>) -> Result<Bytes> {
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
     if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).detail("at most 10 MB"));
+        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
     }
     Ok(bytes)
 }
@@ -30,7 +30,7 @@ pub(super) async fn keep(cx: &Cx, bytes: Bytes) -> Result<(String, Document)> {
     let document = media::document(bytes).await?;
     // The underscore keeps it from everything that is served by name.
     let name = format!("paper_{}", cx.app.new_id().simple());
-    cx.app.media.write(&name, document.bytes.clone()).await?;
+    cx.app.media.keep(&name, document.bytes.clone()).await?;
     Ok((name, document))
 }
 

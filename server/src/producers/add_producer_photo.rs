@@ -30,7 +30,7 @@ pub(super) async fn add_producer_photo(
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
     if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).detail("at most 10 MB"));
+        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
     }
     // Who may not, or has too many, learns it before work is done for nothing.
     policy::may_change(cx.member()?, id)?;

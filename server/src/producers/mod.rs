@@ -6,6 +6,7 @@
 mod add_producer_photo;
 mod bank_account;
 mod caption_producer_photo;
+mod check;
 mod delete_bank_account;
 mod delete_producer_photo;
 mod entity;
@@ -24,6 +25,7 @@ mod read;
 mod update_producer;
 
 pub(crate) use crate::identity::producers_by_commune;
+pub(crate) use check::check;
 pub(crate) use read::{Terms, producer_refs, producers, terms};
 
 use crate::http::Routes;

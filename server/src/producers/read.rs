@@ -9,7 +9,7 @@ use crate::{
     identity::{self, Profile},
     province::province,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use shared::{
     Money, OrganisationId,
     producers::{Producer, ProducerPhoto, ProducerRef},
@@ -42,7 +42,9 @@ pub(crate) async fn producer_refs(
     db: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = impl Borrow<OrganisationId>>,
 ) -> Result<HashMap<OrganisationId, ProducerRef>> {
-    let profiles = identity::profiles(db, distinct(ids)).await?;
+    let ids = distinct(ids);
+    let profiles = identity::profiles(db, ids.clone()).await?;
+    let mut english = english_names(db, ids).await?;
     Ok(profiles
         .into_iter()
         .map(|(id, profile)| {
@@ -50,6 +52,7 @@ pub(crate) async fn producer_refs(
                 id,
                 slug: profile.slug,
                 name: profile.name,
+                name_en: english.remove(&id),
             };
             (id, found)
         })
@@ -106,6 +109,25 @@ pub(super) async fn views(db: &impl ConnectionTrait, profiles: Vec<Profile>) -> 
             view(profile, row, photos)
         })
         .collect())
+}
+
+/// The names in English, where there is one: nothing else of the rows is read.
+async fn english_names(
+    db: &impl ConnectionTrait,
+    ids: Vec<OrganisationId>,
+) -> Result<HashMap<OrganisationId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names: Vec<(OrganisationId, String)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::NameEn])
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::NameEn.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
 async fn rows(db: &impl ConnectionTrait, ids: Vec<OrganisationId>) -> Result<HashMap<OrganisationId, Model>> {

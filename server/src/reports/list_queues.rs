@@ -4,6 +4,7 @@ use crate::{
     catalogue::waiting_products,
     http::{Cx, Received, Reply, Result},
     identity::waiting_organisations,
+    papers::waiting_papers,
 };
 use shared::{
     Page,
@@ -11,8 +12,12 @@ use shared::{
 };
 
 pub(super) async fn list_queues(cx: Cx, _: Received<ListQueues>) -> Result<Reply<ListQueues>> {
-    let organisations = waiting_organisations(cx.reader()).await?;
-    let products = waiting_products(cx.reader()).await?;
+    let db = cx.reader();
+    let (organisations, products, papers) = tokio::try_join!(
+        waiting_organisations(db),
+        waiting_products(db),
+        waiting_papers(db)
+    )?;
     let queue = |queue, (count, oldest_at)| Queue {
         queue,
         count,
@@ -21,5 +26,6 @@ pub(super) async fn list_queues(cx: Cx, _: Received<ListQueues>) -> Result<Reply
     Reply::read(&Page::whole(vec![
         queue(QueueName::Organisations, organisations),
         queue(QueueName::Products, products),
+        queue(QueueName::Papers, papers),
     ]))
 }

@@ -1,6 +1,6 @@
 //! Filling a basket with many lines at once: by pack, or by the codes on a buyer's own list.
 
-use super::{Basket, MAX_CASES, MAX_LINES, MAX_TOLD};
+use super::{Basket, MAX_CASES, MAX_LINES, MAX_TOLD, Unreadable};
 use crate::{
     Checks, FieldCode, Input, Money, PackId, ProductId, Timestamp, identity::Contact, producers::CommuneRef,
     producers::ProducerRef,
@@ -79,6 +79,28 @@ views! {
         pub lines: Vec<ResolvedCode>,
     }
 
+    /// What a line of a file comes to.
+    pub struct ResolvedLine {
+        /// Where it stands in the file, from 1.
+        pub line: i64,
+        pub resolved: ResolvedCode,
+    }
+
+    /// A line of a file that asks for nothing that can be understood.
+    pub struct UnreadLine {
+        /// Where it stands in the file, from 1.
+        pub line: i64,
+        /// What stands there.
+        pub text: String,
+        pub why: Unreadable,
+    }
+
+    /// What a file of codes comes to.
+    pub struct ResolvedFile {
+        pub lines: Vec<ResolvedLine>,
+        pub unread: Vec<UnreadLine>,
+    }
+
     /// A place where goods went before.
     pub struct DeliveryPlace {
         pub name: String,
@@ -115,6 +137,14 @@ inputs! {
     pub struct CodeLine {
         pub code: String,
         pub quantity: i64,
+    }
+}
+
+queries! {
+    /// How to read a file of codes.
+    pub struct CodeFileQuery {
+        /// What the numbers count; left out: cases.
+        pub counting: Option<Counting>,
     }
 }
 

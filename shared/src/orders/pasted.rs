@@ -9,15 +9,16 @@ pub struct PastedLine {
     pub read: Result<(String, i64), Unreadable>,
 }
 
-/// Why a line could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// No code of 8 to 14 digits.
-    NoCode,
-    /// A spreadsheet has cut the code down to `8,9E+12`.
-    Rounded,
-    /// What stands beside the code is no whole number of at least 1.
-    NoNumber,
+words! {
+    /// Why a line could not be read.
+    pub enum Unreadable {
+        /// No code of 8 to 14 digits.
+        NoCode = "no_code",
+        /// A spreadsheet has cut the code down to `8,9E+12`.
+        Rounded = "rounded",
+        /// What stands beside the code is no whole number of at least 1.
+        NoNumber = "no_number",
+    }
 }
 
 /// One code a line, a number behind it, whatever stands between them; without a number: one. Empty lines and a
@@ -74,6 +75,21 @@ fn read(text: &str) -> Result<(String, i64), Unreadable> {
     }
 }
 
+/// A code that stands alone, as in the cell of a table: blanks and hyphens within it do not count.
+pub fn code_alone(text: &str) -> Result<String, Unreadable> {
+    let word: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '-')
+        .collect();
+    if is_code(&word) {
+        Ok(word)
+    } else if is_rounded(&word) {
+        Err(Unreadable::Rounded)
+    } else {
+        Err(Unreadable::NoCode)
+    }
+}
+
 fn is_code(word: &str) -> bool {
     (8..=14).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -99,7 +115,7 @@ fn number(word: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unreadable, pasted};
+    use super::{Unreadable, code_alone, pasted};
     use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<Result<(String, i64), Unreadable>> {
@@ -126,6 +142,13 @@ mod tests {
             [Ok(("8930000000011".to_owned(), 1_200))]
         );
         assert_eq!(read("8930000000011"), [Ok(("8930000000011".to_owned(), 1))]);
+    }
+
+    #[test]
+    fn a_code_alone_is_digits_and_what_parts_them() {
+        assert_eq!(code_alone("893-0000 000011"), Ok("8930000000011".to_owned()));
+        assert_eq!(code_alone("8,93E+12"), Err(Unreadable::Rounded));
+        assert_eq!(code_alone("hồng sấy"), Err(Unreadable::NoCode));
     }
 
     #[test]

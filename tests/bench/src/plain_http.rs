@@ -3,7 +3,6 @@
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::{
-    fmt::Write as _,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
 };
@@ -12,14 +11,15 @@ use std::{
 pub(crate) fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
     let mut text = format!("{method} {target} HTTP/1.1\r\nhost: market\r\n");
     for (name, value) in headers {
-        let _ = write!(text, "{name}: {value}\r\n");
+        text.extend([name, ": ", value, "\r\n"]);
     }
     if !body.is_empty() {
-        let length = body.len();
-        let _ = write!(
-            text,
-            "content-type: application/json\r\ncontent-length: {length}\r\n"
-        );
+        let length = body.len().to_string();
+        text.extend([
+            "content-type: application/json\r\ncontent-length: ",
+            &length,
+            "\r\n",
+        ]);
     }
     text.push_str("\r\n");
     text.push_str(body);

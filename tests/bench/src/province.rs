@@ -321,7 +321,7 @@ impl Writer {
         self.tar.append_data(&mut header, name, bytes)?;
         let mut hash = String::new();
         for byte in Sha256::digest(bytes) {
-            let _ = write!(hash, "{byte:02x}");
+            write!(hash, "{byte:02x}")?;
         }
         self.hashes.insert(name.to_owned(), hash);
         Ok(())

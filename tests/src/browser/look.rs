@@ -2,7 +2,6 @@
 
 use super::Browser;
 use crate::variable;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -13,22 +12,20 @@ pub struct Look {
     pub dark: bool,
 }
 
-/// What a look at a page found.
-#[derive(Debug, Deserialize)]
-pub struct Seen {
-    /// Addresses on this market that the page links to, without fragments.
-    pub links: Vec<String>,
-    /// What is wrong, one line each.
-    pub faults: Vec<String>,
-}
-
-/// Reads the page: its links, whether it is wider than the window, and what every page must have.
+/// What every page must have, whether it is wider than the window, and whether something runs out of its box. A phone's
+/// window grows with what is too wide for it; what the page was laid out for does not.
 const READ: &str = r"
 const faults = [];
-const over = document.documentElement.scrollWidth - window.innerWidth;
+const room = document.documentElement.clientWidth;
+const over = document.documentElement.scrollWidth - room;
+const scrolls = node => node && node !== document.body && (getComputedStyle(node).overflowX !== 'visible' || scrolls(node.parentElement));
 if (over > 0) {
-    const wide = [...document.body.querySelectorAll('*')].find(node => seen(node) && node.getBoundingClientRect().right > window.innerWidth + 1);
+    const wide = [...document.body.querySelectorAll('*')].find(node => seen(node) && node.getBoundingClientRect().right > room + 1 && !scrolls(node.parentElement) && getComputedStyle(node).position !== 'fixed');
     faults.push(`is ${over} px wider than the window: ${wide?.outerHTML.slice(0, 120)}`);
+}
+for (const box of document.querySelectorAll('.panel, .card__body, .figures > li, .facts dd, tbody td, tbody th')) {
+    if (box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === 'visible' && box.clientWidth && !box.querySelector('.visually-hidden'))
+        faults.push(`runs out of its box: ${box.outerHTML.slice(0, 120)}`);
 }
 const headings = [...document.querySelectorAll('h1')].filter(seen);
 if (headings.length !== 1) faults.push(`has ${headings.length} main headings`);
@@ -36,9 +33,13 @@ if (!document.title.trim()) faults.push('has no title');
 for (const picture of document.images) if (picture.loading !== 'lazy' && picture.complete && !picture.naturalWidth) faults.push(`has a broken picture ${picture.src}`);
 const raw = document.body.innerText.match(/%\{\w+\}|\b(?:undefined|NaN|null)\b/);
 if (raw) faults.push(`shows a raw text: ${raw[0]}`);
+return faults;
+";
+
+const LINKS: &str = r"
 const links = [...document.querySelectorAll('a[href]')].map(link => URL.parse(link.href)).filter(url => url).filter(url => url.origin === location.origin)
     .map(url => url.pathname + url.search);
-return { links: [...new Set(links)], faults };
+return [...new Set(links)];
 ";
 
 /// Asks axe, whose script is in the page already.
@@ -48,72 +49,81 @@ return axe.run(document, { resultTypes: ['violations'] }).then(result =>
 ";
 
 impl Browser {
-    /// Goes to a page and looks at it so. The picture of the whole page is kept as `target/screenshots/looks/<name>.png`.
-    pub async fn look(&self, path: &str, look: Look, name: &str) -> Seen {
-        let tools = self.driver.cdp();
-        let command = async |command: &str, parameters: Value| -> Value {
-            tools
-                .send_raw(command, parameters)
-                .await
-                .unwrap_or_else(|error| panic!("{command}: {error}"))
-        };
+    /// Shows this and every later page so: the styles answer at once, nothing is loaded again.
+    pub async fn put_on(&self, look: Look) {
         let scheme = if look.dark { "dark" } else { "light" };
-        command(
+        self.tell(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": look.width < 600 }),
         )
         .await;
-        command(
+        self.tell(
             "Emulation.setEmulatedMedia",
             json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] }),
         )
         .await;
-        self.goto(path).await;
+    }
+
+    /// Looks at the page that is shown, and says what is wrong, a line each. The picture of the whole page is kept as
+    /// `target/screenshots/looks/<name>-<width>-<scheme>.png`.
+    pub async fn look(&self, look: Look, name: &str) -> Vec<String> {
+        self.put_on(look).await;
         let read = self.run(READ, vec![]).await;
-        let mut seen: Seen = serde_json::from_value(read).expect("what the script answers");
-        let complaints = self.console_errors().await;
-        seen.faults
-            .extend(complaints.into_iter().map(|line| format!("complains: {line}")));
-        let size = self
+        let faults = serde_json::from_value(read).expect("what the script answers");
+        let height = self
             .run(
-                "return Math.min(8000, document.documentElement.scrollHeight)",
+                "return Math.min(5000, document.documentElement.scrollHeight)",
                 vec![],
             )
             .await;
-        let picture = command(
-            "Page.captureScreenshot",
-            json!({
-                "format": "png",
-                "captureBeyondViewport": true,
-                "clip": { "x": 0, "y": 0, "width": look.width, "height": size, "scale": 1 },
-            }),
-        )
-        .await;
+        let picture = self
+            .tell(
+                "Page.captureScreenshot",
+                json!({
+                    "format": "png",
+                    "optimizeForSpeed": true,
+                    "captureBeyondViewport": true,
+                    "clip": { "x": 0, "y": 0, "width": look.width, "height": height, "scale": 1 },
+                }),
+            )
+            .await;
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/looks");
         std::fs::create_dir_all(&folder).expect("a folder for screenshots");
         let picture = picture.get("data").and_then(Value::as_str).expect("a picture");
+        let scheme = if look.dark { "dark" } else { "light" };
         std::fs::write(
             folder.join(format!("{name}-{}-{scheme}.png", look.width)),
-            decode(picture),
+            thirtyfour::support::base64_decode(picture).expect("a picture"),
         )
         .expect("a file");
-        seen
+        faults
     }
 
-    /// What axe finds wrong on the page that is shown.
-    pub async fn accessibility_faults(&self) -> Vec<String> {
+    /// Addresses on this market that the page links to, without fragments.
+    pub async fn links(&self) -> Vec<String> {
+        serde_json::from_value(self.run(LINKS, vec![]).await).expect("what the script answers")
+    }
+
+    /// Has axe in every page that is loaded from now on: through the tools' own door, for the pages' policy lets no other
+    /// script in.
+    pub async fn bring_axe(&self) {
         let file = variable("OCOP_TEST_AXE").expect("axe, which `cargo xtask test` installs");
         let axe = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
-        // Through the driver's own door: the page's policy lets no other script in.
-        self.driver
-            .execute(axe, vec![])
-            .await
-            .expect("a script that loads");
+        self.tell("Page.addScriptToEvaluateOnNewDocument", json!({ "source": axe }))
+            .await;
+    }
+
+    /// What axe finds wrong on the page that is shown; [`Browser::bring_axe`] comes first.
+    pub async fn accessibility_faults(&self) -> Vec<String> {
         let faults = self.run(AXE, vec![]).await;
         serde_json::from_value(faults).expect("what the script answers")
     }
-}
 
-fn decode(base64: &str) -> Vec<u8> {
-    thirtyfour::support::base64_decode(base64).expect("a picture")
+    async fn tell(&self, command: &str, parameters: Value) -> Value {
+        self.driver
+            .cdp()
+            .send_raw(command, parameters)
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
-use shared::{Money, Timestamp};
+use shared::{Money, Timestamp, identity::Contact, labels};
 
 /// An icon of the sprite; always beside a text.
 pub(crate) fn icon(visit: &Visit, name: &str) -> AnyView {
@@ -30,9 +30,18 @@ pub(crate) fn stars_short(visit: &Visit, stars: Option<u8>) -> AnyView {
         .into_any()
 }
 
-/// A state as a badge: the wire word is the class, the text comes from `state.<word>`.
+/// What a state is called.
+pub(crate) fn state_word(visit: &Visit, state: &str) -> String {
+    labels::state(state, visit.lang).unwrap_or(state).to_owned()
+}
+
+/// A state as a badge: the wire word is the class.
 pub(crate) fn badge(visit: &Visit, state: &str) -> AnyView {
-    let text = tr!(visit, format!("state.{state}"));
+    let text = match state {
+        // An import that was checked and has rows to mend.
+        "to_mend" => tr!(visit, "exchange.to_mend_state"),
+        state => state_word(visit, state),
+    };
     view! { <span class=format!("badge badge--{state}")>{text}</span> }.into_any()
 }
 
@@ -44,6 +53,24 @@ pub(crate) fn money(visit: &Visit, amount: Money) -> AnyView {
 /// An instant, for people and for machines.
 pub(crate) fn instant(at: Timestamp) -> AnyView {
     view! { <time class="num" datetime=at.to_string()>{format::instant(at)}</time> }.into_any()
+}
+
+/// Ways to reach somebody, a line each; what is not known has none.
+pub(crate) fn contact_lines(visit: &Visit, contact: &Contact) -> AnyView {
+    let line = |glyph, content: AnyView| {
+        view! { <li class="cluster cluster--icon">{icon(visit, glyph)}<span>{content}</span></li> }
+    };
+    let dial: String = contact
+        .phone
+        .chars()
+        .filter(|letter| letter.is_ascii_digit() || *letter == '+')
+        .collect();
+    view! {
+        {(!contact.name.is_empty()).then(|| line("user", contact.name.clone().into_any()))}
+        {(!dial.is_empty()).then(|| line("phone", view! { <a href=format!("tel:{dial}")>{contact.phone.clone()}</a> }.into_any()))}
+        {(!contact.email.is_empty()).then(|| line("mail", view! { <a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a> }.into_any()))}
+    }
+    .into_any()
 }
 
 /// A trail of links to where one is; the last is this page.

@@ -5,6 +5,22 @@ use crate::{format, visit::Visit};
 use leptos::prelude::*;
 use shared::discovery::ProductCard;
 
+/// Cards in a grid, or what to say where there are none.
+pub(crate) fn cards_or(
+    visit: &Visit,
+    products: &[ProductCard],
+    nothing: impl FnOnce() -> AnyView,
+) -> AnyView {
+    if products.is_empty() {
+        return nothing();
+    }
+    let cards: Vec<AnyView> = products
+        .iter()
+        .map(|product| card(visit, product, None))
+        .collect();
+    view! { <div class="grid-cards">{cards}</div> }.into_any()
+}
+
 /// A product's card; the link covers it. Featured cards say why.
 pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>) -> AnyView {
     let name = product.name_in(visit.lang).to_owned();
@@ -43,7 +59,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
             <div class="card__picture">{picture}</div>
             <div class="card__body">
                 <h3 class="card__name"><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
-                <p class="card__by">{product.producer.name.clone()} " · " {product.commune.name.clone()}</p>
+                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} " · " {product.commune.name.clone()}</p>
                 {stars(visit, product.stars)}
                 {price}
                 <p class="cluster cluster--chips">{shelf}{stock}</p>

@@ -2,6 +2,7 @@
 
 use super::messages::field_id;
 use crate::{form::Form, visit::Visit};
+use html_escape::encode_text;
 use leptos::prelude::*;
 use shared::FieldCode;
 
@@ -104,12 +105,14 @@ impl Field {
 
     /// A field of several lines.
     pub(crate) fn textarea(self, visit: &Visit, form: &Form, rows: &'static str) -> AnyView {
-        let (id, value) = (field_id(self.name), form.text(self.name).to_owned());
+        // Browsers leave out a first line break. As a child, the text would end in a marker of the renderer.
+        let value = format!("\n{}", encode_text(form.text(self.name)));
+        let id = field_id(self.name);
         let described = self.described(&id, form);
         let invalid = form.problem_of(self.name).map(|_| "true");
         let control = view! {
             <textarea class="input" id=id.clone() name=self.name rows=rows required=self.required data-key=self.key
-                aria-invalid=invalid aria-describedby=described>{value}</textarea>
+                aria-invalid=invalid aria-describedby=described inner_html=value></textarea>
         }
         .into_any();
         self.wrap(visit, form, &id, control)

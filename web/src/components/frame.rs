@@ -20,8 +20,18 @@ pub(crate) struct Frame {
     pub(crate) picture: Option<String>,
     /// What is shared (Open Graph): `website` where nothing is said.
     pub(crate) kind: Option<&'static str>,
-    /// Whether the page brings its own `<main>` width, as the home page does.
-    pub(crate) wide: bool,
+    pub(crate) width: Width,
+}
+
+/// How wide a page outside the desk is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Width {
+    #[default]
+    Text,
+    /// Room for a table of many columns.
+    Table,
+    /// The page brings its own, as the home page does.
+    Own,
 }
 
 impl Frame {
@@ -69,7 +79,11 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
         }
         .into_any()
     } else {
-        let class = if frame.wide { "page" } else { "container page" };
+        let class = match frame.width {
+            Width::Text => "container page",
+            Width::Table => "container container--wide page",
+            Width::Own => "page",
+        };
         view! { <main id="main" class=class tabindex="-1">{body}</main> }.into_any()
     };
     view! {
@@ -119,7 +133,7 @@ fn header(visit: &Visit) -> AnyView {
                     <svg class="brand__glyph" aria-hidden="true"><use href=format!("{}#glyph", visit.asset("glyph.svg"))></use></svg>
                     <span class="brand__name">"OCOP Market " <small>{province}</small></span>
                 </a>
-                <form class="search site-header__search" role="search" action=visit.to("/products")>
+                <form class="search site-header__search" role="search" aria-label=tr!(visit, "frame.search") action=visit.to("/products")>
                     <label class="visually-hidden" for="q">{tr!(visit, "frame.search")}</label>
                     {icon(visit, "search")}
                     <input class="input" id="q" name="q" type="search" value=words placeholder=tr!(visit, "frame.search_hint")/>

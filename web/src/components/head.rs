@@ -2,6 +2,7 @@
 
 use super::{frame::Frame, structured::absolute};
 use crate::visit::{Visit, localised};
+use html_escape::encode_text;
 use leptos::{attr::custom::CustomAttribute, prelude::*};
 use shared::Lang;
 
@@ -16,12 +17,16 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
         .iter()
         .map(|data| view! { <script type="application/ld+json" inner_html=data.clone()></script> }.into_any())
         .collect();
+    // These count only as whole addresses: a market that does not know its own says nothing.
+    let known = visit.site.public_url.is_some();
     let public = frame.public.then(|| {
         view! {
-            <link rel="canonical" href=here.clone()/>
-            <link rel="alternate" hreflang="vi" href=language(Lang::Vi)/>
-            <link rel="alternate" hreflang="en" href=language(Lang::En)/>
-            <link rel="alternate" hreflang="x-default" href=language(Lang::Vi)/>
+            {known.then(|| view! {
+                <link rel="canonical" href=here.clone()/>
+                <link rel="alternate" hreflang="vi" href=language(Lang::Vi)/>
+                <link rel="alternate" hreflang="en" href=language(Lang::En)/>
+                <link rel="alternate" hreflang="x-default" href=language(Lang::Vi)/>
+            })}
             {property("og:title", title.clone())}
             {frame.description.clone().map(|text| property("og:description", text))}
             {property("og:type", frame.kind.unwrap_or("website").to_owned())}
@@ -38,7 +43,8 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
         <head>
             <meta charset="utf-8"/>
             <meta name="viewport" content="width=device-width, initial-scale=1"/>
-            <title>{title.clone()}</title>
+            // As a child, the text would end in a marker of the renderer, and a title shows it.
+            <title inner_html=encode_text(&title).into_owned()></title>
             {frame.description.clone().map(|text| view! { <meta name="description" content=text/> })}
             {(!frame.public).then(|| view! { <meta name="robots" content="noindex"/> })}
             {preload(font("latin"))}

@@ -15,6 +15,8 @@ pub(crate) struct Spot {
     pub(crate) area_km2: Option<f64>,
     /// Sizes the dot; 0 draws a small grey one without a link.
     pub(crate) count: i64,
+    /// Colours the dot, 0 to 4; left out, by its number beside the largest.
+    pub(crate) shade: Option<u8>,
     /// The number in words: `4 sản phẩm`.
     pub(crate) told: String,
     /// Where the dot leads, without the language.
@@ -201,7 +203,7 @@ impl<'a> Drawing<'a> {
                 y: MARGIN + (north - spot.latitude) * scale,
                 r: radius(spot.count),
                 ground: ground(spot) * scale,
-                shade: shade(spot.count, most),
+                shade: spot.shade.unwrap_or_else(|| shade(spot.count, most)),
                 spot,
             })
             .collect();

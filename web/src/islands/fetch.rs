@@ -1,4 +1,5 @@
-//! The typed client over the browser's `fetch`.
+//! Calls of operations over the browser's `fetch`. Islands want to know whether it was done, or the sentence that says why
+//! not: reading whole answers would weigh as much as all the rest of the module.
 
 use shared::{Call, Endpoint};
 
@@ -38,6 +39,7 @@ pub(super) fn sentence(body: &[u8]) -> Option<String> {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use super::sentence;
     use gloo_net::http::{Method, RequestBuilder};
     use shared::RawRequest;
 

@@ -128,9 +128,10 @@ mod browser {
         let _ = request.set_request_header("accept-language", &lang);
         let on_progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             if event.total() > 0.0 {
-                // A whole number of per cent, 0 to 100.
-                let done = (event.loaded() * 100.0 / event.total()).clamp(0.0, 100.0);
-                percent.set(format!("{done:.0}").parse().unwrap_or_default());
+                // A whole number of per cent; the browser writes it, for our own code for that would have to be fetched.
+                let done = js_sys::Number::from(event.loaded() * 100.0 / event.total());
+                let written = done.to_fixed(0).map(String::from).unwrap_or_default();
+                percent.set(written.parse().unwrap_or_default());
             }
         });
         if let Ok(upload) = request.upload() {
@@ -146,7 +147,7 @@ mod browser {
     }
 
     fn sentence(request: &XmlHttpRequest) -> Option<String> {
-        super::super::fetch::sentence(request.response_text().ok()??.as_bytes())
+        crate::islands::fetch::sentence(request.response_text().ok()??.as_bytes())
     }
 
     pub(super) fn reload() {

@@ -4,7 +4,7 @@ use crate::{
     components::{
         card::card,
         collection::collection_strip,
-        frame::Frame,
+        frame::{Frame, Width},
         map::{map, spot_table},
         messages::empty,
         structured,
@@ -62,7 +62,7 @@ pub(crate) async fn home(visit: Visit) -> PageResult {
         )
         .await?;
     let mut frame = Frame::public(tr!(visit, "home.title")).described(tr!(visit, "home.description"));
-    frame.wide = true;
+    frame.width = Width::Own;
     frame.data.push(structured::site(&visit));
     Ok(visit.page(frame, || {
         let nothing = all.total == 0;
@@ -207,7 +207,7 @@ fn group_links(visit: &Visit, groups: &[Group], counts: &[FacetCount]) -> AnyVie
             view! {
                 <li><a class="group" href=visit.to(&group_path(&group.code))>
                     <img src=picture width="640" height="480" loading="lazy" alt=""/>
-                    <span>{name} <small class="muted">{told(visit, Counted::Products, count)}</small></span>
+                    <span>{name} " " <small class="muted">{told(visit, Counted::Products, count)}</small></span>
                 </a></li>
             }
             .into_any()

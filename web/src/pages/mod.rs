@@ -209,6 +209,14 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(identity::own::show).post(identity::own::update),
         ),
         (
+            "/confirm-email/{token}",
+            get(identity::confirm_email::show).post(identity::confirm_email::confirm),
+        ),
+        (
+            "/desk/organisation/email",
+            get(identity::own::show).post(identity::own::send_email),
+        ),
+        (
             "/desk/organisation/resubmit",
             get(identity::own::show).post(identity::own::resubmit),
         ),
@@ -386,6 +394,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/basket/quick",
             get(orders::quick::show).post(orders::quick::check),
+        ),
+        (
+            "/basket/quick/file",
+            get(orders::quick::show).post(orders::quick::check_file),
         ),
         ("/basket/lines", post(orders::basket_lines::change)),
         ("/basket/order", post(orders::place::place)),

@@ -75,11 +75,11 @@ pub(crate) fn search(visit: &Visit, label: String) -> AnyView {
         })
         .collect();
     view! {
-        <form class="search" role="search" action=visit.to(&visit.path)>
+        <form class="search" role="search" aria-label=label.clone() action=visit.to(&visit.path)>
             {kept}
             <label class="visually-hidden" for="list-q">{label.clone()}</label>
             {icon(visit, "search")}
-            <input class="input" id="list-q" name="q" type="search" value=words placeholder=label/>
+            <input class="input" id="list-q" name="q" type="search" value=words placeholder=label.clone()/>
             <button class="button button--quiet">{tr!(visit, "frame.search_go")}</button>
         </form>
     }
@@ -151,7 +151,7 @@ pub(crate) fn product_choices(visit: &Visit, products: &[ManagedProduct]) -> Any
         (
             product.id,
             in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
-            product.producer.name.clone(),
+            product.producer.name_in(visit.lang).to_owned(),
         )
     });
     choose_product(visit, choices.collect())

@@ -1,6 +1,6 @@
-//! The npm packages that tests/tools pins: wasm-opt and axe-core.
+//! The npm packages that tests/tools pins: wasm-opt and axe-core, and Lighthouse for whoever asks for it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -12,15 +12,32 @@ use crate::workspace::Workspace;
 
 const LOCK: &str = "package-lock.json";
 
-/// Installs exactly what the lock file names, without running anything of it. Gives axe-core's script.
+/// Gives axe-core's script.
 pub(super) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
-    let from = workspace.root.join("tests/tools");
-    let tools = workspace.tools();
-    let lock = std::fs::read(from.join(LOCK)).context("cannot read tests/tools/package-lock.json")?;
+    install(
+        &workspace.root.join("tests/tools"),
+        &workspace.tools(),
+        "axe-core/axe.min.js",
+    )
+}
+
+/// Gives Lighthouse's program. A folder of its own: two hundred packages that only one command needs.
+pub(super) fn lighthouse(workspace: &Workspace) -> Result<PathBuf> {
+    install(
+        &workspace.root.join("tests/tools/lighthouse"),
+        &workspace.tools().join("lighthouse"),
+        "lighthouse/cli/index.js",
+    )
+}
+
+/// Installs exactly what the lock file names, without running anything of it.
+fn install(from: &Path, tools: &Path, file: &str) -> Result<PathBuf> {
+    let lock = std::fs::read(from.join(LOCK))
+        .with_context(|| format!("cannot read {}", from.join(LOCK).display()))?;
     let stamp = tools.join("node_modules/.made-from");
-    let axe = tools.join("node_modules/axe-core/axe.min.js");
-    if made_from(&stamp, &lock) && axe.is_file() {
-        return Ok(axe);
+    let wanted = tools.join("node_modules").join(file);
+    if made_from(&stamp, &lock) && wanted.is_file() {
+        return Ok(wanted);
     }
     if find_program(&["npm"]).is_none() {
         apt::install(&["npm"])?;
@@ -32,10 +49,10 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     write_if_changed(&tools.join(LOCK), &lock)?;
     run(Command::new("npm")
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(&tools))?;
-    if !axe.is_file() {
-        bail!("npm installed no {}", axe.display());
+        .current_dir(tools))?;
+    if !wanted.is_file() {
+        bail!("npm installed no {}", wanted.display());
     }
     write_if_changed(&stamp, &lock)?;
-    Ok(axe)
+    Ok(wanted)
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::setup::wasm::Toolchain;
+use crate::setup::{self, wasm::Toolchain};
 use crate::shell::{self, say};
 use crate::workspace::Workspace;
 
@@ -45,7 +45,7 @@ pub(super) fn build(
         Some(optimizer) => module.wasm = optimizer.run(workspace, &module.wasm)?,
         None => say(
             "web: WARNING: no wasm-opt, so the module is larger than it could be. \
-             `cargo xtask setup --tests` installs it, or a `binaryen` package of release 116 or later",
+             npm installs it, or a `binaryen` package of release 116 or later",
         ),
     }
     Ok(module)
@@ -88,8 +88,17 @@ pub(super) struct Optimizer {
 }
 
 impl Optimizer {
-    /// The first one that is new enough.
+    /// The first one that is new enough; npm, where there is one, is asked for it.
     pub(super) fn find(workspace: &Workspace) -> Option<Self> {
+        Self::installed(workspace).or_else(|| {
+            if let Err(error) = setup::by_npm(workspace) {
+                say(format_args!("web: npm brought no wasm-opt: {error:#}"));
+            }
+            Self::installed(workspace)
+        })
+    }
+
+    fn installed(workspace: &Workspace) -> Option<Self> {
         let ours = workspace.tools().join("node_modules/.bin/wasm-opt");
         let candidates = [ours.is_file().then_some(ours), shell::find_program(&["wasm-opt"])];
         candidates.into_iter().flatten().find_map(|program| {

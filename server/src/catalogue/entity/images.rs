@@ -1,4 +1,4 @@
-//! Table `images`. Rows stay when a picture is taken off: older versions still show it.
+//! Table `images`. Rows stay while the newest or the public version of the product shows them.
 
 use sea_orm::entity::prelude::*;
 use shared::{ImageId, ProductId, Timestamp};

@@ -19,6 +19,7 @@ impl World<'_> {
         for (name, rows) in [("hang-tet.csv", TO_MEND), ("hang-tet-da-sua.csv", MENDED)] {
             let start = ImportStart {
                 kind: Some(ImportKind::Products),
+                producer_id: None,
                 dry_run: Some(true),
             };
             let body = format!(

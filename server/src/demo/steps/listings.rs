@@ -126,7 +126,10 @@ impl World<'_> {
                 self.client.call(buyer, call).await.map(drop)
             }
             _ => {
+                let stores = self.stores_of(&listing.chain_key, listing.store_codes.as_deref())?;
+                let one = stores.last().filter(|_| listing.state == ListingStatus::OnShelf);
                 let delist = ListingDelist {
+                    store_ids: one.map(|store| vec![*store]),
                     reason_code: listing.reason.unwrap_or(ListingReason::Sales),
                     reason: None,
                 };

@@ -13,6 +13,8 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ImportId,
     pub organisation_id: OrganisationId,
+    /// Whose goods they are, where somebody else brings them in.
+    pub producer_id: Option<OrganisationId>,
     pub user_id: UserId,
     pub kind: ImportKind,
     pub file_name: String,

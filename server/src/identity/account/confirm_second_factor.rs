@@ -17,16 +17,22 @@ pub(super) async fn confirm_second_factor(
 ) -> Result<Reply<ConfirmSecondFactor>> {
     let member = cx.member()?.clone();
     let user_id = member.user_id;
-    factor::check_throttle(&cx.app, user_id)?;
+    factor::attempt(&cx.app, user_id)?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let waiting = factor::of(&*tx, user_id)
         .await?
         .filter(|factor| factor.confirmed_at.is_none())
-        .ok_or_else(|| Error::refuse(Code::WrongState).detail("nothing waits for its first code"))?;
+        .ok_or_else(|| {
+            Error::refuse(Code::WrongState).told(
+                "Không có thiết bị nào đang chờ mã đầu tiên.",
+                "Nothing waits for its first code.",
+            )
+        })?;
     if !factor::take_app_code(&tx, &waiting, &received.body.code).await? {
-        return Err(factor::wrong(&cx.app, user_id));
+        return Err(factor::wrong());
     }
+    factor::succeed(&cx.app, user_id);
     let confirm = second_factors::ActiveModel {
         user_id: Set(user_id),
         confirmed_at: Set(Some(tx.at())),

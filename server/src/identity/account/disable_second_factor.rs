@@ -14,17 +14,21 @@ pub(super) async fn disable_second_factor(
     received: Received<DisableSecondFactor>,
 ) -> Result<Reply<DisableSecondFactor>> {
     let user_id = cx.member()?.user_id;
-    factor::check_throttle(&cx.app, user_id)?;
+    factor::attempt(&cx.app, user_id)?;
     let body = &received.body;
     let user = password::prove(&cx.app, user_id, &body.password, "password").await?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let second = factor::confirmed(&*tx, user_id)
-        .await?
-        .ok_or_else(|| Error::refuse(Code::WrongState).detail("there is no second factor"))?;
+    let second = factor::confirmed(&*tx, user_id).await?.ok_or_else(|| {
+        Error::refuse(Code::WrongState).told(
+            "Chưa bật xác thực hai bước.",
+            "Two-step sign-in is not switched on.",
+        )
+    })?;
     if !factor::take_code(&tx, &second, &body.code).await? {
-        return Err(factor::wrong(&cx.app, user_id));
+        return Err(factor::wrong());
     }
+    factor::succeed(&cx.app, user_id);
     factor::remove(&tx, user_id).await?;
     letters::tell(&tx, &user, letters::Change::SecondFactorOff).await?;
     tx.finish("user", user_id, &(), None).await
@@ -40,7 +44,10 @@ pub(crate) async fn disable_second_factor_of(app: &App, login: &str) -> Result<(
         .await?
         .ok_or_else(Error::not_found)?;
     if !factor::remove(&tx, user.id).await? {
-        return Err(Error::refuse(Code::WrongState).detail("there is no second factor"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Chưa bật xác thực hai bước.",
+            "Two-step sign-in is not switched on.",
+        ));
     }
     password::end_sessions(&tx, user.id, None).await?;
     letters::tell(&tx, &user, letters::Change::SecondFactorOff).await?;

@@ -21,7 +21,10 @@ pub(super) async fn enrol_second_factor(
     let mut tx = cx.begin(&received).await?;
     tx.private();
     if factor::confirmed(&*tx, user.id).await?.is_some() {
-        return Err(Error::refuse(Code::WrongState).detail("there is a second factor already"));
+        return Err(Error::refuse(Code::WrongState).told(
+            "Xác thực hai bước đã bật rồi.",
+            "Two-step sign-in is switched on already.",
+        ));
     }
     factor::remove(&tx, user.id).await?;
     let secret = new_secret()?;

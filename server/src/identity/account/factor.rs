@@ -137,14 +137,18 @@ pub(super) async fn remove(tx: &Tx, user: UserId) -> Result<bool> {
     Ok(removed.rows_affected > 0)
 }
 
-/// Slows guessing of one person's codes.
-pub(super) fn check_throttle(app: &crate::app::App, user: UserId) -> Result<()> {
+/// Slows guessing of one person's codes: counts a try.
+pub(super) fn attempt(app: &crate::app::App, user: UserId) -> Result<()> {
     app.throttle
-        .check(&format!("code {user}"), MAX_FAILURES, app.now())
+        .attempt(&format!("code {user}"), MAX_FAILURES, app.now())
 }
 
-/// Counts a wrong code, and says so.
-pub(super) fn wrong(app: &crate::app::App, user: UserId) -> crate::http::Error {
-    app.throttle.fail(&format!("code {user}"), app.now());
+/// The code was right: nothing is held against the tries before it.
+pub(super) fn succeed(app: &crate::app::App, user: UserId) {
+    app.throttle.succeed(&format!("code {user}"));
+}
+
+/// Says that a code is wrong.
+pub(super) fn wrong() -> crate::http::Error {
     crate::http::Error::field("code", FieldCode::WrongCode)
 }

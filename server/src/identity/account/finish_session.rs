@@ -20,14 +20,15 @@ pub(super) async fn finish_session(
     let ended = || Error::refuse(Code::SessionEnded);
     let step = steps::open(&tx, &received.body.step_token).await?;
     let user_id = step.user_id;
-    factor::check_throttle(&cx.app, user_id)?;
+    factor::attempt(&cx.app, user_id)?;
     // Switched off meanwhile: the next sign-in needs no code.
     let second = factor::confirmed(&*tx, user_id).await?.ok_or_else(ended)?;
     if !factor::take_code(&tx, &second, &received.body.code).await? {
         steps::fail(&tx, &step).await?;
         tx.commit("sign_in_step", user_id).await?;
-        return Err(factor::wrong(&cx.app, user_id));
+        return Err(factor::wrong());
     }
+    factor::succeed(&cx.app, user_id);
     steps::spend(&tx, &step).await?;
     let user = users::Entity::find_by_id(user_id)
         .one(&*tx)

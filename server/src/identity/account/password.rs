@@ -21,13 +21,12 @@ pub(super) async fn prove(
     field: &'static str,
 ) -> Result<users::Model> {
     let key = format!("password {user_id}");
-    app.throttle.check(&key, MAX_FAILURES, app.now())?;
+    app.throttle.attempt(&key, MAX_FAILURES, app.now())?;
     let user = users::Entity::find_by_id(user_id)
         .one(app.db.reader())
         .await?
         .ok_or_else(|| Error::refuse(Code::SessionEnded))?;
     if !auth::password::verify(password.to_owned(), Some(user.password_hash.clone())).await? {
-        app.throttle.fail(&key, app.now());
         return Err(Error::field(field, FieldCode::Wrong));
     }
     app.throttle.succeed(&key);

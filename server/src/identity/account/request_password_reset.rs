@@ -50,10 +50,7 @@ pub(super) async fn request_password_reset(
         keys.push((format!("reset from {address}"), MAX_FROM_ONE_ADDRESS));
     }
     for (key, most) in &keys {
-        throttle.check(key, *most, now)?;
-    }
-    for (key, _) in &keys {
-        throttle.fail(key, now);
+        throttle.attempt(key, *most, now)?;
     }
     let mut tx = cx.begin(&received).await?;
     tx.private();

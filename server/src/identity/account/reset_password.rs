@@ -20,7 +20,7 @@ pub(super) async fn reset_password(
 ) -> Result<Reply<ResetPassword>> {
     let by_address = cx.address.as_ref().map(|address| format!("redeem {address}"));
     if let Some(key) = &by_address {
-        cx.app.throttle.check(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
+        cx.app.throttle.attempt(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
     }
     let hash = auth::hash(&received.body.token);
     let new_hash = auth::password::hash(received.body.password.clone()).await?;
@@ -38,9 +38,6 @@ pub(super) async fn reset_password(
         .exec(&*tx)
         .await?;
     if used.rows_affected == 0 {
-        if let Some(key) = &by_address {
-            cx.app.throttle.fail(key, cx.app.now());
-        }
         return Err(Error::refuse(Code::LinkEnded));
     }
     let ended = || Error::refuse(Code::LinkEnded);
@@ -56,5 +53,8 @@ pub(super) async fn reset_password(
     password::end_sessions(&tx, user.id, None).await?;
     letters::tell(&tx, &user, letters::Change::Password).await?;
     cx.app.throttle.succeed(&format!("login {}", user.login));
+    if let Some(key) = &by_address {
+        cx.app.throttle.forgive(key);
+    }
     tx.finish("user", user.id, &(), None).await
 }

@@ -30,6 +30,10 @@ pub(crate) struct Model {
     /// A household's code; [`Self::tax_code`] then holds something else.
     pub tax_code_sealed: Option<Vec<u8>>,
     pub tax_code_blind: Option<String>,
+    /// When somebody followed the link that was mailed to the contact.
+    pub email_confirmed_at: Option<Timestamp>,
+    /// Of the token in that link.
+    pub email_token_hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

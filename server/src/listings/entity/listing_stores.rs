@@ -1,7 +1,7 @@
 //! Table `listing_stores`.
 
 use sea_orm::entity::prelude::*;
-use shared::{ListingId, StoreId, Timestamp};
+use shared::{ListingId, StoreId, Timestamp, listings::ListingReason};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -15,6 +15,9 @@ pub(crate) struct Model {
     /// The newest of the store's confirmations.
     pub confirmed_at: Option<Timestamp>,
     pub removed_at: Option<Timestamp>,
+    /// Why it was taken off, where the chain said so.
+    pub reason_code: Option<ListingReason>,
+    pub reason: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

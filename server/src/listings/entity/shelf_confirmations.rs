@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub product_id: ProductId,
     pub confirmed_at: Timestamp,
     pub user_id: Option<UserId>,
+    /// When the store took the product off: what it had said counts no longer, also once it is put there again.
+    pub ended_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

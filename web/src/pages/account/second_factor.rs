@@ -139,9 +139,9 @@ fn page(visit: &Visit, form: &Form, part: Part, account: &Account) -> Response<B
 fn off(visit: &Visit, form: &Form) -> AnyView {
     view! {
         <ol class="how">
-            <li><h3>{tr!(visit, "account.step_app")}</h3><p>{tr!(visit, "account.step_app_text")}</p></li>
-            <li><h3>{tr!(visit, "account.step_scan")}</h3><p>{tr!(visit, "account.step_scan_text")}</p></li>
-            <li><h3>{tr!(visit, "account.step_codes")}</h3><p>{tr!(visit, "account.step_codes_text")}</p></li>
+            <li><h2 class="h3">{tr!(visit, "account.step_app")}</h2><p>{tr!(visit, "account.step_app_text")}</p></li>
+            <li><h2 class="h3">{tr!(visit, "account.step_scan")}</h2><p>{tr!(visit, "account.step_scan_text")}</p></li>
+            <li><h2 class="h3">{tr!(visit, "account.step_codes")}</h2><p>{tr!(visit, "account.step_codes_text")}</p></li>
         </ol>
         <form class="form stack panel" method="post" action=visit.to("/desk/account/second-factor")>
             {password_field(visit, form)}

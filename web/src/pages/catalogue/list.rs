@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, icon, page_head},
+        bits::{badge, icon, page_head, state_word},
         export::{export_link, import_link},
         frame::Frame,
         messages::empty,
@@ -65,7 +65,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             .into_any()
         };
         let mut states = vec![("", tr!(visit, "work.all"))];
-        states.extend(ProductStatus::ALL.iter().map(|status| (status.as_str(), tr!(visit, format!("state.{status}")))));
+        states.extend(ProductStatus::ALL.iter().map(|status| (status.as_str(), state_word(&visit, status.as_str()))));
         let along = {
             let status = filter.status.map_or("", ProductStatus::as_str);
             let query = [("status", status), ("q", filter.q.as_deref().unwrap_or_default())];

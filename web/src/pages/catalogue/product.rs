@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{badge, breadcrumb, icon},
+        bits::{badge, breadcrumb, icon, state_word},
+        fields::once,
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -44,9 +45,10 @@ pub(crate) async fn submit(visit: Visit, Path(product): Path<String>) -> PageRes
     }
 }
 
-pub(crate) async fn copy(visit: Visit, Path(product): Path<String>) -> PageResult {
+pub(crate) async fn copy(visit: Visit, Path(product): Path<String>, form: Form) -> PageResult {
     let product: ProductId = parsed(&visit, &product)?;
-    match visit.send(Call::<CopyProduct>::new((product,))).await {
+    let call = Call::<CopyProduct>::new((product,)).idempotency_key(form.text("once"));
+    match visit.send(call).await {
         Ok(copy) => Ok(visit.go(&format!("/desk/products/{}?done=copied", copy.id))),
         Err(error) => page(&visit, product, &refused(&visit, Form::default(), error)?).await,
     }
@@ -83,7 +85,10 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
                 <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.status.as_str())}{public_link(visit, &product)}</p></div>
                 <div class="cluster">
                     {pitch}
-                    {press(visit, &format!("{path}/copy"), "button button--quiet", tr!(visit, "catalogue.copy"))}
+                    <form method="post" action=visit.to(&format!("{path}/copy"))>
+                        {once(visit, form)}
+                        <button class="button button--quiet">{tr!(visit, "catalogue.copy")}</button>
+                    </form>
                 </div>
             </div>
             {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pictures", "pack", "copied"])}
@@ -138,7 +143,7 @@ fn standing(visit: &Visit, product: &ManagedProduct) -> AnyView {
         ProductStatus::Published => "catalogue.next_published",
         ProductStatus::Returned => "catalogue.next_returned",
     };
-    let title = tr!(visit, format!("state.{}", product.status));
+    let title = state_word(visit, product.status.as_str());
     match (&product.status, &product.review_reason) {
         (ProductStatus::Returned | ProductStatus::Draft, Some(reason)) => {
             let title = tr!(visit, "catalogue.returned_because", reason = reason);

@@ -54,7 +54,7 @@ pub(super) fn entry(visit: &Visit, product: &ManagedProduct) -> QueueEntry {
     QueueEntry {
         path: path_of(product),
         title: in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
-        note: format!("{} · {}", product.producer.name, tr!(visit, kind)),
+        note: format!("{} · {}", product.producer.name_in(visit.lang), tr!(visit, kind)),
         since: product.submitted_at,
         picture: texts.images.first().map(|image| thumb(image, "")),
     }

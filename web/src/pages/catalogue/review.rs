@@ -98,7 +98,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
             <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, product.status.as_str())}</p></div></div>
             {problem_summary(visit, form)}
             <dl class="facts">
-                {fact(tr!(visit, "work.producer"), Some(product.producer.name.clone()))}
+                {fact(tr!(visit, "work.producer"), Some(product.producer.name_in(visit.lang).to_owned()))}
                 {product.submitted_at.map(|at| view! { <div><dt>{tr!(visit, "catalogue.submitted")}</dt><dd>{instant(at)} " · " {waited(visit, at)}</dd></div> })}
             </dl>
             {changes}

@@ -112,8 +112,9 @@ fn row(visit: &Visit, certificate: &Certificate, see_producer: bool) -> AnyView 
             None => view! { <span class="muted num">{tr!(visit, "certification.days_left", n = format::number(visit.lang, left))}</span> }.into_any(),
         },
     };
-    let producer =
-        see_producer.then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
+    let producer = see_producer.then(
+        || view! { <br/><small class="muted">{certificate.producer.name_in(visit.lang).to_owned()}</small> },
+    );
     let path = visit.to(&format!("/desk/certificates/{}", certificate.id));
     view! {
         <tr>

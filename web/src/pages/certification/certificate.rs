@@ -151,7 +151,7 @@ fn facts(visit: &Visit, certificate: &Certificate) -> AnyView {
             {fact(term("expires_on"), Some(format::date(certificate.expires_on)))}
             {fact(term("revoked_on"), certificate.revoked_on.map(format::date))}
             {fact(term("criteria_version"), Some(tr!(visit, format!("certification.criteria_{}", certificate.criteria_version))))}
-            {fact(tr!(visit, "work.producer"), Some(certificate.producer.name.clone()))}
+            {fact(tr!(visit, "work.producer"), Some(certificate.producer.name_in(visit.lang).to_owned()))}
             <div><dt>{term("recorded_at")}</dt><dd>{instant(certificate.recorded_at)}</dd></div>
             <div><dt>{tr!(visit, "catalogue.product")}</dt><dd><a href=visit.to(&format!("/products/{}", certificate.product_slug))>{certificate.name_in(visit.lang).to_owned()}</a></dd></div>
         </dl>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, icon, page_head},
+        bits::{badge, icon, page_head, state_word},
         export::{export_link, import_link},
         frame::Frame,
         messages::empty,
@@ -50,7 +50,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         tr!(visit, "certification.title")
     };
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let state = |state: &str| tr!(visit, format!("state.{state}"));
+        let state = |state: &str| state_word(&visit, state);
         // Valid ones come first by themselves, those that lapse next before others.
         let states = vec![
             ("", tr!(visit, "work.all")),
@@ -185,8 +185,9 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
             n = format::number(visit.lang, left)
         ),
     };
-    let by = (kind != Producer)
-        .then(|| view! { <br/><small class="muted">{certificate.producer.name.clone()}</small> });
+    let by = (kind != Producer).then(
+        || view! { <br/><small class="muted">{certificate.producer.name_in(visit.lang).to_owned()}</small> },
+    );
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {
         <tr>

@@ -111,7 +111,7 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> 
             {trail(visit, &title)}
             <h1>{title.clone()}</h1>
             {problem_summary(visit, form)}
-            {notice(visit, "info", in_language(visit.lang, &texts.name, texts.name_en.as_deref()), Some(product.producer.name.clone()))}
+            {notice(visit, "info", in_language(visit.lang, &texts.name, texts.name_en.as_deref()), Some(product.producer.name_in(visit.lang).to_owned()))}
             <p><a href=visit.to("/desk/certificates/new")>{tr!(visit, "work.other_product")}</a></p>
             <form class="form stack" method="post" action=visit.to("/desk/certificates/new")>
                 {once(visit, form)}

@@ -260,7 +260,7 @@ fn shelf(visit: &Visit, listings: &Page<Listing>) -> AnyView {
             view! {
                 <li class="cluster cluster--between">
                     <span><a href=visit.to(&format!("/desk/listings/{}", listing.id))>{listing.product_name.clone()}</a>
-                    <small class="muted">" · " {listing.producer.name.clone()}{stars}</small></span>
+                    <small class="muted">" · " {listing.producer.name_in(visit.lang).to_owned()}{stars}</small></span>
                     {badge(visit, listing.status.as_str())}
                 </li>
             }

@@ -7,22 +7,30 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::info::coverage::{big, history_chart, targets},
+    pages::{
+        info::{
+            coverage::{big, history_chart, targets},
+            coverage_map::coverage_map,
+        },
+        papers::short::missing,
+    },
     visit::{PageResult, Visit},
 };
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 use leptos::prelude::*;
 use shared::{
     identity::OrganisationKind::{Authority, Centre},
     listings::{CoverageGap, GetCoverage, GetCoverageHistory, ListCoverageGaps, Obstacle},
+    producers::ListCommunes,
 };
 
 pub(crate) async fn gaps(visit: Visit) -> PageResult {
     visit.member(&[Centre, Authority])?;
-    let (coverage, history, gaps) = try_join3(
+    let (coverage, history, gaps, communes) = try_join4(
         visit.get::<GetCoverage>(()),
         visit.get::<GetCoverageHistory>(()),
         visit.get::<ListCoverageGaps>(()),
+        visit.get::<ListCommunes>(()),
     )
     .await?;
     let (history, gaps) = (history.items, gaps.items);
@@ -40,6 +48,7 @@ pub(crate) async fn gaps(visit: Visit) -> PageResult {
         view! {
             {page_head(title.clone(), Some(tr!(visit, "gaps.lede")), public.into_any())}
             <div class="split">{big(&visit, &coverage)}{targets(&visit, &coverage.valid)}</div>
+            {coverage_map(&visit, &coverage, &communes.items)}
             <section class="section stack">
                 <h2>{tr!(visit, "coverage.missing")}</h2>
                 {list}
@@ -103,6 +112,14 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
     });
     let what = tr!(visit, format!("gaps.{}", gap.obstacle));
     let chain = gap.chain.clone().map(|chain| format!(" · {chain}"));
+    let papers = (!gap.missing_papers.is_empty()).then(|| {
+        let told = tr!(
+            visit,
+            "gaps.missing_papers",
+            papers = missing(visit, &gap.missing_papers)
+        );
+        view! { <br/><small>{told}</small> }
+    });
     let next = tr!(visit, format!("gaps.step_{}", gap.obstacle));
     let listing = gap.listing_id.map(|id| {
         view! { " " <a href=visit.to(&format!("/desk/listings/{id}"))>{tr!(visit, "gaps.open_listing")}</a> }
@@ -111,9 +128,9 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
         <tr>
             <th scope="row" data-label=product><span>
                 <a href=visit.to(&format!("/products/{}", gap.product.slug))>{name}</a>
-                <br/><small class="muted">{stars} " · " {gap.producer.name.clone()} " · " {gap.commune.name.clone()}</small>
+                <br/><small class="muted">{stars} " · " {gap.producer.name_in(visit.lang).to_owned()} " · " {gap.commune.name.clone()}</small>
             </span></th>
-            <td data-label=obstacle><span><strong>{what}</strong>{chain}{since.map(|text| view! { <br/><small>{text}</small> })}{reason}</span></td>
+            <td data-label=obstacle><span><strong>{what}</strong>{chain}{since.map(|text| view! { <br/><small>{text}</small> })}{reason}{papers}</span></td>
             <td data-label=step><span>{next}{listing}</span></td>
             <td class="num" data-label=expires>{format::date(gap.expires_on)}</td>
         </tr>

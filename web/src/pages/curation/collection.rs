@@ -263,7 +263,7 @@ fn in_order(visit: &Visit, collection: &Collection, path: &str) -> AnyView {
             };
             view! {
                 <li class="cluster cluster--between">
-                    <span><strong>{name.clone()}</strong> {told}</span>
+                    <span class="cluster"><strong>{name.clone()}</strong> {told}</span>
                     <span class="cluster">
                         {(index > 0).then(|| button("up", "arrow-up"))}
                         {(index < last).then(|| button("down", "arrow-down"))}
@@ -318,7 +318,7 @@ fn choices(
             };
             view! {
                 <li class="cluster cluster--between">
-                    <span>{card.name_in(visit.lang).to_owned()} <small class="muted">" · " {card.producer.name.clone()}</small></span>{action}
+                    <span>{card.name_in(visit.lang).to_owned()} <small class="muted">" · " {card.producer.name_in(visit.lang).to_owned()}</small></span>{action}
                 </li>
             }
             .into_any()

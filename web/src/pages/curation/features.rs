@@ -65,7 +65,7 @@ fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
             <p class="cluster">
                 {standing(visit, feature)}
                 <span class="num muted">{format::date(feature.from)} " – " {format::date(feature.until)}</span>
-                <span class="muted">{feature.product.producer.name.clone()}</span>
+                <span class="muted">{feature.product.producer.name_in(visit.lang).to_owned()}</span>
             </p>
             {reason(visit, feature)}
             <div class="cluster">

@@ -61,7 +61,7 @@ pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
                 || tr!(visit, "curation.certificate"),
                 |stars| tr!(visit, "common.stars", n = stars),
             );
-            let note = format!("{} · {stars}", product.producer.name);
+            let note = format!("{} · {stars}", product.producer.name_in(visit.lang));
             (product.id, product.name_in(visit.lang).to_owned(), note)
         });
         view! {
@@ -159,7 +159,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
             <h1>{title.clone()}</h1>
             {problem_summary(visit, form)}
             <div id="product-id">
-                {notice(visit, "info", name, Some(product.producer.name.clone()))}
+                {notice(visit, "info", name, Some(product.producer.name_in(visit.lang).to_owned()))}
                 {taken}
             </div>
             {lapsed}

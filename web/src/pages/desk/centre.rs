@@ -1,7 +1,7 @@
 //! What waits for the trade-promotion centre, and the figure it is measured by.
 
 use super::{
-    counts::{Waiting, Weight, lapsing, listings, papers},
+    counts::{Waiting, Weight, lapsing, listings},
     today::Desk,
 };
 use crate::{
@@ -15,7 +15,6 @@ use shared::{
     Call,
     discovery::{Feature, FeatureFilter, GetFeatures},
     listings::{Coverage, GetCoverage, ListCoverageGaps, ListingStatus, Obstacle},
-    papers::{PaperFilter, PaperStatus},
     reports::{ListQueues, QueueName},
     time::days_between,
 };
@@ -24,12 +23,8 @@ use shared::{
 const SOON_DAYS: i64 = 7;
 
 pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
-    let pending_papers = PaperFilter {
-        status: Some(PaperStatus::Pending),
-        ..PaperFilter::default()
-    };
-    let ((queues, to_verify), (features, gaps), (coverage, certificates), listings) = try_join4(
-        try_join(visit.get::<ListQueues>(()), papers(visit, pending_papers)),
+    let (queues, (features, gaps), (coverage, certificates), listings) = try_join4(
+        visit.get::<ListQueues>(()),
         try_join(
             visit.read(Call::<GetFeatures>::new(()).query(&FeatureFilter { all: Some(true) })),
             visit.get::<ListCoverageGaps>(()),
@@ -64,12 +59,20 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "/desk/review",
             tr!(visit, "today.products_to_review"),
         ),
+        queue(QueueName::Papers, "/desk/papers", tr!(visit, "papers.to_verify")),
         Waiting::number(
             visit,
             missing(Obstacle::Overdue) + missing(Obstacle::Unconfirmed),
             Weight::Warning,
             "/desk/coverage",
             tr!(visit, "today.shelves_to_remind"),
+        ),
+        Waiting::number(
+            visit,
+            missing(Obstacle::Papers),
+            Weight::Warning,
+            "/desk/coverage",
+            tr!(visit, "today.papers_missing"),
         ),
         Waiting::number(
             visit,
@@ -89,14 +92,6 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             let oldest = listings.items.iter().map(|listing| listing.pitched_at).min();
             waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
         }),
-        Waiting::of(
-            visit,
-            &to_verify,
-            Weight::Urgent,
-            "/desk/papers",
-            tr!(visit, "papers.to_verify"),
-        )
-        .map(|waiting| waiting.note(to_verify.items.first().map(|first| first.producer.name.clone()))),
         Waiting::number(
             visit,
             features.items.iter().filter(hidden).count(),
@@ -161,7 +156,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
             view! {
                 <li>
                     <a href=visit.to(&format!("/products/{}", missing.product.slug))>{missing.product.name_in(visit.lang).to_owned()}</a>
-                    " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name.clone()}</span>
+                    " · " {tr!(visit, "common.stars", n = missing.stars)} " · " <span class="muted">{missing.producer.name_in(visit.lang).to_owned()}</span>
                 </li>
             }
             .into_any()

@@ -96,6 +96,9 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
     );
+    if waiting.is_empty() {
+        waiting.extend(first_product(visit).await?);
+    }
     // What presses most comes first; among the same weight, the order above.
     waiting.sort_by_key(|waiting| waiting.weight);
     let links = vec![
@@ -114,6 +117,23 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         more: None,
         links,
     })
+}
+
+/// Where somebody who has no product begins.
+async fn first_product(visit: &Visit) -> Result<Option<Waiting>, PageError> {
+    let any = ManagedProductFilter {
+        limit: Some(1),
+        ..ManagedProductFilter::default()
+    };
+    let products = visit
+        .read(Call::<ListManagedProducts>::new(()).query(&any))
+        .await?;
+    Ok(products.items.is_empty().then(|| {
+        let text = tr!(visit, "today.first_product");
+        Waiting::thing("1".to_owned(), Weight::Urgent, "/desk/products/new", text)
+            .note(Some(tr!(visit, "today.first_product_text")))
+            .step(tr!(visit, "today.step_first"))
+    }))
 }
 
 /// The list of a kind, where more of it waits than is named.
@@ -308,7 +328,7 @@ fn lapse(visit: &Visit, certificates: &Page<Certificate>) -> Vec<Waiting> {
             } else {
                 Weight::Plain
             };
-            let text = tr!(visit, "today.certificate", name = certificate.product_name);
+            let text = tr!(visit, "today.certificate", name = certificate.name_in(visit.lang));
             let note = tr!(
                 visit,
                 "today.certificate_until",
@@ -347,7 +367,11 @@ fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Vec<Waitin
                 visit,
                 format!("today.pitch_{status}"),
                 chain = listing.chain_name,
-                name = listing.product_name
+                name = in_language(
+                    visit.lang,
+                    &listing.product_name,
+                    listing.product_name_en.as_deref()
+                )
             );
             let code = listing
                 .reason_code

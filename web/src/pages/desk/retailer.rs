@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     format,
+    pages::work::in_language,
     visit::{PageError, Visit},
 };
 use futures_util::future::{try_join3, try_join4};
@@ -72,7 +73,17 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .map(|waiting| {
             let first = pitched.items.first();
-            waiting.note(first.map(|listing| format!("{}: {}", listing.producer.name, listing.product_name)))
+            waiting.note(first.map(|listing| {
+                format!(
+                    "{}: {}",
+                    listing.producer.name_in(visit.lang),
+                    in_language(
+                        visit.lang,
+                        &listing.product_name,
+                        listing.product_name_en.as_deref()
+                    )
+                )
+            }))
         }),
         Waiting::of(
             visit,
@@ -173,7 +184,11 @@ fn lapsing(visit: &Visit, on_shelf: &Page<Listing>) -> (usize, Option<String>) {
         tr!(
             visit,
             "today.first_lapses",
-            name = listing.product_name,
+            name = in_language(
+                visit.lang,
+                &listing.product_name,
+                listing.product_name_en.as_deref()
+            ),
             day = format::date(day)
         )
     });

@@ -38,7 +38,8 @@ pub(crate) async fn collections(visit: Visit) -> PageResult {
                 .iter()
                 .map(|collection| collection_card(&visit, collection))
                 .collect();
-            view! { <ul class="collections list-plain">{cards}</ul> }.into_any()
+            view! { <section><h2 class="visually-hidden">{tr!(visit, "places.all")}</h2><ul class="collections list-plain">{cards}</ul></section> }
+                .into_any()
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "collections.public_lede")), ().into_any())}
@@ -63,7 +64,7 @@ pub(crate) async fn collection(visit: Visit, Path(slug): Path<String>) -> PageRe
             {breadcrumb(&visit, vec![("/collections".to_owned(), tr!(visit, "collections.title"))], title.clone())}
             {page_head(title.clone(), collection.intro_in(visit.lang).map(str::to_owned), ().into_any())}
             {until}
-            <div class="grid-cards">{cards}</div>
+            <section><h2 class="visually-hidden">{tr!(visit, "frame.products")}</h2><div class="grid-cards">{cards}</div></section>
         }
         .into_any()
     }))

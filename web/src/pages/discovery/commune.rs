@@ -5,7 +5,9 @@ use super::{
     where_to_buy::stores_list,
 };
 use crate::{
-    components::{bits::breadcrumb, card::card, frame::Frame, map::map, messages::empty, structured::crumbs},
+    components::{
+        bits::breadcrumb, card::cards_or, frame::Frame, map::map, messages::empty, structured::crumbs,
+    },
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -69,25 +71,18 @@ pub(crate) async fn commune(visit: Visit, Path(key): Path<String>) -> PageResult
     let mut frame = Frame::public(name.clone()).described(described);
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = products
-            .items
-            .iter()
-            .map(|product| card(&visit, product, None))
-            .collect();
         let more = (products.total > i64::from(SHOWN)).then(|| {
             let address = visit.to(&format!("/products?commune={}", here.commune.code));
             view! { <a href=address>{tr!(visit, "common.all")}</a> }
         });
-        let goods = if cards.is_empty() {
+        let goods = cards_or(&visit, &products.items, || {
             empty(
                 &visit,
                 tr!(visit, "places.no_products"),
                 tr!(visit, "places.no_products_text"),
                 None,
             )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        });
         view! {
             {breadcrumb(&visit, trail, name.clone())}
             <div class="split split--wide-first">
@@ -191,10 +186,7 @@ fn makers(visit: &Visit, producers: &[Producer]) -> AnyView {
         .iter()
         .map(|producer| {
             let kind = tr!(visit, format!("producers.kind_{}", producer.kind));
-            let name = match (visit.lang, &producer.name_en) {
-                (shared::Lang::En, Some(name)) => name.clone(),
-                _ => producer.name.clone(),
-            };
+            let name = producer.name_in(visit.lang).to_owned();
             view! {
                 <li class="panel"><a class="strong" href=visit.to(&format!("/producers/{}", producer.slug))>{name}</a><p class="muted small">{kind}</p></li>
             }

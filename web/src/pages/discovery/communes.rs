@@ -57,7 +57,7 @@ fn line(visit: &Visit, place: &Place) -> AnyView {
         String::new()
     };
     view! {
-        <li><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a> <span class="muted small">{count}</span></li>
+        <li><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a> " " <span class="muted small">{count}</span></li>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         bits::breadcrumb,
-        card::card,
+        card::cards_or,
         frame::Frame,
         messages::{empty, notice},
         structured::crumbs,
@@ -79,17 +79,14 @@ pub(crate) async fn group(visit: Visit, Path(code): Path<String>) -> PageResult 
     let mut frame = Frame::public(here.clone()).described(text(&visit, &code));
     frame.data.push(crumbs(&visit, &trail, &here));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = list.items.iter().map(|product| card(&visit, product, None)).collect();
-        let goods = if cards.is_empty() {
+        let goods = cards_or(&visit, &list.items, || {
             empty(
                 &visit,
                 tr!(visit, "groups.none"),
                 tr!(visit, "groups.none_text"),
                 Some(("/products".to_owned(), tr!(visit, "frame.products"))),
             )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        });
         let all = (!list.items.is_empty()).then(|| {
             let n = format::number(visit.lang, list.total);
             let address = visit.to(&format!("/products?group={code}"));

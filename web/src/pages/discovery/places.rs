@@ -47,6 +47,7 @@ pub(crate) fn spots(visit: &Visit, places: &[Place], counted: Counted) -> Vec<Sp
             longitude: place.commune.longitude,
             area_km2: place.commune.area_km2,
             count,
+            shade: None,
             told: told(visit, counted, count),
             path: commune_path(&place.commune.name),
             current: false,

@@ -59,7 +59,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                     <div class="stack stack--tight">
                         <h1>{name.clone()}</h1>
                         <p class="muted">
-                            <a href=visit.to(&producer)>{product.producer.name.clone()}</a>
+                            <a href=visit.to(&producer)>{product.producer.name_in(visit.lang).to_owned()}</a>
                             " · " <a href=visit.to(&commune_path(&product.producer.commune.name))>{product.producer.commune.name.clone()}</a>
                         </p>
                         {stars(&visit, product.stars)}

@@ -22,7 +22,7 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
         .map(|place| {
             view! {
                 <tr>
-                    <th scope="row" data-label=store.clone()><span>{place.store.clone()} <small class="muted">{place.address.clone()}</small></span></th>
+                    <th scope="row" data-label=store.clone()><span>{place.store.clone()} " " <small class="muted">{place.address.clone()}</small></span></th>
                     <td data-label=chain.clone()>{place.chain.clone()}</td>
                     <td data-label=commune.clone()><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a></td>
                     <td class="num" data-label=confirmed.clone()>{format::date(place.confirmed_on)}</td>
@@ -83,7 +83,7 @@ pub(super) fn producer_box(visit: &Visit, product: &Product) -> AnyView {
     view! {
         <section class="panel panel--quiet stack stack--tight">
             <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
-            <h2 class="h3">{producer.name.clone()}</h2>
+            <h2 class="h3">{producer.name_in(visit.lang).to_owned()}</h2>
             <p class="muted">{producer.commune.name.clone()}</p>
             {story.map(|story| view! { <p>{shortened(&story)}</p> })}
             <p><a href=address>{tr!(visit, "product.to_producer")}</a></p>

@@ -4,7 +4,10 @@ use super::product_filters::Choices;
 use crate::{
     components::bits::{icon, stars_short},
     format,
-    pages::work::in_language,
+    pages::{
+        papers::short::{papers_short, sees_papers},
+        work::in_language,
+    },
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -35,7 +38,7 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
         .collect();
     let shown = view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "products.title")>
-            <table class="table table--cards table--dense">
+            <table class="table table--cards table--dense table--wide">
                 <caption class="visually-hidden">{tr!(visit, "products.table_caption")}</caption>
                 <thead><tr>
                     {heads.product}
@@ -46,7 +49,8 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
                     <th scope="col" class="num">{tr!(visit, "product.left")}</th>
                     <th scope="col" class="num">{tr!(visit, "product.least")}</th>
                     <th scope="col" class="num">{tr!(visit, "product.lead_time")}</th>
-                    {buys.then(|| view! { <th scope="col" class="num">{tr!(visit, "orders.cases")}</th> })}
+                    {sees_papers(visit.kind()).then(|| view! { <th scope="col">{tr!(visit, "papers.title")}</th> })}
+                    {buys.then(|| view! { <th scope="col" class="num table__act">{tr!(visit, "orders.cases")}</th> })}
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -73,7 +77,7 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
 struct Heads {
     product: AnyView,
     price: AnyView,
-    texts: [String; 9],
+    texts: [String; 10],
 }
 
 impl Heads {
@@ -102,6 +106,7 @@ impl Heads {
             "product.least",
             "product.lead_time",
             "orders.cases",
+            "papers.title",
         ];
         Self {
             product: view! {
@@ -131,10 +136,15 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
         least_head,
         lead_head,
         cases_head,
+        papers_head,
     ] = heads.texts.clone();
     let name = product.name_in(visit.lang).to_owned();
     let address = visit.to(&format!("/products/{}", product.slug));
-    let by = format!("{} · {}", product.producer.name, product.commune.name);
+    let by = format!(
+        "{} · {}",
+        product.producer.name_in(visit.lang),
+        product.commune.name
+    );
     let shelf = product
         .on_shelf
         .then(|| view! { <small class="chip chip--shelf">{tr!(visit, "common.on_shelf")}</small> });
@@ -173,6 +183,10 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
         let least = format::money(visit.lang, offer.minimum_order);
         view! { <small class="muted">{tr!(visit, "products.order_from", n = least)}</small> }
     });
+    let papers = offer
+        .papers
+        .as_ref()
+        .map(|state| view! { <td data-label=papers_head>{papers_short(visit, state)}</td> });
     let field = buys.then(|| cases(visit, &name, label.clone(), pack, cases_head));
     view! {
         <tr>
@@ -184,6 +198,7 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
             <td class="num" data-label=left_head>{left}</td>
             <td class="num" data-label=least_head><span class="stack stack--tight">{least}{minimum}</span></td>
             <td class="num" data-label=lead_head>{tr!(visit, "product.plain_days", n = offer.lead_time_days)}</td>
+            {papers}
             {field}
         </tr>
     }
@@ -193,12 +208,12 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
 /// The number of cases to add; none where nothing is left.
 fn cases(visit: &Visit, name: &str, label: Option<String>, pack: Option<&Pack>, head: String) -> AnyView {
     let Some(pack) = pack.filter(|pack| pack.available >= i64::from(pack.min_cases)) else {
-        return view! { <td class="num" data-label=head></td> }.into_any();
+        return view! { <td class="num table__act" data-label=head></td> }.into_any();
     };
     let named = format!("{name} · {}", label.unwrap_or_default());
     let aria = tr!(visit, "product.cases_of", pack = named);
     view! {
-        <td class="num" data-label=head>
+        <td class="num table__act" data-label=head>
             <span>
                 <input type="hidden" name=format!("label.{}", pack.id) value=named/>
                 <input class="input num input--cases" inputmode="numeric" autocomplete="off" name=format!("cases.{}", pack.id)

@@ -6,7 +6,11 @@ use super::{
     products_facets::facets,
 };
 use crate::{
-    components::{card::card, frame::Frame, messages::empty},
+    components::{
+        card::cards_or,
+        frame::{Frame, Width},
+        messages::empty,
+    },
     format,
     pages::address::news,
     visit::{PageError, PageResult, Visit},
@@ -39,9 +43,12 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     } else {
         tr!(visit, "products.found", words = words)
     };
-    let frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
+    let mut frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
+    let is_table = matches!(list.found, Found::Table(_));
+    if is_table {
+        frame.width = Width::Table;
+    }
     Ok(visit.page(frame, || {
-        let is_table = matches!(list.found, Found::Table(_));
         let next = list.next_cursor.clone().map(|cursor| {
             let address = visit.to(&format!("/products?{}", filter.query(&[("cursor", &cursor)])));
             view! {
@@ -50,21 +57,16 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                 </nav>
             }
         });
-        let layout = if is_table {
-            "with-sidebar with-sidebar--narrow"
-        } else {
-            "with-sidebar"
-        };
         view! {
             <h1>{title}</h1>
             {news(&visit, "basket", &["added"])}
-            <div class=layout>
+            <div class="with-sidebar">
                 <aside>{facets(&visit, &filter, list.facets.clone())}</aside>
                 <div class="stack">
                     <div class="toolbar">
-                        <p class="toolbar__count" role="status">
+                        <h2 class="toolbar__count"><span role="status">
                             {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
-                        </p>
+                        </span></h2>
                         {sort(&visit, &filter)}
                         {views(&visit, &filter, is_table)}
                     </div>
@@ -116,17 +118,17 @@ fn views(visit: &Visit, filter: &Choices, is_table: bool) -> AnyView {
 }
 
 fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
-    match &list.found {
-        Found::Cards(cards) if !cards.is_empty() => {
-            let cards: Vec<AnyView> = cards.iter().map(|product| card(visit, product, None)).collect();
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        }
-        Found::Table(offers) if !offers.is_empty() => table(visit, filter, offers),
-        _ => empty(
+    let nothing = || {
+        empty(
             visit,
             tr!(visit, "products.empty_title"),
             tr!(visit, "products.empty_text"),
             Some(("/products".to_owned(), tr!(visit, "products.clear"))),
-        ),
+        )
+    };
+    match &list.found {
+        Found::Cards(cards) => cards_or(visit, cards, nothing),
+        Found::Table(offers) if offers.is_empty() => nothing(),
+        Found::Table(offers) => table(visit, filter, offers),
     }
 }

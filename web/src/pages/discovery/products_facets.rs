@@ -2,13 +2,23 @@
 //! as something is chosen.
 
 use super::product_filters::{Choices, hidden};
-use crate::{components::bits::icon, format, islands::AutoSubmit, visit::Visit};
+use crate::{
+    components::bits::icon, format, islands::AutoSubmit, pages::papers::short::sees_papers, visit::Visit,
+};
 use leptos::prelude::*;
 use shared::discovery::{FacetCount, Facets};
 
 /// The fields of this form; everything else in the address is carried along.
-const OWN: [&str; 8] = [
-    "stars", "group", "commune", "claim", "season", "in_stock", "on_shelf", "cursor",
+const OWN: [&str; 9] = [
+    "stars",
+    "group",
+    "commune",
+    "claim",
+    "season",
+    "in_stock",
+    "on_shelf",
+    "papers_complete",
+    "cursor",
 ];
 
 pub(super) fn facets(visit: &Visit, filter: &Choices, facets: Option<Facets>) -> AnyView {
@@ -30,6 +40,7 @@ pub(super) fn facets(visit: &Visit, filter: &Choices, facets: Option<Facets>) ->
         {hidden(filter, &OWN)}
         {folded(tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
         {stock(visit, filter, &facets)}
+        {papers(visit, filter)}
         {folded(tr!(visit, "products.facet_group"), true, groups(visit, filter, &facets.group))}
         {folded(tr!(visit, "products.facet_season"), filter.get("season").is_some(), one(visit, filter, "season", &facets.season))}
         {folded(tr!(visit, "products.facet_claim"), true, many(visit, filter, "claim", &facets.claim))}
@@ -138,6 +149,21 @@ fn choice(
         </label>
     }
     .into_any()
+}
+
+/// What a supermarket may take, for those who are told.
+fn papers(visit: &Visit, filter: &Choices) -> AnyView {
+    if !sees_papers(visit.kind()) {
+        return ().into_any();
+    }
+    let checked = filter.get("papers_complete") == Some("true");
+    let flag = view! {
+        <li><label class="choice choice--facet">
+            <input type="checkbox" name="papers_complete" value="true" checked=checked/>
+            <span>{tr!(visit, "papers.complete")}</span>
+        </label></li>
+    };
+    folded(tr!(visit, "papers.title"), true, vec![flag.into_any()])
 }
 
 /// What can be had now, and what can be seen in a store.

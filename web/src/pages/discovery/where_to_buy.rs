@@ -47,7 +47,9 @@ pub(crate) async fn where_to_buy(visit: Visit) -> PageResult {
                 Some(("/where-to-buy".to_owned(), tr!(visit, "stores.all"))),
             )
         } else {
-            stores_list(&visit, &stores.items, filter.product.as_deref())
+            let list = stores_list(&visit, &stores.items, filter.product.as_deref());
+            view! { <section><h2 class="visually-hidden">{tr!(visit, "places.stores")}</h2>{list}</section> }
+                .into_any()
         };
         let chain = filter.chain.map(|chain| chain.to_string()).unwrap_or_default();
         let query = [
@@ -149,10 +151,10 @@ fn one_store(visit: &Visit, shelf: &StoreShelf, product: Option<&str>) -> AnyVie
                 <p class="eyebrow">{shelf.chain.clone()}</p>
                 <h3>{shelf.store.name.clone()}</h3>
             </div>
-            <p class="cluster cluster--chips">
+            <p class="cluster cluster--icon">
                 {icon(visit, "map-pin")}
-                <span>{shelf.store.address.clone()} ", " <a href=visit.to(&commune_path(&shelf.store.commune.name))>{shelf.store.commune.name.clone()}</a></span>
-                <span class="muted small">{tr!(visit, "places.products_n", n = n)}</span>
+                <span>{shelf.store.address.clone()} ", " <a href=visit.to(&commune_path(&shelf.store.commune.name))>{shelf.store.commune.name.clone()}</a>
+                    <small class="muted">" · " {tr!(visit, "places.products_n", n = n)}</small></span>
             </p>
             <ul class="list-plain stack--tight">{first}</ul>
             {more}

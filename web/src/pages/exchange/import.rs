@@ -40,6 +40,7 @@ pub(super) async fn page(visit: &Visit, id: ImportId, form: &Form) -> PageResult
         view! {
             {breadcrumb(visit, trail, title.clone())}
             {page_head(title.clone(), Some(kind), badge(visit, state(&import)))}
+            {import.producer.as_ref().map(|producer| notice(visit, "info", tr!(visit, "exchange.for_whom", name = producer.name), None))}
             {problem_summary(visit, form)}
             {standing(visit, &import)}
             {figures(visit, &import)}
@@ -142,6 +143,10 @@ fn apply(visit: &Visit, import: &Import) -> AnyView {
 fn next(visit: &Visit, import: &Import) -> AnyView {
     if import.status != ImportStatus::Applied {
         return ().into_any();
+    }
+    if let Some(producer) = &import.producer {
+        let path = visit.to(&format!("/desk/organisations/{}", producer.id));
+        return view! { <p><a class="button" href=path>{producer.name.clone()}</a></p> }.into_any();
     }
     let path = match import.kind {
         ImportKind::Products | ImportKind::Packs => "/desk/products",

@@ -5,28 +5,39 @@ use crate::{
         bits::{badge, icon, instant, page_head},
         fields::Field,
         frame::Frame,
-        messages::problem_summary,
+        messages::{notice, problem_summary},
     },
     form::Form,
     format,
     pages::{
         address::asked,
-        work::{next_page, refused, section, tabs},
+        work::{choice, next_page, refused, search, section, tabs},
     },
     visit::{PageError, PageResult, Visit},
 };
 use axum::extract::Request;
 use leptos::prelude::*;
 use shared::{
-    Call, Page,
+    Call, OrganisationId, Page,
     exchange::{CreateImport, Import, ImportFilter, ImportKind, ImportStart, ImportStatus, ListImports},
-    identity::OrganisationKind::{self, Authority, Centre, Producer},
+    identity::{
+        GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
+        OrganisationKind::{self, Authority, Centre, Producer},
+        OrganisationStatus,
+    },
+    page::MAX_LIMIT,
 };
 
 /// What an organisation of this kind brings in.
 const fn kinds(kind: OrganisationKind) -> &'static [ImportKind] {
     match kind {
         Producer => &[ImportKind::Products, ImportKind::Packs, ImportKind::Lots],
+        Centre => &[
+            ImportKind::Certificates,
+            ImportKind::Products,
+            ImportKind::Packs,
+            ImportKind::Lots,
+        ],
         _ => &[ImportKind::Certificates],
     }
 }
@@ -40,6 +51,11 @@ fn chosen(visit: &Visit) -> Result<ImportKind, PageError> {
     Ok(asked.filter(|kind| known.contains(kind)).unwrap_or_else(first))
 }
 
+/// Whether the visitor brings in what is somebody else's: then it has to be said whose.
+fn needs_producer(visit: &Visit, kind: ImportKind) -> bool {
+    visit.kind() == Some(Centre) && kind != ImportKind::Certificates
+}
+
 pub(crate) async fn show(visit: Visit) -> PageResult {
     page(&visit, &Form::default()).await
 }
@@ -49,6 +65,7 @@ pub(crate) async fn send(visit: Visit, request: Request) -> PageResult {
     let kind = chosen(&visit)?;
     let start = ImportStart {
         kind: Some(kind),
+        producer_id: choice(&visit, "producer_id").filter(|_| needs_producer(&visit, kind)),
         dry_run: Some(true),
     };
     let call = Call::<CreateImport>::new(()).query(&start);
@@ -65,7 +82,28 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
         limit: None,
         cursor: asked(visit, "cursor"),
     };
-    let history = visit.read(Call::<ListImports>::new(()).query(&filter)).await?;
+    let producers = async {
+        if needs_producer(visit, kind) {
+            let filter = OrganisationFilter {
+                kind: Some(Producer),
+                status: Some(OrganisationStatus::Verified),
+                limit: Some(MAX_LIMIT),
+                q: asked(visit, "q"),
+                ..OrganisationFilter::default()
+            };
+            visit
+                .read(Call::<ListOrganisations>::new(()).query(&filter))
+                .await
+                .map(|page| page.items)
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let history = Call::<ListImports>::new(()).query(&filter);
+    let (history, producers) = futures_util::future::try_join(visit.read(history), producers).await?;
+    let chosen = choice(visit, "producer_id").filter(|_| needs_producer(visit, kind));
+    let chosen = producer(visit, &producers, chosen).await;
+    let chosen = chosen.as_ref();
     let title = tr!(visit, "exchange.title");
     let own = visit.kind().map(kinds).unwrap_or_default();
     let choices = own
@@ -82,6 +120,7 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "exchange.lede")), ().into_any())}
             {problem_summary(visit, form)}
             {(own.len() > 1).then(|| tabs(visit, tr!(visit, "exchange.what"), "kind", choices))}
+            {needs_producer(visit, kind).then(|| whose(visit, kind, &producers, chosen))}
             <div class="split">
                 <section class="panel stack">
                     <h2>{tr!(visit, "exchange.step_template")}</h2>
@@ -91,7 +130,11 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
                 </section>
                 <section class="panel stack">
                     <h2>{tr!(visit, "exchange.step_send")}</h2>
-                    {upload(visit, kind, form)}
+                    {if needs_producer(visit, kind) && chosen.is_none() {
+                        view! { <p class="muted">{tr!(visit, "exchange.choose_first")}</p> }.into_any()
+                    } else {
+                        upload(visit, kind, chosen, form)
+                    }}
                 </section>
             </div>
             {past(visit, &history)}
@@ -110,8 +153,68 @@ fn template(visit: &Visit, kind: ImportKind) -> AnyView {
     .into_any()
 }
 
-fn upload(visit: &Visit, kind: ImportKind, form: &Form) -> AnyView {
-    let action = visit.to(&format!("/desk/import?kind={kind}"));
+/// The producer that was chosen: one of those shown, or another that a link names.
+async fn producer(
+    visit: &Visit,
+    shown: &[Organisation],
+    chosen: Option<OrganisationId>,
+) -> Option<Organisation> {
+    let id = chosen?;
+    if let Some(producer) = shown.iter().find(|producer| producer.id == id) {
+        return Some(producer.clone());
+    }
+    let other = visit.send(Call::<GetOrganisation>::new((id,))).await.ok();
+    other.filter(|other| other.kind == Producer && other.status == OrganisationStatus::Verified)
+}
+
+/// For whom: a search, and the choice of what it finds.
+fn whose(
+    visit: &Visit,
+    kind: ImportKind,
+    producers: &[Organisation],
+    chosen: Option<&Organisation>,
+) -> AnyView {
+    let options: Vec<AnyView> = producers
+        .iter()
+        .map(|producer| {
+            let selected = chosen.is_some_and(|chosen| chosen.id == producer.id);
+            view! { <option value=producer.id.to_string() selected=selected>{producer.name.clone()}</option> }
+                .into_any()
+        })
+        .collect();
+    // One that the search does not find stays chosen.
+    let other = chosen
+        .filter(|chosen| !producers.iter().any(|producer| producer.id == chosen.id))
+        .map(|chosen| view! { <option value=chosen.id.to_string() selected=true>{chosen.name.clone()}</option> });
+    let for_whom = chosen.map(|chosen| {
+        let title = tr!(visit, "exchange.for_whom", name = chosen.name);
+        notice(visit, "info", title, Some(tr!(visit, "exchange.for_whom_text")))
+    });
+    view! {
+        <section class="stack">
+            {search(visit, tr!(visit, "exchange.find_producer"))}
+            <form class="cluster cluster--end" action=visit.to("/desk/import")>
+                <input type="hidden" name="kind" value=kind.as_str()/>
+                {asked(visit, "q").map(|words| view! { <input type="hidden" name="q" value=words/> })}
+                <div class="field">
+                    <label class="field__label" for="producer-id">{tr!(visit, "exchange.producer")}</label>
+                    <select class="input" id="producer-id" name="producer_id">
+                        <option value="">{tr!(visit, "exchange.choose_producer")}</option>
+                        {other}
+                        {options}
+                    </select>
+                </div>
+                <button class="button button--quiet">{tr!(visit, "exchange.choose")}</button>
+            </form>
+            {for_whom}
+        </section>
+    }
+    .into_any()
+}
+
+fn upload(visit: &Visit, kind: ImportKind, whose: Option<&Organisation>, form: &Form) -> AnyView {
+    let whose = whose.map(|producer| format!("&producer_id={}", producer.id));
+    let action = visit.to(&format!("/desk/import?kind={kind}{}", whose.unwrap_or_default()));
     let field = Field::new("file", tr!(visit, "exchange.file"))
         .kind("file")
         .required()
@@ -163,7 +266,7 @@ fn row(visit: &Visit, import: &Import) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=visit.to(&format!("/desk/import/{}", import.id))>{name(visit, import)}</a></th>
-            <td data-label=tr!(visit, "exchange.sent")><span>{instant(import.created_at)}<br/><small class="muted">{import.by.clone()}</small></span></td>
+            <td data-label=tr!(visit, "exchange.sent")><span>{instant(import.created_at)}<br/><small class="muted">{import.by.clone()}{import.producer.as_ref().map(|producer| format!(" → {}", producer.name))}</small></span></td>
             <td data-label=tr!(visit, "exchange.status")>{badge(visit, state(import))}</td>
             <td class="num" data-label=tr!(visit, "exchange.rows")>{number(import.announced)}</td>
             <td class="num" data-label=tr!(visit, "exchange.rows_written")>{number(written)}</td>

@@ -1,5 +1,6 @@
 //! Signing in and up.
 
+pub(crate) mod confirm_email;
 pub(crate) mod organisation;
 pub(crate) mod organisations;
 pub(crate) mod own;

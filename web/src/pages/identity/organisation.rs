@@ -3,7 +3,7 @@
 use super::organisations::{entry, facts, path_of, waiting};
 use crate::{
     components::{
-        bits::{badge, breadcrumb},
+        bits::{badge, breadcrumb, icon},
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
@@ -111,30 +111,16 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         visit.get::<ListCommunes>(()),
     )
     .await?;
-    let queue = if centre && organisation.status == OrganisationStatus::Pending {
-        waiting(visit).await?.items
-    } else {
-        Vec::new()
-    };
-    let products = if organisation.kind == Producer && centre {
-        of_producer(visit, organisation.id).await?.items
-    } else {
-        Vec::new()
-    };
-    let audit = if centre {
-        audit_of(visit, organisation.id).await?.items
-    } else {
-        Vec::new()
-    };
-    let members = if centre {
-        visit
-            .read(Call::<ListMembers>::new((organisation.id,)))
-            .await?
-            .items
-    } else {
-        Vec::new()
-    };
-    let papers = Beside::read(visit, &organisation).await?;
+    let id = organisation.id;
+    let pending = organisation.status == OrganisationStatus::Pending;
+    let (queue, products, audit, members, papers) = futures_util::future::try_join5(
+        where_so(centre && pending, waiting(visit)),
+        where_so(centre && organisation.kind == Producer, of_producer(visit, id)),
+        where_so(centre, audit_of(visit, id)),
+        where_so(centre, visit.get::<ListMembers>((id,))),
+        Beside::read(visit, &organisation),
+    )
+    .await?;
     let name = organisation.name.clone();
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let people = centre
@@ -154,6 +140,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
             {decide}
             {people}
             {product_list(visit, &products)}
+            {imports(visit, &organisation)}
             {(!audit.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &audit)))}
         }
         .into_any();
@@ -164,11 +151,23 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         };
         view! {
             {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
-            {news(visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
+            {news(visit, "organisations", &["verified", "rejected", "suspended", "reinstated", "paper_verified", "paper_refused"])}
             {body}
         }
         .into_any()
     }))
+}
+
+/// The rows of a list that is read only where the page shows it.
+async fn where_so<T>(
+    shown: bool,
+    list: impl Future<Output = Result<Page<T>, PageError>>,
+) -> Result<Vec<T>, PageError> {
+    if shown {
+        Ok(list.await?.items)
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades or is suspended.
@@ -243,6 +242,20 @@ async fn of_producer(visit: &Visit, id: OrganisationId) -> Result<Page<ManagedPr
     visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))
         .await
+}
+
+/// The way to bring in tables for a producer that cannot do so itself.
+fn imports(visit: &Visit, organisation: &Organisation) -> AnyView {
+    let trades = organisation.kind == Producer && organisation.status == OrganisationStatus::Verified;
+    if !trades || visit.kind() != Some(Centre) {
+        return ().into_any();
+    }
+    let path = visit.to(&format!(
+        "/desk/import?kind=products&producer_id={}",
+        organisation.id
+    ));
+    view! { <p><a class="button button--quiet" href=path>{icon(visit, "upload")}{tr!(visit, "exchange.for_this")}</a></p> }
+        .into_any()
 }
 
 /// The newest of what its people did.

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, page_head},
+        bits::{badge, instant, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -20,7 +20,7 @@ use shared::{
     Call, Page,
     exchange::ExportKind,
     identity::{
-        ListOrganisations, Organisation, OrganisationFilter,
+        EmailState, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre},
         OrganisationStatus,
     },
@@ -126,7 +126,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
                 .collect();
             view! { <ol class="queue__list list-plain" data-queue="">{rows}</ol> }.into_any()
         };
-        let state = |status: &str| tr!(visit, format!("state.{status}"));
+        let state = |status: &str| state_word(&visit, status);
         let states = vec![
             ("", state("pending")),
             ("verified", state("verified")),
@@ -206,9 +206,17 @@ pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Comm
         |commune| commune.name.clone(),
     );
     let contact = &organisation.contact;
+    let state = match organisation.email_state {
+        EmailState::Unknown => None,
+        EmailState::Waiting => Some(("expiring", "organisations.email_waiting")),
+        EmailState::Confirmed => Some(("valid", "organisations.email_confirmed")),
+    }
+    .map(|(class, key)| {
+        view! { " " <span class=format!("badge badge--{class}")>{tr!(visit, key)}</span> }
+    });
     let mail = (!contact.email.is_empty()).then(|| {
         view! {
-            <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></dd></div>
+            <div><dt>{tr!(visit, "organisations.email")}</dt><dd><a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a>{state}</dd></div>
         }
     });
     view! {

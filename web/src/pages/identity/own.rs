@@ -19,9 +19,9 @@ use leptos::prelude::*;
 use shared::{
     Call, OrganisationId,
     identity::{
-        ContactInput, GetOrganisation, Organisation, OrganisationKind, OrganisationStatus,
-        OrganisationSwitch, OrganisationUpdate, ProducerKind, ResubmitOrganisation, Role, SwitchOrganisation,
-        UpdateOrganisation,
+        ContactInput, EmailState, GetOrganisation, Organisation, OrganisationKind, OrganisationStatus,
+        OrganisationSwitch, OrganisationUpdate, ProducerKind, ResubmitOrganisation, Role,
+        SendEmailConfirmation, SwitchOrganisation, UpdateOrganisation,
     },
     producers::{Commune, ListCommunes},
 };
@@ -56,6 +56,15 @@ pub(crate) async fn resubmit(visit: Visit) -> PageResult {
     let id = visit.member(&[])?.organisation.id;
     match visit.send(Call::<ResubmitOrganisation>::new((id,))).await {
         Ok(_) => Ok(visit.go("/desk/organisation?done=resubmitted")),
+        Err(error) => page(&visit, Some(refused(&visit, Form::default(), error)?)).await,
+    }
+}
+
+/// Has the confirmation mail sent once more.
+pub(crate) async fn send_email(visit: Visit) -> PageResult {
+    let id = visit.member(&[])?.organisation.id;
+    match visit.send(Call::<SendEmailConfirmation>::new((id,))).await {
+        Ok(_) => Ok(visit.go("/desk/organisation?done=email_sent")),
         Err(error) => page(&visit, Some(refused(&visit, Form::default(), error)?)).await,
     }
 }
@@ -97,10 +106,11 @@ async fn page(visit: &Visit, form: Option<Form>) -> PageResult {
             {page_head(title, Some(tr!(visit, "own.lede")), view! {
                 <a class="button button--quiet" href=visit.to("/desk/people")>{icon(visit, "users")}{tr!(visit, "own.people")}</a>
             }.into_any())}
-            {news(visit, "own", &["saved", "resubmitted"])}
+            {news(visit, "own", &["saved", "resubmitted", "email_sent"])}
             {problem_summary(visit, &form)}
             <h2>{organisation.name.clone()} " " {badge(visit, organisation.status.as_str())}</h2>
             {reason}
+            {(manages && organisation.email_state == EmailState::Waiting).then(|| unconfirmed(visit, &organisation))}
             {facts(visit, &organisation, &communes)}
             {if manages {
                 view! {
@@ -113,6 +123,20 @@ async fn page(visit: &Visit, form: Option<Form>) -> PageResult {
         }
         .into_any()
     }))
+}
+
+/// The mail was sent, and nobody has followed its link.
+fn unconfirmed(visit: &Visit, organisation: &Organisation) -> AnyView {
+    let text = tr!(
+        visit,
+        "own.email_waiting_text",
+        email = organisation.contact.email
+    );
+    view! {
+        {notice(visit, "warning", tr!(visit, "own.email_waiting"), Some(text))}
+        {press(visit, "/desk/organisation/email", "button button--quiet", tr!(visit, "own.email_again"))}
+    }
+    .into_any()
 }
 
 fn filled(organisation: &Organisation) -> Form {

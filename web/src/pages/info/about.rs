@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{icon, page_head},
+        bits::{contact_lines, icon, page_head},
         frame::Frame,
         messages::notice,
         structured,
@@ -58,20 +58,12 @@ fn offices(visit: &Visit, name: &'static str, offices: &[Office]) -> AnyView {
 
 /// An office with its ways of contact.
 pub(super) fn office_box(visit: &Visit, office: &Office) -> AnyView {
-    let contact = office.contact.clone();
-    let dial: String = contact
-        .phone
-        .chars()
-        .filter(|letter| letter.is_ascii_digit() || *letter == '+')
-        .collect();
     view! {
         <li class="panel stack stack--tight">
             <h3 class="h4">{office.name.clone()}</h3>
             <ul class="list-plain">
-                <li class="cluster">{icon(visit, "map-pin")}<span>{office.commune.name.clone()}</span></li>
-                <li class="cluster">{icon(visit, "user")}<span>{contact.name}</span></li>
-                <li class="cluster">{icon(visit, "phone")}<a href=format!("tel:{dial}")>{contact.phone}</a></li>
-                <li class="cluster">{icon(visit, "mail")}<a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></li>
+                <li class="cluster cluster--icon">{icon(visit, "map-pin")}<span>{office.commune.name.clone()}</span></li>
+                {contact_lines(visit, &office.contact)}
             </ul>
         </li>
     }

@@ -1,5 +1,6 @@
 //! The coverage figure: how many valid four- and five-star products stand on a chain's shelf, and which are missing.
 
+use super::coverage_map::coverage_map;
 use crate::{
     components::{
         bits::{page_head, stars},
@@ -25,6 +26,7 @@ use shared::{
         Coverage, CoverageHistoryQuery, CoveragePoint, CoverageQuery, GetCoverage, GetCoverageHistory,
         ValidCounts,
     },
+    producers::ListCommunes,
 };
 
 pub(crate) async fn coverage(visit: Visit) -> PageResult {
@@ -34,10 +36,12 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
         until: Some(until),
         months: None,
     };
-    let history = visit
-        .read(Call::<GetCoverageHistory>::new(()).query(&query))
-        .await?
-        .items;
+    let (history, communes) = futures_util::future::try_join(
+        visit.read(Call::<GetCoverageHistory>::new(()).query(&query)),
+        visit.get::<ListCommunes>(()),
+    )
+    .await?;
+    let (history, communes) = (history.items, communes.items);
     let frame = Frame::public(tr!(visit, "coverage.title")).described(tr!(visit, "coverage.description"));
     let body = || {
         view! {
@@ -52,6 +56,7 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
                 {targets(&visit, &coverage.valid)}
             </div>
             {history_chart(&visit, &history)}
+            {coverage_map(&visit, &coverage, &communes)}
             {missing(&visit, &coverage)}
             {visit.session.is_some().then(|| export_link(&visit, ExportKind::Coverage, &[("on", &day_text(coverage.on))]))}
             <section class="section prose stack">
@@ -235,7 +240,7 @@ fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name_in(visit.lang).to_owned()}</a></th>
-                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name.clone()}</a></td>
+                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name_in(visit.lang).to_owned()}</a></td>
                     <td data-label=stars_head.clone()>{stars(visit, Some(missing.stars))}</td>
                     <td class="num" data-label=expires_head.clone()>{format::date(missing.expires_on)}</td>
                 </tr>

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod coverage;
+pub(crate) mod coverage_map;
 pub(crate) mod how_it_works;
 pub(crate) mod privacy;
 pub(crate) mod problem_code;

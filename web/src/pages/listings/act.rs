@@ -11,8 +11,8 @@ use shared::{
     Call, ClientError, Endpoint, ListingId, StoreId,
     identity::OrganisationKind::Retailer,
     listings::{
-        AnswerListing, ConfirmListing, Decision, DelistListing, Listing, ListingAction, ListingAnswer,
-        ListingConfirm, ListingDelist, ListingReason, ListingShelve, ShelveListing,
+        AnswerListing, ConfirmListing, Decision, DelistListing, GetListing, Listing, ListingAction,
+        ListingAnswer, ListingConfirm, ListingDelist, ListingReason, ListingShelve, ShelveListing,
     },
 };
 
@@ -91,7 +91,22 @@ async fn send(
             let Some(reason_code) = reason_code else {
                 return Err(required(visit, "reason_code"));
             };
-            call::<DelistListing>(visit, id, form, &ListingDelist { reason_code, reason }).await
+            let stores = chosen(form);
+            // Where there is more than one store, the form has them all: none chosen means that one was forgotten.
+            if stores.is_empty()
+                && visit
+                    .get::<GetListing>((id,))
+                    .await
+                    .is_ok_and(|listing| listing.stores.len() > 1)
+            {
+                return Err(required(visit, "store_ids"));
+            }
+            let body = ListingDelist {
+                store_ids: (!stores.is_empty()).then_some(stores),
+                reason_code,
+                reason,
+            };
+            call::<DelistListing>(visit, id, form, &body).await
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant, stars},
+        bits::{badge, breadcrumb, instant, stars, state_word},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -16,7 +16,7 @@ use crate::{
     pages::{
         address::{news, parsed},
         papers::{kinds::Kinds, needs::needs},
-        work::section,
+        work::{in_language, section},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -82,12 +82,12 @@ pub(super) async fn read(visit: &Visit, id: ListingId) -> Result<Known, PageErro
 /// The page, with what came back wrong of an action.
 pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> {
     let (listing, chain) = (&known.listing, known.chain.as_ref());
-    let title = tr!(
-        visit,
-        "listings.one",
-        product = listing.product_name,
-        chain = listing.chain_name
+    let name = in_language(
+        visit.lang,
+        &listing.product_name,
+        listing.product_name_en.as_deref(),
     );
+    let title = tr!(visit, "listings.one", product = name, chain = listing.chain_name);
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))];
         let (product, producer) = (
@@ -95,13 +95,13 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
             visit.to(&format!("/producers/{}", listing.producer.slug)),
         );
         view! {
-            {breadcrumb(visit, trail, listing.product_name.clone())}
+            {breadcrumb(visit, trail, name.clone())}
             <div class="stack stack--tight">
                 <h1>{title}</h1>
                 <p class="cluster">{badge(visit, listing.status.as_str())}{stars(visit, listing.stars)}</p>
                 <p>
-                    <a href=product>{listing.product_name.clone()}</a> " · "
-                    <a href=producer>{listing.producer.name.clone()}</a>
+                    <a href=product>{name}</a> " · "
+                    <a href=producer>{listing.producer.name_in(visit.lang).to_owned()}</a>
                 </p>
             </div>
             {problem_summary(visit, form)}
@@ -175,8 +175,7 @@ fn said(visit: &Visit, listing: &Listing) -> AnyView {
 fn timeline(visit: &Visit, listing: &Listing) -> AnyView {
     let status = listing.status;
     let step = |class: &'static str, word: &str, at: Option<shared::Timestamp>| {
-        view! { <li class=class><strong>{tr!(visit, format!("state.{word}"))}</strong>{at.map(instant)}</li> }
-            .into_any()
+        view! { <li class=class><strong>{state_word(visit, word)}</strong>{at.map(instant)}</li> }.into_any()
     };
     let shelved = listing.stores.iter().map(|store| store.shelved_at).min();
     let mut steps = vec![step(

@@ -50,18 +50,14 @@ fn action(
                 // It is everywhere already.
                 return ().into_any();
             }
-            stores(visit, form, &free, &listing.wanted_stores)
+            stores(visit, form, "choose_stores", &free, &listing.wanted_stores)
         }
-        ListingAction::Confirm => {
-            let all: Vec<(StoreId, String)> = listing
-                .stores
-                .iter()
-                .map(|store| (store.id, store.name.clone()))
-                .collect();
-            let ids: Vec<StoreId> = all.iter().map(|(id, _)| *id).collect();
-            stores(visit, form, &all, &ids)
+        ListingAction::Confirm => standing(visit, form, "choose_stores", listing),
+        ListingAction::Delist => view! {
+            {(listing.stores.len() > 1).then(|| standing(visit, form, "choose_removed", listing))}
+            {reasons(visit, form, true)}
         }
-        ListingAction::Delist => reasons(visit, form, true),
+        .into_any(),
     };
     let target = visit.to(&format!("/desk/listings/{}/{action}", listing.id));
     let class = if action == ListingAction::Delist {
@@ -141,8 +137,25 @@ fn reasons(visit: &Visit, form: &Form, required: bool) -> AnyView {
     .into_any()
 }
 
-/// Stores to choose from; what was chosen before stays chosen.
-fn stores(visit: &Visit, form: &Form, stores: &[(StoreId, String)], chosen: &[StoreId]) -> AnyView {
+/// The stores where it stands, all of them chosen.
+fn standing(visit: &Visit, form: &Form, legend: &str, listing: &Listing) -> AnyView {
+    let all: Vec<(StoreId, String)> = listing
+        .stores
+        .iter()
+        .map(|store| (store.id, store.name.clone()))
+        .collect();
+    let ids: Vec<StoreId> = all.iter().map(|(id, _)| *id).collect();
+    stores(visit, form, legend, &all, &ids)
+}
+
+/// Stores to choose from; what was chosen before stays chosen. `legend` is the text above them.
+fn stores(
+    visit: &Visit,
+    form: &Form,
+    legend: &str,
+    stores: &[(StoreId, String)],
+    chosen: &[StoreId],
+) -> AnyView {
     let shown_again = form.problem.is_some();
     let boxes: Vec<AnyView> = stores
         .iter()
@@ -164,7 +177,8 @@ fn stores(visit: &Visit, form: &Form, stores: &[(StoreId, String)], chosen: &[St
         .collect();
     view! {
         <fieldset class="fieldset" id="store-ids">
-            <legend>{tr!(visit, "listings.choose_stores")}</legend>
+            <legend>{tr!(visit, format!("listings.{legend}"))}</legend>
+            {(legend == "choose_removed").then(|| view! { <p class="field__hint">{tr!(visit, "listings.choose_removed_hint")}</p> })}
             {boxes}
             {field_error(form, "store_ids")}
         </fieldset>

@@ -6,7 +6,7 @@ use shared::listings::{Chain, Listing};
 
 pub(super) fn stores(visit: &Visit, listing: &Listing, chain: Option<&Chain>) -> AnyView {
     if listing.stores.is_empty() {
-        return wanted(visit, listing, chain);
+        return view! { {wanted(visit, listing, chain)}{removed(visit, listing)} }.into_any();
     }
     let heads = ["store", "shelved_at", "confirmed_at"].map(|key| tr!(visit, format!("listings.{key}")));
     let [store_head, shelved_head, confirmed_head] = heads;
@@ -44,8 +44,33 @@ pub(super) fn stores(visit: &Visit, listing: &Listing, chain: Option<&Chain>) ->
                 </table>
             </div>
         </section>
+        {removed(visit, listing)}
     }
     .into_any()
+}
+
+/// Stores that took it off, and why.
+fn removed(visit: &Visit, listing: &Listing) -> AnyView {
+    if listing.removed_stores.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = listing
+        .removed_stores
+        .iter()
+        .map(|store| {
+            let why: Vec<String> = store
+                .reason_code
+                .map(|code| tr!(visit, format!("listings.reason_{code}")))
+                .into_iter()
+                .chain(store.reason.clone())
+                .collect();
+            let why = (!why.is_empty()).then(|| view! { <br/><small class="muted">{why.join(": ")}</small> });
+            view! { <li><strong>{store.name.clone()}</strong> " · " {instant(store.removed_at)}{why}</li> }
+                .into_any()
+        })
+        .collect();
+    view! { <section class="section stack"><h2 class="h4">{tr!(visit, "listings.removed")}</h2><ul>{rows}</ul></section> }
+        .into_any()
 }
 
 /// The stores that the producer had in mind.

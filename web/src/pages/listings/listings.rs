@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, page_head},
+        bits::{badge, instant, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -10,7 +10,8 @@ use crate::{
     format,
     pages::{
         address::{asked, news, next_page},
-        work::in_language,
+        papers::short::papers_short,
+        work::{changed, in_language, tabs},
     },
     visit::{PageResult, Visit},
 };
@@ -29,14 +30,17 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
         .kind;
     // An unknown status lists all, as none does.
     let status = asked(&visit, "status").and_then(|status| status.parse::<ListingStatus>().ok());
+    let complete = asked(&visit, "papers_complete").is_some_and(|asked| asked == "true");
     let filter = ListingFilter {
         status,
+        papers_complete: complete.then_some(true),
         cursor: asked(&visit, "cursor"),
         ..ListingFilter::default()
     };
     let list = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
     Ok(visit.page(Frame::desk(tr!(visit, "listings.title")), || {
-        let rows = if list.items.is_empty() { nothing(&visit, kind, status) } else { table(&visit, kind, &list) };
+        let rows =
+            if list.items.is_empty() { nothing(&visit, kind, status.is_some() || complete) } else { table(&visit, kind, &list) };
         let pitch = match kind {
             Producer => Some(("/desk/listings/new", tr!(visit, "listings.new"), "button")),
             Retailer => Some(("/desk/shelves", tr!(visit, "shelves.title"), "button button--quiet")),
@@ -44,39 +48,38 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
         }
         .map(|(path, text, class)| view! { <a class=class href=visit.to(path)>{text}</a> });
         let word = status.map_or("", ListingStatus::as_str);
+        let mut states = vec![("", tr!(visit, "orders.all"))];
+        states.extend(ListingStatus::ALL.iter().map(|status| (status.as_str(), state_word(&visit, status.as_str()))));
+        let only = if complete { "true" } else { "" };
         view! {
             {page_head(tr!(visit, "listings.title"), Some(tr!(visit, format!("listings.lede_{kind}"))), pitch.into_any())}
             {news(&visit, "listings", &["pitched"])}
-            {tabs(&visit, status)}
+            {tabs(&visit, tr!(visit, "orders.status"), "status", states)}
+            {(kind != Producer).then(|| papers_toggle(&visit, complete))}
             {rows}
             {export_link(&visit, ExportKind::Listings, &[("status", word)])}
-            {next_page(&visit, "/desk/listings", &[("status", word)], list.next_cursor.as_deref())}
+            {next_page(&visit, "/desk/listings", &[("status", word), ("papers_complete", only)], list.next_cursor.as_deref())}
         }
         .into_any()
     }))
 }
 
-fn tabs(visit: &Visit, chosen: Option<ListingStatus>) -> AnyView {
-    let tab = |status: Option<ListingStatus>| {
-        let (path, text) = match status {
-            Some(status) => (
-                format!("/desk/listings?status={status}"),
-                tr!(visit, format!("state.{status}")),
-            ),
-            None => ("/desk/listings".to_owned(), tr!(visit, "orders.all")),
-        };
-        let current = (status == chosen).then_some("page");
-        view! { <a href=visit.to(&path) aria-current=current>{text}</a> }.into_any()
+/// All of them, or only those that a supermarket may take.
+fn papers_toggle(visit: &Visit, complete: bool) -> AnyView {
+    let link = |value: &str, on: bool, text: String| {
+        view! { <a href=changed(visit, "papers_complete", value) aria-current=on.then_some("true")>{text}</a> }
     };
-    let tabs: Vec<AnyView> = std::iter::once(None)
-        .chain(ListingStatus::ALL.iter().copied().map(Some))
-        .map(tab)
-        .collect();
-    view! { <nav class="tabs" aria-label=tr!(visit, "orders.status")>{tabs}</nav> }.into_any()
+    view! {
+        <nav class="toggle" aria-label=tr!(visit, "papers.title")>
+            {link("", !complete, tr!(visit, "papers.any"))}
+            {link("true", complete, tr!(visit, "papers.complete"))}
+        </nav>
+    }
+    .into_any()
 }
 
-fn nothing(visit: &Visit, kind: OrganisationKind, status: Option<ListingStatus>) -> AnyView {
-    if status.is_some() {
+fn nothing(visit: &Visit, kind: OrganisationKind, narrowed: bool) -> AnyView {
+    if narrowed {
         let all = Some(("/desk/listings".to_owned(), tr!(visit, "common.all")));
         return empty(
             visit,
@@ -104,11 +107,12 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
         "producer",
         "chain",
         "state",
+        "papers",
         "pitched_at",
         "confirm_by",
     ]
     .map(|key| tr!(visit, format!("listings.{key}")));
-    let [product, producer, chain, state, pitched, confirm] = heads;
+    let [product, producer, chain, state, papers, pitched, confirm] = heads;
     let see_producer = kind != Producer;
     let rows: Vec<AnyView> = list
         .items
@@ -128,9 +132,10 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
             view! {
                 <tr class=row>
                     <th scope="row" data-label=product.clone()><span><a href=address>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
-                    {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name.clone()}</td> })}
+                    {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name_in(visit.lang).to_owned()}</td> })}
                     <td data-label=chain.clone()>{listing.chain_name.clone()}</td>
                     <td data-label=state.clone()>{badge(visit, listing.status.as_str())}</td>
+                    <td data-label=papers.clone()>{papers_short(visit, &listing.papers)}</td>
                     <td data-label=pitched.clone()>{instant(listing.pitched_at)}</td>
                     <td data-label=confirm.clone()>{due}</td>
                 </tr>
@@ -147,6 +152,7 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
                     {see_producer.then(|| view! { <th scope="col">{producer.clone()}</th> })}
                     <th scope="col">{chain.clone()}</th>
                     <th scope="col">{state.clone()}</th>
+                    <th scope="col">{papers.clone()}</th>
                     <th scope="col">{pitched.clone()}</th>
                     <th scope="col">{confirm.clone()}</th>
                 </tr></thead>

@@ -154,7 +154,11 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
     visit.html(form.status(), Frame::desk(title.clone()), || {
         if choices.products.is_empty() {
             let products = Some(("/desk/products".to_owned(), tr!(visit, "listings.to_products")));
-            return empty(visit, tr!(visit, "listings.no_product"), tr!(visit, "listings.no_product_text"), products);
+            return view! {
+                {page_head(title, None, ().into_any())}
+                {empty(visit, tr!(visit, "listings.no_product"), tr!(visit, "listings.no_product_text"), products)}
+            }
+            .into_any();
         }
         let mut products = vec![(String::new(), tr!(visit, "listings.choose_product"))];
         products.extend(choices.products.iter().map(|product| (product.id.to_string(), name_of(product))));

@@ -9,12 +9,13 @@ pub(super) fn table(visit: &Visit, form: &Form, chain: &Chain, listings: &[Listi
         .stores
         .iter()
         .map(|store| {
-            let all = tr!(visit, "shelves.whole_store", store = store.name);
             view! {
                 <th scope="col">
                     <span class="stack stack--tight">
                         {store.name.clone()}
-                        <button class="button button--link" name="store" value=store.id.to_string() aria-label=all>{tr!(visit, "shelves.all")}</button>
+                        <button class="button button--link" name="store" value=store.id.to_string()>
+                            {tr!(visit, "shelves.all")} <span class="visually-hidden">": " {store.name.clone()}</span>
+                        </button>
                     </span>
                 </th>
             }
@@ -27,7 +28,7 @@ pub(super) fn table(visit: &Visit, form: &Form, chain: &Chain, listings: &[Listi
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "shelves.title") id="shelf">
-            <table class="table table--cards table--dense">
+            <table class="table table--cards table--dense table--wide">
                 <caption class="visually-hidden">{tr!(visit, "shelves.title")}</caption>
                 <thead><tr><th scope="col">{tr!(visit, "listings.product")}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -62,7 +63,7 @@ fn row(visit: &Visit, form: &Form, chain: &Chain, listing: &Listing) -> AnyView 
             <th scope="row">
                 <span class="stack stack--tight">
                     <a href=address>{name.clone()}</a>
-                    <small class="muted">{listing.producer.name.clone()}</small>
+                    <small class="muted">{listing.producer.name_in(visit.lang).to_owned()}</small>
                     {lapses}
                 </span>
             </th>

@@ -20,7 +20,7 @@ pub(super) fn group(visit: &Visit, form: &Form, group: &BasketGroup, first: usiz
     view! {
         <section class="basket__group">
             <header class="basket__head">
-                <h2 class="h3"><a href=producer>{group.producer.name.clone()}</a></h2>
+                <h2 class="h3"><a href=producer>{group.producer.name_in(visit.lang).to_owned()}</a></h2>
                 <span class="num strong">{format::money(visit.lang, group.subtotal)}</span>
             </header>
             {minimum(visit, group)}

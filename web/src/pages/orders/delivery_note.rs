@@ -8,7 +8,7 @@ use crate::{
         qr::qr,
     },
     format,
-    pages::address::parsed,
+    pages::{address::parsed, work::in_language},
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -33,7 +33,7 @@ pub(crate) async fn delivery_note(visit: Visit, Path(id): Path<String>) -> PageR
         ];
         view! {
             <div class="no-print">{breadcrumb(&visit, trail, note.number.clone())}</div>
-            <p class="muted small no-print">{icon(&visit, "print")} {tr!(visit, "note.print")}</p>
+            <p class="cluster cluster--icon muted small no-print">{icon(&visit, "print")}<span>{tr!(visit, "note.print")}</span></p>
             {paper(&visit, &note)}
         }
         .into_any()
@@ -102,7 +102,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
             view! {
                 <tr>
                     <td class="num" data-label=no.clone()>{number(at)}</td>
-                    <th scope="row" data-label=goods.clone()><span>{line.product_name.clone()}<br/><small class="muted">{line.pack_label.clone()}</small></span></th>
+                    <th scope="row" data-label=goods.clone()><span>{in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())}<br/><small class="muted">{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small></span></th>
                     <td class="num" data-label=gtin.clone()>{line.gtin.clone().unwrap_or_default()}</td>
                     <td data-label=lot_head.clone()><code>{lot.code.clone()}</code></td>
                     <td class="num" data-label=best_before.clone()>{lot.best_before.map(format::date).unwrap_or_default()}</td>

@@ -3,7 +3,7 @@
 use super::{order_actions::actions, order_difference::difference, order_document::document};
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant},
+        bits::{badge, breadcrumb, instant, state_word},
         frame::Frame,
         messages::problem_summary,
     },
@@ -84,7 +84,7 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
             let by = event.by.clone().unwrap_or_else(|| tr!(visit, "orders.by_market"));
             view! {
                 <li class=class>
-                    <strong>{tr!(visit, format!("state.{}", event.status))}</strong>
+                    <strong>{state_word(visit, event.status.as_str())}</strong>
                     {instant(event.at)}
                     <span class="small">{by}</span>
                     {event.reason_code.map(|code| view! { <p class="small strong">{tr!(visit, format!("orders.decline_{code}"))}</p> })}
@@ -113,7 +113,7 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
     steps.extend(
         ahead
             .iter()
-            .map(|status| view! { <li>{tr!(visit, format!("state.{status}"))}</li> }.into_any()),
+            .map(|status| view! { <li>{state_word(visit, status.as_str())}</li> }.into_any()),
     );
     view! { <section class="stack"><h2 class="h4">{tr!(visit, "orders.history")}</h2><ol class="timeline">{steps}</ol></section> }
         .into_any()

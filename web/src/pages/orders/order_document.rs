@@ -49,7 +49,7 @@ fn parties(visit: &Visit, order: &Order) -> AnyView {
         <div class="document__parties">
             <section>
                 <h2>{tr!(visit, "orders.seller")}</h2>
-                <p><a href=producer>{order.producer.name.clone()}</a></p>
+                <p><a href=producer>{order.producer.name_in(visit.lang).to_owned()}</a></p>
             </section>
             <section>
                 <h2>{tr!(visit, "orders.buyer")}</h2>

@@ -3,7 +3,7 @@
 use super::order_fields::Fields;
 use crate::{
     components::{
-        bits::{badge, icon, instant, money, page_head},
+        bits::{badge, icon, instant, money, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -50,7 +50,7 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
         let word = filter.status.map_or("", OrderStatus::as_str);
         let entries = std::iter::once(("", tr!(visit, "orders.all")));
         let statuses = OrderStatus::ALL.iter().filter(|status| kind == Retailer || **status != OrderStatus::AwaitingApproval);
-        let entries = entries.chain(statuses.map(|status| (status.as_str(), tr!(visit, format!("state.{status}")))));
+        let entries = entries.chain(statuses.map(|status| (status.as_str(), state_word(&visit, status.as_str()))));
         view! {
             {page_head(tr!(visit, "orders.title"), Some(tr!(visit, format!("orders.lede_{kind}"))), packing(&visit, kind))}
             {tabs(&visit, tr!(visit, "orders.status"), "status", entries.collect())}
@@ -126,9 +126,9 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<OrderSummary>) -> An
             });
             view! {
                 <tr>
-                    <th scope="row" data-label=number.clone()><span class="stack stack--tight"><a href=address>{order.number.clone()}</a>{own}</span></th>
+                    <th scope="row" data-label=number.clone()><span class="stack stack--tight"><a class="nowrap" href=address>{order.number.clone()}</a>{own}</span></th>
                     {see_buyer.then(|| view! { <td data-label=buyer.clone()>{order.buyer.name.clone()}</td> })}
-                    {see_producer.then(|| view! { <td data-label=producer.clone()>{order.producer.name.clone()}</td> })}
+                    {see_producer.then(|| view! { <td data-label=producer.clone()>{order.producer.name_in(visit.lang).to_owned()}</td> })}
                     <td data-label=status.clone()><span class="stack stack--tight">{badge(visit, order.status.as_str())} " " {answer}{missing}</span></td>
                     <td data-label=placed.clone()>{instant(order.placed_at)}</td>
                     <td data-label=delivery.clone()><span class="stack stack--tight">{order.delivery_name.clone()}{wanted}</span></td>

@@ -45,7 +45,7 @@ pub(crate) async fn packing(visit: Visit) -> PageResult {
         view! {
             {breadcrumb(&visit, trail, title.clone())}
             {page_head(title.clone(), Some(told), ().into_any())}
-            <p class="muted small no-print">{icon(&visit, "print")} {tr!(visit, "packing.print")}</p>
+            <p class="cluster cluster--icon muted small no-print">{icon(&visit, "print")}<span>{tr!(visit, "packing.print")}</span></p>
             {short(&visit, &list)}
             {section(tr!(visit, "packing.fetch"), items(&visit, &list.items))}
             {section(tr!(visit, "packing.orders"), orders(&visit, &list.orders))}

@@ -79,7 +79,7 @@ async fn too_early(
                 field.message = tr!(
                     visit,
                     "basket.too_early",
-                    producer = group.producer.name,
+                    producer = group.producer.name_in(visit.lang),
                     day = format::date(group.ready_on)
                 );
             }

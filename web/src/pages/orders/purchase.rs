@@ -123,7 +123,7 @@ fn goods(visit: &Visit, purchase: &Purchase) -> AnyView {
             let address = visit.to(&format!("/products/{}", line.product_slug));
             view! {
                 <tr>
-                    <th scope="row"><span class="stack stack--tight"><a href=address>{name}</a><small class="muted">{label} " · " {order.producer.name.clone()}</small></span></th>
+                    <th scope="row"><span class="stack stack--tight"><a href=address>{name}</a><small class="muted">{label} " · " {order.producer.name_in(visit.lang).to_owned()}</small></span></th>
                     <td class="num" data-label=tr!(visit, "orders.cases")>{format::number(visit.lang, line.quantity)}</td>
                     <td class="num" data-label=tr!(visit, "orders.amount")>{money(visit, line.subtotal)}</td>
                 </tr>
@@ -174,7 +174,7 @@ fn orders(visit: &Visit, purchase: &Purchase) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=number.clone()><a href=address>{order.number.clone()}</a></th>
-                    <td data-label=producer.clone()>{order.producer.name.clone()}</td>
+                    <td data-label=producer.clone()>{order.producer.name_in(visit.lang).to_owned()}</td>
                     <td data-label=status.clone()>{badge(visit, order.status.as_str())}</td>
                     <td data-label=answer.clone()>{order.answer_by.map(instant)}</td>
                     <td class="num" data-label=total.clone()>{money(visit, order.total)}</td>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{instant, money, page_head},
+        bits::{instant, money, page_head, state_word},
         frame::Frame,
         messages::empty,
     },
@@ -32,7 +32,7 @@ pub(crate) async fn purchases(visit: Visit) -> PageResult {
         let rules = (role == Role::Manager).then(|| {
             view! { <a class="button button--quiet" href=visit.to("/desk/buying-rules")>{tr!(visit, "rules.title")}</a> }
         });
-        let entries = vec![("", tr!(visit, "orders.all")), ("true", tr!(visit, "state.awaiting_approval"))];
+        let entries = vec![("", tr!(visit, "orders.all")), ("true", state_word(&visit, "awaiting_approval"))];
         let rows = if list.items.is_empty() {
             empty(&visit, tr!(visit, "purchase.none"), tr!(visit, "purchase.none_text"), None)
         } else {

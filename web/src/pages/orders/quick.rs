@@ -1,4 +1,4 @@
-//! Quick order: codes and numbers pasted from a buyer's own list, looked up at once, then added.
+//! Quick order: codes and numbers from a buyer's own list, pasted or as a file, looked up at once, then added.
 
 use super::quick_found::found;
 use crate::{
@@ -9,24 +9,27 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::{address::wrong, work::refused},
+    pages::{
+        address::wrong,
+        work::{choice as asked_choice, refused},
+    },
     visit::{PageResult, Visit},
 };
-use axum::{body::Body, http::Response};
+use axum::{body::Body, extract::Request, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, FieldCode,
     identity::OrganisationKind,
     orders::{
-        CodeLine, CodesResolve, Counting, MAX_LINES, PastedLine, ResolveCodes, ResolvedCode, Unreadable,
-        pasted,
+        CodeFileQuery, CodeLine, CodesResolve, Counting, MAX_LINES, PastedLine, ResolveCodeFile,
+        ResolveCodes, ResolvedCode, UnreadLine, pasted,
     },
 };
 
-/// What a list came to: lines that were looked up, by their place in the text, and those that could not be read.
+/// What a list came to: lines that were looked up, by their place in the list, and those that could not be read.
 pub(super) struct Looked {
-    pub(super) lines: Vec<(usize, ResolvedCode)>,
-    pub(super) unread: Vec<PastedLine>,
+    pub(super) lines: Vec<(i64, ResolvedCode)>,
+    pub(super) unread: Vec<UnreadLine>,
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
@@ -37,29 +40,24 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
 /// Looks the list up; nothing is added yet.
 pub(crate) async fn check(visit: Visit, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
-    let (good, unread): (Vec<PastedLine>, Vec<PastedLine>) = pasted(form.text("codes"))
-        .into_iter()
-        .partition(|line| line.read.is_ok());
-    if good.is_empty() && unread.is_empty() {
+    let (mut places, mut lines, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+    for PastedLine { line, text, read } in pasted(form.text("codes")) {
+        let line = i64::try_from(line).unwrap_or(i64::MAX);
+        match read {
+            Ok((code, quantity)) => {
+                places.push(line);
+                lines.push(CodeLine { code, quantity });
+            }
+            Err(why) => unread.push(UnreadLine { line, text, why }),
+        }
+    }
+    if lines.is_empty() && unread.is_empty() {
         let form = refused(&visit, form, wrong(&visit, "codes", FieldCode::Required))?;
         return Ok(page(&visit, &form, None));
     }
-    let (places, lines): (Vec<usize>, Vec<CodeLine>) = good
-        .into_iter()
-        .filter_map(|line| {
-            let (code, quantity) = line.read.ok()?;
-            Some((line.line, CodeLine { code, quantity }))
-        })
-        .unzip();
     if lines.is_empty() {
-        return Ok(page(
-            &visit,
-            &form,
-            Some(&Looked {
-                lines: Vec::new(),
-                unread,
-            }),
-        ));
+        let lines = Vec::new();
+        return Ok(page(&visit, &form, Some(&Looked { lines, unread })));
     }
     let body = CodesResolve {
         lines,
@@ -91,6 +89,34 @@ pub(crate) async fn check(visit: Visit, form: Form) -> PageResult {
     }
 }
 
+/// Hands a file on to the API just as the plain form has sent it. Which button was pressed says what the numbers count.
+pub(crate) async fn check_file(visit: Visit, request: Request) -> PageResult {
+    visit.member(&[OrganisationKind::Retailer])?;
+    let counting = asked_choice(&visit, "counting").unwrap_or(Counting::Cases);
+    let form = Form::filled([("counting", counting)]);
+    let query = CodeFileQuery {
+        counting: Some(counting),
+    };
+    match visit
+        .hand_on(Call::<ResolveCodeFile>::new(()).query(&query), request)
+        .await
+    {
+        Ok(file) => {
+            let lines = file
+                .lines
+                .into_iter()
+                .map(|line| (line.line, line.resolved))
+                .collect();
+            let looked = Looked {
+                lines,
+                unread: file.unread,
+            };
+            Ok(page(&visit, &form, Some(&looked)))
+        }
+        Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, None)),
+    }
+}
+
 fn page(visit: &Visit, form: &Form, looked: Option<&Looked>) -> Response<Body> {
     let title = tr!(visit, "quick.title");
     visit.html(form.status(), Frame::desk(title.clone()), || {
@@ -115,31 +141,51 @@ fn page(visit: &Visit, form: &Form, looked: Option<&Looked>) -> Response<Body> {
                 </fieldset>
                 <div class="form__actions"><button class=button>{tr!(visit, "quick.check")}</button></div>
             </form>
+            {file_form(visit, form)}
         }
         .into_any()
     })
 }
 
-/// Lines that hold no code or no number, by their place in the text.
-fn unread(visit: &Visit, lines: &[PastedLine]) -> AnyView {
+/// The same list as a file; a form with a file carries nothing else, so each button says what the numbers count.
+fn file_form(visit: &Visit, form: &Form) -> AnyView {
+    let buttons: Vec<AnyView> = Counting::ALL
+        .iter()
+        .map(|one| {
+            let action = visit.to(&format!("/basket/quick/file?counting={one}"));
+            view! { <button class="button button--quiet" formaction=action>{tr!(visit, format!("quick.check_{one}"))}</button> }
+                .into_any()
+        })
+        .collect();
+    let action = visit.to("/basket/quick/file");
+    let file = Field::new("file", tr!(visit, "quick.file"))
+        .kind("file")
+        .required()
+        .hint(tr!(visit, "quick.file_hint", n = MAX_LINES))
+        .input(visit, form);
+    view! {
+        <form class="form panel stack" method="post" enctype="multipart/form-data" action=action>
+            <h2 class="h4">{tr!(visit, "quick.file_title")}</h2>
+            {file}
+            <div class="form__actions">{buttons}</div>
+        </form>
+    }
+    .into_any()
+}
+
+/// Lines that hold no code or no number, by their place in the list.
+fn unread(visit: &Visit, lines: &[UnreadLine]) -> AnyView {
     if lines.is_empty() {
         return ().into_any();
     }
     let told: Vec<AnyView> = lines
         .iter()
-        .filter_map(|line| {
-            let why = match line.read.as_ref().err()? {
-                Unreadable::NoCode => "no_code",
-                Unreadable::Rounded => "rounded",
-                Unreadable::NoNumber => "no_number",
-            };
-            let why = tr!(visit, format!("quick.{why}"));
+        .map(|line| {
+            let why = tr!(visit, format!("quick.{}", line.why));
             let text: String = line.text.chars().take(60).collect();
             let place = tr!(visit, "quick.line", n = line.line);
-            Some(
-                view! { <li><strong class="num">{place}</strong> " " <code>{text}</code> " " {why}</li> }
-                    .into_any(),
-            )
+            view! { <li><strong class="num">{place}</strong> " " <code>{text}</code> " " {why}</li> }
+                .into_any()
         })
         .collect();
     view! {

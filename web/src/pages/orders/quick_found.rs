@@ -15,7 +15,7 @@ use shared::{
 
 /// The table of what was found, with the numbers to add, and the list of what was not.
 pub(super) fn found(visit: &Visit, looked: &Looked) -> AnyView {
-    let known: Vec<(usize, &ResolvedCode, &ResolvedPack)> = looked
+    let known: Vec<(i64, &ResolvedCode, &ResolvedPack)> = looked
         .lines
         .iter()
         .filter_map(|(place, line)| Some((*place, line, line.pack.as_ref()?)))
@@ -98,7 +98,7 @@ fn told(visit: &Visit, line: &ResolvedCode, pack: &ResolvedPack) -> String {
     }
 }
 
-fn row(visit: &Visit, place: usize, line: &ResolvedCode, pack: &ResolvedPack) -> AnyView {
+fn row(visit: &Visit, place: i64, line: &ResolvedCode, pack: &ResolvedPack) -> AnyView {
     let name = in_language(visit.lang, &pack.product_name, pack.product_name_en.as_deref());
     let label = in_language(visit.lang, &pack.pack_label, pack.pack_label_en.as_deref());
     let named = format!("{name} · {label}");
@@ -126,7 +126,7 @@ fn row(visit: &Visit, place: usize, line: &ResolvedCode, pack: &ResolvedPack) ->
             <th scope="row">
                 <span class="stack stack--tight">
                     <a href=address>{name}</a>
-                    <small class="muted">{label} " · " {pack.producer.name.clone()}</small>
+                    <small class="muted">{label} " · " {pack.producer.name_in(visit.lang).to_owned()}</small>
                     <small class="muted num">{line.code.clone()}</small>
                 </span>
             </th>

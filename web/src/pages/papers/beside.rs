@@ -1,6 +1,6 @@
 //! A producer's papers beside its registration: by them the centre knows whom it verifies.
 
-use super::{kinds::Kinds, rows::rows};
+use super::{kinds::Kinds, paper::FROM_ORGANISATION, rows::linked_rows};
 use crate::{
     pages::work::section,
     visit::{PageError, Visit},
@@ -41,7 +41,7 @@ impl Beside {
         let list = if papers.is_empty() {
             view! { <p class="muted">{tr!(visit, "papers.none_beside")}</p> }.into_any()
         } else {
-            rows(visit, kinds, papers, false)
+            linked_rows(visit, kinds, papers, false, &format!("?from={FROM_ORGANISATION}"))
         };
         section(tr!(visit, "papers.of_producer"), list)
     }

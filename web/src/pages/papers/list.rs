@@ -1,11 +1,12 @@
 //! Papers: a producer's own with what its products lack, the centre's queue, what buyers may read.
 
-use super::{kinds::Kinds, needs::verdict, rows::rows};
+use super::{kinds::Kinds, needs::verdict, queue::entry, rows::rows};
 use crate::{
     components::{
-        bits::{icon, page_head},
+        bits::{icon, page_head, state_word},
         frame::Frame,
         messages::empty,
+        queue::{queue_count, queue_keys, queue_list},
     },
     pages::{
         address::{asked, news},
@@ -18,6 +19,7 @@ use shared::{
     Call,
     identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
     papers::{Compliance, ListCompliance, ListPapers, PaperFilter, PaperStatus, PaperValidity},
+    reports::{ListQueues, QueueName},
 };
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
@@ -42,8 +44,20 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             Ok(Vec::new())
         }
     };
-    let (papers, compliance, kinds) =
-        futures_util::future::try_join3(papers, compliance, Kinds::read(&visit)).await?;
+    let is_queue = kind == Centre && filter.status == Some(PaperStatus::Pending);
+    let counted = async {
+        if is_queue {
+            let queues = visit.get::<ListQueues>(()).await;
+            queues.map(|queues| {
+                let mut queues = queues.items.into_iter();
+                queues.find(|queue| queue.queue == QueueName::Papers)
+            })
+        } else {
+            Ok(None)
+        }
+    };
+    let (papers, compliance, kinds, counted) =
+        futures_util::future::try_join4(papers, compliance, Kinds::read(&visit), counted).await?;
     let title = tr!(visit, "papers.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if papers.items.is_empty() {
@@ -54,6 +68,14 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
                 tr!(visit, format!("papers.empty_{kind}")),
                 add,
             )
+        } else if is_queue {
+            let entries = papers.items.iter().map(|paper| entry(&visit, &kinds, paper)).collect();
+            view! {
+                {counted.map(|queue| queue_count(&visit, queue.count, queue.oldest_at))}
+                {queue_list(&visit, entries, None)}
+                {queue_keys(&visit, false)}
+            }
+            .into_any()
         } else {
             rows(&visit, &kinds, &papers.items, kind != Producer)
         };
@@ -92,8 +114,8 @@ fn states(visit: &Visit, kind: OrganisationKind) -> AnyView {
     if kind != Retailer {
         entries.push(state("refused", "papers.refused"));
     }
-    entries.push(state("expiring", "state.expiring"));
-    entries.push(state("lapsed", "state.lapsed"));
+    entries.push(("expiring", state_word(visit, "expiring")));
+    entries.push(("lapsed", state_word(visit, "lapsed")));
     tabs(visit, tr!(visit, "work.status"), "state", entries)
 }
 

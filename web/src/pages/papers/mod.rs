@@ -9,4 +9,6 @@ pub(crate) mod new;
 pub(crate) mod paper;
 mod paper_decision;
 mod paper_edit;
+mod queue;
 pub(crate) mod rows;
+pub(crate) mod short;

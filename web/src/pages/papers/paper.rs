@@ -5,6 +5,7 @@ use super::{
     kinds::Kinds,
     paper_decision::decision,
     paper_edit::{edit, scan},
+    queue::{entry, path_of, waiting},
     rows::badge_of,
 };
 use crate::{
@@ -12,11 +13,12 @@ use crate::{
         bits::{breadcrumb, instant},
         frame::Frame,
         messages::{notice, problem_summary},
+        queue::{after_decision, queue_item, queue_keys},
     },
     form::Form,
     format,
     pages::{
-        address::{news, parsed},
+        address::{asked, news, parsed},
         work::{fact, refused},
     },
     visit::{PageError, PageResult, Visit},
@@ -39,10 +41,13 @@ use shared::{
     },
 };
 
+/// Says in the address that somebody came from an organisation's page and wants to go back there.
+pub(super) const FROM_ORGANISATION: &str = "organisation";
+
 pub(crate) async fn show(visit: Visit, Path(paper): Path<String>) -> PageResult {
-    let (paper, kinds) = read(&visit, parsed(&visit, &paper)?).await?;
-    let form = filled(&paper);
-    Ok(page(&visit, &paper, &kinds, &form))
+    let known = read(&visit, parsed(&visit, &paper)?).await?;
+    let form = filled(&known.paper);
+    Ok(page(&visit, &known, &form))
 }
 
 pub(crate) async fn update(visit: Visit, Path(paper): Path<String>, form: Form) -> PageResult {
@@ -79,9 +84,10 @@ pub(crate) async fn remove(visit: Visit, Path(paper): Path<String>) -> PageResul
 
 pub(crate) async fn verify(visit: Visit, Path(paper): Path<String>, form: Form) -> PageResult {
     let id: PaperId = parsed(&visit, &paper)?;
+    let paths = paths(&visit).await?;
     let call = Call::<VerifyPaper>::new((id,)).if_version(form.number("version"));
     match visit.send(call).await {
-        Ok(_) => Ok(visit.go("/desk/papers?done=verified")),
+        Ok(paper) => Ok(visit.go(&next(&form, &paths, &paper, "verified"))),
         Err(error) => refused_act(&visit, id, form, error).await,
     }
 }
@@ -96,40 +102,74 @@ pub(crate) async fn refuse(visit: Visit, Path(paper): Path<String>, form: Form) 
     let body = Reason {
         reason: reason.join(" "),
     };
+    let paths = paths(&visit).await?;
     let call = Call::<RefusePaper>::new((id,))
         .body(&body)
         .if_version(form.number("version"));
     match visit.send(call).await {
-        Ok(_) => Ok(visit.go("/desk/papers?done=refused")),
+        Ok(paper) => Ok(visit.go(&next(&form, &paths, &paper, "refused"))),
         Err(error) => refused_act(&visit, id, form, error).await,
     }
 }
 
-async fn read(visit: &Visit, id: PaperId) -> Result<(Paper, Kinds), PageError> {
-    visit.member(&[Producer, Retailer, Centre, Authority])?;
-    futures_util::future::try_join(visit.get::<GetPaper>((id,)), Kinds::read(visit)).await
+/// The queue before a decision, so that one knows what comes next.
+async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
+    visit.member(&[Centre])?;
+    Ok(waiting(visit).await?.iter().map(path_of).collect())
+}
+
+/// After a decision: back to the organisation whose papers were being looked at, else to the next that waits.
+fn next(form: &Form, paths: &[String], decided: &Paper, news: &str) -> String {
+    if form.text("from") == FROM_ORGANISATION {
+        let organisation = decided.producer.id;
+        return format!("/desk/organisations/{organisation}?done=paper_{news}");
+    }
+    after_decision(paths, &path_of(decided), "/desk/papers", news)
+}
+
+/// The paper, the names of kinds, and for the centre the others that wait.
+struct Known {
+    paper: Paper,
+    kinds: Kinds,
+    queue: Vec<Paper>,
+}
+
+async fn read(visit: &Visit, id: PaperId) -> Result<Known, PageError> {
+    let session = visit.member(&[Producer, Retailer, Centre, Authority])?;
+    let queue = async {
+        if session.organisation.kind == Centre {
+            waiting(visit).await
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let (paper, kinds, queue) =
+        futures_util::future::try_join3(visit.get::<GetPaper>((id,)), Kinds::read(visit), queue).await?;
+    Ok(Known { paper, kinds, queue })
 }
 
 /// The page with the form as it was sent.
 async fn again(visit: &Visit, id: PaperId, form: Form) -> PageResult {
-    let (paper, kinds) = read(visit, id).await?;
-    Ok(page(visit, &paper, &kinds, &form))
+    Ok(page(visit, &read(visit, id).await?, &form))
 }
 
 /// The page after something other than the paper's own form was refused: its fields show what is stored.
 async fn refused_act(visit: &Visit, id: PaperId, form: Form, error: ClientError) -> PageResult {
     let sent = refused(visit, form, error)?;
-    let (paper, kinds) = read(visit, id).await?;
+    let known = read(visit, id).await?;
     let mut form = if visit.kind() == Some(Producer) {
-        filled(&paper)
+        filled(&known.paper)
     } else {
         sent.clone()
     };
     form.problem = sent.problem;
-    Ok(page(visit, &paper, &kinds, &form))
+    Ok(page(visit, &known, &form))
 }
 
-fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> Response<Body> {
+fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
+    let Known { paper, kinds, queue } = known;
+    let from_organisation =
+        asked(visit, "from").as_deref() == Some(FROM_ORGANISATION) || form.text("from") == FROM_ORGANISATION;
     let name = kinds.name(visit, paper.kind);
     let own = visit.kind() == Some(Producer);
     visit.html(form.status(), Frame::desk(name.clone()), || {
@@ -146,22 +186,44 @@ fn page(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> Response<Bo
             .then(|| notice(visit, "info", tr!(visit, "papers.pending"), Some(tr!(visit, "papers.pending_next"))));
         let producer = (!own).then(|| {
             let path = visit.to(&format!("/producers/{}", paper.producer.slug));
-            view! { <p><a href=path>{paper.producer.name.clone()}</a></p> }
+            view! { <p><a href=path>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
         });
         let work = match visit.kind() {
             Some(Producer) => edit(visit, paper, form),
-            Some(Centre) => decision(visit, paper, form),
+            Some(Centre) => decision(visit, paper, form, from_organisation),
             _ => ().into_any(),
         };
-        view! {
-            {breadcrumb(visit, vec![("/desk/papers".to_owned(), tr!(visit, "papers.title"))], name.clone())}
+        let item = view! {
             <div class="page-head"><div><h1>{name.clone()}</h1>{producer}<p>{badge_of(visit, paper)}</p></div></div>
-            {news(visit, "papers", &["added", "saved", "scan"])}
             {problem_summary(visit, form)}
             {refused}{waits}
             {said(visit, paper, kinds)}
             {scan(visit, paper, own)}
             {work}
+        }
+        .into_any();
+        let trail = if from_organisation {
+            let path = format!("/desk/organisations/{}", paper.producer.id);
+            vec![
+                ("/desk/organisations".to_owned(), tr!(visit, "organisations.title")),
+                (path, paper.producer.name.clone()),
+            ]
+        } else {
+            vec![("/desk/papers".to_owned(), tr!(visit, "papers.title"))]
+        };
+        let current = queue.iter().position(|waiting| waiting.id == paper.id);
+        let body = if visit.kind() != Some(Centre) {
+            item
+        } else if from_organisation || current.is_none() {
+            view! { {item}{queue_keys(visit, true)} }.into_any()
+        } else {
+            let entries = queue.iter().map(|paper| entry(visit, kinds, paper)).collect();
+            view! { {queue_item(visit, entries, current, item)}{queue_keys(visit, true)} }.into_any()
+        };
+        view! {
+            {breadcrumb(visit, trail, name.clone())}
+            {news(visit, "papers", &["added", "saved", "scan", "verified", "refused"])}
+            {body}
         }
         .into_any()
     })

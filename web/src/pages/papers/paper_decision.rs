@@ -1,6 +1,11 @@
 //! The centre compares a paper with its scan: yes, or no with a reason.
 
-use crate::{components::fields::Field, form::Form, visit::Visit};
+use super::paper::FROM_ORGANISATION;
+use crate::{
+    components::{bits::icon, fields::Field},
+    form::Form,
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::papers::{Paper, PaperStatus};
 
@@ -14,14 +19,18 @@ const TEMPLATES: [&str; 6] = [
     "no_scan",
 ];
 
-pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form) -> AnyView {
+/// `from_organisation`: where to go back to afterwards.
+pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form, from_organisation: bool) -> AnyView {
     let path = format!("/desk/papers/{}", paper.id);
     let version = paper.version.to_string();
+    let from =
+        || from_organisation.then(|| view! { <input type="hidden" name="from" value=FROM_ORGANISATION/> });
     let verify = (paper.status != PaperStatus::Verified).then(|| {
         view! {
             <form method="post" action=visit.to(&format!("{path}/verify"))>
                 <input type="hidden" name="version" value=version.clone()/>
-                <button class="button button--large">{tr!(visit, "papers.verify")}</button>
+                {from()}
+                <button class="button button--large" data-key="a">{icon(visit, "check")}{tr!(visit, "papers.verify")}</button>
             </form>
         }
     });
@@ -34,9 +43,11 @@ pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form) -> AnyView {
         view! {
             <form class="form stack" method="post" action=visit.to(&format!("{path}/refuse"))>
                 <input type="hidden" name="version" value=version.clone()/>
+                {from()}
                 {Field::new("template", tr!(visit, "papers.refuse_template")).select(visit, form, templates)}
                 {Field::new("reason", tr!(visit, "papers.refuse_reason"))
                     .hint(tr!(visit, "papers.refuse_hint"))
+                    .key("r")
                     .textarea(visit, form, "3")}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "papers.refuse")}</button></div>
             </form>

@@ -50,11 +50,22 @@ pub(super) fn told(visit: &Visit, paper: &Paper) -> String {
 
 /// Papers as links to their pages; `whose` tells the producer too.
 pub(crate) fn rows(visit: &Visit, kinds: &Kinds, papers: &[Paper], whose: bool) -> AnyView {
+    linked_rows(visit, kinds, papers, whose, "")
+}
+
+/// The same with something after the address, which tells where one came from.
+pub(super) fn linked_rows(
+    visit: &Visit,
+    kinds: &Kinds,
+    papers: &[Paper],
+    whose: bool,
+    query: &str,
+) -> AnyView {
     let rows: Vec<AnyView> = papers
         .iter()
         .map(|paper| {
             let about = paper.product.as_ref().map(|product| product.name.clone());
-            let producer = whose.then(|| paper.producer.name.clone());
+            let producer = whose.then(|| paper.producer.name_in(visit.lang).to_owned());
             let about: Vec<String> = [producer, about].into_iter().flatten().collect();
             let about = (!about.is_empty()).then(|| view! { <small>{about.join(" · ")}</small> });
             let scan = if paper.file.is_some() {
@@ -66,7 +77,7 @@ pub(crate) fn rows(visit: &Visit, kinds: &Kinds, papers: &[Paper], whose: bool) 
                 <li>
                     {icon(visit, "certificate")}
                     <div>
-                        <a href=visit.to(&format!("/desk/papers/{}", paper.id))>{kinds.name(visit, paper.kind)}</a>
+                        <a href=visit.to(&format!("/desk/papers/{}{query}", paper.id))>{kinds.name(visit, paper.kind)}</a>
                         {about}
                         <small>{told(visit, paper)} " · " {scan}</small>
                     </div>

@@ -66,7 +66,7 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "profile.find_commune_lede")), ().into_any())}
             {problem_summary(visit, form)}
             <p>{now}</p>
-            <form class="search" role="search" action=visit.to("/desk/profile/commune")>
+            <form class="search" role="search" aria-label=tr!(visit, "profile.commune_name") action=visit.to("/desk/profile/commune")>
                 <label class="visually-hidden" for="commune-q">{tr!(visit, "profile.commune_name")}</label>
                 {icon(visit, "search")}
                 <input class="input" id="commune-q" name="q" type="search" value=wanted.clone().unwrap_or_default()

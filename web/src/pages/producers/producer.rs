@@ -2,8 +2,8 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon},
-        card::card,
+        bits::{breadcrumb, contact_lines, icon},
+        card::cards_or,
         frame::Frame,
         messages::empty,
         structured::{absolute, crumbs, script},
@@ -55,21 +55,14 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
     frame.data.push(structured(&visit, &producer));
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
-        let cards: Vec<AnyView> = products
-            .items
-            .iter()
-            .map(|product| card(&visit, product, None))
-            .collect();
-        let products = if cards.is_empty() {
+        let products = cards_or(&visit, &products.items, || {
             empty(
                 &visit,
                 tr!(visit, "producers.no_products"),
                 tr!(visit, "producers.no_products_text"),
                 None,
             )
-        } else {
-            view! { <div class="grid-cards">{cards}</div> }.into_any()
-        };
+        });
         view! {
             {breadcrumb(&visit, trail, name.clone())}
             <div class="split split--wide-first">
@@ -182,21 +175,11 @@ fn facts(visit: &Visit, producer: &Producer) -> AnyView {
 }
 
 fn contact(visit: &Visit, producer: &Producer) -> AnyView {
-    let contact = producer.contact.clone();
-    let dial: String = contact
-        .phone
-        .chars()
-        .filter(|letter| letter.is_ascii_digit() || *letter == '+')
-        .collect();
     view! {
         <div>
             <h2 class="h4">{tr!(visit, "producers.contact")}</h2>
             <ul class="list-plain">
-                <li class="cluster">{icon(visit, "user")}<span>{contact.name}</span></li>
-                <li class="cluster">{icon(visit, "phone")}<a href=format!("tel:{dial}")>{contact.phone}</a></li>
-                {(!contact.email.is_empty()).then(|| view! {
-                    <li class="cluster">{icon(visit, "mail")}<a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a></li>
-                })}
+                {contact_lines(visit, &producer.contact)}
                 {contact_website(visit, producer)}
             </ul>
         </div>
@@ -212,5 +195,5 @@ fn contact_website(visit: &Visit, producer: &Producer) -> AnyView {
         .trim_start_matches("https://")
         .trim_start_matches("http://")
         .to_owned();
-    view! { <li class="cluster">{icon(visit, "external")}<a href=website rel="nofollow noopener">{shown}</a></li> }.into_any()
+    view! { <li class="cluster cluster--icon">{icon(visit, "external")}<a href=website rel="nofollow noopener">{shown}</a></li> }.into_any()
 }

@@ -86,7 +86,7 @@ fn cards(visit: &Visit, list: &Page<Producer>) -> AnyView {
                 <article class="card">
                     <div class="card__body">
                         <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
-                        <h2 class="card__name"><a href=address>{producer.name.clone()}</a></h2>
+                        <h2 class="card__name"><a href=address>{producer.name_in(visit.lang).to_owned()}</a></h2>
                         <p class="card__by">{producer.commune.name.clone()}</p>
                     </div>
                 </article>

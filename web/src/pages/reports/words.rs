@@ -34,7 +34,6 @@ pub(super) fn subject_path(entry: &AuditEntry) -> Option<String> {
         "chain" => format!("/desk/chains/{id}"),
         "listing" => format!("/desk/listings/{id}"),
         "order" => format!("/desk/orders/{id}"),
-        "purchase" => format!("/desk/purchases/{id}"),
         "feature" => "/desk/features".to_owned(),
         "collection" => "/desk/collections".to_owned(),
         _ => return None,

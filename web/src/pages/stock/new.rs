@@ -89,16 +89,14 @@ fn page(visit: &Visit, form: &Form, products: &[ManagedProduct]) -> Response<Bod
         .iter()
         .filter(|product| !product.packs.is_empty())
         .map(|product| {
+            let name = in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref());
+            // A closed list shows the chosen line alone: it has to say of which product it is.
             let packs = product.packs.iter().map(|pack| {
-                (
-                    pack.id.to_string(),
-                    in_language(visit.lang, &pack.label, pack.label_en.as_deref()),
-                )
+                let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
+                (pack.id.to_string(), format!("{name} · {label}"))
             });
-            (
-                in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref()),
-                packs.collect(),
-            )
+            let packs = packs.collect();
+            (name, packs)
         })
         .collect();
     visit.html(form.status(), Frame::desk(title.clone()), || {

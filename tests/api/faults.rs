@@ -1,0 +1,350 @@
+//! What the market says when the machine under it fails, and that it recovers by itself.
+
+use crate::{
+    commands::program,
+    served::{Place, Served, Wire, purchase, told},
+};
+use futures_util::future::join_all;
+use server::{
+    http::Error,
+    jobs::{Runner, enqueue},
+};
+use shared::JobId;
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+use tests::*;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+/// Root reads and writes whatever the modes say; without this capability it is bound by them like everybody.
+fn bound_by_modes(place: &Place) -> Command {
+    if fs::metadata("/proc/self").expect("/proc").uid() != 0 {
+        return place.command(&program(), &[]);
+    }
+    let program = program();
+    let program = program.to_str().expect("a path");
+    place.command(
+        "setpriv".as_ref(),
+        &["--bounding-set", "-dac_override,-dac_read_search", program],
+    )
+}
+
+/// Sets a limit of a running program.
+fn limit(served: &Served, limit: &str) {
+    let pid = served.id().to_string();
+    let set = Command::new("prlimit")
+        .args(["--pid", &pid, limit])
+        .status()
+        .expect("prlimit");
+    assert!(set.success());
+}
+
+async fn on_sqlite() -> Place {
+    let app = TestApp::new(Kind::Sqlite).await;
+    Place::furnish(&app).await
+}
+
+async fn buyer(place: &Place, served: &Served) -> Wire {
+    served.wire().signed_in(&place.login, &place.password).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_a_full_disk_purchases_are_put_off_and_nothing_is_lost() {
+    let place = on_sqlite().await;
+    let program = program();
+    // The signal that a limit sends would end the program; a full disk sends none.
+    let shell = place.command(
+        "sh".as_ref(),
+        &[
+            "-c",
+            "trap '' XFSZ; exec \"$0\" \"$@\"",
+            program.to_str().expect("a path"),
+        ],
+    );
+    let mut served = place.serve_with(shell).await;
+    let buyer = buyer(&place, &served).await;
+    assert_eq!(buyer.buy(&place.pack, "before").await.unwrap().status, 201);
+
+    limit(&served, "--fsize=1:unlimited");
+    for key in ["one", "two"] {
+        let refused = buyer.buy(&place.pack, key).await.unwrap();
+        refused.refused(503, "unavailable");
+        assert_ne!(refused.header("retry-after"), "");
+    }
+    // What is there can be read.
+    assert_eq!(buyer.get("/api/v1/purchases").await.unwrap().status, 200);
+    assert_eq!(buyer.get("/readyz").await.unwrap().status, 200);
+
+    limit(&served, "--fsize=unlimited");
+    for key in ["one", "two"] {
+        assert_eq!(buyer.buy(&place.pack, key).await.unwrap().status, 201);
+    }
+    let known = buyer.get("/api/v1/purchases").await.unwrap().json();
+    assert_eq!(known["items"].as_array().unwrap().len(), 3);
+    served.kill();
+    place.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_data_folder_that_cannot_be_written_is_named_at_the_start() {
+    let place = on_sqlite().await;
+    fs::set_permissions(place.path("data"), Permissions::from_mode(0o555)).unwrap();
+    let mut command = bound_by_modes(&place);
+    let output = command
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .output()
+        .expect("the program runs");
+    fs::set_permissions(place.path("data"), Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", told(&output));
+    assert!(
+        told(&output).contains("the data folder data cannot be written"),
+        "{}",
+        told(&output)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pictures_that_cannot_be_kept_are_put_off_and_leave_no_trace() {
+    let place = on_sqlite().await;
+    let mut served = place.serve_with(bound_by_modes(&place)).await;
+    let coop = served
+        .wire()
+        .signed_in(&place.producer_login, &place.password)
+        .await;
+    let media = place.path("data/media");
+    let photo = Request::post("/").file(
+        "a.jpg",
+        "image/jpeg",
+        include_bytes!("../fixtures/persimmons.jpg"),
+    );
+    let address = format!("/api/v1/products/{}/images", place.product);
+    let send = async || {
+        let request = coop
+            .request("POST", &address)
+            .header("content-type", photo.content_type())
+            .body(photo.bytes());
+        coop.send(request).await.expect("an answer")
+    };
+
+    fs::set_permissions(&media, Permissions::from_mode(0o555)).unwrap();
+    let refused = send().await;
+    refused.refused(503, "unavailable");
+    assert_ne!(refused.header("retry-after"), "");
+    fs::set_permissions(&media, Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(fs::read_dir(&media).unwrap().count(), 0);
+    let kept = send().await;
+
+    assert_eq!(kept.status, 201, "{}", kept.text());
+    served.kill();
+    place.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_its_database_the_market_says_so_and_comes_back_by_itself() {
+    let app = TestApp::new(Kind::Sqlite).await;
+    let mut cluster = Cluster::start().await;
+    let place = Place::furnish(&app).await.moved_to(cluster.url());
+    let mut served = place.serve().await;
+    let buyer = buyer(&place, &served).await;
+    let visitor = served.wire();
+    assert_eq!(visitor.get("/products").await.unwrap().status, 200);
+
+    cluster.kill();
+    let (ready, bought, page, kept, alive) = tokio::join!(
+        visitor.get("/readyz"),
+        buyer.buy(&place.pack, "while-it-was-gone"),
+        visitor.get("/producers"),
+        visitor.get("/products"),
+        visitor.get("/healthz"),
+    );
+    let ready = ready.unwrap();
+    assert_eq!(
+        (ready.status, ready.text().as_str()),
+        (503, "database: no answer\n")
+    );
+    let bought = bought.unwrap();
+    bought.refused(503, "unavailable");
+    assert_ne!(bought.header("retry-after"), "");
+    let page = page.unwrap();
+    assert_eq!(page.status, 503, "{}", page.text());
+    assert!(
+        page.header("content-type").starts_with("text/html"),
+        "{}",
+        page.text()
+    );
+    // What was shown before needs no database.
+    assert_eq!(kept.unwrap().status, 200);
+    assert_eq!(alive.unwrap().status, 200);
+
+    cluster.restart().await;
+    assert_eq!(visitor.get("/readyz").await.unwrap().status, 200);
+    let bought = buyer.buy(&place.pack, "while-it-was-gone").await.unwrap();
+    assert_eq!(bought.status, 201, "{}", bought.text());
+    assert_eq!(buyer.get("/desk").await.unwrap().status, 200);
+    served.kill();
+    place.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_client_loses_its_connection_and_holds_up_nobody() {
+    let place = on_sqlite().await;
+    let served = place.serve().await;
+    let open = async |bytes: &str| {
+        let mut stream = TcpStream::connect(served.address).await.expect("a connection");
+        stream.write_all(bytes.as_bytes()).await.expect("bytes");
+        let mut answer = String::new();
+        let read = stream.read_to_string(&mut answer);
+        // Far more than the market allows.
+        let read = tokio::time::timeout(Duration::from_secs(120), read)
+            .await
+            .expect("an end");
+        read.map(|_| answer)
+    };
+
+    let wire = served.wire();
+    let (head, body, quick) = tokio::join!(
+        open("GET /products HTTP/1.1\r\nHost: market\r\nX-Slow: "),
+        open(
+            "POST /api/v1/sessions HTTP/1.1\r\nHost: market\r\nContent-Type: application/json\r\n\
+             Content-Length: 1000\r\n\r\n{\"login\":"
+        ),
+        wire.get("/api/v1/products"),
+    );
+
+    assert_eq!(quick.unwrap().status, 200);
+    // Closed, with a word or without.
+    assert!(head.is_err() || head.is_ok_and(|text| text.is_empty() || text.starts_with("HTTP/1.1 408")));
+    let body = body.expect("an answer");
+    assert!(
+        body.starts_with("HTTP/1.1 408") && body.contains("\"code\":\"timeout\""),
+        "{body}"
+    );
+}
+
+/// Opens so many connections that ask for nothing, and asks for something beside them.
+async fn crowd(served: &Served, count: usize) {
+    let mut idle = Vec::with_capacity(count);
+    while idle.len() < count {
+        let some = (0..200).map(|_| TcpStream::connect(served.address));
+        idle.extend(
+            join_all(some)
+                .await
+                .into_iter()
+                .map(|stream| stream.expect("a connection")),
+        );
+    }
+    for _ in 0..3 {
+        // A connection of its own each time.
+        let answer = Wire::new(served.address).get("/api/v1/products").await.unwrap();
+        assert_eq!(answer.status, 200);
+    }
+    eprintln!("answered beside {} idle connections", idle.len());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_idle_connections_keep_nobody_out() {
+    let limits = fs::read_to_string("/proc/self/limits").expect("/proc");
+    let files = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"))
+        .expect("a limit");
+    let files: usize = files
+        .split_whitespace()
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap_or(usize::MAX);
+    let place = on_sqlite().await;
+    let served = place.serve().await;
+    // This process has its own files too, and tests beside this one.
+    crowd(&served, files.saturating_sub(2_000).clamp(200, 10_000)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_beyond_the_places_gives_way_to_whoever_comes() {
+    let place = on_sqlite().await;
+    let program = program();
+    let few = place.command(
+        "prlimit".as_ref(),
+        &["--nofile=400", program.to_str().expect("a path")],
+    );
+    let served = place.serve_with(few).await;
+    crowd(&served, 600).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_too_large_is_told_so() {
+    let place = on_sqlite().await;
+    let served = place.serve().await;
+    let wire = served.wire();
+
+    let long = wire
+        .get(&format!("/api/v1/products?q={}", "x".repeat(9_000)))
+        .await
+        .unwrap();
+    long.refused(414, "address_too_long");
+    let wide = wire
+        .request("GET", "/api/v1/sessions/current")
+        .header("x-wide", "x".repeat(40_000));
+    wire.send(wide).await.unwrap().refused(431, "headers_too_large");
+    let mut many = wire.request("GET", "/api/v1/sessions/current");
+    for number in 0..120 {
+        many = many.header(format!("x-many-{number}"), "x");
+    }
+    wire.send(many).await.unwrap().refused(431, "headers_too_large");
+    let big = purchase(&vec![(place.pack.as_str(), 1); 20_000]);
+    let buyer = buyer(&place, &served).await;
+    let refused = buyer.post("/api/v1/purchases", Some("big"), &big).await.unwrap();
+    refused.refused(413, "body_too_large");
+    // What no server would read: the connection says no by itself, or breaks off.
+    let absurd = wire
+        .request("GET", "/api/v1/products")
+        .header("x-absurd", "x".repeat(200_000));
+    if let Ok(answer) = wire.send(absurd).await {
+        assert_eq!(answer.status, 431);
+    }
+    assert_eq!(wire.get("/healthz").await.unwrap().status, 200);
+}
+
+on_both_databases! {
+    async fn work_that_breaks_off_is_done_later_and_takes_nothing_else_with_it(app: TestApp) {
+        let market = &app.market().app;
+        let (tries, others) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+        let (tried, other) = (Arc::clone(&tries), Arc::clone(&others));
+        let mut runner = Runner::default();
+        runner.register("breaks_off_once", move |_, ()| {
+            let tried = Arc::clone(&tried);
+            async move {
+                assert!(tried.fetch_add(1, Ordering::SeqCst) > 0, "it breaks off");
+                Ok::<(), Error>(())
+            }
+        });
+        runner.register("goes_well", move |_, ()| {
+            let other = Arc::clone(&other);
+            async move {
+                other.fetch_add(1, Ordering::SeqCst);
+                Ok::<(), Error>(())
+            }
+        });
+        for kind in ["breaks_off_once", "goes_well"] {
+            enqueue(market.db.writer(), JobId(market.new_id()), kind, market.now(), &()).await.unwrap();
+        }
+
+        runner.run_due(market).await.unwrap();
+        assert_eq!((tries.load(Ordering::SeqCst), others.load(Ordering::SeqCst)), (1, 1));
+        app.clock().advance_seconds(60);
+        runner.run_due(market).await.unwrap();
+        assert_eq!((tries.load(Ordering::SeqCst), others.load(Ordering::SeqCst)), (2, 1));
+        assert_eq!(runner.run_due(market).await.unwrap(), 0);
+    }
+}
