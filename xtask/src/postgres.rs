@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use crate::args::Args;
 use crate::setup;
 use crate::shell::{Hold, find_program, now, output, passthrough, say};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, clean};
 
 pub(crate) const HELP: &str = "\
 cargo xtask postgres -- COMMAND...
@@ -35,7 +35,10 @@ pub(crate) fn command(_workspace: &Workspace, args: Args) -> Result<()> {
         bail!("name the command to run, after `--`")
     };
     let server = Postgres::start(&setup::postgres()?)?;
-    passthrough(Command::new(program).args(words).env(URL_VARIABLE, server.url()))
+    let mut command = Command::new(program);
+    // A cargo below this one would compile again whatever watches them.
+    clean(&mut command);
+    passthrough(command.args(words).env(URL_VARIABLE, server.url()))
 }
 
 /// The folder of `initdb` and its companions: Debian's newest release, or the one on the search path.
