@@ -38,6 +38,8 @@ const OF_PAGES: &str = policy!("'self'");
 const WITH_ISLANDS: &str = policy!("'self' 'wasm-unsafe-eval'");
 /// Of answers that are no pages: were one shown as such, it could do nothing.
 const OF_DATA: &str = "default-src 'none'; frame-ancestors 'none'";
+/// Of files to keep: shown all the same, they could do nothing, not even be of this site.
+const OF_FILES: &str = "default-src 'none'; sandbox";
 
 /// The outermost layer.
 pub async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
@@ -98,8 +100,11 @@ fn beyond_measure(request: &Request) -> Option<Code> {
 fn policy_of(response: &Response, is_api: bool) -> &'static str {
     let kind = response.headers().get(header::CONTENT_TYPE);
     let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let use_of_it = response.headers().get(header::CONTENT_DISPOSITION);
     if response.extensions().get::<web::HasIslands>().is_some() {
         WITH_ISLANDS
+    } else if use_of_it.is_some_and(|told| told.as_bytes().starts_with(b"attachment")) {
+        OF_FILES
     } else if is_api && !is_page {
         OF_DATA
     } else {
