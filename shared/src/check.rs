@@ -39,6 +39,11 @@ const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
 /// A name, an at sign, and a host of two parts or more.
 const EMAIL: &str = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s.\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f]+$";
 
+/// What a published pattern calls a blank: the mark of the byte order is one there (ECMA-262, `\s`).
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
+}
+
 /// What [`Checks::text`] asks of a text besides its length, as a regular expression.
 fn text_pattern(least: u32) -> String {
     match least {
@@ -122,7 +127,7 @@ impl Checks {
     pub fn text(&mut self, field: &str, value: &str, length: RangeInclusive<u32>) {
         self.note_text(field, &length);
         let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        if count(value.trim()) < *length.start() {
+        if count(value.trim_matches(is_blank)) < *length.start() {
             let code = if *length.start() == 1 {
                 FieldCode::Required
             } else {

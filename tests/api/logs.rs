@@ -117,15 +117,14 @@ impl Sender {
     }
 }
 
+/// The letter with a token in its link.
 async fn mailed(mails: &MailServer, to: &str) -> tests::Received {
+    let fits =
+        |mail: &tests::Received| mail.text.contains("token=") && mail.to.iter().any(|one| one.contains(to));
     // Background work looks for letters every few seconds.
     for _ in 0..600 {
-        if mails
-            .inbox()
-            .iter()
-            .any(|mail| mail.to.iter().any(|one| one.contains(to)))
-        {
-            return mails.last_for(to);
+        if let Some(mail) = mails.inbox().into_iter().find(fits) {
+            return mail;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }

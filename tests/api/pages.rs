@@ -37,6 +37,28 @@ fn encoded(text: &str) -> String {
 }
 
 on_both_databases! {
+    async fn titles_and_text_areas_hold_their_text_and_nothing_else(app: TestApp) {
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
+        let page = app.anonymous().raw(Request::get("/products")).await.text().to_owned();
+        assert!(page.contains(" – OCOP Market</title>"));
+
+        let refused = post(&buyer, "/basket/order", &[("note", "Giao < 9 giờ & gọi trước")]).await;
+        assert!(refused.text().contains(">\nGiao &lt; 9 giờ &amp; gọi trước</textarea>"), "{}", refused.text());
+    }
+
+    async fn an_address_that_only_takes_a_form_leads_to_the_page_above_it(app: TestApp) {
+        let visitor = app.anonymous();
+        for (asked, above) in [("/basket/order", "/basket"), ("/en/basket/order", "/en/basket"), ("/sign-out", "/")] {
+            let answer = visitor.raw(Request::get(asked)).await;
+            assert_eq!((answer.status, answer.header("location")), (303, above), "{asked}");
+        }
+    }
+
+    async fn a_shared_address_of_the_catalogue_may_carry_what_we_do_not_know(app: TestApp) {
+        let answer = app.anonymous().raw(Request::get("/products?q=hong&utm_source=zalo&fbclid=x")).await;
+        assert_eq!(answer.status, 200);
+    }
+
     async fn a_buyer_orders_with_plain_forms_and_a_second_click_orders_nothing(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).name("Hồng sấy dẻo").stars(4).stock(10).published().create().await;

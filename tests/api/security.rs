@@ -222,8 +222,12 @@ on_both_databases! {
                 .json(&body)
                 .header("x-forwarded-for", "192.0.2.1, 198.51.100.77")
                 .from_address(peer);
-            assert_eq!(app.anonymous().raw(request).await.status, 201);
-            app.audit().await.last().unwrap().address.clone().unwrap()
+            let answer = app.anonymous().raw(request).await;
+            assert_eq!(answer.status, 201);
+            let made: Organisation = answer.json();
+            let trail = app.audit().await;
+            let row = trail.iter().find(|row| row.subject_id == made.id.to_string());
+            row.unwrap().address.clone().unwrap()
         };
 
         assert_eq!(seen(&behind, "10.1.2.3").await, "198.51.100.0");

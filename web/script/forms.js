@@ -38,6 +38,8 @@ const write = (form, values) => {
   }
 };
 
+const refused = document.getElementById("problem") !== null;
+
 const keep = (form) => {
   const key = PREFIX + form.dataset.draft;
   const before = JSON.stringify(read(form));
@@ -46,7 +48,8 @@ const keep = (form) => {
   const forget = () => attempt(() => localStorage.removeItem(key));
   const save = () => {
     const values = read(form);
-    const same = JSON.stringify(values) === before;
+    // What came back refused is kept nowhere else.
+    const same = !refused && JSON.stringify(values) === before;
     if (same) {
       forget();
     } else {
@@ -62,7 +65,7 @@ const keep = (form) => {
     forget();
   }
   // A form that came back refused shows what was sent; that is newer.
-  if (kept && !old && !document.getElementById("problem") && JSON.stringify(kept.values) !== before) {
+  if (kept && !old && !refused && JSON.stringify(kept.values) !== before) {
     write(form, kept.values);
     notice.hidden = false;
   }
@@ -122,9 +125,10 @@ const watch = (field) => {
 };
 
 const forms = [...document.querySelectorAll("form[data-draft]")];
-// The page after a form that has done its work is another one; one that came back refused is the same.
+// The page after a form that has done its work is another one; one that came back refused is the same. Whoever has to sign
+// in first is not done.
 const sent = attempt(() => sessionStorage.getItem(SENT));
-if (sent) {
+if (sent && !document.querySelector('input[type="password"]')) {
   attempt(() => sessionStorage.removeItem(SENT));
   if (!forms.some((form) => form.dataset.draft === sent)) {
     attempt(() => localStorage.removeItem(PREFIX + sent));

@@ -27,6 +27,8 @@ mod work;
 use crate::site::Site;
 use axum::{
     Extension, Router,
+    http::{Method, StatusCode, Uri},
+    response::Redirect,
     routing::{MethodRouter, get, post},
 };
 
@@ -46,7 +48,22 @@ pub fn router(site: Site) -> Router {
         .route("/robots.txt", get(info::seo::robots))
         .route("/sitemap.xml", get(info::seo::sitemap))
         .route("/sitemaps/{name}", get(info::seo::part));
-    router.fallback(problem::not_found).layer(Extension(site))
+    router
+        .fallback(problem::not_found)
+        .method_not_allowed_fallback(form_again)
+        .layer(Extension(site))
+}
+
+/// Who comes to an address that only takes what a form sends — after signing in again, or by the other language's link —
+/// is led to the page above it, where the form is.
+async fn form_again(method: Method, uri: Uri) -> Result<Redirect, StatusCode> {
+    let above = uri.path().trim_end_matches('/').rsplit_once('/');
+    match above {
+        Some((above, _)) if method == Method::GET => {
+            Ok(Redirect::to(if above.is_empty() { "/" } else { above }))
+        }
+        _ => Err(StatusCode::METHOD_NOT_ALLOWED),
+    }
 }
 
 /// The patterns of all addresses, in Vietnamese: for tests that must miss none.

@@ -6,6 +6,24 @@ use shared::discovery::ProductSort;
 
 /// Parameters that are the page's own, not the API's.
 const OF_THE_PAGE: [&str; 2] = ["view", "done"];
+/// All that is read of an address. Links that are shared gather others (`utm_source`, `fbclid`), which say nothing here.
+const KNOWN: [&str; 15] = [
+    "q",
+    "stars",
+    "group",
+    "commune",
+    "producer",
+    "claim",
+    "in_stock",
+    "featured",
+    "on_shelf",
+    "papers_complete",
+    "season",
+    "sort",
+    "limit",
+    "cursor",
+    "view",
+];
 
 /// The choices in the address.
 pub(super) struct Choices(Vec<(String, String)>);
@@ -13,7 +31,7 @@ pub(super) struct Choices(Vec<(String, String)>);
 impl Choices {
     pub(super) fn of(query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes())
-            .filter(|(name, value)| !value.is_empty() && name != "done")
+            .filter(|(name, value)| !value.is_empty() && KNOWN.contains(&&**name))
             .map(|(name, value)| (name.into_owned(), value.into_owned()));
         Self(pairs.collect())
     }
