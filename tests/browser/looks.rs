@@ -27,6 +27,9 @@ const SAME_FOR_ALL: &[&str] = &[
 
 /// Addresses that no link leads to: forms are sent there, or a letter names them.
 const NOT_LINKED: &[&str] = &[
+    "/confirm-email/{token}",
+    "/desk/organisation/email",
+    "/basket/quick/file",
     "/desk/certificates/{id}/revoke",
     "/desk/account/data",
     "/desk/account/devices/end",

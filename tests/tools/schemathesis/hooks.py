@@ -58,6 +58,9 @@ IN_WORDS = {
     ("update_paper", "issued_on"): "most kinds of papers have one",
     ("add_paper", "number"): "most kinds of papers have one",
     ("add_paper", "issued_on"): "most kinds of papers have one",
+    ("add_paper", "product_id"): "papers of one product name it",
+    ("pitch_listing", "pack_id"): "a weekly amount or a price is of a pack",
+    ("create_import", "producer_id"): "the centre says for whom",
     ("decline_order", "reason"): "a code or a sentence",
     ("adjust_lot", "delta"): "nothing changes by nothing",
 }
