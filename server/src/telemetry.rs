@@ -28,12 +28,15 @@ pub fn start(config: &Config) {
     };
 }
 
+/// Segments of paths that a token follows: whoever holds it may do what it was made for.
+const TOKENS_FOLLOW: [&str; 3] = ["invitations", "confirm-email", "email-confirmations"];
+
 /// A path fit for logs: what follows a segment that announces a secret is left out.
 pub fn without_secrets(path: &str) -> String {
     let mut secret = false;
     let segments = path.split('/').map(|segment| {
         let hidden = secret && !segment.is_empty();
-        secret = segment == "invitations";
+        secret = TOKENS_FOLLOW.contains(&segment);
         if hidden { "…" } else { segment }
     });
     segments.collect::<Vec<_>>().join("/")
@@ -108,6 +111,8 @@ mod tests {
     fn tokens_stay_out_of_logs() {
         for (path, told) in [
             ("/en/invitations/abc", "/en/invitations/…"),
+            ("/confirm-email/abc", "/confirm-email/…"),
+            ("/api/v1/email-confirmations/abc", "/api/v1/email-confirmations/…"),
             ("/api/v1/invitations/abc/accept", "/api/v1/invitations/…/accept"),
             (
                 "/api/v1/organisations/1/invitations",

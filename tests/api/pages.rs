@@ -42,8 +42,8 @@ on_both_databases! {
         let page = app.anonymous().raw(Request::get("/products")).await.text().to_owned();
         assert!(page.contains(" – OCOP Market</title>"));
 
-        let refused = post(&buyer, "/basket/order", &[("note", "Giao < 9 giờ & gọi trước")]).await;
-        assert!(refused.text().contains(">\nGiao &lt; 9 giờ &amp; gọi trước</textarea>"), "{}", refused.text());
+        let looked = post(&buyer, "/basket/quick", &[("codes", "hồng < 9 & quýt")]).await;
+        assert!(looked.text().contains(">\nhồng &lt; 9 &amp; quýt</textarea>"), "{}", looked.text());
     }
 
     async fn an_address_that_only_takes_a_form_leads_to_the_page_above_it(app: TestApp) {

@@ -49,11 +49,6 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     rounds(workspace, on_postgres, (seed, cases, seconds))
 }
 
-/// The step of `cargo xtask test`: one round with the same seed every time.
-pub(crate) fn one_round(workspace: &Workspace) -> Result<()> {
-    rounds(workspace, false, (1, 1, SECONDS))
-}
-
 fn rounds(workspace: &Workspace, database: bool, wanted: (u32, u32, u32)) -> Result<()> {
     let (mut seed, cases, seconds) = wanted;
     let round = Round {

@@ -11,7 +11,7 @@ use crate::postgres::{Postgres, URL_VARIABLE};
 use crate::setup::{self, TestTools, wasm};
 use crate::shell::{interrupted, now, passthrough, run, say};
 use crate::workspace::Workspace;
-use crate::{boundaries, licences, schemathesis, web};
+use crate::{boundaries, licences, web};
 
 pub(crate) const HELP: &str = "\
 cargo xtask test [FILTER] [--list-steps]
@@ -97,12 +97,6 @@ const STEPS: &[Step] = &[
         about: "they pass, on both databases and in a browser",
         filtered: true,
         run: tests,
-    },
-    Step {
-        name: "schemathesis",
-        about: "made-up requests of everybody are answered as the contract says",
-        filtered: false,
-        run: made_up_requests,
     },
 ];
 
@@ -224,10 +218,6 @@ fn tests(run: &Run<'_>) -> Result<()> {
         command.arg("--").arg(filter);
     }
     passthrough(&mut command)
-}
-
-fn made_up_requests(run: &Run<'_>) -> Result<()> {
-    schemathesis::one_round(run.workspace)
 }
 
 /// xtask is tested by itself: with the workspace's features its dependencies would be compiled twice.
