@@ -391,6 +391,7 @@ async fn pitch_and_shelve(browser: &Browser, buyer: &Person) {
     browser.sign_in(buyer).await;
     browser.goto(&listing).await;
     browser.set("decision", "accept").await;
+    browser.set("papers_known", "true").await;
     browser.click("Gửi trả lời").await;
     browser.wait_for_text("Đã gửi trả lời").await;
     browser.click("Xứ Lạng Đông Kinh").await;

@@ -38,7 +38,7 @@ pub(super) struct Row {
     image: Option<Box<CardImage>>,
     /// The cheapest consumer unit.
     price: Option<Price>,
-    /// The lowest comparable price.
+    /// The same unit's comparable price.
     pub(super) price_per: Option<PricePer>,
     /// Of the packs that can be ordered.
     pub(super) available: i64,
@@ -124,7 +124,8 @@ impl Row {
         let mut hasher = DefaultHasher::new();
         words.hash(&mut hasher);
         let active = || around.packs.iter().filter(|pack| pack.active);
-        let cheapest = active().min_by_key(|pack| pack.unit_price);
+        let per = |pack: &PackRow| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit);
+        let cheapest = active().min_by_key(|pack| (pack.unit_price, per(pack).rank()));
         let available = around.available;
         let mut row = Self {
             id,
@@ -137,9 +138,7 @@ impl Row {
                 quantity: pack.net_quantity,
                 unit: pack.net_unit,
             }),
-            price_per: active()
-                .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
-                .min_by_key(|price| price.rank()),
+            price_per: cheapest.map(per),
             available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
             packs: active().map(|pack| pack.id).collect(),
             published_at,
