@@ -163,7 +163,9 @@ impl Form {
     /// accepts.
     fn in_words(&self, mut problem: Problem) -> Problem {
         for field in &mut problem.fields {
-            let words = self.some(&field.field).is_some_and(|text| read_number(&text).is_none());
+            let words = self
+                .some(&field.field)
+                .is_some_and(|text| read_number(&text).is_none());
             let told = |lang: &Lang| field.code.message(*lang, field.limit) == field.message;
             if let Some(lang) = [Lang::Vi, Lang::En].into_iter().find(told)
                 && words
