@@ -294,7 +294,9 @@ async fn order(browser: &Browser, buyer: &Person, address: &str) {
     browser
         .run("document.querySelector(\"input[name$='.quantity'][value='3']\").value = '4'; document.getElementById('order').requestSubmit()", vec![])
         .await;
-    browser.wait_for_text("Số thùng đã được cập nhật, chưa đặt hàng").await;
+    browser
+        .wait_for_text("Số thùng đã được cập nhật, chưa đặt hàng")
+        .await;
     browser
         .run("document.getElementById('order').requestSubmit()", vec![])
         .await;

@@ -100,7 +100,7 @@ fn price(visit: &Visit, line: &BasketLine) -> AnyView {
         view! { <p class="small strong">{told}</p> }
     });
     view! {
-        <p class="small muted">{told} {agreed(visit, line.agreed_listing_id)}</p>
+        <p class="small muted">{told} " " {agreed(visit, line.agreed_listing_id)}</p>
         {changed}
     }
     .into_any()
