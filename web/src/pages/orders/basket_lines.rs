@@ -135,6 +135,7 @@ pub(crate) async fn change(mut visit: Visit, form: Form) -> PageResult {
     let mut lines = sent(&form);
     let at = |index: &str| index.parse::<u32>().ok();
     if let Some(index) = form.some("remove").as_deref().and_then(at) {
+        // What cannot be read in another box does not keep this line from going.
         lines.retain(|line| line.index == index || line.typed.is_some());
         for line in lines.iter_mut().filter(|line| line.index == index) {
             line.typed = Some(0);
