@@ -41,7 +41,7 @@ views! {
         pub price_from: Option<Money>,
         /// What that price is for: `250 g`.
         pub unit: Option<String>,
-        /// The lowest price of a kilogram, a litre or a piece over all packs, before VAT: what `sort=price` compares.
+        /// The same unit's price of a kilogram, a litre or a piece, before VAT: what `sort=price` compares.
         pub price_per: Option<PricePer>,
         /// Cases that can be ordered now, over all packs.
         pub available: i64,

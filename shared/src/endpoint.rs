@@ -2,7 +2,7 @@
 
 use crate::{
     Code, Input,
-    identity::{OrganisationKind, Role},
+    identity::{OrganisationKind, OrganisationStatus, Role},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -66,6 +66,25 @@ impl Roles {
             Self::Every => true,
             Self::Only(roles) => role == Role::Manager || roles.contains(&role),
         }
+    }
+}
+
+/// Whether a member may call such an operation at all, or the problem that says why not: by the kind of organisation, by
+/// role, and not while the organisation is suspended.
+pub fn may_call(
+    (access, roles): (Access, Roles),
+    (method, while_suspended): (Method, bool),
+    (kind, status, role): (OrganisationKind, OrganisationStatus, Role),
+) -> Result<(), Code> {
+    let trade = matches!(access, Access::Kinds(_)) && method != Method::Get;
+    match access {
+        Access::Public => Ok(()),
+        Access::Kinds(kinds) if !kinds.contains(&kind) => Err(Code::Forbidden),
+        _ if !roles.include(role) => Err(Code::Forbidden),
+        _ if trade && status == OrganisationStatus::Suspended && !while_suspended => {
+            Err(Code::OrganisationSuspended)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -158,7 +158,7 @@ views! {
         pub id: StoreId,
         pub name: String,
         pub shelved_at: Timestamp,
-        /// When the shelf was last confirmed.
+        /// When the shelf was last confirmed; putting the product there is the first time.
         pub confirmed_at: Option<Timestamp>,
         /// The day by which it must be confirmed again to count; null where it never was.
         pub confirm_by: Option<Date>,
@@ -187,6 +187,18 @@ views! {
         pub unit_price: Option<Money>,
         /// The first day of delivery.
         pub starts_on: Option<Date>,
+    }
+
+    /// What a chain's retailer pays for a pack, because the chain accepted a pitch with a price.
+    pub struct AgreedPrice {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        /// The listing that agreed on it.
+        pub listing_id: ListingId,
+        /// Of one consumer unit, before VAT.
+        pub unit_price: Money,
+        /// Before VAT.
+        pub case_price: Money,
     }
 
     /// A listing, as the producer, the chain, the centre and the authority see it.
@@ -440,6 +452,11 @@ queries! {
         pub cursor: Option<String>,
     }
 
+    /// Agreed prices of which product.
+    pub struct AgreedFilter {
+        pub product_id: Option<ProductId>,
+    }
+
     /// Coverage of which day.
     pub struct CoverageQuery {
         /// Left out: today.
@@ -683,6 +700,10 @@ endpoints! {
         query: ListingFilter, response: Page<Listing>,
         access: Kinds(&[Producer, Retailer, Centre, Authority]), roles: every,
     }
+    /// Lists the prices that the retailer's chains have agreed on and that its purchases are placed at.
+    ListAgreedPrices = "list_agreed_prices", Get "/agreed-prices" {
+        query: AgreedFilter, response: Page<AgreedPrice>, access: Kinds(&[Retailer]), roles: every,
+    }
     /// Shows a listing.
     GetListing = "get_listing", Get "/listings/{id}" {
         path: (ListingId,), response: Listing, access: Kinds(&[Producer, Retailer, Centre, Authority]),
@@ -700,7 +721,7 @@ endpoints! {
         roles: [Buyer, Approver],
         idempotency: Optional, problems: [WrongState],
     }
-    /// Puts the product on the shelf of stores.
+    /// Puts the product on the shelf of stores, which confirms each for the first time.
     ShelveListing = "shelve_listing", Post "/listings/{id}/shelve" {
         path: (ListingId,), body: ListingShelve, response: Listing, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver, Store],

@@ -1,8 +1,8 @@
 //! Purchases, and the orders that each producer answers.
 
 use crate::{
-    Checks, Date, FieldCode, Input, LotId, Money, OrderId, OrderLineId, OrganisationId, PackId, Page,
-    ProductId, PurchaseId, Timestamp, VatCode,
+    Checks, Date, FieldCode, Input, ListingId, LotId, Money, OrderId, OrderLineId, OrganisationId, PackId,
+    Page, ProductId, PurchaseId, Timestamp, VatCode,
     identity::{
         Contact, ContactInput,
         OrganisationKind::{Centre, Producer, Retailer},
@@ -82,6 +82,10 @@ views! {
         /// Cases.
         pub quantity: i64,
         pub case_price: Money,
+        /// What a case cost when the number was last written, where that was another price.
+        pub case_price_before: Option<Money>,
+        /// Where the price is an agreed one: the listing that says so.
+        pub agreed_listing_id: Option<ListingId>,
         pub vat_code: VatCode,
         /// Before VAT.
         pub subtotal: Money,
@@ -146,6 +150,8 @@ views! {
         pub units: i32,
         /// Of one consumer unit, before VAT.
         pub unit_price: Money,
+        /// Where the price is an agreed one: the listing that says so.
+        pub agreed_listing_id: Option<ListingId>,
         pub vat_code: VatCode,
         pub subtotal: Money,
         pub vat: Money,
@@ -191,7 +197,10 @@ views! {
         pub lines: Vec<OrderLine>,
         pub subtotal: Money,
         pub vat: Money,
+        /// What was ordered, with VAT.
         pub total: Money,
+        /// What is to be paid once the goods are received: the accepted cases; null before.
+        pub due: Option<AmountDue>,
         pub placed_at: Timestamp,
         /// When the order expires unanswered; null once answered.
         pub answer_by: Option<Timestamp>,
@@ -199,6 +208,13 @@ views! {
         /// What the caller may do next.
         pub actions: Vec<OrderAction>,
         pub version: i64,
+    }
+
+    /// What the accepted cases of an order come to.
+    pub struct AmountDue {
+        pub subtotal: Money,
+        pub vat: Money,
+        pub total: Money,
     }
 
     /// A buyer by name.
@@ -505,11 +521,11 @@ impl Input for PurchasePlace {
 
 impl Input for OrderDecline {
     fn check(&self, checks: &mut Checks) {
-        let told = self.reason_code.is_some_and(|code| code != DeclineReason::Other);
-        if told {
-            checks.optional_text("reason", self.reason.as_deref(), 0..=500);
-        } else {
-            checks.text("reason", self.reason.as_deref().unwrap_or_default(), 3..=500);
+        let words = self.reason.as_deref().unwrap_or_default();
+        match self.reason_code {
+            None if words.trim().is_empty() => checks.problem("reason_code", FieldCode::Required, None),
+            None | Some(DeclineReason::Other) => checks.text("reason", words, 3..=500),
+            Some(_) => checks.optional_text("reason", self.reason.as_deref(), 0..=500),
         }
     }
     fn example() -> Self {
@@ -563,6 +579,11 @@ endpoints! {
     /// Puts cases of a pack in the basket.
     PutBasketLine = "put_basket_line", Put "/basket/lines/{pack_id}" {
         path: (PackId,), body: BasketPut, response: Basket, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver], problems: [NotOrderable],
+    }
+    /// Sets the numbers of many lines of the basket at once, all or none; 0 takes a line out.
+    PutBasketLines = "put_basket_lines", Put "/basket/lines" {
+        body: BasketPutLines, response: Basket, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver], problems: [NotOrderable],
     }
     /// Counts what is in the basket.

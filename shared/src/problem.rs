@@ -91,7 +91,7 @@ field_codes! {
     Wrong = "wrong", "Không đúng.", "This is wrong.";
     WrongCode = "wrong_code", "Mã không đúng, đã dùng hoặc đã hết hạn.", "This code is wrong, was used or has expired.";
     Unknown = "unknown", "Không có mục này.", "There is no such entry.";
-    Taken = "taken", "Đã có người dùng.", "This is already in use.";
+    Taken = "taken", "Đã được dùng rồi.", "This is already in use.";
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";
     Multiple = "multiple", "Phải là bội số của {n}.", "This must be a multiple of {n}.";
     Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";

@@ -1,10 +1,10 @@
 //! The buyer's desk by plain forms: the table, quick order, approving, many shelves at once.
 
-use crate::pages::post;
+use crate::pages::{field, post};
 use shared::{Call, Input, identity::Role, listings::*, orders::*};
 use tests::*;
 
-async fn get(person: &Person, path: &str) -> String {
+pub(crate) async fn get(person: &Person, path: &str) -> String {
     let answer = person.raw(Request::get(path)).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
     answer.text().to_owned()
@@ -112,12 +112,103 @@ on_both_databases! {
         buyer.send(Call::<AnswerListing>::new((listing,)).body(&ListingAnswer::example())).await.unwrap();
         buyer.send(Call::<ShelveListing>::new((listing,)).body(&ListingShelve { store_ids: vec![store.id] })).await.unwrap();
         let shelf = format!("{listing}:{}", store.id);
-        assert!(get(&buyer, "/desk/shelves?overdue=true").await.contains(&shelf));
+        let shelves = get(&buyer, "/desk/shelves").await;
+        assert!(shelves.contains(&shelf) && !shelves.contains(" checked"), "nothing is ticked that nobody has seen");
+        assert!(!get(&buyer, "/desk/shelves?overdue=true").await.contains(&shelf));
         let confirmed = post(&buyer, "/desk/shelves?overdue=true", &[("shelf", &shelf), ("once", "confirm-once")]).await;
         assert_eq!(confirmed.header("location"), "/desk/shelves?overdue=true&done=confirmed");
         let whole = post(&buyer, "/desk/shelves", &[("store", &store.id.to_string()), ("once", "confirm-store")]).await;
         assert_eq!(whole.status, 303);
-        assert!(!get(&buyer, "/desk/shelves?overdue=true").await.contains(&shelf));
         assert!(post(&buyer, "/desk/shelves", &[]).await.text().contains("Ô này bắt buộc."));
+    }
+
+    async fn what_is_ordered_is_what_stands_in_the_boxes(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app
+            .product(&coop)
+            .pack(|pack| (pack.unit_price, pack.min_cases, pack.case_multiple) = (10_000, 2, 2))
+            .stock(30)
+            .published()
+            .create()
+            .await;
+        let other = app.product(&coop).unit_price(20_000).stock(30).published().create().await;
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
+        let fill = async || {
+            for pack_id in [goods.pack_id(), other.pack_id()] {
+                app.clock().advance_hours(1);
+                let put = Call::<PutBasketLine>::new((pack_id,)).body(&BasketPut { quantity: 4 });
+                buyer.send(put).await.unwrap();
+            }
+        };
+        fill().await;
+        // Lines are sent as the page shows them, with other numbers typed into the boxes.
+        let sent = async |path: &str, typed: [&str; 2], pressed: &[(&str, &str)]| {
+            let page = get(&buyer, "/basket").await;
+            let hidden = |name: &str| (name.to_owned(), field(&page, name));
+            let mut fields = vec![hidden("once"), hidden("expected_total")];
+            for (index, number) in typed.into_iter().enumerate() {
+                fields.extend(["pack_id", "shown", "case_price"].map(|part| hidden(&format!("lines[{index}].{part}"))));
+                fields.push((format!("lines[{index}].quantity"), number.to_owned()));
+            }
+            let delivery = [
+                ("delivery.name", "Kho Xứ Lạng"), ("delivery.address", "Số 1 đường Ví Dụ"), ("delivery.commune_code", "05977"),
+                ("delivery.contact.name", "Bộ phận nhận hàng"), ("delivery.contact.phone", "0205 000 0456"),
+                ("delivery.contact.email", "kho@example.com"), ("note", "Giao buổi sáng"),
+            ];
+            let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            all.extend(delivery);
+            all.extend(pressed);
+            post(&buyer, path, &all).await
+        };
+        let orders = async || buyer.send(Call::<ListOrders>::new(()).query(&OrderFilter::default())).await.unwrap().items;
+
+        let unreadable = sent("/basket/order", ["nhiều", "4"], &[]).await;
+        assert_eq!(unreadable.status, 422);
+        for kept in ["value=\"nhiều\"", "Phải là một con số.", "Giao buổi sáng", "Kho Xứ Lạng"] {
+            assert!(unreadable.text().contains(kept), "{kept}: {}", unreadable.text());
+        }
+        let odd = sent("/basket/order", ["5", "4"], &[]).await;
+        assert!(odd.status == 409 && odd.text().contains("Phải là bội số của 2."), "{}", odd.text());
+        let scarce = sent("/basket/order", ["32", "4"], &[]).await;
+        assert!(scarce.status == 409 && scarce.text().contains("Chỉ còn 30."), "{}", scarce.text());
+        // 12 × 20 × 10 000 and 4 × 20 × 20 000, with 8 % of tax.
+        let asked = sent("/basket/order", ["12", "4"], &[]).await;
+        assert_eq!(asked.status, 409);
+        for told in ["Số thùng đã được cập nhật, chưa đặt hàng.", "4.320.000", "value=\"12\"", "Giao buổi sáng"] {
+            assert!(asked.text().contains(told), "{told}: {}", asked.text());
+        }
+        assert_eq!(orders().await.len(), 0, "no other sum is ordered than the one on the page");
+        assert_eq!(held(&buyer).await, [12, 4]);
+        let placed = sent("/basket/order", ["12", "4"], &[]).await;
+        assert_eq!(placed.status, 303, "{}", placed.text());
+        assert_eq!(orders().await[0].total.amount, 4_320_000);
+
+        fill().await;
+        // A step takes the other box along, and keeps what was written about the delivery.
+        let stepped = sent("/basket/lines", ["4", "7"], &[("step", "0:2")]).await;
+        assert!(stepped.status == 200 && stepped.text().contains("Giao buổi sáng"), "{}", stepped.text());
+        assert_eq!(held(&buyer).await, [6, 7]);
+        sent("/basket/lines", ["6", "7"], &[("remove", "1")]).await;
+        assert_eq!(held(&buyer).await, [6]);
+    }
+
+    async fn store_staff_are_not_offered_what_they_may_not_do(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(30).published().create().await;
+        let manager = app.retailer("Siêu thị Xứ Lạng").await;
+        let chain = crate::listings::chain_of(&app, &manager, true).await.id;
+        let listing = crate::listings::pitch(&coop, goods.id, chain).await.unwrap().id;
+        let (buyer, store) = (manager.colleague(Role::Buyer).await.by_cookie(), manager.colleague(Role::Store).await.by_cookie());
+        let (product, listing) = (format!("/products/{}", goods.slug), format!("/desk/listings/{listing}"));
+        for (path, offered) in [
+            ("/desk", "/basket/quick"), ("/desk", "lời chào hàng chờ trả lời"), ("/desk", "href=\"/basket\""),
+            (product.as_str(), "/basket/add"), ("/products?view=table", "/basket/add"), (listing.as_str(), "Gửi trả lời"),
+        ] {
+            assert!(get(&buyer, path).await.contains(offered), "{path}: {offered}");
+            assert!(!get(&store, path).await.contains(offered), "{path}: {offered}");
+        }
+        assert_eq!(store.raw(Request::get("/basket/quick")).await.status, 403);
+        let seen = store.send(Call::<GetListing>::new((listing.rsplit('/').next().unwrap().parse().unwrap(),))).await.unwrap();
+        assert_eq!(seen.actions, []);
     }
 }

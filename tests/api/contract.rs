@@ -231,6 +231,7 @@ fn every_example_is_taken() {
         CreateLot,
         AdjustLot,
         PutBasketLine,
+        PutBasketLines,
         AddBasketLines,
         ResolveCodes,
         PutBuyingRules,

@@ -55,14 +55,19 @@ on_both_databases! {
         for (goods, chain, store) in [(&on_shelf, chain, store), (&gift, gifts, gift_shop)] {
             let id = pitch(&coop, goods.id, chain).await.unwrap().id;
             answer(&retailer, id, Decision::Accept).await.unwrap();
-            shelve(&retailer, id, &[store]).await.unwrap();
-            listings.push(id);
+            listings.push((id, store));
         }
-        let shelved_only = coverage(&app, None).await;
-        assert_eq!((shelved_only.listed, shelved_only.total), (0, 2));
-        assert_eq!(shelved_only.percent, Some(0.0));
+        let accepted_only = coverage(&app, None).await;
+        assert_eq!((accepted_only.listed, accepted_only.total), (0, 2));
+        assert_eq!(accepted_only.percent, Some(0.0));
 
         app.clock().advance_days(1);
+        for (id, store) in &listings {
+            shelve(&retailer, *id, &[*store]).await.unwrap();
+        }
+        let shelved = coverage(&app, None).await;
+        assert_eq!((shelved.listed, shelved.percent), (1, Some(50.0)), "who shelves has seen it there");
+        let listings: Vec<ListingId> = listings.into_iter().map(|(id, _)| id).collect();
         for id in &listings {
             confirm(&retailer, *id, None).await.unwrap();
         }
@@ -170,8 +175,6 @@ on_both_databases! {
         answer(&retailer, id, Decision::Accept).await.unwrap();
         assert_eq!(gaps(&app).await, [(Obstacle::NotShelved, Some(today))]);
         shelve(&retailer, id, &[store]).await.unwrap();
-        assert_eq!(gaps(&app).await, [(Obstacle::Unconfirmed, Some(today))]);
-        confirm(&retailer, id, None).await.unwrap();
         assert_eq!(gaps(&app).await, []);
         app.clock().advance_days(90);
         assert_eq!(gaps(&app).await, [(Obstacle::Overdue, Some(app.today()))]);
@@ -226,6 +229,8 @@ on_both_databases! {
         let (chain, first, id) = on_shelf(&app, &coop, &retailer, &goods).await;
         let second = store_of(&retailer, chain.id, "B").await.unwrap().id;
         shelve(&retailer, id, &[second]).await.unwrap();
+        app.clock().advance_days(85);
+        confirm(&retailer, id, Some(&[first.id])).await.unwrap();
         app.clock().advance_days(10);
         let take_off = |stores: Option<Vec<shared::StoreId>>| {
             let body = ListingDelist { store_ids: stores, reason_code: ListingReason::Sales, reason: Some("Bán chậm ở đây".into()) };
@@ -234,7 +239,7 @@ on_both_databases! {
             async move { retailer.send(call).await }
         };
 
-        // The one store that had confirmed it, but not the last.
+        // The one store whose confirmation still counts, but not the last.
         let thinned = take_off(Some(vec![first.id])).await.unwrap();
 
         assert_eq!((thinned.status, thinned.stores.len()), (ListingStatus::OnShelf, 1));
@@ -248,13 +253,11 @@ on_both_databases! {
         let problem = refused(take_off(Some(vec![])).await, Code::ValidationFailed);
         assert_eq!(fields(&problem)[0].0, "store_ids");
 
-        // Put there again, it counts once it is confirmed again; the days between stay without it.
+        // Put there again, it counts from then on; the days between stay without it.
         app.clock().advance_days(5);
         let taken_off_on = plus_days(app.today(), -5);
         let again = shelve(&retailer, id, &[first.id]).await.unwrap();
         assert_eq!((again.stores.len(), again.removed_stores.len()), (2, 0));
-        assert_eq!(coverage(&app, None).await.listed, 0);
-        confirm(&retailer, id, Some(&[first.id])).await.unwrap();
         let listed = [Some(yesterday), Some(taken_off_on), None].map(|on| coverage(&app, on));
         let [before, between, now] = listed;
         assert_eq!([before.await.listed, between.await.listed, now.await.listed], [1, 0, 1]);

@@ -128,9 +128,9 @@ on_both_databases! {
             let coop = coop.clone();
             async move { coop.send(call).await }
         };
-        for (code, words) in [(None, None), (Some(DeclineReason::Other), None), (None, Some("ừ"))] {
+        for (code, words, field) in [(None, None, "reason_code"), (Some(DeclineReason::Other), None, "reason"), (None, Some("ừ"), "reason")] {
             let problem = refused(decline(code, words).await, Code::ValidationFailed);
-            assert_eq!(problem.fields[0].field, "reason");
+            assert_eq!(problem.fields[0].field, field);
         }
         let declined = decline(Some(DeclineReason::Transport), None).await.unwrap();
         let told = declined.events.last().unwrap();

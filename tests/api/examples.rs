@@ -225,6 +225,9 @@ impl Examples {
         .await;
 
         self.send(&buyer, "put_basket_line", &[&pack["id"]], &[]).await;
+        let basket_line: Ids<'_> = &[("/lines/0/pack_id", &pack["id"])];
+        self.send(&buyer, "put_basket_lines", &[], basket_line).await;
+        self.send(&buyer, "list_agreed_prices", &[], &[]).await;
         self.send(
             &buyer,
             "add_basket_lines",

@@ -106,7 +106,8 @@ on_both_databases! {
         assert_eq!(accepted.actions, [ListingAction::Shelve, ListingAction::Delist]);
         let shelved = shelve(&retailer, pitched.id, &[one, two]).await.unwrap();
         assert_eq!(shelved.status, ListingStatus::OnShelf);
-        assert_eq!((shelved.confirm_by, shelved.stores.len()), (None, 2));
+        assert_eq!((shelved.overdue, shelved.stores.len()), (false, 2));
+        assert_eq!(shelved.confirm_by, Some(date!(2027 - 02 - 20)), "who shelves has seen it there");
         confirm(&retailer, pitched.id, Some(&[one])).await.unwrap();
         app.clock().advance_days(10);
         let confirmed = confirm(&retailer, pitched.id, Some(&[two])).await.unwrap();

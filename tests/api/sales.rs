@@ -91,4 +91,35 @@ on_both_databases! {
         assert_eq!((sales.total.orders, sales.answers.percent, sales.products.len()), (0, None, 0));
         refused(buyer.send(Call::<GetSales>::new(())).await, Code::Forbidden);
     }
+
+    async fn what_was_not_accepted_is_neither_due_nor_sold(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).unit_price(10_000).stock(100).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
+        let shipped = coop.send(Call::<ShipOrder>::new((order.id,)).body(&OrderShip { note: None })).await.unwrap();
+        assert!(shipped.due.is_none());
+        let before = sales(&coop).await;
+        assert_eq!((before.total.orders, before.total.cases, before.total.amount.amount), (1, 4, 800_000));
+        let counted = OrderReceive {
+            lines: vec![ReceiveLine { line_id: order.lines[0].id, accepted: 3, damaged: Some(1) }],
+            note: None,
+        };
+
+        let received = buyer.send(Call::<ReceiveOrder>::new((order.id,)).body(&counted)).await.unwrap();
+
+        let due = received.due.expect("what is to be paid");
+        // 3 cases of 20 units at 10 000, and 8 % of tax.
+        assert_eq!((due.subtotal.amount, due.vat.amount, due.total.amount), (600_000, 48_000, 648_000));
+        assert_eq!(received.total.amount, 864_000, "what was ordered stays");
+        let sales = sales(&coop).await;
+        assert_eq!((sales.total.orders, sales.total.cases, sales.total.amount.amount), (1, 3, 600_000));
+        assert_eq!(sales.buyers[0].amount.amount, 600_000);
+        assert_eq!((sales.products[0].cases, sales.products[0].amount.amount), (3, 600_000));
+        let page = buyer.by_cookie().raw(Request::get(&format!("/desk/orders/{}", order.id))).await.text().to_owned();
+        assert!(page.contains("Phải trả theo số nhận") && page.contains("648.000"), "{page}");
+        let table = coop.raw(Request::get("/api/v1/exports/orders?format=csv")).await;
+        assert!(table.text().contains("648000"), "{}", table.text());
+    }
 }

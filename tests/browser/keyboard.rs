@@ -153,6 +153,8 @@ async fn answer_and_shelve(browser: &Browser, buyer: &Person) {
     browser.wait_for_text("Trả lời lời chào").await;
     browser.tab_to("Nhận, sẽ lên kệ").await;
     browser.press(SPACE).await;
+    browser.tab_to("Nếu nhận: tôi biết").await;
+    browser.press(SPACE).await;
     browser.enter("Gửi trả lời").await;
     browser.wait_for_text("Đã gửi trả lời").await;
     browser.tab_to(STORE).await;

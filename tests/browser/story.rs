@@ -269,7 +269,7 @@ async fn order(browser: &Browser, buyer: &Person, address: &str) {
     browser.sign_in(buyer).await;
     browser.goto(address).await;
     browser.wait_for_islands().await;
-    browser.set("quantity", "4").await;
+    browser.set("quantity", "3").await;
     browser.click("Cho vào giỏ").await;
     browser.wait_for_text("Đã có trong giỏ").await;
     browser.screenshot("story-05-product").await;
@@ -290,6 +290,13 @@ async fn order(browser: &Browser, buyer: &Person, address: &str) {
     browser.set("delivery.contact.phone", "0205 000 0456").await;
     browser.set("delivery.contact.email", "kho@example.com").await;
     browser.screenshot("story-06-basket").await;
+    // Another number than the page has reckoned with is not ordered unseen: the page comes back with what it costs.
+    browser
+        .run("document.querySelector(\"input[name$='.quantity'][value='3']\").value = '4'; document.getElementById('order').requestSubmit()", vec![])
+        .await;
+    browser
+        .wait_for_text("Số thùng đã được cập nhật, chưa đặt hàng")
+        .await;
     browser
         .run("document.getElementById('order').requestSubmit()", vec![])
         .await;
@@ -391,6 +398,7 @@ async fn pitch_and_shelve(browser: &Browser, buyer: &Person) {
     browser.sign_in(buyer).await;
     browser.goto(&listing).await;
     browser.set("decision", "accept").await;
+    browser.set("papers_known", "true").await;
     browser.click("Gửi trả lời").await;
     browser.wait_for_text("Đã gửi trả lời").await;
     browser.click("Xứ Lạng Đông Kinh").await;

@@ -45,3 +45,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Ticks every box of a name in its form.
+for (const button of document.querySelectorAll("[data-tick]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const box of button.form.querySelectorAll(`input[type="checkbox"][name="${button.dataset.tick}"]`)) box.checked = true;
+  });
+}

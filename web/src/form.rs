@@ -98,6 +98,12 @@ impl Form {
         .ok()
     }
 
+    /// The same form without the fields whose names begin so.
+    pub(crate) fn without(mut self, prefix: &str) -> Self {
+        self.values.retain(|(name, _)| !name.starts_with(prefix));
+        self
+    }
+
     /// A whole number that fits a smaller type; what does not fit becomes one that no rule accepts.
     pub(crate) fn small<T: TryFrom<i64> + From<i8>>(&self, name: &str) -> T {
         T::try_from(self.number(name)).unwrap_or_else(|_| T::from(-1))
@@ -146,11 +152,30 @@ impl Form {
             ClientError::Problem(problem)
                 if problem.status < 500 && problem.status != 401 && problem.status != 404 =>
             {
-                self.problem = Some(*problem);
+                self.problem = Some(self.in_words(*problem));
                 Ok(self)
             }
             other => Err(other),
         }
+    }
+
+    /// The problem, with words in the place of a number called by their name: what went along for them was one that no rule
+    /// accepts.
+    fn in_words(&self, mut problem: Problem) -> Problem {
+        for field in &mut problem.fields {
+            let words = self
+                .some(&field.field)
+                .is_some_and(|text| read_number(&text).is_none());
+            let told = |lang: &Lang| field.code.message(*lang, field.limit) == field.message;
+            if let Some(lang) = [Lang::Vi, Lang::En].into_iter().find(told)
+                && words
+                && field.code == FieldCode::TooSmall
+            {
+                field.code = FieldCode::Number;
+                field.message = FieldCode::Number.message(lang, None);
+            }
+        }
+        problem
     }
 
     /// Like [`Form::refused`], for forms that sign in: there a 401 is about what was filled in.

@@ -16,6 +16,7 @@ use hydration_context::SsrSharedContext;
 use leptos::{prelude::*, reactive::owner::Owner};
 use shared::{
     Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem, Timestamp,
+    endpoint::may_call,
     identity::{CurrentSession, GetSession, OrganisationKind},
     orders::CountBasket,
 };
@@ -124,6 +125,16 @@ impl Visit {
     /// The kind of the visitor's organisation.
     pub(crate) fn kind(&self) -> Option<OrganisationKind> {
         self.session.as_ref().map(|session| session.organisation.kind)
+    }
+
+    /// Whether the visitor may call an operation at all, by the rules that the server asks: what nobody may do is not
+    /// offered to them.
+    pub(crate) fn may<E: Endpoint>(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| {
+            let organisation = &session.organisation;
+            let member = (organisation.kind, organisation.status, session.role);
+            may_call((E::ACCESS, E::ROLES), (E::METHOD, E::WHILE_SUSPENDED), member).is_ok()
+        })
     }
 
     /// An address of this site in the visit's language: `/products` → `/en/products`.

@@ -13,8 +13,9 @@ use crate::{
     http::{Error, Operation, Result},
 };
 use shared::{
-    Access, Code, Method, OrganisationId, SessionId, UserId,
+    Access, Code, Endpoint, Method, OrganisationId, SessionId, UserId,
     account::needs_second_factor,
+    endpoint,
     identity::{OrganisationKind, OrganisationStatus, Role},
 };
 
@@ -102,13 +103,20 @@ pub fn may_call(actor: &Actor, operation: &Operation) -> Result<()> {
     let Some(member) = let_in(actor, operation.access)? else {
         return Ok(());
     };
-    if !operation.roles.include(member.role) {
-        return Err(Error::refuse(Code::Forbidden));
-    }
-    if member.status == OrganisationStatus::Suspended && operation.is_trade() && !operation.while_suspended {
-        return Err(Error::refuse(Code::OrganisationSuspended));
-    }
-    Ok(())
+    let rules = (operation.access, operation.roles);
+    let sort = (operation.method, operation.while_suspended);
+    endpoint::may_call(rules, sort, (member.kind, member.status, member.role)).map_err(Error::refuse)
+}
+
+/// Whether the member may call the operation at all: what a view offers to do.
+pub fn may<E: Endpoint>(member: &Member) -> bool {
+    let sort = (E::METHOD, E::WHILE_SUSPENDED);
+    endpoint::may_call(
+        (E::ACCESS, E::ROLES),
+        sort,
+        (member.kind, member.status, member.role),
+    )
+    .is_ok()
 }
 
 /// The member, where one has to be signed in; whose organisation is of another kind is refused.

@@ -34,7 +34,7 @@ pub(super) struct Row {
     image: Option<Box<CardImage>>,
     /// The cheapest consumer unit.
     price: Option<Price>,
-    /// The lowest comparable price.
+    /// The same unit's comparable price.
     pub(super) price_per: Option<PricePer>,
     /// Of the packs that can be ordered.
     pub(super) available: i64,
@@ -119,7 +119,10 @@ impl Row {
         } = product;
         let words = words_of(&texts, &maker);
         let packs = around.packs;
-        let cheapest = packs.iter().min_by_key(|pack| pack.unit_price);
+        let per = |pack: &PackPrice| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit);
+        let cheapest = packs
+            .iter()
+            .min_by_key(|pack| (pack.unit_price, per(pack).rank()));
         let available = around.available;
         let mut row = Self {
             id,
@@ -132,10 +135,7 @@ impl Row {
                 quantity: pack.net_quantity,
                 unit: pack.net_unit,
             }),
-            price_per: packs
-                .iter()
-                .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
-                .min_by_key(|price| price.rank()),
+            price_per: cheapest.map(per),
             available: packs.iter().filter_map(|pack| available?.get(&pack.id)).sum(),
             packs: packs.iter().map(|pack| pack.id).collect(),
             published_at,

@@ -65,12 +65,25 @@ pub(super) async fn confirm(
         .filter(Column::StoreId.is_in(stores.iter().copied()))
         .exec(&**tx)
         .await?;
+    remember(tx, listing, &stores, by).await
+}
+
+/// Writes what was said into the history.
+pub(super) async fn remember(
+    tx: &Tx,
+    listing: &listings::Model,
+    stores: &[StoreId],
+    by: UserId,
+) -> Result<()> {
+    if stores.is_empty() {
+        return Ok(());
+    }
     let history: Vec<shelf_confirmations::ActiveModel> = stores
-        .into_iter()
+        .iter()
         .map(|store| shelf_confirmations::ActiveModel {
             id: Set(tx.new_id()),
             listing_id: Set(listing.id),
-            store_id: Set(store),
+            store_id: Set(*store),
             product_id: Set(listing.product_id),
             confirmed_at: Set(tx.at()),
             user_id: Set(Some(by)),

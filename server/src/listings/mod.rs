@@ -3,6 +3,7 @@
 //! Owns: chains, chain periods, stores, listings, listing stores, shelf confirmations. Whether a product stands on a shelf is decided
 //! here: a store said so within the last [`shared::listings::CONFIRMED_DAYS`] days. An order is not a listing.
 
+mod agreements;
 mod answer_listing;
 mod chains;
 mod check;
@@ -21,6 +22,7 @@ mod get_coverage;
 mod get_coverage_history;
 mod get_listing;
 mod history;
+mod list_agreed_prices;
 mod list_chains;
 mod list_coverage_gaps;
 mod list_listings;
@@ -35,6 +37,7 @@ mod update_chain;
 mod update_store;
 mod view;
 
+pub(crate) use agreements::{Agreements, UnitPrice};
 pub(crate) use check::check;
 pub(crate) use get_coverage::get_coverage;
 pub(crate) use list_listings::list_listings;
@@ -45,8 +48,8 @@ pub(crate) use standing::standing_on;
 use crate::http::Routes;
 use shared::listings::{
     AnswerListing, CloseStore, ConfirmListing, ConfirmShelves, CreateChain, CreateStore, DelistListing,
-    GetChain, GetCoverage, GetCoverageHistory, GetListing, ListChains, ListCoverageGaps, ListListings,
-    PitchListing, ShelveListing, UpdateChain, UpdateStore,
+    GetChain, GetCoverage, GetCoverageHistory, GetListing, ListAgreedPrices, ListChains, ListCoverageGaps,
+    ListListings, PitchListing, ShelveListing, UpdateChain, UpdateStore,
 };
 
 /// Mounts the slice's operations.
@@ -55,6 +58,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<ListChains, _, _>(list_chains::list_chains)
         .mount::<CreateChain, _, _>(create_chain::create_chain)
         .mount::<CreateStore, _, _>(create_store::create_store)
+        .mount::<ListAgreedPrices, _, _>(list_agreed_prices::list_agreed_prices)
         .mount::<ListListings, _, _>(list_listings::list_listings)
         .mount::<GetListing, _, _>(get_listing::get_listing)
         .mount::<PitchListing, _, _>(pitch_listing::pitch_listing)

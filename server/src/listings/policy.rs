@@ -2,13 +2,14 @@
 
 use super::entity::{chains, listings};
 use crate::{
-    auth::{Allowed, Member},
+    auth::{Allowed, Member, may},
     catalogue::ProductRow,
     http::{Error, Result},
 };
 use shared::{
     Code, FieldCode,
     identity::OrganisationKind::{Authority, Centre, Producer, Retailer},
+    listings::{AnswerListing, ConfirmListing, DelistListing, ListingAction, ShelveListing},
 };
 
 /// Add a chain.
@@ -74,4 +75,14 @@ pub(super) fn may_run(member: &Member, chain: &chains::Model) -> Result<Allowed<
 /// Whether the member acts for the retailer that runs the chain.
 pub(super) fn runs(member: &Member, chain: &chains::Model) -> bool {
     member.kind == Retailer && chain.organisation_id == member.organisation_id
+}
+
+/// Whether the member's role lets them take such a step.
+pub(super) fn may_take(member: &Member, action: ListingAction) -> bool {
+    match action {
+        ListingAction::Answer => may::<AnswerListing>(member),
+        ListingAction::Shelve => may::<ShelveListing>(member),
+        ListingAction::Confirm => may::<ConfirmListing>(member),
+        ListingAction::Delist => may::<DelistListing>(member),
+    }
 }

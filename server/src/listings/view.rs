@@ -120,7 +120,8 @@ pub(super) async fn views(
                 pitched_at: row.pitched_at,
                 answered_at: row.answered_at,
                 actions: if policy::runs(member, chain) {
-                    step::actions(row.status)
+                    let all = step::actions(row.status).into_iter();
+                    all.filter(|action| policy::may_take(member, *action)).collect()
                 } else {
                     Vec::new()
                 },

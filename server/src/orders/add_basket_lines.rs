@@ -4,17 +4,20 @@ use super::{
     basket::basket,
     entity::basket_lines,
     possible::possible,
-    put_basket_line::{put, refuse_too_many},
+    put_basket_lines::{Put, put, refuse_too_many},
+    quote::case_price,
 };
 use crate::{
+    auth::Member,
     catalogue,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
+    listings::Agreements,
     stock,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, Date, FieldCode, PackId, UserId,
+    Code, Date, FieldCode, PackId,
     orders::{AddBasketLines, AddedLine, BasketAdd, BasketAdded, MAX_CASES},
 };
 use std::collections::{HashMap, HashSet};
@@ -26,16 +29,23 @@ pub(super) async fn add_basket_lines(
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let found = look(&tx, member.user_id, &received.body, cx.today()).await?;
+    let found = look(&tx, member, &received.body, cx.today()).await?;
     if !received.body.as_far_as_possible {
         refuse(&found)?;
     }
-    let wanted: HashMap<PackId, i64> = found
+    let wanted: HashMap<PackId, Put> = found
         .iter()
         .filter(|line| line.total > 0)
-        .map(|line| (line.pack_id, line.total))
+        .map(|line| {
+            let put = Put {
+                pack_id: line.pack_id,
+                quantity: line.total,
+                case_price: line.case_price,
+            };
+            (line.pack_id, put)
+        })
         .collect();
-    put(&tx, member.user_id, wanted).await?;
+    put(&tx, member.user_id, wanted.into_values()).await?;
     let basket = basket(&*tx, member, cx.today()).await?;
     refuse_too_many(&basket)?;
     let lines = found.into_iter().map(|line| AddedLine {
@@ -58,18 +68,20 @@ struct Looked {
     added: i64,
     /// Cases of the pack in the basket afterwards; 0: leave it as it is.
     total: i64,
+    case_price: i64,
     problem: Option<(FieldCode, Option<i64>)>,
 }
 
 /// Looks at every line: a handful of queries, however many they are.
-async fn look(tx: &Tx, user_id: UserId, body: &BasketAdd, today: Date) -> Result<Vec<Looked>> {
+async fn look(tx: &Tx, member: &Member, body: &BasketAdd, today: Date) -> Result<Vec<Looked>> {
     let ids: HashSet<PackId> = body.lines.iter().map(|line| line.pack_id).collect();
     let packs = catalogue::packs(&**tx, &ids).await?;
     let product_ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
     let products = catalogue::products(&**tx, product_ids).await?;
     let left = stock::available(&**tx, &ids, today).await?;
+    let agreements = Agreements::about(&**tx, member.organisation_id, &ids).await?;
     let mut held: HashMap<PackId, i64> = basket_lines::Entity::find()
-        .filter(basket_lines::Column::UserId.eq(user_id))
+        .filter(basket_lines::Column::UserId.eq(member.user_id))
         .all(&**tx)
         .await?
         .into_iter()
@@ -82,6 +94,7 @@ async fn look(tx: &Tx, user_id: UserId, body: &BasketAdd, today: Date) -> Result
             asked: line.quantity,
             added: 0,
             total: 0,
+            case_price: 0,
             problem: Some(problem),
         };
         let Some(pack) = packs.get(&line.pack_id) else {
@@ -101,6 +114,7 @@ async fn look(tx: &Tx, user_id: UserId, body: &BasketAdd, today: Date) -> Result
             asked: line.quantity,
             added: total - before,
             total,
+            case_price: case_price(pack, agreements.price(pack)),
             problem: found.problem,
         }
     });

@@ -4,7 +4,7 @@ use super::{
     amounts::{self, Amounts, MOST},
     entity::basket_lines,
     policy::needs_approval,
-    quote::price,
+    quote::{case_price, price},
     rules::rules,
     terms::is_orderable,
 };
@@ -12,6 +12,7 @@ use crate::{
     auth::Member,
     catalogue::{self, PackRow, ProductRow},
     http::Result,
+    listings::{Agreements, UnitPrice},
     producers::{self, Terms},
     province::sort_key,
     stock,
@@ -43,6 +44,7 @@ pub(super) async fn basket(db: &impl ConnectionTrait, member: &Member, today: Da
     let sellers: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
     let refs = producers::producer_refs(db, sellers.iter().copied()).await?;
     let terms = producers::terms(db, sellers).await?;
+    let agreements = Agreements::about(db, member.organisation_id, &ids).await?;
     let available = stock::available(db, ids, today).await?;
     let mut groups: HashMap<OrganisationId, Vec<(BasketLine, Amounts)>> = HashMap::new();
     for row in rows {
@@ -50,7 +52,8 @@ pub(super) async fn basket(db: &impl ConnectionTrait, member: &Member, today: Da
             continue;
         };
         let left = available.get(&pack.id).copied().unwrap_or_default();
-        let line = line(&pack, products.get(&pack.product_id), row.quantity, left);
+        let unit_price = agreements.price(&pack);
+        let line = line(&pack, unit_price, products.get(&pack.product_id), &row, left);
         groups.entry(pack.producer_id).or_default().push(line);
     }
     let groups = groups.into_iter().filter_map(|(id, lines)| {
@@ -65,10 +68,18 @@ pub(super) async fn basket(db: &impl ConnectionTrait, member: &Member, today: Da
 }
 
 /// A line with what is wrong with it, the graver thing first, and what it costs.
-fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) -> (BasketLine, Amounts) {
+fn line(
+    pack: &PackRow,
+    unit_price: UnitPrice,
+    product: Option<&ProductRow>,
+    row: &basket_lines::Model,
+    left: i64,
+) -> (BasketLine, Amounts) {
+    let quantity = row.quantity;
+    let case_price = case_price(pack, unit_price);
     let problem = if !is_orderable(pack, product) {
         Some(FieldCode::NotOrderable)
-    } else if let Err((problem, _)) = price(pack, quantity) {
+    } else if let Err((problem, _)) = price(pack, unit_price, quantity) {
         Some(problem)
     } else if left < quantity {
         Some(FieldCode::StockInsufficient)
@@ -76,7 +87,8 @@ fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) 
         None
     };
     // Beyond what can be priced, the line counts as nothing and says that it is too large.
-    let amounts = amounts::of_line(quantity, pack.units, pack.unit_price, pack.vat_code).unwrap_or_default();
+    let amounts =
+        amounts::of_line(quantity, pack.units, unit_price.amount, pack.vat_code).unwrap_or_default();
     let line = BasketLine {
         pack_id: pack.id,
         product_id: pack.product_id,
@@ -86,7 +98,12 @@ fn line(pack: &PackRow, product: Option<&ProductRow>, quantity: i64, left: i64) 
         pack_label: pack.label.clone(),
         pack_label_en: pack.label_en.clone(),
         quantity,
-        case_price: Money::vnd(i64::from(pack.units).saturating_mul(pack.unit_price)),
+        case_price: Money::vnd(case_price),
+        case_price_before: row
+            .case_price
+            .filter(|before| *before != case_price)
+            .map(Money::vnd),
+        agreed_listing_id: unit_price.agreed,
         vat_code: pack.vat_code,
         subtotal: Money::vnd(amounts.subtotal),
         available: left,

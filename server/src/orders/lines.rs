@@ -1,6 +1,7 @@
 //! Lines of many orders, for tables.
 
 use super::{
+    amounts::{self, Amounts},
     entity::{order_lines, orders, purchases},
     list_orders::own_side,
 };
@@ -42,6 +43,8 @@ pub(crate) struct OrderedLine {
     pub(crate) vat: i64,
     pub(crate) accepted: Option<i64>,
     pub(crate) damaged: Option<i64>,
+    /// What the accepted cases come to with VAT; none until they were counted.
+    pub(crate) due: Option<i64>,
 }
 
 /// Orders of one statement.
@@ -115,6 +118,7 @@ async fn of(db: &impl ConnectionTrait, rows: Vec<orders::Model>) -> Result<Vec<O
             .unwrap_or_default();
         let lines = by_order.remove(&row.id).unwrap_or_default();
         lines.into_iter().map(move |line| OrderedLine {
+            due: accepted(&line).map(|due| due.total),
             number: row.number.clone(),
             status: row.status,
             placed_at: row.placed_at,
@@ -138,6 +142,11 @@ async fn of(db: &impl ConnectionTrait, rows: Vec<orders::Model>) -> Result<Vec<O
         })
     });
     Ok(lines.collect())
+}
+
+/// What the accepted cases of a line come to; none until they were counted.
+pub(super) fn accepted(line: &order_lines::Model) -> Option<Amounts> {
+    amounts::of_line(line.accepted?, line.units, line.unit_price, line.vat_code)
 }
 
 fn delivery(purchase: &purchases::Model) -> String {

@@ -33,6 +33,7 @@ mod place_purchase;
 mod policy;
 mod possible;
 mod put_basket_line;
+mod put_basket_lines;
 mod put_buying_rules;
 mod quote;
 mod receive_order;
@@ -54,8 +55,8 @@ use crate::http::Routes;
 use shared::orders::{
     AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
     GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
-    ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBuyingRules, ReceiveOrder,
-    RefusePurchase, ResolveCodeFile, ResolveCodes, ShipOrder,
+    ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBasketLines, PutBuyingRules,
+    ReceiveOrder, RefusePurchase, ResolveCodeFile, ResolveCodes, ShipOrder,
 };
 
 /// Mounts the slice's operations.
@@ -63,6 +64,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<GetBasket, _, _>(get_basket::get_basket)
         .mount::<PutBasketLine, _, _>(put_basket_line::put_basket_line)
+        .mount::<PutBasketLines, _, _>(put_basket_lines::put_basket_lines)
         .mount::<CountBasket, _, _>(count_basket::count_basket)
         .mount::<AddBasketLines, _, _>(add_basket_lines::add_basket_lines)
         .mount::<ResolveCodes, _, _>(resolve_codes::resolve_codes)

@@ -14,7 +14,9 @@ use crate::{
     catalogue,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
-    identity, producers,
+    identity,
+    listings::Agreements,
+    producers,
     province::province,
     stock::{self, Short, Wanted},
 };
@@ -109,6 +111,7 @@ impl Before {
     /// The same number of queries, however many lines.
     async fn read(db: &impl ConnectionTrait, member: &Member, lines: &[PurchaseLine]) -> Result<Self> {
         let ids: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
+        let agreements = Agreements::about(db, member.organisation_id, &ids).await?;
         let packs = catalogue::packs(db, ids).await?;
         let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
         let products = catalogue::products(db, ids).await?;
@@ -119,6 +122,7 @@ impl Before {
                 packs,
                 products,
                 terms,
+                agreements,
             },
             rules: rules(db, member.organisation_id).await?,
             names: identity::organisation_names(db, [member.organisation_id]).await?,
@@ -338,11 +342,12 @@ fn line_row(id: OrderLineId, order_id: OrderId, position: i32, line: Line) -> or
         gtin: line.pack.gtin,
         quantity: line.quantity,
         units: line.pack.units,
-        unit_price: line.pack.unit_price,
+        unit_price: line.unit_price.amount,
         vat_code: line.pack.vat_code,
         subtotal: line.amounts.subtotal,
         vat: line.amounts.vat,
         accepted: None,
         damaged: None,
+        listing_id: line.unit_price.agreed,
     }
 }

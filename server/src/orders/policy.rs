@@ -2,16 +2,19 @@
 
 use super::{
     entity::{orders, purchases},
-    state::{Side, Step, next},
+    state::{Side, Step, actions, next},
 };
 use crate::{
-    auth::{Allowed, Member},
+    auth::{Allowed, Member, may},
     http::{Error, Result},
 };
 use shared::{
     Code, Timestamp,
     identity::{OrganisationKind, Role},
-    orders::{OrderAction, OrderStatus, PurchaseAction},
+    orders::{
+        CancelOrder, ConfirmOrder, DeclineOrder, OrderAction, OrderStatus, PurchaseAction, ReceiveOrder,
+        ShipOrder,
+    },
 };
 
 /// Place a purchase.
@@ -60,6 +63,18 @@ pub(super) fn purchase_actions(member: &Member, orders: &[orders::Model]) -> Vec
     let all = PurchaseAction::ALL.iter().copied();
     all.filter(|action| decides(member.role) && open(action))
         .collect()
+}
+
+/// What the member may do next with an order that stands so, on their side of it.
+pub(super) fn order_actions(member: &Member, status: OrderStatus, side: Side) -> Vec<OrderAction> {
+    let may = |action: &OrderAction| match action {
+        OrderAction::Confirm => may::<ConfirmOrder>(member),
+        OrderAction::Decline => may::<DeclineOrder>(member),
+        OrderAction::Cancel => may::<CancelOrder>(member),
+        OrderAction::Ship => may::<ShipOrder>(member),
+        OrderAction::Receive => may::<ReceiveOrder>(member),
+    };
+    actions(status, side).into_iter().filter(may).collect()
 }
 
 /// The retailer's managers.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     catalogue::{PackRow, ProductRow},
     http::Error,
+    listings::{Agreements, UnitPrice},
     producers::Terms,
 };
 use shared::{
@@ -37,6 +38,7 @@ pub(super) struct Line {
     pub(super) pack: PackRow,
     pub(super) product: ProductRow,
     pub(super) quantity: i64,
+    pub(super) unit_price: UnitPrice,
     pub(super) amounts: Amounts,
     /// Which of the caller's lines ask for the pack.
     pub(super) asked: Vec<usize>,
@@ -48,6 +50,7 @@ pub(super) struct Known {
     pub(super) packs: HashMap<PackId, PackRow>,
     pub(super) products: HashMap<ProductId, ProductRow>,
     pub(super) terms: HashMap<OrganisationId, Terms>,
+    pub(super) agreements: Agreements,
 }
 
 /// One pack's lines, added up.
@@ -68,14 +71,15 @@ pub(super) fn quote(lines: &[PurchaseLine], mut known: Known) -> std::result::Re
             refusal.add_each(&one.lines, "pack_id", FieldCode::NotOrderable, None);
             continue;
         };
-        let amounts = match price(&pack, one.quantity) {
+        let unit_price = known.agreements.price(&pack);
+        let amounts = match price(&pack, unit_price, one.quantity) {
             Ok(amounts) => amounts,
             Err((code, limit)) => {
                 refusal.add_each(&one.lines, "quantity", code, Some(limit));
                 continue;
             }
         };
-        let case_price = i64::from(pack.units).saturating_mul(pack.unit_price);
+        let case_price = case_price(&pack, unit_price);
         let changed = one.lines.iter().copied().filter(|index| {
             let seen = lines.get(*index).and_then(|line| line.expected_case_price);
             seen.is_some_and(|seen| seen != case_price)
@@ -91,6 +95,7 @@ pub(super) fn quote(lines: &[PurchaseLine], mut known: Known) -> std::result::Re
             pack,
             product,
             quantity: one.quantity,
+            unit_price,
             amounts,
             asked: one.lines,
         });
@@ -147,18 +152,27 @@ fn merged(lines: &[PurchaseLine]) -> Vec<Asked> {
     merged
 }
 
+/// What a case costs, before VAT.
+pub(super) fn case_price(pack: &PackRow, unit_price: UnitPrice) -> i64 {
+    i64::from(pack.units).saturating_mul(unit_price.amount)
+}
+
 /// What so many cases cost, or what is wrong with the number and the limit it breaks.
-pub(super) fn price(pack: &PackRow, quantity: i64) -> std::result::Result<Amounts, (FieldCode, i64)> {
+pub(super) fn price(
+    pack: &PackRow,
+    unit_price: UnitPrice,
+    quantity: i64,
+) -> std::result::Result<Amounts, (FieldCode, i64)> {
     if quantity > MAX_CASES {
         return Err((FieldCode::TooLarge, MAX_CASES));
     }
     if let Some(problem) = quantity_problem(pack, quantity) {
         return Err(problem);
     }
-    amounts::of_line(quantity, pack.units, pack.unit_price, pack.vat_code).ok_or_else(|| {
+    amounts::of_line(quantity, pack.units, unit_price.amount, pack.vat_code).ok_or_else(|| {
         (
             FieldCode::TooLarge,
-            amounts::most_cases(pack.units, pack.unit_price),
+            amounts::most_cases(pack.units, unit_price.amount),
         )
     })
 }

@@ -1,9 +1,10 @@
 //! Finds the packs that the codes of a buyer's list name, and how much of each can be ordered. Changes nothing.
 
-use super::possible::possible;
+use super::{possible::possible, quote::case_price};
 use crate::{
     catalogue::{self, PackRow, ProductRow},
     http::{Cx, Received, Reply, Result},
+    listings::Agreements,
     producers, stock,
 };
 use shared::{
@@ -20,6 +21,7 @@ struct Known {
     products: HashMap<ProductId, ProductRow>,
     producers: HashMap<OrganisationId, ProducerRef>,
     left: HashMap<PackId, i64>,
+    agreements: Agreements,
 }
 
 pub(super) async fn resolve_codes(cx: Cx, received: Received<ResolveCodes>) -> Result<Reply<ResolveCodes>> {
@@ -36,10 +38,12 @@ pub(super) async fn resolve(cx: &Cx, asked: &[CodeLine], counting: Counting) -> 
     let product_ids: HashSet<_> = packs.iter().map(|pack| pack.product_id).collect();
     let sellers: HashSet<_> = packs.iter().map(|pack| pack.producer_id).collect();
     let ids: HashSet<PackId> = packs.iter().map(|pack| pack.id).collect();
-    let (products, producers, left) = tokio::try_join!(
+    let buyer = cx.member()?.organisation_id;
+    let (products, producers, agreements, left) = tokio::try_join!(
         catalogue::products(db, product_ids),
         producers::producer_refs(db, sellers),
-        stock::available(db, ids, cx.today()),
+        Agreements::about(db, buyer, &ids),
+        stock::available(db, &ids, cx.today()),
     )?;
     let mut by_code: HashMap<String, Vec<PackRow>> = HashMap::new();
     for pack in packs {
@@ -57,6 +61,7 @@ pub(super) async fn resolve(cx: &Cx, asked: &[CodeLine], counting: Counting) -> 
         products,
         producers,
         left,
+        agreements,
     };
     let mut lines: Vec<ResolvedCode> = Vec::with_capacity(asked.len());
     let mut places: HashMap<PackId, usize> = HashMap::new();
@@ -139,6 +144,7 @@ impl Known {
             .products
             .get(&pack.product_id)
             .filter(|product| product.public)?;
+        let unit_price = self.agreements.price(pack);
         Some(ResolvedPack {
             pack_id: pack.id,
             product_id: product.id,
@@ -149,7 +155,8 @@ impl Known {
             pack_label: pack.label.clone(),
             pack_label_en: pack.label_en.clone(),
             units: pack.units,
-            case_price: Money::vnd(i64::from(pack.units).saturating_mul(pack.unit_price)),
+            case_price: Money::vnd(case_price(pack, unit_price)),
+            agreed_listing_id: unit_price.agreed,
             min_cases: pack.min_cases,
             case_multiple: pack.case_multiple,
         })

@@ -4,7 +4,7 @@ use super::entity::{order_events, order_lines, orders};
 use crate::http::Result;
 use sea_orm::{
     ConnectionTrait, ExprTrait,
-    sea_query::{CaseStatement, Expr, Query, SimpleExpr},
+    sea_query::{CaseStatement, Expr, Func, Query, SimpleExpr},
 };
 use shared::{OrganisationId, ProductId, Timestamp, orders::OrderStatus};
 
@@ -98,6 +98,19 @@ impl Span<'_> {
             .and(Self::order(orders::Column::SentAt).lt(last))
     }
 
+    /// Cases that count: as many as were accepted, once the buyer has counted, and what was ordered before.
+    fn cases() -> SimpleExpr {
+        let (accepted, ordered) = (order_lines::Column::Accepted, order_lines::Column::Quantity);
+        Func::coalesce([Self::line(accepted), Self::line(ordered)]).into()
+    }
+
+    /// What they are worth before VAT.
+    fn worth() -> SimpleExpr {
+        Self::cases()
+            .mul(Self::line(order_lines::Column::Units))
+            .mul(Self::line(order_lines::Column::UnitPrice))
+    }
+
     /// Which month an order came in, from the day the producer could see it. Neither database's calendar functions are the other's.
     fn month(&self) -> SimpleExpr {
         let ends = self.months.iter().skip(1).zip(0_i32..);
@@ -112,9 +125,13 @@ impl Span<'_> {
             .expr_as(self.month(), MONTH)
             .column(orders::Column::BuyerId)
             .column(orders::Column::Status)
-            .expr_as(Self::order(orders::Column::Id).count(), "counted")
-            .expr_as(sum(Self::order(orders::Column::Subtotal)), "amount")
+            .expr_as(Self::order(orders::Column::Id).count_distinct(), "counted")
+            .expr_as(sum(Self::worth()), "amount")
             .from(orders::Entity)
+            .inner_join(
+                order_lines::Entity,
+                Self::line(order_lines::Column::OrderId).equals((orders::Entity, orders::Column::Id)),
+            )
             .and_where(self.within())
             .group_by_col(MONTH)
             .group_by_col(orders::Column::BuyerId)
@@ -138,8 +155,8 @@ impl Span<'_> {
         let query = Query::select()
             .expr_as(self.month(), MONTH)
             .column(order_lines::Column::ProductId)
-            .expr_as(sum(Self::line(order_lines::Column::Quantity)), "cases")
-            .expr_as(sum(Self::line(order_lines::Column::Subtotal)), "amount")
+            .expr_as(sum(Self::cases()), "cases")
+            .expr_as(sum(Self::worth()), "amount")
             .from(orders::Entity)
             .inner_join(
                 order_lines::Entity,

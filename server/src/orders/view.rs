@@ -1,9 +1,11 @@
 //! From rows to views: however many orders, the same number of queries.
 
 use super::{
+    amounts::{self, Amounts},
     entity::{line_lots, order_events, order_lines, orders, purchases},
-    policy::{purchase_actions, side},
-    state::{Side, actions},
+    lines::accepted,
+    policy::{order_actions, purchase_actions, side},
+    state::Side,
 };
 use crate::{
     auth::Member,
@@ -17,7 +19,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use shared::{
     LotId, Money, OrderId, OrderLineId, OrganisationId, UserId,
     identity::Contact,
-    orders::{BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, OrderStatus, Purchase},
+    orders::{AmountDue, BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, OrderStatus, Purchase},
     producers::ProducerRef,
 };
 use std::collections::{HashMap, HashSet};
@@ -46,7 +48,7 @@ pub(super) async fn order(db: &impl ConnectionTrait, member: &Member, row: order
     let rows = [row];
     let parts = Parts::read(db, &rows, purchase).await?;
     let [row] = &rows;
-    parts.order(row, side)
+    parts.order(member, row, side)
 }
 
 impl Parts {
@@ -105,7 +107,7 @@ impl Parts {
             actions: purchase_actions(member, rows),
             orders: rows
                 .iter()
-                .map(|row| self.order(row, Side::Buyer))
+                .map(|row| self.order(member, row, Side::Buyer))
                 .collect::<Result<_>>()?,
             total: Money {
                 amount: self.purchase.total,
@@ -116,7 +118,7 @@ impl Parts {
     }
 
     /// One order.
-    pub(super) fn order(&self, row: &orders::Model, side: Side) -> Result<Order> {
+    pub(super) fn order(&self, member: &Member, row: &orders::Model, side: Side) -> Result<Order> {
         let money = |amount| Money {
             amount,
             currency: row.currency,
@@ -156,6 +158,7 @@ impl Parts {
                     quantity: line.quantity,
                     units: line.units,
                     unit_price: money(line.unit_price),
+                    agreed_listing_id: line.listing_id,
                     vat_code: line.vat_code,
                     subtotal: money(line.subtotal),
                     vat: money(line.vat),
@@ -167,6 +170,11 @@ impl Parts {
             subtotal: money(row.subtotal),
             vat: money(row.vat),
             total: money(row.total),
+            due: due(lines).map(|due| AmountDue {
+                subtotal: money(due.subtotal),
+                vat: money(due.vat),
+                total: money(due.total),
+            }),
             placed_at: match side {
                 Side::Buyer => row.placed_at,
                 _ => row.sent_at.unwrap_or(row.placed_at),
@@ -184,10 +192,16 @@ impl Parts {
                     note: event.note.clone(),
                 })
                 .collect(),
-            actions: actions(row.status, side),
+            actions: order_actions(member, row.status, side),
             version: row.version,
         })
     }
+}
+
+/// What the accepted cases come to; none until every line was counted.
+fn due(lines: &[order_lines::Model]) -> Option<Amounts> {
+    let accepted: Option<Vec<Amounts>> = lines.iter().map(accepted).collect();
+    accepted.and_then(amounts::sum)
 }
 
 fn delivery(row: &purchases::Model) -> Delivery {

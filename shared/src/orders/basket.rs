@@ -2,9 +2,10 @@
 
 use super::{Basket, MAX_CASES, MAX_LINES, MAX_TOLD, Unreadable};
 use crate::{
-    Checks, FieldCode, Input, Money, PackId, ProductId, Timestamp, identity::Contact, producers::CommuneRef,
-    producers::ProducerRef,
+    Checks, FieldCode, Input, ListingId, Money, PackId, ProductId, Timestamp, identity::Contact,
+    producers::CommuneRef, producers::ProducerRef,
 };
+use std::collections::HashSet;
 
 words! {
     /// What a number beside a code counts.
@@ -54,6 +55,8 @@ views! {
         /// Consumer units in a case.
         pub units: i32,
         pub case_price: Money,
+        /// Where the price is an agreed one: the listing that says so.
+        pub agreed_listing_id: Option<ListingId>,
         pub min_cases: i32,
         pub case_multiple: i32,
     }
@@ -127,6 +130,17 @@ inputs! {
         pub quantity: i64,
     }
 
+    /// How many cases of these packs are wanted.
+    pub struct BasketPutLines {
+        pub lines: Vec<BasketLinePut>,
+    }
+
+    /// How many cases of a pack are wanted; 0 takes it out.
+    pub struct BasketLinePut {
+        pub pack_id: PackId,
+        pub quantity: i64,
+    }
+
     /// Codes and numbers, as they stand on a buyer's list.
     pub struct CodesResolve {
         pub lines: Vec<CodeLine>,
@@ -162,6 +176,27 @@ impl Input for BasketAdd {
                 quantity: 2,
             }],
             as_far_as_possible: false,
+        }
+    }
+}
+
+impl Input for BasketPutLines {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 1..=MAX_LINES);
+        let mut seen = HashSet::new();
+        for (index, line) in self.lines.iter().enumerate().take(MAX_TOLD) {
+            checks.number(&format!("lines[{index}].quantity"), line.quantity, 0..=MAX_CASES);
+            if !seen.insert(line.pack_id) {
+                checks.problem(&format!("lines[{index}].pack_id"), FieldCode::Duplicate, None);
+            }
+        }
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![BasketLinePut {
+                pack_id: PackId::EXAMPLE,
+                quantity: 2,
+            }],
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{bits::icon, footer::footer, head::head};
 use crate::visit::Visit;
 use leptos::prelude::*;
-use shared::identity::OrganisationKind;
+use shared::{identity::OrganisationKind, orders::PlacePurchase};
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -165,9 +165,9 @@ fn account(visit: &Visit) -> AnyView {
             <a class="header-link" href=visit.to("/sign-in")>{icon(visit, "user")}<span>{tr!(visit, "frame.sign_in")}</span></a>
         }
         .into_any(),
-        Some(kind) => view! {
+        Some(_) => view! {
             <a class="header-link" href=visit.to("/desk")>{icon(visit, "user")}<span>{tr!(visit, "frame.desk")}</span></a>
-            {(kind == OrganisationKind::Retailer).then(|| view! {
+            {visit.may::<PlacePurchase>().then(|| view! {
                 <a class="header-link" href=visit.to("/basket")>
                     {icon(visit, "basket")}<span>{tr!(visit, "frame.basket")}</span>
                     {(visit.in_basket > 0).then(|| view! {
@@ -241,6 +241,11 @@ fn desk_nav(visit: &Visit) -> AnyView {
         ],
         None => &[],
     };
+    let entries: Vec<(&str, &str, &str)> = entries
+        .iter()
+        .copied()
+        .filter(|(path, ..)| *path != "/basket" || visit.may::<PlacePurchase>())
+        .collect();
     // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
     let long = entries.len() > BAR;
     // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.

@@ -45,6 +45,7 @@ pub(super) async fn orders(cx: &Cx, asked: &Asked) -> Result<Table> {
             Value::Money(line.subtotal + line.vat),
             line.accepted.into(),
             line.damaged.into(),
+            line.due.map_or(Value::Empty, Value::Money),
         ]
     });
     Ok(Table {
@@ -71,6 +72,7 @@ pub(super) async fn orders(cx: &Cx, asked: &Asked) -> Result<Table> {
             asked.column("Cộng", "Total", 16),
             asked.column("Nhận đủ (thùng)", "Accepted (cases)", 12),
             asked.column("Hư hỏng (thùng)", "Damaged (cases)", 12),
+            asked.column("Phải trả theo số nhận", "Due for what was accepted", 16),
         ],
         rows: rows.collect(),
     })

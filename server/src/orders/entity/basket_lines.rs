@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub pack_id: PackId,
     pub quantity: i64,
     pub added_at: Timestamp,
+    /// What a case cost when the number was last written.
+    pub case_price: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

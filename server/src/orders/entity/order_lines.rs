@@ -1,7 +1,7 @@
 //! Table `order_lines`: with the words and the price of the day the order was placed.
 
 use sea_orm::entity::prelude::*;
-use shared::{OrderId, OrderLineId, PackId, ProductId, VatCode};
+use shared::{ListingId, OrderId, OrderLineId, PackId, ProductId, VatCode};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -28,6 +28,8 @@ pub(crate) struct Model {
     pub vat: i64,
     pub accepted: Option<i64>,
     pub damaged: Option<i64>,
+    /// Where the price is an agreed one: the listing that says so.
+    pub listing_id: Option<ListingId>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,10 +12,10 @@ use crate::{
 use futures_util::future::{try_join3, try_join4};
 use shared::{
     Call, Page,
-    identity::Role,
-    listings::{ListListings, Listing, ListingFilter, ListingStatus},
+    listings::{AnswerListing, ListListings, Listing, ListingFilter, ListingStatus},
     orders::{
-        GetBasket, ListPurchases, OrderSide, OrderStatus, OrderSummary, PurchaseFilter, PurchaseSummary,
+        ApprovePurchase, GetBasket, ListPurchases, OrderSide, OrderStatus, OrderSummary, PlacePurchase,
+        PurchaseFilter, PurchaseSummary,
     },
     page::MAX_LIMIT,
     time::days_between,
@@ -51,12 +51,11 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         tr!(visit, "today.basket_lines"),
     );
     let (lapsing, first_lapses) = lapsing(visit, &on_shelf);
-    let decides = visit
-        .session
-        .as_ref()
-        .is_some_and(|session| matches!(session.role, Role::Manager | Role::Approver));
+    // What somebody may not do does not wait for them.
+    let (buys, answers) = (visit.may::<PlacePurchase>(), visit.may::<AnswerListing>());
+    let basket = basket.filter(|_| buys);
     let waiting = vec![
-        to_approve(visit, &approvals, decides),
+        to_approve(visit, &approvals).filter(|_| buys),
         of_orders(
             visit,
             &shipped,
@@ -71,6 +70,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "/desk/listings?status=pitched",
             tr!(visit, "today.pitches_to_answer"),
         )
+        .filter(|_| answers)
         .map(|waiting| {
             let first = pitched.items.first();
             waiting.note(first.map(|listing| {
@@ -132,7 +132,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
 }
 
 fn links(visit: &Visit) -> Vec<(&'static str, &'static str, String)> {
-    vec![
+    let mut links = vec![
         (
             "/products?view=table&in_stock=true",
             "search",
@@ -142,12 +142,20 @@ fn links(visit: &Visit) -> Vec<(&'static str, &'static str, String)> {
         ("/desk/purchases", "check", tr!(visit, "purchase.list")),
         ("/desk/shelves", "shelf", tr!(visit, "shelves.title")),
         ("/coverage", "chart", tr!(visit, "desk.coverage")),
-    ]
+    ];
+    if !visit.may::<PlacePurchase>() {
+        links.retain(|(path, ..)| *path != "/basket/quick");
+    }
+    links
 }
 
 /// Purchases that wait for approval: the next step of those who may approve, to be known by the others.
-fn to_approve(visit: &Visit, purchases: &Page<PurchaseSummary>, decides: bool) -> Option<Waiting> {
-    let weight = if decides { Weight::Urgent } else { Weight::Plain };
+fn to_approve(visit: &Visit, purchases: &Page<PurchaseSummary>) -> Option<Waiting> {
+    let weight = if visit.may::<ApprovePurchase>() {
+        Weight::Urgent
+    } else {
+        Weight::Plain
+    };
     let text = tr!(visit, "today.to_approve");
     let waiting = Waiting::of(visit, purchases, weight, "/desk/purchases?awaiting=true", text)?;
     let first = purchases

@@ -16,7 +16,7 @@ use crate::{
         frame::Frame,
         structured::crumbs,
     },
-    pages::address::parsed,
+    pages::{address::parsed, orders::agreed::AgreedPrices},
     visit::{PageResult, Visit},
 };
 use axum::extract::Path;
@@ -34,6 +34,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
         return Ok(visit.go(&format!("/products/{}", product.slug)));
     }
     let papers = Papers::read(&visit, &product).await?;
+    let agreed = AgreedPrices::read(&visit, Some(product.id)).await?;
     let name = name_of(&visit, &product);
     let description = description_of(&visit, &product);
     let mut frame = Frame::public(name.clone()).described(shortened(&description));
@@ -68,7 +69,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                     {facts(&visit, &product)}
                     {at_a_glance(&visit, &product, &papers)}
                     {season(&visit, &product)}
-                    {packs(&visit, &product)}
+                    {packs(&visit, &product, &agreed)}
                     {buy(&visit, &product)}
                 </div>
             </div>

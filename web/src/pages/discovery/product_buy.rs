@@ -4,6 +4,7 @@ use super::product::name_of;
 use crate::{
     format,
     islands::{BasketForm, BasketTexts, Stepper},
+    pages::orders::agreed::AgreedPrices,
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use shared::{
     catalogue::Pack,
     discovery::Product,
     identity::{OrganisationKind, OrganisationStatus},
+    orders::AddBasketLines,
 };
 
 /// The label in the visit's language.
@@ -36,8 +38,8 @@ fn active(product: &Product) -> impl Iterator<Item = &Pack> {
     product.packs.iter().filter(|pack| pack.active)
 }
 
-/// The price table.
-pub(super) fn packs(visit: &Visit, product: &Product) -> AnyView {
+/// The price table, at the prices of whoever reads it.
+pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> AnyView {
     if active(product).next().is_none() {
         return view! { <p class="muted">{tr!(visit, "product.not_sold")}</p> }.into_any();
     }
@@ -46,6 +48,7 @@ pub(super) fn packs(visit: &Visit, product: &Product) -> AnyView {
     let [pack_head, case_head, unit_head, least_head, left_head] = heads;
     let rows: Vec<AnyView> = active(product)
         .map(|pack| {
+            let (mark, pack) = (agreed.mark(visit, pack), &agreed.applied(pack));
             let least = if pack.case_multiple > 1 {
                 tr!(visit, "product.least_of", n = pack.min_cases, step = pack.case_multiple)
             } else {
@@ -60,7 +63,7 @@ pub(super) fn packs(visit: &Visit, product: &Product) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=pack_head.clone()>{label_of(visit, pack)}</th>
-                    <td class="num" data-label=case_head.clone()><strong>{format::money(visit.lang, pack.case_price)}</strong></td>
+                    <td class="num" data-label=case_head.clone()><span class="stack stack--tight"><strong>{format::money(visit.lang, pack.case_price)}</strong>{mark}</span></td>
                     <td class="num" data-label=unit_head.clone()>{unit}</td>
                     <td class="num" data-label=least_head.clone()>{least}</td>
                     <td class="num" data-label=left_head.clone()>{left}</td>
@@ -110,7 +113,7 @@ pub(super) fn buy(visit: &Visit, product: &Product) -> AnyView {
         OrganisationKind::Retailer if organisation.status != OrganisationStatus::Verified => {
             view! { <p class="muted">{tr!(visit, "product.unverified")}</p> }.into_any()
         }
-        OrganisationKind::Retailer => retailer(visit, product),
+        OrganisationKind::Retailer if visit.may::<AddBasketLines>() => retailer(visit, product),
         _ => ().into_any(),
     }
 }

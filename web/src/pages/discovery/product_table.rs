@@ -5,6 +5,7 @@ use crate::{
     components::bits::{icon, stars_short},
     format,
     pages::{
+        orders::agreed::AgreedPrices,
         papers::short::{papers_short, sees_papers},
         work::in_language,
     },
@@ -12,17 +13,21 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    catalogue::Pack,
-    discovery::ProductOffer,
-    identity::{OrganisationKind, OrganisationStatus},
+    catalogue::Pack, discovery::ProductOffer, identity::OrganisationStatus, orders::AddBasketLines,
 };
 
 /// The table; verified buyers fill in numbers of cases and add them all at once.
-pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) -> AnyView {
-    let buys = visit.session.as_ref().is_some_and(|session| {
-        let organisation = &session.organisation;
-        organisation.kind == OrganisationKind::Retailer && organisation.status == OrganisationStatus::Verified
-    });
+pub(super) fn table(
+    visit: &Visit,
+    filter: &Choices,
+    offers: &[ProductOffer],
+    agreed: &AgreedPrices,
+) -> AnyView {
+    let verified = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
+    let buys = verified && visit.may::<AddBasketLines>();
     let heads = Heads::of(visit, filter);
     let rows: Vec<AnyView> = offers
         .iter()
@@ -34,7 +39,11 @@ pub(super) fn table(visit: &Visit, filter: &Choices, offers: &[ProductOffer]) ->
             };
             packs.into_iter().map(move |pack| (offer, pack))
         })
-        .map(|(offer, pack)| row(visit, &heads, offer, pack, buys))
+        .map(|(offer, pack)| {
+            let mark = pack.and_then(|pack| agreed.mark(visit, pack));
+            let pack = pack.map(|pack| agreed.applied(pack));
+            row(visit, &heads, offer, pack.as_ref(), mark, buys)
+        })
         .collect();
     let shown = view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "products.title")>
@@ -124,7 +133,14 @@ impl Heads {
     }
 }
 
-fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, buys: bool) -> AnyView {
+fn row(
+    visit: &Visit,
+    heads: &Heads,
+    offer: &ProductOffer,
+    pack: Option<&Pack>,
+    mark: Option<AnyView>,
+    buys: bool,
+) -> AnyView {
     let product = &offer.product;
     let [
         _,
@@ -193,7 +209,7 @@ fn row(visit: &Visit, heads: &Heads, offer: &ProductOffer, pack: Option<&Pack>, 
             <th scope="row"><span class="stack stack--tight"><a href=address>{name.clone()}</a><small class="muted">{by}</small>{shelf}</span></th>
             <td data-label=pack_head>{label.clone().unwrap_or_else(|| tr!(visit, "product.not_sold"))}</td>
             <td data-label=stars_head><span class="stack stack--tight">{stars_short(visit, product.stars)}{certified}</span></td>
-            <td class="num" data-label=case_head>{pack.map(|pack| view! { <strong>{format::money(visit.lang, pack.case_price)}</strong> })}</td>
+            <td class="num" data-label=case_head><span class="stack stack--tight">{pack.map(|pack| view! { <strong>{format::money(visit.lang, pack.case_price)}</strong> })}{mark}</span></td>
             <td class="num" data-label=per_head>{per}</td>
             <td class="num" data-label=left_head>{left}</td>
             <td class="num" data-label=least_head><span class="stack stack--tight">{least}{minimum}</span></td>

@@ -12,7 +12,7 @@ use crate::{
         messages::empty,
     },
     format,
-    pages::address::news,
+    pages::{address::news, orders::agreed::AgreedPrices},
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ use shared::{
 /// What was found, as it is shown.
 enum Found {
     Cards(Vec<ProductCard>),
-    Table(Vec<ProductOffer>),
+    Table(Vec<ProductOffer>, AgreedPrices),
 }
 
 struct List {
@@ -44,7 +44,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
         tr!(visit, "products.found", words = words)
     };
     let mut frame = Frame::public(title.clone()).described(tr!(visit, "products.description"));
-    let is_table = matches!(list.found, Found::Table(_));
+    let is_table = matches!(list.found, Found::Table(..));
     if is_table {
         frame.width = Width::Table;
     }
@@ -87,7 +87,7 @@ async fn read(visit: &Visit, filter: &Choices) -> Result<List, PageError> {
         call.target = asked(&call.target);
         let list = visit.read_raw::<ListOffers>(call).await?;
         return Ok(List {
-            found: Found::Table(list.items),
+            found: Found::Table(list.items, AgreedPrices::read(visit, None).await?),
             next_cursor: list.next_cursor,
             total: list.total,
             facets: list.facets,
@@ -128,7 +128,7 @@ fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
     };
     match &list.found {
         Found::Cards(cards) => cards_or(visit, cards, nothing),
-        Found::Table(offers) if offers.is_empty() => nothing(),
-        Found::Table(offers) => table(visit, filter, offers),
+        Found::Table(offers, _) if offers.is_empty() => nothing(),
+        Found::Table(offers, agreed) => table(visit, filter, offers, agreed),
     }
 }

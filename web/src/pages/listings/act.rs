@@ -46,6 +46,12 @@ async fn send(
             let Some(decision) = form.parse::<Decision>("decision") else {
                 return Err(required(visit, "decision"));
             };
+            if decision == Decision::Accept && !form.ticked("papers_known") {
+                let listing = visit.send(Call::<GetListing>::new((id,))).await?;
+                if !listing.papers.complete {
+                    return Err(required(visit, "papers_known"));
+                }
+            }
             // A code that was chosen and then overruled by an acceptance says nothing.
             let reason_code = reason_code.filter(|_| decision == Decision::Decline);
             call::<AnswerListing>(

@@ -3,7 +3,7 @@
 use super::{
     listing_actions::actions,
     listing_stores::stores,
-    offer::{again, history, offer},
+    offer::{again, history, offer, order},
 };
 use crate::{
     components::{
@@ -116,6 +116,7 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
                 </div>
                 <div class="stack stack--loose">
                     {actions(visit, form, listing, chain)}
+                    {order(visit, listing)}
                     {again(visit, listing)}
                     {timeline(visit, listing)}
                     {history(visit, listing, &known.pitches)}

@@ -3,7 +3,7 @@
 use crate::{
     components::fields::{Field, choice, once},
     form::Form,
-    pages::address::field_error,
+    pages::{address::field_error, papers::short::missing},
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ fn action(
         &blank
     };
     let fields = match action {
-        ListingAction::Answer => answer(visit, form),
+        ListingAction::Answer => answer(visit, form, listing),
         ListingAction::Shelve => {
             let free: Vec<(StoreId, String)> = chain
                 .into_iter()
@@ -92,7 +92,7 @@ fn main(listing: &Listing) -> Option<ListingAction> {
     again.or_else(|| listing.actions.first()).copied()
 }
 
-fn answer(visit: &Visit, form: &Form) -> AnyView {
+fn answer(visit: &Visit, form: &Form, listing: &Listing) -> AnyView {
     let decisions: Vec<AnyView> = Decision::ALL
         .iter()
         .map(|one| {
@@ -110,10 +110,29 @@ fn answer(visit: &Visit, form: &Form) -> AnyView {
             <legend>{tr!(visit, "listings.decision")}</legend>
             <div class="choices">{decisions}</div>
             {field_error(form, "decision")}
+            {papers_known(visit, form, listing)}
         </fieldset>
         {reasons(visit, form, false)}
     }
     .into_any()
+}
+
+/// Who takes a product without the papers that the law asks for has to mean it.
+fn papers_known(visit: &Visit, form: &Form, listing: &Listing) -> Option<AnyView> {
+    let told = tr!(
+        visit,
+        "listings.papers_known",
+        missing = missing(visit, &listing.papers.missing)
+    );
+    (!listing.papers.complete).then(|| {
+        view! {
+            <div id="papers-known">
+                {choice(form, "checkbox", "papers_known", "true", told)}
+                {field_error(form, "papers_known")}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn reasons(visit: &Visit, form: &Form, required: bool) -> AnyView {

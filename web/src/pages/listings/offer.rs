@@ -1,7 +1,11 @@
 //! What a pitch offers in figures, what a chain's refusal asks to mend, and what was pitched to the chain before.
 
 use crate::{
-    components::bits::{badge, instant},
+    components::{
+        bits::{badge, instant},
+        fields::Field,
+    },
+    form::Form,
     format,
     pages::work::{fact, in_language, section},
     visit::Visit,
@@ -10,6 +14,7 @@ use leptos::prelude::*;
 use shared::{
     identity::OrganisationKind,
     listings::{Listing, ListingReason, ListingStatus, Offer},
+    orders::AddBasketLines,
 };
 
 /// The offer, as far as it says anything.
@@ -37,6 +42,45 @@ pub(super) fn offer(visit: &Visit, offer: &Offer) -> AnyView {
                 {fact(tr!(visit, "listings.unit_price"), offer.unit_price.map(|price| format::money(visit.lang, price)))}
                 {fact(tr!(visit, "listings.starts_on"), offer.starts_on.map(format::date))}
             </dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// For the buyer of the chain that took it: the way to order, of the offered pack at the agreed price.
+pub(super) fn order(visit: &Visit, listing: &Listing) -> AnyView {
+    let stands = matches!(listing.status, ListingStatus::Accepted | ListingStatus::OnShelf);
+    if !stands || !visit.may::<AddBasketLines>() {
+        return ().into_any();
+    }
+    let name = in_language(
+        visit.lang,
+        &listing.product_name,
+        listing.product_name_en.as_deref(),
+    );
+    let offer = &listing.offer;
+    let (Some(pack), Some(label)) = (offer.pack_id, &offer.pack_label) else {
+        let address = visit.to(&format!("/products/{}", listing.product_slug));
+        return view! { <a class="button button--quiet button--block" href=address>{tr!(visit, "listings.order_on_page")}</a> }
+            .into_any();
+    };
+    let label = in_language(visit.lang, label, offer.pack_label_en.as_deref());
+    let told = offer
+        .unit_price
+        .map(|price| tr!(visit, "listings.agreed", price = format::money(visit.lang, price)));
+    let named = format!("{name} · {label}");
+    let field = Form::filled([("quantity", offer.weekly_cases.unwrap_or(1))]);
+    view! {
+        <section class="panel stack" id="order">
+            <h2 class="h4">{tr!(visit, "listings.order")}</h2>
+            {told.map(|told| view! { <p>{told}</p> })}
+            <form class="form stack" method="post" action=visit.to("/basket/add")>
+                <input type="hidden" name="pack_id" value=pack.to_string()/>
+                <input type="hidden" name=format!("label.{pack}") value=named/>
+                <input type="hidden" name="back" value=visit.to("/basket?done=added")/>
+                {Field::new("quantity", tr!(visit, "product.cases_of", pack = label)).numeric().input(visit, &field)}
+                <button class="button button--block">{tr!(visit, "product.add")}</button>
+            </form>
         </section>
     }
     .into_any()

@@ -76,11 +76,8 @@ fn row(visit: &Visit, form: &Form, chain: &Chain, listing: &Listing) -> AnyView 
 /// One product in one store: until when it counts, and the box to confirm it.
 fn place_of(visit: &Visit, form: &Form, listing: &Listing, name: &str, place: &ListingStore) -> AnyView {
     let value = format!("{}:{}", listing.id, place.id);
-    let checked = if form.problem.is_some() {
-        form.all("shelf").any(|sent| sent == value)
-    } else {
-        place.overdue
-    };
+    // Nothing is ticked beforehand: what is confirmed, somebody has seen.
+    let checked = form.all("shelf").any(|sent| sent == value);
     let state = match place.confirm_by {
         Some(day) if place.overdue => {
             let told = tr!(visit, "shelves.overdue", day = format::date(day));

@@ -156,6 +156,7 @@ fn page(visit: &Visit, form: &Form, shelves: &Shelves) -> Response<Body> {
                         {table(visit, form, chain, &shelves.listings.items)}
                         <div class="sticky-bar">
                             <button class="button">{tr!(visit, "shelves.confirm")}</button>
+                            <button class="button button--quiet" type="button" data-tick="shelf" hidden=true>{tr!(visit, "shelves.tick_all")}</button>
                             <span class="muted small">{tr!(visit, "shelves.confirm_hint")}</span>
                         </div>
                     </form>

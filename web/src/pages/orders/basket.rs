@@ -4,6 +4,7 @@ use super::{
     basket_again::compared,
     basket_delivery::{delivery, filled, order},
     basket_groups::group,
+    basket_lines::typed,
 };
 use crate::{
     components::{
@@ -23,7 +24,9 @@ use shared::{
     Call, OrderId, PackId,
     identity::{OrganisationKind, OrganisationStatus},
     listings::{Chain, ListChains},
-    orders::{Basket, BasketLine, DeliveryPlace, GetBasket, GetOrder, ListDeliveryPlaces, Order},
+    orders::{
+        Basket, BasketLine, DeliveryPlace, GetBasket, GetOrder, ListDeliveryPlaces, Order, PlacePurchase,
+    },
     producers::{Commune, ListCommunes},
 };
 
@@ -112,12 +115,13 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
             .into_any();
         }
         let mut first = 0;
+        let typed = typed(form);
         let groups: Vec<AnyView> = parts
             .basket
             .groups
             .iter()
             .map(|one| {
-                let shown = group(visit, form, one, first);
+                let shown = group(visit, form, &typed, one, first);
                 first += one.lines.len();
                 shown
             })
@@ -127,13 +131,15 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
             {problem_summary(visit, form)}
             {news(visit, "basket", &["added", "changed", "removed"])}
             {compared(visit, parts)}
+            // Enter in a field means this button, not the first one that is seen.
+            <button class="visually-hidden" form="order" formaction=visit.to("/basket/lines") formnovalidate tabindex="-1" aria-hidden="true">{tr!(visit, "basket.change")}</button>
             <div class="basket">
                 <div class="basket__groups" id="lines">{groups}</div>
                 <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{approval(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
             </div>
             <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")>
                 {once(visit, form)}
-                {seen(&parts.basket)}
+                <input type="hidden" name="expected_total" value=parts.basket.total.amount/>
                 {delivery(visit, form, parts)}
                 {order(visit, form)}
                 {submit(visit, &parts.basket)}
@@ -141,22 +147,6 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
         }
         .into_any()
     })
-}
-
-/// What the buyer has seen goes along: another price or total refuses the purchase.
-fn seen(basket: &Basket) -> AnyView {
-    let lines: Vec<AnyView> = lines(basket)
-        .enumerate()
-        .map(|(index, line)| {
-            view! {
-                <input type="hidden" name=format!("lines[{index}].pack_id") value=line.pack_id.to_string()/>
-                <input type="hidden" name=format!("lines[{index}].quantity") value=line.quantity/>
-                <input type="hidden" name=format!("lines[{index}].case_price") value=line.case_price.amount/>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <input type="hidden" name="expected_total" value=basket.total.amount/>{lines} }.into_any()
 }
 
 fn sums(visit: &Visit, basket: &Basket) -> AnyView {
@@ -175,13 +165,21 @@ fn sums(visit: &Visit, basket: &Basket) -> AnyView {
     .into_any()
 }
 
+fn verified(visit: &Visit) -> bool {
+    let session = visit.session.as_ref();
+    session.is_some_and(|session| session.organisation.status == OrganisationStatus::Verified)
+}
+
+/// Whether this person can order at all; what is wrong with the lines may be mended in the same form.
+fn may_order(visit: &Visit) -> bool {
+    visit.may::<PlacePurchase>() && verified(visit)
+}
+
 /// Why it cannot be ordered yet; nothing where it can.
 fn reason(visit: &Visit, basket: &Basket) -> Option<String> {
-    let verified = visit
-        .session
-        .as_ref()
-        .is_some_and(|session| session.organisation.status == OrganisationStatus::Verified);
-    if !verified {
+    if !visit.may::<PlacePurchase>() {
+        Some(tr!(visit, "basket.not_yours"))
+    } else if !verified(visit) {
         Some(tr!(visit, "product.unverified"))
     } else if lines(basket).any(|line| line.problem.is_some()) {
         Some(tr!(visit, "basket.mend_lines"))
@@ -194,6 +192,9 @@ fn reason(visit: &Visit, basket: &Basket) -> Option<String> {
 
 /// The other ways to fill the basket.
 fn quick(visit: &Visit) -> AnyView {
+    if !visit.may::<PlacePurchase>() {
+        return ().into_any();
+    }
     view! {
         <a class="button button--quiet" href=visit.to("/products?view=table&in_stock=true")>{tr!(visit, "basket.table")}</a>
         <a class="button button--quiet" href=visit.to("/basket/quick")>{tr!(visit, "quick.title")}</a>
@@ -235,7 +236,7 @@ fn submit(visit: &Visit, basket: &Basket) -> AnyView {
     let total = format::money(visit.lang, basket.total);
     view! {
         <div class="form__actions">
-            <button class="button button--large" disabled=reason.is_some() aria-describedby="order-told">
+            <button class="button button--large" disabled=!may_order(visit) aria-describedby="order-told">
                 {tr!(visit, "basket.order", total = total)}
             </button>
             <span class="muted" id="order-told">{told}</span>

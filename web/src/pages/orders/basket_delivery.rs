@@ -42,6 +42,22 @@ pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
     ])
 }
 
+/// Whether a form that was sent says nothing that would be lost if the page were made anew.
+pub(super) fn same_words(sent: &Form, anew: &Form) -> bool {
+    let fields = [
+        "delivery.name",
+        "delivery.address",
+        "delivery.commune_code",
+        "delivery.contact.name",
+        "delivery.contact.phone",
+        "delivery.contact.email",
+        "delivery.wanted_on",
+        "po_number",
+        "note",
+    ];
+    fields.iter().all(|field| sent.text(field) == anew.text(field))
+}
+
 fn stores(parts: &Parts) -> impl Iterator<Item = &Store> {
     parts.chains.iter().flat_map(|chain| &chain.stores)
 }

@@ -1,20 +1,30 @@
 //! The lines of one producer in the basket.
 
-use super::basket::problem_of_pack;
+use super::{agreed::agreed, basket::problem_of_pack};
 use crate::{form::Form, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::{
-    FieldCode,
+    FieldCode, PackId,
     orders::{BasketGroup, BasketLine},
 };
+use std::collections::HashMap;
 
-/// A producer's lines; `first` is the number of its first line on the page.
-pub(super) fn group(visit: &Visit, form: &Form, group: &BasketGroup, first: usize) -> AnyView {
+/// A producer's lines, with what was typed in their boxes; `first` is the number of its first line on the page.
+pub(super) fn group(
+    visit: &Visit,
+    form: &Form,
+    typed: &HashMap<PackId, String>,
+    group: &BasketGroup,
+    first: usize,
+) -> AnyView {
     let lines: Vec<AnyView> = group
         .lines
         .iter()
         .enumerate()
-        .map(|(index, one)| line(visit, form, one, first + index))
+        .map(|(index, one)| {
+            let number = typed.get(&one.pack_id).cloned();
+            line(visit, form, one, number, first + index)
+        })
         .collect();
     let producer = visit.to(&format!("/producers/{}", group.producer.slug));
     view! {
@@ -71,7 +81,32 @@ fn problem(visit: &Visit, line: &BasketLine) -> Option<String> {
     Some(code.message(visit.lang, limit))
 }
 
-fn line(visit: &Visit, form: &Form, line: &BasketLine, index: usize) -> AnyView {
+/// What is to be known of the price: that it was agreed on, that it is another one than before.
+fn price(visit: &Visit, line: &BasketLine) -> AnyView {
+    let told = tr!(
+        visit,
+        "basket.case_price",
+        pack = in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref()),
+        price = format::money(visit.lang, line.case_price),
+        vat = tr!(visit, format!("orders.vat_{}", line.vat_code))
+    );
+    let changed = line.case_price_before.map(|before| {
+        let told = tr!(
+            visit,
+            "basket.price_was",
+            then = format::money(visit.lang, before),
+            now = format::money(visit.lang, line.case_price)
+        );
+        view! { <p class="small strong">{told}</p> }
+    });
+    view! {
+        <p class="small muted">{told} " " {agreed(visit, line.agreed_listing_id)}</p>
+        {changed}
+    }
+    .into_any()
+}
+
+fn line(visit: &Visit, form: &Form, line: &BasketLine, number: Option<String>, index: usize) -> AnyView {
     let name = in_language(visit.lang, &line.product_name, line.product_name_en.as_deref());
     let wrong = problem_of_pack(form, line.pack_id, index).or_else(|| problem(visit, line));
     let (field, error) = (format!("lines-{index}-quantity"), format!("lines-{index}-error"));
@@ -79,44 +114,41 @@ fn line(visit: &Visit, form: &Form, line: &BasketLine, index: usize) -> AnyView 
     let invalid = wrong.is_some().then_some("true");
     let step = i64::from(line.case_multiple.max(1));
     let product = visit.to(&format!("/products/{}", line.product_slug));
-    let price = tr!(
-        visit,
-        "basket.case_price",
-        pack = in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref()),
-        price = format::money(visit.lang, line.case_price),
-        vat = tr!(visit, format!("orders.vat_{}", line.vat_code))
-    );
     let label = tr!(visit, "product.cases_of", pack = name);
     let (fewer, more) = (
         tr!(visit, "basket.fewer", name = name),
         tr!(visit, "basket.more", name = name),
     );
     let remove = tr!(visit, "basket.remove_name", name = name);
+    let number = number.unwrap_or_else(|| line.quantity.to_string());
+    let part = |name: &str| format!("lines[{index}].{name}");
+    // The numbers belong to the form that orders: what is read here is what is ordered. Its buttons lead elsewhere.
+    let change = visit.to("/basket/lines");
     view! {
-        <div class="basket__line basket__line--plain" id=format!("lines-{index}-pack-id")>
+        <div class="basket__line" id=format!("lines-{index}-pack-id")>
             <div>
                 <a href=product>{name}</a>
-                <p class="small muted">{price}</p>
+                {price(visit, line)}
                 {wrong.map(|wrong| view! { <p class="field__error" id=error>{wrong}</p> })}
             </div>
-            <form class="cluster" method="post" action=visit.to("/basket/lines")>
-                <input type="hidden" name="pack_id" value=line.pack_id.to_string()/>
-                // Enter in the field means this button, not the first one that is seen.
-                <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "basket.change")}</button>
+            <div class="cluster">
+                <input type="hidden" form="order" name=part("pack_id") value=line.pack_id.to_string()/>
+                <input type="hidden" form="order" name=part("shown") value=line.quantity/>
+                <input type="hidden" form="order" name=part("case_price") value=line.case_price.amount/>
                 <div class="quantity">
-                    <button class="quantity__step" name="step" value=-step>
+                    <button class="quantity__step" form="order" formaction=change.clone() formnovalidate name="step" value=format!("{index}:-{step}")>
                         <span aria-hidden="true">"−"</span><span class="visually-hidden">{fewer}</span>
                     </button>
-                    <input class="quantity__input num" type="number" inputmode="numeric" name="quantity" id=field min="0"
-                        step="1" value=line.quantity aria-label=label aria-invalid=invalid aria-describedby=described/>
-                    <button class="quantity__step" name="step" value=step>
+                    <input class="quantity__input num" inputmode="numeric" autocomplete="off" form="order" name=part("quantity") id=field
+                        value=number aria-label=label aria-invalid=invalid aria-describedby=described/>
+                    <button class="quantity__step" form="order" formaction=change.clone() formnovalidate name="step" value=format!("{index}:{step}")>
                         <span aria-hidden="true">"+"</span><span class="visually-hidden">{more}</span>
                     </button>
                 </div>
                 <span class="quantity__unit">{tr!(visit, "product.case_unit")}</span>
-                <button class="button button--link">{tr!(visit, "basket.change")}</button>
-                <button class="button button--link" name="remove" value="true" aria-label=remove>{tr!(visit, "basket.remove")}</button>
-            </form>
+                <button class="button button--link" form="order" formaction=change.clone() formnovalidate>{tr!(visit, "basket.change")}</button>
+                <button class="button button--link" form="order" formaction=change formnovalidate name="remove" value=index aria-label=remove>{tr!(visit, "basket.remove")}</button>
+            </div>
             <p class="num strong">{format::money(visit.lang, line.subtotal)}</p>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The basket, purchases and orders.
 
 pub(crate) mod act;
+pub(crate) mod agreed;
 pub(crate) mod basket;
 pub(crate) mod basket_add;
 mod basket_again;

@@ -12,10 +12,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::{
-    identity::OrganisationKind,
-    orders::{DeclineReason, Order, OrderAction, OrderLine, OrderStatus},
-};
+use shared::orders::{AddBasketLines, DeclineReason, Order, OrderAction, OrderLine, OrderStatus};
 
 /// The forms that the order's state and the visitor's role allow, the next step first.
 pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
@@ -24,7 +21,7 @@ pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         .iter()
         .map(|one| action(visit, form, order, *one))
         .collect();
-    let again = (visit.kind() == Some(OrganisationKind::Retailer)).then(|| {
+    let again = visit.may::<AddBasketLines>().then(|| {
         view! {
             <form method="post" action=visit.to(&format!("/desk/orders/{}/reorder", order.id))>
                 <button class="button button--quiet button--block">{tr!(visit, "orders.reorder")}</button>
@@ -110,6 +107,7 @@ fn decline(visit: &Visit, form: &Form) -> AnyView {
         <fieldset class="fieldset" id="reason-code">
             <legend>{tr!(visit, "orders.reason")}</legend>
             {reasons}
+            {field_error(form, "reason_code")}
         </fieldset>
         {Field::new("reason", tr!(visit, "orders.decline_words"))
             .hint(tr!(visit, "orders.decline_words_hint"))

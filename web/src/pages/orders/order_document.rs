@@ -1,5 +1,6 @@
 //! The order as a paper, on screen and printed. What travels with the goods is the delivery note.
 
+use super::agreed::agreed;
 use crate::{
     components::bits::{instant, money},
     format,
@@ -26,6 +27,7 @@ pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
                 <div><dt>{tr!(visit, "orders.subtotal")}</dt><dd>{format::money(visit.lang, order.subtotal)}</dd></div>
                 <div><dt>{tr!(visit, "orders.vat")}</dt><dd>{format::money(visit.lang, order.vat)}</dd></div>
                 <div class="sums__total"><dt>{tr!(visit, "orders.total")}</dt><dd>{format::money(visit.lang, order.total)}</dd></div>
+                {due(visit, order)}
             </dl>
             {order.note.clone().map(|note| view! {
                 <section><h2>{tr!(visit, "orders.note")}</h2><p>{note}</p></section>
@@ -39,6 +41,20 @@ pub(super) fn document(visit: &Visit, order: &Order) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+/// What the buyer has to pay, where that is not what was ordered.
+fn due(visit: &Visit, order: &Order) -> Option<AnyView> {
+    let due = order.due.as_ref().filter(|due| due.total != order.total)?;
+    let money = |amount| format::money(visit.lang, amount);
+    Some(
+        view! {
+            <div><dt>{tr!(visit, "orders.due_subtotal")}</dt><dd>{money(due.subtotal)}</dd></div>
+            <div><dt>{tr!(visit, "orders.due_vat")}</dt><dd>{money(due.vat)}</dd></div>
+            <div class="sums__total"><dt>{tr!(visit, "orders.due")}</dt><dd>{money(due.total)}</dd></div>
+        }
+        .into_any(),
+    )
 }
 
 fn parties(visit: &Visit, order: &Order) -> AnyView {
@@ -147,7 +163,7 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
                 </span>
             </th>
             <td class="num" data-label=cases>{format::number(visit.lang, line.quantity)}</td>
-            <td class="num" data-label=unit_price>{money(visit, case_price(line))}</td>
+            <td class="num" data-label=unit_price><span class="stack stack--tight">{money(visit, case_price(line))}{agreed(visit, line.agreed_listing_id)}</span></td>
             <td class="num" data-label=vat>{tr!(visit, format!("orders.vat_{}", line.vat_code))}</td>
             <td class="num" data-label=amount>{money(visit, line.subtotal)}</td>
             {received.then(|| view! {

@@ -1,6 +1,9 @@
 //! Ordering what is in the basket.
 
-use super::basket::{page, read};
+use super::{
+    basket::{page, read},
+    basket_lines::{Sent, sent, wanted, write},
+};
 use crate::{
     form::Form,
     format,
@@ -8,16 +11,21 @@ use crate::{
     visit::{PageError, PageResult, Visit},
 };
 use shared::{
-    Call, ClientError, Date, FieldCode,
+    Call, ClientError, Code, Date, FieldCode, FieldProblem, Problem,
     identity::{ContactInput, OrganisationKind},
-    orders::{DeliveryInput, GetBasket, MAX_LINES, PlacePurchase, PurchaseLine, PurchasePlace},
+    orders::{DeliveryInput, GetBasket, PlacePurchase, PurchasePlace},
 };
 
 pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
+    let lines = sent(&form);
+    if let Err(error) = new_total(&visit, &lines).await {
+        let form = form.refused(error).map_err(|error| visit.error(error))?;
+        return Ok(page(&visit, &form, &read(&visit).await?));
+    }
     let wanted_on = form.some("delivery.wanted_on");
     let body = PurchasePlace {
-        lines: lines(&form),
+        lines: wanted(&lines),
         delivery: DeliveryInput {
             name: form.text("delivery.name").trim().to_owned(),
             address: form.text("delivery.address").trim().to_owned(),
@@ -88,16 +96,19 @@ async fn too_early(
     }))
 }
 
-/// The lines that the buyer has seen, as the page sent them along.
-fn lines(form: &Form) -> Vec<PurchaseLine> {
-    (0..MAX_LINES)
-        .map_while(|index| {
-            let pack_id = form.parse(&format!("lines[{index}].pack_id"))?;
-            Some(PurchaseLine {
-                pack_id,
-                quantity: form.number(&format!("lines[{index}].quantity")),
-                expected_case_price: form.parse(&format!("lines[{index}].case_price")),
-            })
-        })
-        .collect()
+/// The buyer must never order another sum than the one on screen: numbers that were typed since are written first, and
+/// the page comes back once with what they cost.
+async fn new_total(visit: &Visit, lines: &[Sent]) -> Result<(), ClientError> {
+    let Some(basket) = write(visit, lines).await? else {
+        return Ok(());
+    };
+    let mut told = Problem::new(Code::PriceChanged, visit.lang);
+    told.title = tr!(visit, "basket.numbers_changed");
+    told.fields.push(FieldProblem {
+        field: "expected_total".to_owned(),
+        code: FieldCode::PriceChanged,
+        message: FieldCode::PriceChanged.message(visit.lang, Some(basket.total.amount)),
+        limit: Some(basket.total.amount),
+    });
+    Err(ClientError::Problem(Box::new(told)))
 }

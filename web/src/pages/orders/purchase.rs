@@ -1,6 +1,9 @@
 //! What was ordered at once, and what happens next; where it waits for approval, what is to be decided.
 
-use super::purchase_decide::{decide, waiting};
+use super::{
+    agreed::agreed,
+    purchase_decide::{decide, waiting},
+};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, money},
@@ -125,7 +128,7 @@ fn goods(visit: &Visit, purchase: &Purchase) -> AnyView {
                 <tr>
                     <th scope="row"><span class="stack stack--tight"><a href=address>{name}</a><small class="muted">{label} " · " {order.producer.name_in(visit.lang).to_owned()}</small></span></th>
                     <td class="num" data-label=tr!(visit, "orders.cases")>{format::number(visit.lang, line.quantity)}</td>
-                    <td class="num" data-label=tr!(visit, "orders.amount")>{money(visit, line.subtotal)}</td>
+                    <td class="num" data-label=tr!(visit, "orders.amount")><span class="stack stack--tight">{money(visit, line.subtotal)}{agreed(visit, line.agreed_listing_id)}</span></td>
                 </tr>
             }
             .into_any()

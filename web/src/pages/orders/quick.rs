@@ -18,7 +18,7 @@ use crate::{
 use axum::{body::Body, extract::Request, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, FieldCode,
+    Call, Code, FieldCode,
     identity::OrganisationKind,
     orders::{
         CodeFileQuery, CodeLine, CodesResolve, Counting, MAX_LINES, PastedLine, ResolveCodeFile,
@@ -34,6 +34,9 @@ pub(super) struct Looked {
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
+    if !visit.may::<ResolveCodes>() {
+        return Err(visit.refuse(Code::Forbidden));
+    }
     Ok(page(&visit, &Form::filled([("counting", Counting::Cases)]), None))
 }
 

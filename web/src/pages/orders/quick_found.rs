@@ -1,6 +1,6 @@
 //! What the codes of a list name, how many cases that is, and what is left over.
 
-use super::quick::Looked;
+use super::{agreed::agreed, quick::Looked};
 use crate::{
     components::{bits::icon, messages::notice},
     format,
@@ -132,7 +132,7 @@ fn row(visit: &Visit, place: i64, line: &ResolvedCode, pack: &ResolvedPack) -> A
             </th>
             <td class="num" data-label=tr!(visit, "quick.asked")>{format::number(visit.lang, line.asked)}</td>
             <td data-label=tr!(visit, "quick.note")>{told}</td>
-            <td class="num" data-label=tr!(visit, "quick.price")>{format::money(visit.lang, pack.case_price)}</td>
+            <td class="num" data-label=tr!(visit, "quick.price")><span class="stack stack--tight">{format::money(visit.lang, pack.case_price)} {agreed(visit, pack.agreed_listing_id)}</span></td>
             <td class="num" data-label=tr!(visit, "orders.cases")>{field}</td>
         </tr>
     }

@@ -6,7 +6,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::papers::{Exemption, Paper, PaperUpdate};
+use shared::papers::{Exemption, Paper, PaperKind, PaperRule, PaperUpdate};
 
 /// What the form says of a paper; the fields whose text is no day.
 pub(super) fn facts(form: &Form) -> Result<PaperUpdate, Vec<&'static str>> {
@@ -57,10 +57,11 @@ pub(super) fn filled(paper: &Paper) -> Form {
     Form::filled(values)
 }
 
-/// Number, issuer, days, scope and who may see it.
-pub(super) fn fields(visit: &Visit, form: &Form, with_exemption: bool) -> AnyView {
+/// Number, issuer, days, scope and who may see it; `rule` is that of the paper's kind, where that is known already.
+pub(super) fn fields(visit: &Visit, form: &Form, rule: Option<&PaperRule>) -> AnyView {
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("papers.{name}")));
-    let exemption = with_exemption.then(|| {
+    let may_be_exempt = rule.is_none_or(|rule| rule.kind == PaperKind::FoodSafetyCommitment);
+    let exemption = may_be_exempt.then(|| {
         let mut choices = vec![(String::new(), tr!(visit, "papers.no_exemption"))];
         choices.extend(
             Exemption::ALL
@@ -71,11 +72,16 @@ pub(super) fn fields(visit: &Visit, form: &Form, with_exemption: bool) -> AnyVie
             .hint(tr!(visit, "papers.exemption_hint"))
             .select(visit, form, choices)
     });
+    let number = match rule {
+        Some(rule) if rule.numbered => field("number").required(),
+        Some(_) => field("number"),
+        None => field("number").hint(tr!(visit, "papers.number_hint")),
+    };
     view! {
         {exemption}
-        <div class="field-row">{field("number").input(visit, form)}{field("issuer").input(visit, form)}</div>
+        <div class="field-row">{number.input(visit, form)}{field("issuer").input(visit, form)}</div>
         <div class="field-row">
-            {field("issued_on").kind("date").input(visit, form)}
+            {field("issued_on").kind("date").hint(tr!(visit, "papers.issued_hint")).input(visit, form)}
             {field("expires_on").kind("date").hint(tr!(visit, "papers.expires_hint")).input(visit, form)}
         </div>
         {field("scope").hint(tr!(visit, "papers.scope_hint")).input(visit, form)}

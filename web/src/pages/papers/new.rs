@@ -120,6 +120,8 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
         let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
         (product.id.to_string(), name)
     }));
+    let kind: Option<PaperKind> = form.parse("kind");
+    let rule = kind.and_then(|kind| choices.kinds.rule(kind));
     visit.html(form.status(), Frame::desk(title.clone()), || {
         view! {
             {breadcrumb(visit, vec![("/desk/papers".to_owned(), tr!(visit, "papers.title"))], title.clone())}
@@ -129,7 +131,7 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
                 {once(visit, form)}
                 {Field::new("kind", tr!(visit, "papers.kind")).required().select_grouped(visit, form, tr!(visit, "work.choose"), kinds)}
                 {Field::new("product_id", tr!(visit, "papers.about")).select(visit, form, products)}
-                {fields(visit, form, true)}
+                {fields(visit, form, rule)}
                 <div class="form__actions">
                     <button class="button button--large">{tr!(visit, "papers.save_new")}</button>
                     <a class="button button--quiet button--large" href=visit.to("/desk/papers")>{tr!(visit, "work.cancel")}</a>

@@ -189,7 +189,7 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
             view! { <p><a href=path>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
         });
         let work = match visit.kind() {
-            Some(Producer) => edit(visit, paper, form),
+            Some(Producer) => edit(visit, paper, kinds, form),
             Some(Centre) => decision(visit, paper, form, from_organisation),
             _ => ().into_any(),
         };

@@ -1,6 +1,6 @@
 //! A paper's scan, and what its producer can change.
 
-use super::{fields::fields, paper::scan_address};
+use super::{fields::fields, kinds::Kinds, paper::scan_address};
 use crate::{
     components::bits::icon,
     form::Form,
@@ -11,7 +11,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::papers::{Paper, PaperKind};
+use shared::papers::Paper;
 
 /// The scan as a download; its producer can put another in its place.
 pub(super) fn scan(visit: &Visit, paper: &Paper, own: bool) -> AnyView {
@@ -60,13 +60,12 @@ pub(super) fn scan(visit: &Visit, paper: &Paper, own: bool) -> AnyView {
 }
 
 /// The paper's own form, and the way to take it away.
-pub(super) fn edit(visit: &Visit, paper: &Paper, form: &Form) -> AnyView {
+pub(super) fn edit(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> AnyView {
     let path = format!("/desk/papers/{}", paper.id);
-    let commitment = paper.kind == PaperKind::FoodSafetyCommitment;
     let form_view = view! {
         <form class="form stack" method="post" action=visit.to(&path)>
             <input type="hidden" name="version" value=form.text("version").to_owned()/>
-            {fields(visit, form, commitment)}
+            {fields(visit, form, kinds.rule(paper.kind))}
             {field_error(form, "product_id")}
             <div class="form__actions"><button class="button">{tr!(visit, "work.save")}</button></div>
         </form>

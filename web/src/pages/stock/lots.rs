@@ -54,7 +54,7 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
         let shown = vec![("", tr!(visit, "stock.in_stock")), ("all", tr!(visit, "stock.all_lots"))];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "stock.lede")), if page.items.is_empty() { ().into_any() } else { new })}
-            {news(&visit, "stock", &["created"])}
+            {news(&visit, "stock", &["created", "created_past"])}
             {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
             {list}
             <div class="cluster">{import_link(&visit, ImportKind::Lots)}{export_link(&visit, ExportKind::Lots, &[])}</div>

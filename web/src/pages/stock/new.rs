@@ -78,7 +78,11 @@ pub(crate) async fn create_lot(visit: Visit, form: Form) -> PageResult {
         )
         .await
     {
-        Ok(_) => Ok(visit.go("/desk/stock?done=created")),
+        Ok(_) => {
+            let past = best_before.is_some_and(|day| day < visit.today());
+            let done = if past { "created_past" } else { "created" };
+            Ok(visit.go(&format!("/desk/stock?done={done}")))
+        }
         Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, &products)),
     }
 }
