@@ -34,6 +34,7 @@ mod m20261122_000200_listings;
 mod m20261122_000201_exchange;
 mod m20261122_000202_platform;
 mod m20261122_000203_identity;
+mod m20261122_000310_identity;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000201_exchange::Migration),
             Box::new(m20261122_000202_platform::Migration),
             Box::new(m20261122_000203_identity::Migration),
+            Box::new(m20261122_000310_identity::Migration),
         ]
     }
 }

@@ -14,8 +14,8 @@ use crate::{
     catalogue,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
-    identity, producers,
-    province::province,
+    identity::{self, PartyRow},
+    producers,
     stock::{self, Short, Wanted},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -42,7 +42,7 @@ pub(super) async fn place_purchase(
     let Before {
         known,
         rules,
-        names,
+        parties,
         people,
         producers,
     } = before;
@@ -78,7 +78,7 @@ pub(super) async fn place_purchase(
         lines: written.lines,
         lots: HashMap::new(),
         events: written.events,
-        names,
+        parties,
         people,
         producers,
     };
@@ -87,9 +87,6 @@ pub(super) async fn place_purchase(
 }
 
 fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
-    if province().commune(&delivery.commune_code).is_none() {
-        return Err(Error::field("delivery.commune_code", FieldCode::Unknown));
-    }
     if delivery.wanted_on.is_some_and(|day| day < today) {
         return Err(Error::field("delivery.wanted_on", FieldCode::InPast));
     }
@@ -100,7 +97,7 @@ fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
 struct Before {
     known: Known,
     rules: buying_rules::Model,
-    names: HashMap<OrganisationId, String>,
+    parties: HashMap<OrganisationId, PartyRow>,
     people: HashMap<UserId, String>,
     producers: HashMap<OrganisationId, ProducerRef>,
 }
@@ -121,7 +118,7 @@ impl Before {
                 terms,
             },
             rules: rules(db, member.organisation_id).await?,
-            names: identity::organisation_names(db, [member.organisation_id]).await?,
+            parties: identity::parties(db, sellers.iter().copied().chain([member.organisation_id])).await?,
             people: identity::user_names(db, [member.user_id]).await?,
             producers: producers::producer_refs(db, sellers).await?,
         })

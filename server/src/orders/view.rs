@@ -8,7 +8,8 @@ use super::{
 use crate::{
     auth::Member,
     http::{Error, Result},
-    identity, producers,
+    identity::{self, PartyRow},
+    producers,
     province::province,
     stock::{self, LotName},
 };
@@ -29,8 +30,8 @@ pub(super) struct Parts {
     pub(super) lines: HashMap<OrderId, Vec<order_lines::Model>>,
     pub(super) lots: HashMap<OrderLineId, Vec<LineLot>>,
     pub(super) events: HashMap<OrderId, Vec<order_events::Model>>,
-    /// Of organisations.
-    pub(super) names: HashMap<OrganisationId, String>,
+    /// Buyers, producers, and who moved the orders on.
+    pub(super) parties: HashMap<OrganisationId, PartyRow>,
     /// Of those who ordered and approved.
     pub(super) people: HashMap<UserId, String>,
     pub(super) producers: HashMap<OrganisationId, ProducerRef>,
@@ -78,6 +79,7 @@ impl Parts {
         let parties: HashSet<OrganisationId> = rows
             .iter()
             .map(|row| row.buyer_id)
+            .chain(rows.iter().map(|row| row.producer_id))
             .chain(events.iter().filter_map(|event| event.organisation_id))
             .collect();
         let people = std::iter::once(purchase.user_id).chain(purchase.approved_by);
@@ -89,9 +91,13 @@ impl Parts {
             lines: grouped(lines, |line| line.order_id),
             lots: lots(line_lots, &lot_names),
             events: grouped(events, |event| event.order_id),
-            names: identity::organisation_names(db, parties).await?,
+            parties: identity::parties(db, parties).await?,
             producers: producers::producer_refs(db, sellers).await?,
         })
+    }
+
+    fn name_of(&self, id: OrganisationId) -> Option<String> {
+        self.parties.get(&id).map(|party| party.name.clone())
     }
 
     /// What was ordered at once.
@@ -130,12 +136,17 @@ impl Parts {
             purchase_id: row.purchase_id,
             buyer: BuyerRef {
                 id: row.buyer_id,
-                name: self.names.get(&row.buyer_id).cloned().unwrap_or_default(),
+                name: self.name_of(row.buyer_id).unwrap_or_default(),
             },
             producer: self
                 .producers
                 .get(&row.producer_id)
                 .cloned()
+                .ok_or_else(missing)?,
+            producer_contact: self
+                .parties
+                .get(&row.producer_id)
+                .map(|party| party.contact.clone())
                 .ok_or_else(missing)?,
             status: row.status,
             po_number: self.purchase.po_number.clone(),
@@ -179,7 +190,7 @@ impl Parts {
                 .map(|event| OrderEvent {
                     at: event.at,
                     status: event.status,
-                    by: event.organisation_id.and_then(|id| self.names.get(&id).cloned()),
+                    by: event.organisation_id.and_then(|id| self.name_of(id)),
                     reason_code: event.reason_code,
                     note: event.note.clone(),
                 })
