@@ -72,7 +72,7 @@ pub(super) async fn place_purchase(
     for (_, line) in drafts.lines() {
         tx.restocked(line.product.id);
     }
-    let written = write(&tx, allowed, member, body, drafts).await?;
+    let written = write(&tx, allowed, member, body, drafts)?;
     let parts = Parts {
         purchase: written.purchase,
         lines: written.lines,
@@ -207,7 +207,7 @@ struct Written {
 }
 
 /// A statement a table, and a job an order.
-async fn write(
+fn write(
     tx: &Tx,
     _: Allowed<Place>,
     member: &Member,
@@ -236,27 +236,26 @@ async fn write(
             KIND,
             tx.at().plus_hours(ANSWER_HOURS),
             &Expire { order_id: row.id },
-        )
-        .await?;
+        )?;
         orders.push(row);
     }
-    purchases::Entity::insert(purchases::ActiveModel::from(purchase.clone()))
-        .exec_without_returning(&**tx)
-        .await?;
-    orders::Entity::insert_many(orders.iter().cloned().map(orders::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
-    order_lines::Entity::insert_many(lines.iter().cloned().map(order_lines::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
-    order_events::Entity::insert_many(events.iter().cloned().map(order_events::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
-    basket_lines::Entity::delete_many()
-        .filter(basket_lines::Column::UserId.eq(member.user_id))
-        .filter(basket_lines::Column::PackId.is_in(packs))
-        .exec(&**tx)
-        .await?;
+    tx.later(purchases::Entity::insert(purchases::ActiveModel::from(
+        purchase.clone(),
+    )));
+    tx.later(orders::Entity::insert_many(
+        orders.iter().cloned().map(orders::ActiveModel::from),
+    ));
+    tx.later(order_lines::Entity::insert_many(
+        lines.iter().cloned().map(order_lines::ActiveModel::from),
+    ));
+    tx.later(order_events::Entity::insert_many(
+        events.iter().cloned().map(order_events::ActiveModel::from),
+    ));
+    tx.later(
+        basket_lines::Entity::delete_many()
+            .filter(basket_lines::Column::UserId.eq(member.user_id))
+            .filter(basket_lines::Column::PackId.is_in(packs)),
+    );
     let mut by_order: HashMap<OrderId, Vec<order_lines::Model>> = HashMap::new();
     for line in lines {
         by_order.entry(line.order_id).or_default().push(line);
