@@ -178,7 +178,7 @@ on_both_databases! {
         let mut page = String::new();
         for _ in 0..11 {
             let sent = [("login", login.as_str()), ("password", "sai-mat-khau")];
-            page = post(&app.anonymous(), "/sign-in", &sent).await.text().to_owned();
+            post(&app.anonymous(), "/sign-in", &sent).await.text().clone_into(&mut page);
         }
         assert!(page.contains("Thử lại được sau 15 phút."), "{page}");
     }

@@ -400,7 +400,7 @@ fn upload_error(error: &axum::extract::multipart::MultipartError, size: Option<u
     // The limit is found below what reads the parts, which calls whatever stops it a broken request.
     let first: &dyn std::error::Error = error;
     let mut causes = std::iter::successors(Some(first), |cause| cause.source());
-    if causes.any(|cause| cause.is::<LengthLimitError>()) {
+    if causes.any(<dyn std::error::Error>::is::<LengthLimitError>) {
         Error::file_too_large(size)
     } else {
         Error::refuse(Code::MalformedRequest).detail(error.body_text())
