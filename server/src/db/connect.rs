@@ -31,6 +31,10 @@ pub struct Db {
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
+/// far away.
+const READERS: u32 = 4;
+
 /// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
 /// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
 /// and never committed.
@@ -71,9 +75,9 @@ impl Db {
             .await
             .with_context(|| format!("cannot open the database file {}", file.display()))?;
         let read = sound_pool()
-            .max_connections(8)
+            .max_connections(READERS)
             // Each reader has its own cache of pages; the system's lies below them all.
-            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-2000"))
+            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-1000"))
             .await
             .with_context(|| format!("cannot open the database file {} for reading", file.display()))?;
         Ok(Self {
