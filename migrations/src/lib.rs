@@ -35,6 +35,7 @@ mod m20261122_000201_exchange;
 mod m20261122_000202_platform;
 mod m20261122_000203_identity;
 mod m20261122_000300_orders;
+mod m20261122_000310_identity;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000202_platform::Migration),
             Box::new(m20261122_000203_identity::Migration),
             Box::new(m20261122_000300_orders::Migration),
+            Box::new(m20261122_000310_identity::Migration),
         ]
     }
 }

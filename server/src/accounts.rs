@@ -5,7 +5,7 @@ use crate::{
     auth,
     db::{Author, Tx},
     http::Error,
-    identity::{NewOrganisation, Person, add_organisation},
+    identity::{NewOrganisation, Person, Seat, add_organisation},
     province::province,
 };
 use anyhow::{Context, anyhow, ensure};
@@ -36,12 +36,13 @@ pub async fn add_manager(
         name: organisation.trim().to_owned(),
         // Unknown here, and no two organisations may share one.
         tax_code: format!("none-{login}"),
-        commune_code: commune.code.clone(),
+        seat: Seat::Commune(commune.code.clone()),
         contact: Contact {
             name: organisation.trim().to_owned(),
             phone: String::new(),
             email: login.to_owned(),
         },
+        public_contact: None,
         status: OrganisationStatus::Verified,
     };
     let person = Person {

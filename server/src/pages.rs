@@ -22,6 +22,7 @@ pub fn router(app: &App, api: Router) -> Router {
         now: Arc::new(move || now.now()),
         new_key: Arc::new(move || new_key.new_id().to_string()),
         demo: app.settings.demo,
+        mails: app.settings.post.leaves(),
         public_url: app.settings.public_url.clone(),
         province: &province.name,
         province_en: &province.name_en,

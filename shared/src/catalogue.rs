@@ -372,7 +372,7 @@ impl Input for ProductCreate {
             self.shelf_life_days,
             &self.season_months,
         );
-        checks.text("group", &self.group, 1..=10);
+        checks.group("group", Some(&self.group));
         checks.list("claims", self.claims.len(), 0..=3);
         checks.optional_text("illustration", self.illustration.as_deref(), 0..=40);
     }
@@ -410,7 +410,7 @@ impl Input for ProductUpdate {
             self.shelf_life_days.as_ref().copied(),
             self.season_months.as_deref().unwrap_or_default(),
         );
-        checks.optional_text("group", self.group.as_deref(), 1..=10);
+        checks.group("group", self.group.as_deref());
         checks.list("claims", self.claims.as_ref().map_or(0, Vec::len), 0..=3);
     }
     fn example() -> Self {

@@ -53,6 +53,14 @@ fn text_pattern(least: u32) -> String {
     }
 }
 
+/// What only the server knows: whether there is such a thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    pub commune: fn(&str) -> bool,
+    /// A group that products can belong to.
+    pub group: fn(&str) -> bool,
+}
+
 /// Collects what is wrong with an input and, for the contract, which rules there are.
 #[derive(Debug, Default)]
 pub struct Checks {
@@ -60,6 +68,7 @@ pub struct Checks {
     prefix: String,
     problems: Vec<FieldProblem>,
     rules: Option<BTreeMap<String, Vec<Rule>>>,
+    known: Option<Known>,
 }
 
 impl Checks {
@@ -69,6 +78,13 @@ impl Checks {
             lang: Some(lang),
             ..Self::default()
         }
+    }
+
+    /// The same, and refuses what the server does not know.
+    #[must_use]
+    pub const fn knowing(mut self, known: Known) -> Self {
+        self.known = Some(known);
+        self
     }
 
     /// Only notes the rules; `lines[].quantity` names the field of every line.
@@ -274,11 +290,24 @@ impl Checks {
         });
     }
 
-    /// A commune's code: five digits. Whether there is such a commune is the server's to say.
+    /// A commune's code: five digits. Whether there is such a commune only the server can say.
     pub fn commune(&mut self, field: &str, value: &str) {
-        self.form(field, value, "^[0-9]{5}$", |value| {
-            value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit())
-        });
+        let good = value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit());
+        self.form(field, value, "^[0-9]{5}$", |_| good);
+        if good && self.known.is_some_and(|known| !(known.commune)(value)) {
+            self.problem(field, FieldCode::Unknown, None);
+        }
+    }
+
+    /// The code of a group that products can belong to. Which there are only the server can say.
+    pub fn group(&mut self, field: &str, value: Option<&str>) {
+        self.optional_text(field, value, 1..=10);
+        let named = value.filter(|value| (1..=10).contains(&value.trim().chars().count()));
+        if let Some((known, value)) = self.known.zip(named)
+            && !(known.group)(value)
+        {
+            self.problem(field, FieldCode::Unknown, None);
+        }
     }
 
     /// The same rules for a part of the input: `prefix` ends in `.`.

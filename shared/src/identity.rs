@@ -120,8 +120,14 @@ views! {
         pub slug: String,
         /// A household's 12 digits are a person's number: only its manager and the centre see them, in `get_organisation`.
         pub tax_code: String,
-        pub commune_code: String,
+        /// Null where the seat is outside the province.
+        pub commune_code: Option<String>,
+        /// Where the seat is, for a buyer from outside the province.
+        pub seat: Option<String>,
+        /// Who runs the account. Not public: the other party of an order sees it, the centre and the authority.
         pub contact: Contact,
+        /// Whom anybody may ask; null where the organisation makes no contact public.
+        pub public_contact: Option<Contact>,
         /// Whether mails to the contact arrive.
         pub email_state: EmailState,
         pub status: OrganisationStatus,
@@ -203,9 +209,17 @@ inputs! {
         pub name: String,
         /// 10 digits, 13 as `NNNNNNNNNN-NNN`, or a household's 12.
         pub tax_code: String,
-        pub commune_code: String,
-        /// The person who signs up. The e-mail is the login; without one, the phone is, and must be Vietnamese.
+        /// Required for producers; a buyer from outside the province gives `seat` instead.
+        #[serde(default)]
+        pub commune_code: Option<String>,
+        /// Where the seat of a buyer from outside the province is: ward and province.
+        #[serde(default)]
+        pub seat: Option<String>,
+        /// The person who signs up. The e-mail is the login; without one, the phone is, and must be Vietnamese. Not public.
         pub contact: ContactInput,
+        /// Whom anybody may ask, shown on a producer's page. Without it, no contact is public.
+        #[serde(default)]
+        pub public_contact: Option<ContactInput>,
         /// At least 10 characters.
         pub password: String,
         /// That the person has read how personal data is used and agrees. Recorded; never assumed.
@@ -222,8 +236,13 @@ inputs! {
         pub tax_code: Option<String>,
         #[serde(default)]
         pub producer_kind: Option<ProducerKind>,
+        /// Takes the place of a `seat` outside the province.
         #[serde(default)]
         pub commune_code: Option<String>,
+        /// A buyer's, outside the province; takes the place of the commune.
+        #[serde(default)]
+        pub seat: Option<String>,
+        /// Who runs the account.
         #[serde(default)]
         pub contact: Option<ContactInput>,
     }
@@ -296,10 +315,17 @@ impl Input for OrganisationRegister {
             checks.problem("producer_kind", crate::FieldCode::Required, None);
         }
         check_legal(checks, &self.name, &self.tax_code);
-        checks.commune("commune_code", &self.commune_code);
+        check_seat(checks, self.commune_code.as_deref(), self.seat.as_deref());
+        let elsewhere = self.kind == OrganisationKind::Retailer && self.seat.is_some();
+        if self.commune_code.is_none() && !elsewhere {
+            checks.problem("commune_code", crate::FieldCode::Required, None);
+        }
         checks.within("contact.", |checks| self.contact.check(checks));
         if self.login().is_none() {
             checks.problem("contact.phone", crate::FieldCode::Format, None);
+        }
+        if let Some(contact) = &self.public_contact {
+            checks.within("public_contact.", |checks| contact.check(checks));
         }
         checks.text("password", &self.password, 10..=200);
         if !self.consent {
@@ -312,8 +338,10 @@ impl Input for OrganisationRegister {
             producer_kind: Some(ProducerKind::Cooperative),
             name: "Hợp tác xã Nông sản Ví Dụ".into(),
             tax_code: "4900678902".into(),
-            commune_code: "06463".into(),
+            commune_code: Some("06463".into()),
+            seat: None,
             contact: ContactInput::example(),
+            public_contact: Some(ContactInput::example()),
             password: "mat-khau-vi-du".into(),
             consent: true,
         }
@@ -338,10 +366,8 @@ impl Input for OrganisationUpdate {
             self.name.as_deref().unwrap_or(&example.name),
             self.tax_code.as_deref().unwrap_or(&example.tax_code),
         );
-        checks.commune(
-            "commune_code",
-            self.commune_code.as_deref().unwrap_or(&example.commune_code),
-        );
+        let commune = self.commune_code.as_deref().or(example.commune_code.as_deref());
+        check_seat(checks, commune, self.seat.as_deref());
         if let Some(contact) = &self.contact {
             checks.within("contact.", |checks| contact.check(checks));
         }
@@ -352,10 +378,19 @@ impl Input for OrganisationUpdate {
             name: Some(example.name),
             tax_code: Some(example.tax_code),
             producer_kind: example.producer_kind,
-            commune_code: Some(example.commune_code),
+            commune_code: example.commune_code,
+            seat: None,
             contact: Some(example.contact),
         }
     }
+}
+
+/// A commune of the province, or a place outside it.
+fn check_seat(checks: &mut Checks, commune: Option<&str>, seat: Option<&str>) {
+    if let Some(commune) = commune {
+        checks.commune("commune_code", commune);
+    }
+    checks.optional_text("seat", seat, 3..=150);
 }
 
 /// What the centre compares with public registers.

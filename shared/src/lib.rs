@@ -35,7 +35,7 @@ pub mod stock;
 pub mod text;
 pub mod time;
 
-pub use check::{Checks, Input};
+pub use check::{Checks, Input, Known};
 pub use client::{Call, Client, ClientError, RawRequest, RawResponse, Transport};
 pub use endpoint::{Access, Endpoint, Idempotency, Method, Nothing, PathParams, Roles};
 pub use ids::*;

@@ -190,6 +190,8 @@ views! {
         pub purchase_id: PurchaseId,
         pub buyer: BuyerRef,
         pub producer: ProducerRef,
+        /// Who answers for the order at the producer's: for the order's parties and the centre, public or not.
+        pub producer_contact: Contact,
         pub status: OrderStatus,
         pub po_number: Option<String>,
         pub note: Option<String>,
@@ -305,7 +307,10 @@ views! {
     pub struct Party {
         pub name: String,
         pub tax_code: String,
-        pub commune: CommuneRef,
+        /// Null where the seat is outside the province.
+        pub commune: Option<CommuneRef>,
+        /// Where the seat is, outside the province.
+        pub seat: Option<String>,
         pub contact: Contact,
     }
 

@@ -30,6 +30,15 @@ impl<T> Patch<T> {
         matches!(self, Self::Keep)
     }
 
+    /// The same change to what is made of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Patch<U> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(make(value)),
+        }
+    }
+
     /// The new value, where there is one.
     pub const fn as_ref(&self) -> Option<&T> {
         match self {

@@ -48,7 +48,7 @@ codes! {
     Taken = "taken", 409, "Đã có bản ghi như vậy.", "There is one like it already.";
     IdempotencyInFlight = "idempotency_in_flight", 409, "Yêu cầu cùng khóa đang được xử lý.", "A request with the same key is still being worked on.";
     LinkEnded = "link_ended", 410, "Liên kết này đã dùng rồi hoặc đã hết hạn.", "This link was used already, or has expired.";
-    PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được người khác sửa; hãy tải lại.", "Someone else has changed this meanwhile; load it again.";
+    PreconditionFailed = "precondition_failed", 412, "Dữ liệu đã được sửa sau khi bạn mở ra.", "This was changed after you opened it.";
     BodyTooLarge = "body_too_large", 413, "Nội dung gửi lên quá lớn.", "The body is too large.";
     AddressTooLong = "address_too_long", 414, "Địa chỉ yêu cầu quá dài.", "The request's address is too long.";
     UnsupportedMediaType = "unsupported_media_type", 415, "Kiểu nội dung này không được hỗ trợ.", "This content type is not supported here.";

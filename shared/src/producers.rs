@@ -1,7 +1,7 @@
 //! Who makes the products, and where.
 
 use crate::{
-    Checks, FieldCode, Input, Lang, OrganisationId, Page, PhotoId, Timestamp,
+    Checks, FieldCode, Input, Lang, OrganisationId, Page, Patch, PhotoId, Timestamp,
     catalogue::ImageSource,
     endpoint::Key,
     identity::{Contact, ContactInput, OrganisationKind, ProducerKind},
@@ -111,7 +111,8 @@ views! {
         pub capacity_en: Option<String>,
         /// Its people, fields and workshops, six at the most.
         pub photos: Vec<ProducerPhoto>,
-        pub contact: Contact,
+        /// Whom anybody may ask; null where the producer makes no contact public.
+        pub contact: Option<Contact>,
         pub version: i64,
     }
 }
@@ -146,8 +147,10 @@ inputs! {
         pub capacity: Option<String>,
         #[serde(default)]
         pub capacity_en: Option<String>,
-        #[serde(default)]
-        pub contact: Option<ContactInput>,
+        /// Shown to everybody; null takes it away.
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<ContactInput>))]
+        pub contact: Patch<ContactInput>,
     }
 }
 
@@ -238,7 +241,7 @@ impl Input for ProducerUpdate {
         }
         checks.optional_text("capacity", self.capacity.as_deref(), 0..=300);
         checks.optional_text("capacity_en", self.capacity_en.as_deref(), 0..=300);
-        if let Some(contact) = &self.contact {
+        if let Some(contact) = self.contact.as_ref() {
             checks.within("contact.", |checks| contact.check(checks));
         }
     }
@@ -256,7 +259,7 @@ impl Input for ProducerUpdate {
             website: Some("https://vi-du.example".into()),
             capacity: Some("3 tấn na tươi trong mùa, 500 kg na sấy".into()),
             capacity_en: Some("3 t of fresh custard apples in season, 500 kg dried".into()),
-            contact: Some(ContactInput::example()),
+            contact: Patch::Set(ContactInput::example()),
         }
     }
 }

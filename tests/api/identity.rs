@@ -47,8 +47,10 @@ on_both_databases! {
             producer_kind: None,
             name: "  x ".into(),
             tax_code: "4900234560".into(),
-            commune_code: "646".into(),
+            commune_code: Some("646".into()),
+            seat: None,
             contact: shared::identity::ContactInput { name: " ".into(), phone: "call me".into(), email: "nobody".into() },
+            public_contact: None,
             password: "short".into(),
             consent: false,
         };
@@ -91,7 +93,7 @@ on_both_databases! {
 
     async fn a_commune_must_be_one_of_the_province(app: TestApp) {
         let mut body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
-        body.commune_code = "99999".into();
+        body.commune_code = Some("99999".into());
 
         let problem = refused(register(&app, &body).await, Code::ValidationFailed);
 

@@ -123,7 +123,7 @@ on_both_databases! {
         // Another address has to be confirmed anew.
         let seen = coop.send(Call::<GetOrganisation>::new((id,))).await.unwrap();
         let contact = ContactInput { name: "Lan".into(), phone: seen.contact.phone, email: "lan@example.com".into() };
-        let body = OrganisationUpdate { contact: Some(contact), name: None, tax_code: None, producer_kind: None, commune_code: None };
+        let body = OrganisationUpdate { contact: Some(contact), name: None, tax_code: None, producer_kind: None, commune_code: None, seat: None };
         let call = Call::<UpdateOrganisation>::new((id,)).body(&body).if_version(seen.version);
         assert_eq!(coop.send(call).await.unwrap().email_state, EmailState::Waiting);
         app.run_jobs().await;

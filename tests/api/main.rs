@@ -47,6 +47,7 @@ mod secrets;
 mod security;
 mod seo;
 mod served;
+mod sign_up;
 mod standing;
 mod statements;
 mod stock;

@@ -48,7 +48,18 @@ on_both_databases! {
 
     async fn an_address_that_only_takes_a_form_leads_to_the_page_above_it(app: TestApp) {
         let visitor = app.anonymous();
-        for (asked, above) in [("/basket/order", "/basket"), ("/en/basket/order", "/en/basket"), ("/sign-out", "/")] {
+        let id = shared::UserId::EXAMPLE;
+        let invitation = format!("/en/desk/invitations/{id}/withdraw");
+        let device = format!("/desk/account/devices/{id}/end");
+        for (asked, above) in [
+            ("/basket/order", "/basket"),
+            ("/en/basket/order", "/en/basket"),
+            ("/sign-out", "/"),
+            ("/en/sign-out", "/en"),
+            // What stands right above these is no page.
+            (device.as_str(), "/desk/account/devices"),
+            (invitation.as_str(), "/en/desk"),
+        ] {
             let answer = visitor.raw(Request::get(asked)).await;
             assert_eq!((answer.status, answer.header("location")), (303, above), "{asked}");
         }

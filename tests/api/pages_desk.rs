@@ -48,6 +48,27 @@ on_both_databases! {
         assert_eq!(after.on_hand, 15);
     }
 
+    async fn a_form_that_comes_too_late_keeps_what_was_typed(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let goods = app.product(&coop).name("Hồng sấy").create().await;
+        let path = format!("/desk/products/{}/edit", goods.id);
+        let version = field(&page(&coop, &path).await, "version");
+        let save = async |name: &str, version: &str| {
+            let sent = [("version", version), ("name", name), ("group", "I.3.c"), ("description", "Hồng sấy ở nhiệt độ thấp.")];
+            post(&coop, &path, &sent).await
+        };
+        assert_eq!(save("Hồng sấy gió", &version).await.status, 303);
+
+        let late = save("Hồng sấy dẻo", &version).await;
+
+        assert_eq!(late.status, 412);
+        assert_eq!(field(late.text(), "name"), "Hồng sấy dẻo");
+        assert!(late.text().contains("Hồng sấy gió"), "{}", late.text());
+        let newest = field(late.text(), "version");
+        assert_ne!(newest, version);
+        assert_eq!(save("Hồng sấy dẻo", &newest).await.status, 303);
+    }
+
     async fn expired_stock_that_is_held_is_explained(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
         let buyer = app.retailer("Siêu thị Xanh").await;

@@ -163,7 +163,8 @@ on_both_databases! {
         }
         let version = first.version.to_string();
         let answer = post(&centre, &format!("/desk/papers/{}/verify", first.id), &[("version", &version)]).await;
-        assert_eq!(answer.header("location"), format!("/desk/papers/{}?done=verified", second.id));
+        let next = format!("/desk/papers/{}?done=verified&decided={}", second.id, first.id);
+        assert_eq!(answer.header("location"), next);
 
         let organisation = format!("/desk/organisations/{}", coop.organisation_id());
         let page = centre.raw(Request::get(&organisation)).await;

@@ -188,7 +188,7 @@ on_both_databases! {
     async fn a_refused_request_leaves_its_key_free(app: TestApp) {
         let body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
         let mut wrong = body.clone();
-        wrong.commune_code = "99999".into();
+        wrong.commune_code = Some("99999".into());
         let call = |body| Call::<RegisterOrganisation>::new(()).body(body).idempotency_key("sign-up-1");
 
         refused(app.anonymous().send(call(&wrong)).await, Code::ValidationFailed);
@@ -303,7 +303,7 @@ on_both_databases! {
     async fn a_refused_write_leaves_no_line(app: TestApp) {
         let before = app.audit().await.len();
         let mut body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
-        body.commune_code = "99999".into();
+        body.commune_code = Some("99999".into());
 
         refused(app.anonymous().send(Call::<RegisterOrganisation>::new(()).body(&body)).await, Code::ValidationFailed);
 

@@ -1,6 +1,6 @@
 //! Producers' pages, communes and growing zones.
 
-use shared::{Call, Code, FieldCode, Input, endpoint::Key, identity::*, producers::*};
+use shared::{Call, Code, FieldCode, Input, Patch, endpoint::Key, identity::*, producers::*};
 use tests::*;
 
 fn nothing() -> ProducerUpdate {
@@ -17,7 +17,7 @@ fn nothing() -> ProducerUpdate {
         website: None,
         capacity: None,
         capacity_en: None,
-        contact: None,
+        contact: Patch::Keep,
     }
 }
 
@@ -46,7 +46,7 @@ on_both_databases! {
         };
         let first = coop.send(update(&ProducerUpdate::example(), 0)).await.unwrap();
         assert_eq!((first.version, first.minimum_order.amount), (1, 500_000));
-        assert_eq!(first.contact.email, "ban-hang@example.com");
+        assert_eq!(first.contact.map(|contact| contact.email).as_deref(), Some("ban-hang@example.com"));
         refused(coop.send(update(&nothing(), 0)).await, Code::PreconditionFailed);
 
         let body = ProducerUpdate { story: Some(String::new()), ..nothing() };

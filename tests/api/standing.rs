@@ -31,6 +31,7 @@ fn unchanged() -> OrganisationUpdate {
         tax_code: None,
         producer_kind: None,
         commune_code: None,
+        seat: None,
         contact: None,
     }
 }

@@ -101,3 +101,56 @@ async fn stock_is_counted_with_the_thumb() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn typed_text_survives_a_refusal_and_a_session_that_ended() {
+    browse(Screen::Phone, async |app, browser| {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        browser.sign_in(&coop).await;
+        let name = async || {
+            let script = "return document.querySelector('[name=name]')?.value";
+            let value = browser.run(script, vec![]).await;
+            value.as_str().unwrap_or_default().to_owned()
+        };
+        let awake = async || {
+            let script = "return document.documentElement.dataset.forms";
+            browser
+                .until("the script of forms", async || {
+                    (browser.run(script, vec![]).await == "awake").then_some(())
+                })
+                .await;
+        };
+        browser.goto("/desk/products/new").await;
+        awake().await;
+        browser.set("name", NAME).await;
+        browser.set("group", "I.3.c").await;
+        browser.set("description", "Ngắn").await;
+        browser.click("Lưu bản nháp").await;
+        browser.wait_for_text("Mô tả: cần ít nhất").await;
+
+        // Refused, and left for something else.
+        browser.goto("/desk").await;
+        browser.goto("/desk/products/new").await;
+        browser.wait_for_text("Đã khôi phục bản nháp").await;
+        assert_eq!(name().await, NAME);
+
+        // The session ends elsewhere while somebody types.
+        awake().await;
+        browser.leave().await;
+        browser
+            .set("description", "Hồng sấy ở nhiệt độ thấp, không thêm đường.")
+            .await;
+        browser.click("Lưu bản nháp").await;
+        browser.wait_for_text("Hãy đăng nhập để tiếp tục").await;
+        browser.fill("E-mail hoặc số điện thoại", &coop.login()).await;
+        browser.fill("Mật khẩu", tests::PASSWORD).await;
+        browser
+            .run("document.querySelector('main form').requestSubmit()", vec![])
+            .await;
+        browser.wait_for_text("Đã khôi phục bản nháp").await;
+        assert_eq!(name().await, NAME);
+        browser.click("Lưu bản nháp").await;
+        browser.wait_for_text("Đã lưu bản nháp").await;
+    })
+    .await;
+}

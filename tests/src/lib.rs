@@ -26,7 +26,7 @@ pub use contract::contract;
 pub use database::Kind;
 pub use goods::{Goods, ProductBuilder};
 pub use mail_server::{MailServer, Received};
-pub use person::{Person, registration, tax_code};
+pub use person::{PASSWORD, Person, registration, tax_code};
 pub use refused::{fields, refused};
 pub use run::run;
 pub use wire::{Answer, Request};

@@ -19,7 +19,7 @@ use std::{
 };
 
 /// Everybody's password.
-pub(crate) const PASSWORD: &str = "mat-khau-thu-nghiem";
+pub const PASSWORD: &str = "mat-khau-thu-nghiem";
 
 /// A login with its open session.
 #[derive(Clone, Debug)]

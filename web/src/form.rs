@@ -5,7 +5,11 @@ use axum::{
     http::StatusCode,
 };
 use http_body_util::{BodyExt, Limited};
-use shared::{ClientError, Code, Date, FieldCode, FieldProblem, Lang, Problem};
+use shared::{ClientError, Code, Date, FieldCode, FieldProblem, Lang, Problem, identity::ContactInput};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 /// A form as it was sent, or as it is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +17,20 @@ pub(crate) struct Form {
     values: Vec<(String, String)>,
     /// Why it was not accepted.
     pub(crate) problem: Option<Problem>,
+    labels: Labels,
+    /// What is stored now, field by field, where somebody has changed it meanwhile.
+    stored: Option<Vec<(String, String)>>,
+}
+
+/// What the page calls its fields, told by the fields themselves while the page is put together.
+#[derive(Clone, Debug, Default)]
+struct Labels(Arc<Mutex<BTreeMap<String, String>>>);
+
+/// What a page calls its fields is nothing that was filled in.
+impl PartialEq for Labels {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A whole number, written with or without grouped thousands.
@@ -35,7 +53,7 @@ impl Form {
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.to_string()))
                 .collect(),
-            problem: None,
+            ..Self::default()
         }
     }
 
@@ -89,6 +107,23 @@ impl Form {
             .filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
     }
 
+    /// A contact whose fields begin so; none where nothing of it was filled in.
+    pub(crate) fn contact(&self, prefix: &str) -> Option<ContactInput> {
+        let [name, phone, email] =
+            ["name", "phone", "email"].map(|part| self.text(&format!("{prefix}{part}")).trim().to_owned());
+        let some = !(name.is_empty() && phone.is_empty() && email.is_empty());
+        some.then_some(ContactInput { name, phone, email })
+    }
+
+    /// The same where a contact is needed: what was not filled in is empty.
+    pub(crate) fn whole_contact(&self, prefix: &str) -> ContactInput {
+        self.contact(prefix).unwrap_or_else(|| ContactInput {
+            name: String::new(),
+            phone: String::new(),
+            email: String::new(),
+        })
+    }
+
     /// A day as date fields send it: `2026-11-22`.
     pub(crate) fn date(&self, name: &str) -> Option<Date> {
         Date::parse(
@@ -135,6 +170,20 @@ impl Form {
             .collect();
         self.problem = Some(problem);
         self
+    }
+
+    /// Notes what the page calls a field, for the summary of what is wrong.
+    pub(crate) fn called(&self, field: &str, label: &str) {
+        if self.problem.is_some()
+            && let Ok(mut labels) = self.labels.0.lock()
+        {
+            labels.insert(field.to_owned(), label.to_owned());
+        }
+    }
+
+    /// What the page calls a field, once the page is put together.
+    pub(crate) fn label_of(&self, field: &str) -> Option<String> {
+        self.labels.0.lock().ok()?.get(field).cloned()
     }
 
     /// What is wrong with a field.
@@ -189,6 +238,42 @@ impl Form {
         }
     }
 
+    /// The same form beside what is stored now, where it was refused because of a change in between: what was typed
+    /// stays, and is saved over that change when it is sent again.
+    pub(crate) fn beside(mut self, now: &Self) -> Self {
+        let code = self.problem.as_ref().map(|problem| problem.code);
+        if code != Some(Code::PreconditionFailed) {
+            return self;
+        }
+        let text = |form: &Self, name: &str| {
+            form.all(name)
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(", ")
+                .replace("\r\n", "\n")
+        };
+        let mut names: Vec<&str> = now.values.iter().map(|(name, _)| name.as_str()).collect();
+        names.dedup();
+        let differs = names
+            .into_iter()
+            .filter(|name| *name != "version" && text(&self, name) != text(now, name))
+            .map(|name| (name.to_owned(), text(now, name)))
+            .collect();
+        self.stored = Some(differs);
+        let version = now.text("version");
+        for (name, value) in &mut self.values {
+            if name == "version" {
+                version.clone_into(value);
+            }
+        }
+        self
+    }
+
+    /// What is stored now and differs from what was typed; none where nobody changed it in between.
+    pub(crate) fn stored(&self) -> Option<&[(String, String)]> {
+        self.stored.as_deref()
+    }
+
     /// The status to show the form with.
     pub(crate) fn status(&self) -> StatusCode {
         self.problem
@@ -213,7 +298,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             .collect();
         Ok(Self {
             values,
-            problem: None,
+            ..Self::default()
         })
     }
 }

@@ -29,6 +29,8 @@ pub struct Site {
     pub new_key: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether this is the demonstration province.
     pub demo: bool,
+    /// Whether mails leave this server at all.
+    pub mails: bool,
     /// `https://…` without a slash at its end, for addresses that leave the page.
     pub public_url: Option<String>,
     pub province: &'static str,

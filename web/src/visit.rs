@@ -22,8 +22,9 @@ use shared::{
 };
 use std::sync::Arc;
 
-/// Most bytes of an upload: a file of 10 MB and what a form puts around it.
-const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+/// Most bytes of an upload: a file of so many megabytes and what a form puts around it.
+const MAX_UPLOAD: usize = MAX_MEGABYTES * 1024 * 1024 + 16 * 1024;
+const MAX_MEGABYTES: usize = 10;
 
 /// The circumstances of a page.
 #[derive(Clone, Debug)]
@@ -66,13 +67,27 @@ impl Visit {
             .and_then(|kind| kind.to_str().ok())
             .unwrap_or_default()
             .to_owned();
+        let size = request.headers().get(header::CONTENT_LENGTH);
+        let size: Option<u64> = size.and_then(|size| size.to_str().ok()?.parse().ok());
         match to_bytes(request.into_body(), MAX_UPLOAD).await {
             Ok(bytes) => self.send(call.raw_body(bytes.to_vec(), kind)).await,
-            Err(_) => Err(ClientError::Problem(Box::new(Problem::new(
-                Code::BodyTooLarge,
-                self.lang,
-            )))),
+            Err(_) => Err(self.too_large(size)),
         }
+    }
+
+    /// What a file may have, and what the one that was sent had.
+    fn too_large(&self, size: Option<u64>) -> ClientError {
+        let mut problem = Problem::new(Code::BodyTooLarge, self.lang);
+        let was = size.map(|bytes| tr!(self, "common.file_was", n = bytes.div_ceil(1024 * 1024)));
+        let most = tr!(self, "common.file_most", n = MAX_MEGABYTES);
+        problem.detail = Some(
+            [Some(most), was]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
+        ClientError::Problem(Box::new(problem))
     }
 
     /// Reads, or shows why not.

@@ -8,15 +8,13 @@ use super::{
     policy,
     texts::{image_ids, image_ids_text},
 };
-use crate::http::{Cx, Error, Received, Reply, Result};
+use crate::http::{Cx, Error, MAX_FILE, Received, Reply, Result};
 use sea_orm::EntityTrait;
 use sha2::{Digest, Sha256};
 use shared::{
     Code, FieldCode, ImageId, ProductId,
     catalogue::{AddProductImage, MAX_IMAGES},
 };
-
-const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 pub(super) async fn add_product_image(
     cx: Cx,
@@ -28,8 +26,8 @@ pub(super) async fn add_product_image(
         .map(|file| file.bytes.clone())
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
+    if bytes.len() > MAX_FILE {
+        return Err(Error::file_too_large(u64::try_from(bytes.len()).ok()));
     }
     // Who may not, or has too many, learns it before work is done for nothing.
     let replaces = received.query.replaces;

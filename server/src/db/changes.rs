@@ -6,8 +6,18 @@ use shared::reports::AuditChange;
 use std::collections::BTreeMap;
 
 /// Values of these are personal, or nobody's business: only the fact that they changed is kept.
-const PERSONAL: [&str; 9] = [
-    "contact", "phone", "email", "login", "tax_code", "bank", "account", "password", "address",
+const PERSONAL: [&str; 11] = [
+    "contact",
+    "producer_contact",
+    "public_contact",
+    "phone",
+    "email",
+    "login",
+    "tax_code",
+    "bank",
+    "account",
+    "password",
+    "address",
 ];
 /// What every write changes.
 const DULL: [&str; 3] = ["version", "actions", "changed_at"];

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     db::{Author, Tx},
     http::Error,
-    identity::{NewOrganisation, Person, add_organisation, sign_in_until},
+    identity::{NewOrganisation, Person, Seat, add_organisation, sign_in_until},
 };
 use anyhow::{Result, anyhow};
 use shared::{
@@ -26,19 +26,21 @@ pub(super) fn told(error: Error) -> anyhow::Error {
     }
 }
 
-/// An organisation of the tables; it waits for the centre.
+/// An organisation of the tables, which has made its sales desk public; it waits for the centre.
 pub(super) fn producer(row: &Producer) -> NewOrganisation {
+    let contact = Contact {
+        name: row.contact_name.clone(),
+        phone: row.phone.clone(),
+        email: row.email.clone(),
+    };
     NewOrganisation {
         kind: OrganisationKind::Producer,
         producer_kind: Some(row.kind),
         name: row.name.clone(),
         tax_code: row.tax_code.clone(),
-        commune_code: row.commune_code.clone(),
-        contact: Contact {
-            name: row.contact_name.clone(),
-            phone: row.phone.clone(),
-            email: row.email.clone(),
-        },
+        seat: Seat::Commune(row.commune_code.clone()),
+        public_contact: Some(contact.clone()),
+        contact,
         status: OrganisationStatus::Pending,
     }
 }
@@ -50,12 +52,13 @@ pub(super) fn retailer(row: &Chain) -> NewOrganisation {
         producer_kind: None,
         name: row.organisation_name.clone(),
         tax_code: row.tax_code.clone(),
-        commune_code: row.commune_code.clone(),
+        seat: Seat::Commune(row.commune_code.clone()),
         contact: Contact {
             name: "Phòng Thu mua".to_owned(),
             phone: row.phone.clone(),
             email: row.email.clone(),
         },
+        public_contact: None,
         status: OrganisationStatus::Pending,
     }
 }
@@ -67,12 +70,13 @@ pub(super) fn insiders() -> [NewOrganisation; 2] {
         producer_kind: None,
         name: name.to_owned(),
         tax_code: tax_code.to_owned(),
-        commune_code: "05977".to_owned(),
+        seat: Seat::Commune("05977".to_owned()),
         contact: Contact {
             name: "Văn phòng".to_owned(),
             phone: phone.to_owned(),
             email: email.to_owned(),
         },
+        public_contact: None,
         status: OrganisationStatus::Verified,
     };
     [

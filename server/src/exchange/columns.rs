@@ -98,6 +98,22 @@ const CERTIFICATES: &[Heading] = &[
     needed("criteria_version", "Bộ tiêu chí", "Criteria", 12),
 ];
 
+/// How the first cell of a template's example begins, so that nobody's table brings it in.
+const EXAMPLE: [&str; 2] = ["(ví dụ)", "(example)"];
+
+/// The mark of a template's example.
+pub(super) const fn example_mark(lang: Lang) -> &'static str {
+    let [vi, en] = EXAMPLE;
+    lang.pick(vi, en)
+}
+
+/// Whether a row's first cell says that it is a template's example.
+pub(super) fn is_example(first: &str) -> bool {
+    EXAMPLE
+        .iter()
+        .any(|mark| folded(first).starts_with(&folded(mark)))
+}
+
 /// The columns of a kind.
 pub(super) const fn of(kind: ImportKind) -> &'static [Heading] {
     match kind {

@@ -12,7 +12,7 @@ use crate::{
     auth::Member,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result, Upload},
-    sheet::{self, Sheet},
+    sheet::{self, Cell, Sheet, SheetProblem},
 };
 use anyhow::Context;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -139,5 +139,15 @@ fn rows(kind: ImportKind, sheet: &Sheet, lang: Lang) -> Result<Vec<StoredRow>> {
             .collect(),
         uneven: row.uneven,
     };
-    Ok(sheet.rows.iter().map(row).collect())
+    // Who fills a template in leaves its example standing as often as not.
+    let rows: Vec<StoredRow> = sheet
+        .rows
+        .iter()
+        .map(row)
+        .filter(|row| !matches!(row.cells.first(), Some(Cell::Text(first)) if columns::is_example(first)))
+        .collect();
+    if rows.is_empty() {
+        return Err(SheetProblem::Empty.into());
+    }
+    Ok(rows)
 }

@@ -54,16 +54,17 @@ pub(super) const fn name(kind: ImportKind, lang: Lang) -> &'static str {
     }
 }
 
-/// A row as it is meant: the examples of the operations that will take it.
+/// A row as it is meant: the examples of the operations that will take it. Its first cell says that it is one.
 fn example(kind: ImportKind, lang: Lang) -> Vec<Value> {
-    let code = || Value::from("hong-khong-hat-say-deo");
+    let mark = columns::example_mark(lang);
+    let code = || Value::from(format!("{mark} hong-khong-hat-say-deo"));
     match kind {
         ImportKind::Products => {
             let product = ProductCreate::example();
             let months: Vec<String> = product.season_months.iter().map(ToString::to_string).collect();
             let claims: Vec<&str> = product.claims.iter().map(|claim| claim.as_str()).collect();
             vec![
-                Value::Empty,
+                mark.into(),
                 product.name.into(),
                 product.name_en.into(),
                 product.group.into(),

@@ -9,6 +9,10 @@ use shared::{Code, FieldCode, FieldProblem, Lang, Problem};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Most bytes of a file.
+pub const MAX_FILE: usize = 10 * 1024 * 1024;
+const MAX_MEGABYTES: u64 = 10;
+
 /// What stops an operation.
 #[derive(Debug)]
 pub enum Error {
@@ -42,6 +46,11 @@ impl Draft {
             .iter()
             .map(|(field, code, limit)| (field.as_str(), *code, *limit))
             .chain(written.map(|field| (field.field.as_str(), field.code, field.limit)))
+    }
+
+    /// The fields whose sentences are written.
+    pub(super) fn written(&self) -> impl Iterator<Item = &FieldProblem> {
+        self.written.iter()
     }
 
     /// What is special about this refusal, in one line for programs and logs: the detail, and the fields.
@@ -106,6 +115,20 @@ impl Error {
             draft.fields.push((field.into(), code, limit));
         }
         self
+    }
+
+    /// Refuses a file of so many bytes, where that is known.
+    pub fn file_too_large(bytes: Option<u64>) -> Self {
+        let most = MAX_MEGABYTES;
+        // A file a little beyond the limit is not told to be just as large as the limit.
+        let was = bytes.map(|bytes| bytes.div_ceil(1024 * 1024).max(most + 1));
+        let (vi, en) = was.map_or_else(Default::default, |was| {
+            (format!(" Tệp này {was} MB."), format!(" This one has {was} MB."))
+        });
+        Self::refuse(Code::BodyTooLarge).told(
+            format!("Mỗi tệp nhiều nhất {most} MB.{vi}"),
+            format!("A file has at most {most} MB.{en}"),
+        )
     }
 
     /// Refuses because of the state that a thing is in, named in Vietnamese and in English: `["Đơn hàng", "order"]`.
@@ -179,6 +202,11 @@ impl Error {
             Lang::Vi => draft.detail_vi.or(draft.detail),
             Lang::En => draft.detail,
         };
+        if let (Code::TooManyRequests, None, Some(seconds)) =
+            (problem.code, &problem.detail, draft.retry_after)
+        {
+            problem.detail = Some(pause(seconds, lang));
+        }
         problem.step_token = draft.step_token;
         problem.instance = Some(path.to_owned());
         request_id.clone_into(&mut problem.request_id);
@@ -209,6 +237,16 @@ impl Error {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+/// How long a pause lasts, in words.
+fn pause(seconds: u32, lang: Lang) -> String {
+    let minutes = seconds.div_ceil(60).max(1);
+    match (lang, minutes) {
+        (Lang::Vi, minutes) => format!("Thử lại được sau {minutes} phút."),
+        (Lang::En, 1) => "Try again in a minute.".to_owned(),
+        (Lang::En, minutes) => format!("Try again in {minutes} minutes."),
     }
 }
 

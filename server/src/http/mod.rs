@@ -7,6 +7,7 @@ mod error;
 pub mod guard;
 pub mod health;
 mod json;
+mod misfits;
 mod mount;
 pub mod openapi;
 pub mod paging;
@@ -15,7 +16,7 @@ mod received;
 mod reply;
 
 pub use cx::{Cx, InProcess};
-pub use error::{Draft, Error, OnConstraint, Result};
+pub use error::{Draft, Error, MAX_FILE, OnConstraint, Result};
 pub use mount::{Operation, Routes, mark_in_process, refuse};
 pub use received::{Received, Upload};
 pub use reply::Reply;

@@ -1,8 +1,8 @@
 //! Mounts operations: one declaration gives the route, its checks and its part of the contract.
 
 use super::{
-    Cx, Error, InProcess, Received, Reply, Result, Upload, openapi::OperationDocs, received::RawInput,
-    reply::RawReply,
+    Cx, Error, InProcess, MAX_FILE, Received, Reply, Result, Upload, openapi::OperationDocs,
+    received::RawInput, reply::RawReply,
 };
 use crate::{
     app::App,
@@ -29,7 +29,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 /// Most bytes of a JSON body.
 pub(super) const MAX_JSON: usize = 1024 * 1024;
 /// Most bytes of an upload with its envelope.
-pub(super) const MAX_UPLOAD: usize = 10 * 1024 * 1024 + 16 * 1024;
+pub(super) const MAX_UPLOAD: usize = MAX_FILE + 16 * 1024;
 
 /// What is known of an operation without calling it.
 #[derive(Clone, Copy, Debug)]
@@ -374,11 +374,14 @@ async fn collect(body: Body, most: usize) -> Result<Bytes> {
 }
 
 async fn read_file(request: Request) -> Result<Upload> {
+    let told = request.headers().get(header::CONTENT_LENGTH);
+    let size: Option<u64> = told.and_then(|size| size.to_str().ok()?.parse().ok());
+    let upload_error = |error| upload_error(&error, size);
     let mut parts = Multipart::from_request(request, &())
         .await
         .map_err(|rejection| Error::refuse(Code::UnsupportedMediaType).detail(rejection.body_text()))?;
     let mut file = None;
-    while let Some(field) = parts.next_field().await.map_err(|error| upload_error(&error))? {
+    while let Some(field) = parts.next_field().await.map_err(upload_error)? {
         if field.name() != Some("file") {
             return Err(Error::field(field.name().unwrap_or_default(), FieldCode::Unknown));
         }
@@ -386,15 +389,19 @@ async fn read_file(request: Request) -> Result<Upload> {
             return Err(Error::field("file", FieldCode::Duplicate));
         }
         let name = field.file_name().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|error| upload_error(&error))?;
+        let bytes = field.bytes().await.map_err(upload_error)?;
         file = Some(Upload { bytes, name });
     }
     file.ok_or_else(|| Error::field("file", FieldCode::Required))
 }
 
-fn upload_error(error: &axum::extract::multipart::MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB.")
+/// `size`: of the whole body, as its header says.
+fn upload_error(error: &axum::extract::multipart::MultipartError, size: Option<u64>) -> Error {
+    // The limit is found below what reads the parts, which calls whatever stops it a broken request.
+    let first: &dyn std::error::Error = error;
+    let mut causes = std::iter::successors(Some(first), |cause| cause.source());
+    if causes.any(<dyn std::error::Error>::is::<LengthLimitError>) {
+        Error::file_too_large(size)
     } else {
         Error::refuse(Code::MalformedRequest).detail(error.body_text())
     }

@@ -1,10 +1,10 @@
 //! What an operation was sent: path, query, body, file and the headers that matter, all checked.
 
-use super::{Error, Result, json::parse_json};
+use super::{Error, Result, json::parse_json, misfits};
 use crate::db::Claim;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use shared::{Checks, Code, Endpoint, FieldCode, FieldProblem, Input, Lang, PathParams, endpoint::BodyKind};
+use shared::{Code, Endpoint, FieldCode, FieldProblem, Lang, PathParams, endpoint::BodyKind};
 
 /// The checked input of one operation.
 #[derive(Debug)]
@@ -41,16 +41,10 @@ impl<E: Endpoint> Received<E> {
         let path = E::Path::parse(&raw.segments).ok_or_else(Error::not_found)?;
         let query = parse_query(&raw.query, lang)?;
         let body: E::Body = match E::BODY {
-            BodyKind::Json => parse_json(&raw.body, lang)?,
+            BodyKind::Json => misfits::read(&raw.body, lang)?,
             // Nothing to read: `()` comes from JSON null.
             BodyKind::None | BodyKind::File => parse_json(b"null", lang)?,
         };
-        let mut checks = Checks::new(lang);
-        body.check(&mut checks);
-        let problems = checks.into_problems();
-        if !problems.is_empty() {
-            return Err(Error::invalid(problems));
-        }
         Ok(Self {
             path,
             query,

@@ -49,8 +49,8 @@ mod withdraw_invitation;
 pub(crate) use check::check;
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use people::{
-    NewOrganisation, Person, add_member, add_organisation, organisation, organisation_names, parties,
-    user_names, users_named,
+    NewOrganisation, PartyRow, Person, Seat, add_member, add_organisation, organisation, organisation_names,
+    parties, user_names, users_named,
 };
 pub(crate) use profiles::{
     Office, Profile, ProfileFilter, change_profile, offices, producers_by_commune, producers_in,
@@ -59,6 +59,7 @@ pub(crate) use profiles::{
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 pub(crate) use standing::verified_periods;
 pub(crate) use tax::seal_tax_codes;
+pub(crate) use view::contact;
 pub(crate) use waiting::waiting_organisations;
 
 pub(crate) use account::{disable_second_factor_of, forget_old, jobs};

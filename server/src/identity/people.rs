@@ -31,9 +31,47 @@ pub(crate) struct NewOrganisation {
     pub(crate) producer_kind: Option<ProducerKind>,
     pub(crate) name: String,
     pub(crate) tax_code: String,
-    pub(crate) commune_code: String,
+    pub(crate) seat: Seat,
+    /// Who runs the account.
     pub(crate) contact: Contact,
+    /// Whom anybody may ask.
+    pub(crate) public_contact: Option<Contact>,
     pub(crate) status: OrganisationStatus,
+}
+
+/// Where an organisation has its seat.
+#[derive(Clone, Debug)]
+pub(crate) enum Seat {
+    /// In this commune of the province.
+    Commune(String),
+    /// Outside the province.
+    Elsewhere(String),
+}
+
+impl Seat {
+    /// What was asked for; a commune goes before a place outside, which only buyers may have. None where neither was given.
+    pub(super) fn asked(
+        kind: OrganisationKind,
+        commune: Option<String>,
+        seat: Option<String>,
+    ) -> Result<Option<Self>> {
+        match (commune, seat) {
+            (Some(code), _) => Ok(Some(Self::Commune(code))),
+            (None, Some(seat)) if kind == OrganisationKind::Retailer => {
+                Ok(Some(Self::Elsewhere(seat.trim().to_owned())))
+            }
+            (None, Some(_)) => Err(Error::field("commune_code", FieldCode::Required)),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The commune's code, or nothing and the place.
+    pub(super) fn columns(self) -> (String, Option<String>) {
+        match self {
+            Self::Commune(code) => (code, None),
+            Self::Elsewhere(seat) => (String::new(), Some(seat)),
+        }
+    }
 }
 
 /// A person to be added.
@@ -74,7 +112,9 @@ pub(crate) async fn organisation_names(
 pub(crate) struct PartyRow {
     pub(crate) name: String,
     pub(crate) tax_code: String,
-    pub(crate) commune_code: String,
+    /// None where the seat is outside the province.
+    pub(crate) commune_code: Option<String>,
+    pub(crate) seat: Option<String>,
     pub(crate) contact: Contact,
 }
 
@@ -91,14 +131,11 @@ pub(crate) async fn parties(
         .into_iter()
         .map(|row| {
             let party = PartyRow {
+                commune_code: row.commune(),
+                contact: row.contact(),
                 name: row.name,
                 tax_code: row.tax_code,
-                commune_code: row.commune_code,
-                contact: Contact {
-                    name: row.contact_name,
-                    phone: row.contact_phone,
-                    email: row.contact_email,
-                },
+                seat: row.seat,
             };
             (row.id, party)
         })
@@ -146,6 +183,8 @@ pub(crate) async fn add_organisation(
     let slug =
         free_slug::<organisations::Entity>(&**tx, organisations::Column::Slug, &new.name, id.0, &[]).await?;
     tax::refuse_taken(tx, &new.tax_code).await?;
+    let (commune_code, seat) = new.seat.columns();
+    let public = new.public_contact.as_ref();
     let tax = tax::Stored::new(&tx.app().settings.vault, id, new.tax_code)?;
     let row = organisations::Model {
         id,
@@ -155,7 +194,11 @@ pub(crate) async fn add_organisation(
         name: new.name,
         slug,
         tax_code: tax.open,
-        commune_code: new.commune_code,
+        commune_code,
+        seat,
+        public_contact_name: public.map(|contact| contact.name.clone()),
+        public_contact_phone: public.map(|contact| contact.phone.clone()),
+        public_contact_email: public.map(|contact| contact.email.clone()),
         contact_name: new.contact.name,
         contact_phone: new.contact.phone,
         contact_email: new.contact.email,

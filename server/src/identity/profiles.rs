@@ -1,9 +1,6 @@
 //! The public side of producers' organisations, for the slice that makes pages of it.
 
-use super::{
-    email::ask,
-    entity::organisations::{ActiveModel, Column, Entity, Model},
-};
+use super::entity::organisations::{ActiveModel, Column, Entity, Model};
 use crate::{
     db::{Tx, containing},
     http::Result,
@@ -15,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, Query},
 };
 use shared::{
-    Lang, OrganisationId, ProductId,
+    OrganisationId, Patch, ProductId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind},
 };
 use std::collections::{HashMap, HashSet};
@@ -31,7 +28,8 @@ pub(crate) struct Profile {
     /// What lists are ordered by.
     pub(crate) name_folded: String,
     pub(crate) commune_code: String,
-    pub(crate) contact: Contact,
+    /// Whom anybody may ask, where the producer has named somebody.
+    pub(crate) contact: Option<Contact>,
 }
 
 /// Which verified producers, by name.
@@ -131,13 +129,9 @@ pub(crate) async fn offices(db: &impl ConnectionTrait) -> Result<Vec<Office>> {
         .await?;
     let office = |row: Model| Office {
         kind: row.kind,
+        contact: row.contact(),
         name: row.name,
         commune_code: row.commune_code,
-        contact: Contact {
-            name: row.contact_name,
-            phone: row.contact_phone,
-            email: row.contact_email,
-        },
     };
     Ok(rows.into_iter().map(office).collect())
 }
@@ -181,31 +175,21 @@ pub(crate) async fn change_profile(
     tx: &Tx,
     id: OrganisationId,
     commune_code: Option<String>,
-    contact: Option<Contact>,
+    contact: Patch<Contact>,
 ) -> Result<()> {
-    if commune_code.is_none() && contact.is_none() {
+    if commune_code.is_none() && contact.is_keep() {
         return Ok(());
-    }
-    let seen = Entity::find_by_id(id).one(&**tx).await?;
-    let moved = seen
-        .zip(contact.as_ref())
-        .filter(|(row, contact)| row.contact_email != contact.email);
-    if let Some((row, contact)) = moved {
-        let row = Model {
-            contact_name: contact.name.clone(),
-            contact_email: contact.email.clone(),
-            ..row
-        };
-        ask(tx, row, Lang::Vi).await?;
     }
     let mut change = ActiveModel {
         commune_code: commune_code.map_or(NotSet, Set),
         ..Default::default()
     };
-    if let Some(contact) = contact {
-        change.contact_name = Set(contact.name);
-        change.contact_phone = Set(contact.phone);
-        change.contact_email = Set(contact.email);
+    if !contact.is_keep() {
+        let contact = contact.as_ref();
+        let part = |of: fn(&Contact) -> &String| Set(contact.map(|contact| of(contact).clone()));
+        change.public_contact_name = part(|contact| &contact.name);
+        change.public_contact_phone = part(|contact| &contact.phone);
+        change.public_contact_email = part(|contact| &contact.email);
     }
     Entity::update_many()
         .set(change)
@@ -238,6 +222,7 @@ pub(crate) async fn public_products_of(
 impl From<Model> for Profile {
     fn from(row: Model) -> Self {
         Self {
+            contact: row.public_contact(),
             id: row.id,
             // Sign-up asks every producer for its kind.
             kind: row.producer_kind.unwrap_or(ProducerKind::Household),
@@ -246,11 +231,6 @@ impl From<Model> for Profile {
             name: row.name,
             name_folded: row.name_folded,
             commune_code: row.commune_code,
-            contact: Contact {
-                name: row.contact_name,
-                phone: row.contact_phone,
-                email: row.contact_email,
-            },
         }
     }
 }

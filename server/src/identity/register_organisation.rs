@@ -1,14 +1,13 @@
 //! Signs an organisation and its first person up. It waits for the centre before it can trade.
 
-use super::{NewOrganisation, Person, add_organisation, email::ask};
+use super::{NewOrganisation, Person, Seat, add_organisation, contact, email::ask};
 use crate::{
     auth,
     http::{Cx, Error, Received, Reply, Result},
-    province::province,
 };
 use shared::{
     FieldCode,
-    identity::{Contact, Organisation, OrganisationKind, OrganisationStatus, RegisterOrganisation, Role},
+    identity::{Organisation, OrganisationKind, OrganisationStatus, RegisterOrganisation, Role},
 };
 
 /// Sign-ups from one address before a pause.
@@ -23,19 +22,15 @@ pub(super) async fn register_organisation(
         cx.app.throttle.attempt(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
     }
     let body = received.body.clone();
-    if province().commune(&body.commune_code).is_none() {
-        return Err(Error::field("commune_code", FieldCode::Unknown));
-    }
+    let seat = Seat::asked(body.kind, body.commune_code, body.seat)?
+        .ok_or_else(|| Error::field("commune_code", FieldCode::Required))?;
     let password_hash = auth::password::hash(body.password).await?;
     let login = received.body.login().unwrap_or_default();
     let tx = cx.begin(&received).await?;
-    let contact = Contact {
-        name: body.contact.name,
-        phone: body.contact.phone,
-        email: body.contact.email,
-    };
+    let sells = body.kind == OrganisationKind::Producer;
+    let contact_person = contact(body.contact);
     let person = Person {
-        name: contact.name.clone(),
+        name: contact_person.name.clone(),
         login,
         password_hash,
         // Somebody has to be able to invite the others.
@@ -43,13 +38,13 @@ pub(super) async fn register_organisation(
     };
     let new = NewOrganisation {
         kind: body.kind,
-        producer_kind: body
-            .producer_kind
-            .filter(|_| body.kind == OrganisationKind::Producer),
+        producer_kind: body.producer_kind.filter(|_| sells),
         name: body.name.trim().to_owned(),
         tax_code: body.tax_code,
-        commune_code: body.commune_code,
-        contact,
+        seat,
+        contact: contact_person,
+        // Buyers have no public page.
+        public_contact: body.public_contact.filter(|_| sells).map(contact),
         status: OrganisationStatus::Pending,
     };
     let row = add_organisation(&tx, new, person, body.consent).await?;

@@ -1,6 +1,7 @@
 //! Mends an organisation's data. What the centre compares with public registers can change until it has said yes.
 
 use super::{
+    Seat,
     email::ask,
     entity::organisations,
     policy::{self, Mend},
@@ -11,11 +12,10 @@ use crate::{
     auth::Allowed,
     db::{Tx, free_slug},
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
-    province::province,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, FieldCode,
+    Code,
     identity::{OrganisationKind, OrganisationStatus, OrganisationUpdate, ProducerKind, UpdateOrganisation},
     text::{folded, slug},
 };
@@ -27,11 +27,6 @@ pub(super) async fn update_organisation(
     let (id,) = received.path;
     let allowed = policy::may_mend(cx.member()?, id)?;
     let body = received.body.clone();
-    if let Some(code) = &body.commune_code
-        && province().commune(code).is_none()
-    {
-        return Err(Error::field("commune_code", FieldCode::Unknown));
-    }
     let mut tx = cx.begin(&received).await?;
     let row = organisations::Entity::find_by_id(id)
         .one(&*tx)
@@ -57,7 +52,7 @@ async fn change(
     body: OrganisationUpdate,
 ) -> Result<organisations::Model> {
     let tax_code = body.tax_code.clone();
-    let mut row = merged(seen.clone(), body);
+    let mut row = merged(seen.clone(), body)?;
     if let Some(code) = tax_code {
         tax::change(tx, &mut row, code).await?;
     }
@@ -102,12 +97,14 @@ fn is_settled(row: &organisations::Model) -> bool {
 }
 
 /// The next state of the row, but for the tax code: what is left out stays.
-fn merged(mut row: organisations::Model, body: OrganisationUpdate) -> organisations::Model {
+fn merged(mut row: organisations::Model, body: OrganisationUpdate) -> Result<organisations::Model> {
     if let Some(name) = body.name {
         name.trim().clone_into(&mut row.name);
         row.name_folded = folded(&row.name);
     }
-    row.commune_code = body.commune_code.unwrap_or(row.commune_code);
+    if let Some(seat) = Seat::asked(row.kind, body.commune_code, body.seat)? {
+        (row.commune_code, row.seat) = seat.columns();
+    }
     let form: Option<ProducerKind> = body.producer_kind.or(row.producer_kind);
     row.producer_kind = form.filter(|_| row.kind == OrganisationKind::Producer);
     if let Some(contact) = body.contact {
@@ -116,5 +113,5 @@ fn merged(mut row: organisations::Model, body: OrganisationUpdate) -> organisati
         row.contact_email = contact.email;
     }
     row.version += 1;
-    row
+    Ok(row)
 }

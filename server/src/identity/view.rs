@@ -1,7 +1,41 @@
 //! From rows to views.
 
 use super::entity::{organisations, users};
-use shared::identity::{Contact, EmailState, Organisation, User};
+use shared::identity::{Contact, ContactInput, EmailState, Organisation, User};
+
+impl organisations::Model {
+    /// Who runs the account: for members, offices and the other party of an order.
+    pub(super) fn contact(&self) -> Contact {
+        Contact {
+            name: self.contact_name.clone(),
+            phone: self.contact_phone.clone(),
+            email: self.contact_email.clone(),
+        }
+    }
+
+    /// Whom anybody may ask.
+    pub(super) fn public_contact(&self) -> Option<Contact> {
+        self.public_contact_name.clone().map(|name| Contact {
+            name,
+            phone: self.public_contact_phone.clone().unwrap_or_default(),
+            email: self.public_contact_email.clone().unwrap_or_default(),
+        })
+    }
+
+    /// The commune's code; none where the seat is outside the province.
+    pub(super) fn commune(&self) -> Option<String> {
+        Some(self.commune_code.clone()).filter(|code| !code.is_empty())
+    }
+}
+
+/// A contact as it was sent.
+pub(crate) fn contact(input: ContactInput) -> Contact {
+    Contact {
+        name: input.name,
+        phone: input.phone,
+        email: input.email,
+    }
+}
 
 impl From<organisations::Model> for Organisation {
     fn from(row: organisations::Model) -> Self {
@@ -11,6 +45,7 @@ impl From<organisations::Model> for Organisation {
             (None, Some(_)) => EmailState::Waiting,
             (None, None) => EmailState::Unknown,
         };
+        let (commune_code, contact, public_contact) = (row.commune(), row.contact(), row.public_contact());
         Self {
             id: row.id,
             kind: row.kind,
@@ -18,12 +53,10 @@ impl From<organisations::Model> for Organisation {
             name: row.name,
             slug: row.slug,
             tax_code,
-            commune_code: row.commune_code,
-            contact: Contact {
-                name: row.contact_name,
-                phone: row.contact_phone,
-                email: row.contact_email,
-            },
+            commune_code,
+            seat: row.seat,
+            contact,
+            public_contact,
             email_state,
             status: row.status,
             status_reason: row.status_reason,

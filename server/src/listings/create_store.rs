@@ -11,7 +11,6 @@ use crate::{
     auth::Allowed,
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
-    province::province,
 };
 use sea_orm::EntityTrait;
 use shared::{
@@ -33,9 +32,6 @@ pub(super) async fn create_store(cx: Cx, received: Received<CreateStore>) -> Res
 }
 
 async fn extend(tx: &Tx, _: Allowed<Extend>, chain_id: ChainId, body: &StoreCreate) -> Result<Model> {
-    if province().commune(&body.commune_code).is_none() {
-        return Err(Error::field("commune_code", FieldCode::Unknown));
-    }
     let row = Model {
         id: StoreId(tx.new_id()),
         chain_id,

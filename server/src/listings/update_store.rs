@@ -13,7 +13,6 @@ use crate::{
     auth::{Allowed, Member},
     db::Tx,
     http::{Cx, Error, OnConstraint, Received, Reply, Result},
-    province::province,
     vault::Vault,
 };
 use anyhow::anyhow;
@@ -78,9 +77,6 @@ async fn update(
     mut row: Model,
     body: &StoreUpdate,
 ) -> Result<Model> {
-    if province().commune(&body.commune_code).is_none() {
-        return Err(Error::field("commune_code", FieldCode::Unknown));
-    }
     let seen = row.version;
     body.code.trim().clone_into(&mut row.code);
     body.name.trim().clone_into(&mut row.name);

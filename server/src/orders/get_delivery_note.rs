@@ -32,7 +32,8 @@ pub(super) async fn get_delivery_note(
         Ok(Party {
             name: found.name,
             tax_code: found.tax_code,
-            commune: province().commune_or_code(&found.commune_code),
+            commune: found.commune_code.map(|code| province().commune_or_code(&code)),
+            seat: found.seat,
             contact: found.contact,
         })
     };

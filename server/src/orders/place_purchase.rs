@@ -14,10 +14,9 @@ use crate::{
     catalogue,
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
-    identity,
+    identity::{self, PartyRow},
     listings::Agreements,
     producers,
-    province::province,
     stock::{self, Short, Wanted},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -44,7 +43,7 @@ pub(super) async fn place_purchase(
     let Before {
         known,
         rules,
-        names,
+        parties,
         people,
         producers,
     } = before;
@@ -80,7 +79,7 @@ pub(super) async fn place_purchase(
         lines: written.lines,
         lots: HashMap::new(),
         events: written.events,
-        names,
+        parties,
         people,
         producers,
     };
@@ -89,9 +88,6 @@ pub(super) async fn place_purchase(
 }
 
 fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
-    if province().commune(&delivery.commune_code).is_none() {
-        return Err(Error::field("delivery.commune_code", FieldCode::Unknown));
-    }
     if delivery.wanted_on.is_some_and(|day| day < today) {
         return Err(Error::field("delivery.wanted_on", FieldCode::InPast));
     }
@@ -102,7 +98,7 @@ fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
 struct Before {
     known: Known,
     rules: buying_rules::Model,
-    names: HashMap<OrganisationId, String>,
+    parties: HashMap<OrganisationId, PartyRow>,
     people: HashMap<UserId, String>,
     producers: HashMap<OrganisationId, ProducerRef>,
 }
@@ -125,7 +121,7 @@ impl Before {
                 agreements,
             },
             rules: rules(db, member.organisation_id).await?,
-            names: identity::organisation_names(db, [member.organisation_id]).await?,
+            parties: identity::parties(db, sellers.iter().copied().chain([member.organisation_id])).await?,
             people: identity::user_names(db, [member.user_id]).await?,
             producers: producers::producer_refs(db, sellers).await?,
         })

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     auth::Member,
     http::{Error, Result},
-    identity, producers,
+    identity::{self, PartyRow},
+    producers,
     province::province,
     stock::{self, LotName},
 };
@@ -31,8 +32,8 @@ pub(super) struct Parts {
     pub(super) lines: HashMap<OrderId, Vec<order_lines::Model>>,
     pub(super) lots: HashMap<OrderLineId, Vec<LineLot>>,
     pub(super) events: HashMap<OrderId, Vec<order_events::Model>>,
-    /// Of organisations.
-    pub(super) names: HashMap<OrganisationId, String>,
+    /// Buyers, producers, and who moved the orders on.
+    pub(super) parties: HashMap<OrganisationId, PartyRow>,
     /// Of those who ordered and approved.
     pub(super) people: HashMap<UserId, String>,
     pub(super) producers: HashMap<OrganisationId, ProducerRef>,
@@ -80,6 +81,7 @@ impl Parts {
         let parties: HashSet<OrganisationId> = rows
             .iter()
             .map(|row| row.buyer_id)
+            .chain(rows.iter().map(|row| row.producer_id))
             .chain(events.iter().filter_map(|event| event.organisation_id))
             .collect();
         let people = std::iter::once(purchase.user_id).chain(purchase.approved_by);
@@ -91,9 +93,13 @@ impl Parts {
             lines: grouped(lines, |line| line.order_id),
             lots: lots(line_lots, &lot_names),
             events: grouped(events, |event| event.order_id),
-            names: identity::organisation_names(db, parties).await?,
+            parties: identity::parties(db, parties).await?,
             producers: producers::producer_refs(db, sellers).await?,
         })
+    }
+
+    fn name_of(&self, id: OrganisationId) -> Option<String> {
+        self.parties.get(&id).map(|party| party.name.clone())
     }
 
     /// What was ordered at once.
@@ -132,12 +138,17 @@ impl Parts {
             purchase_id: row.purchase_id,
             buyer: BuyerRef {
                 id: row.buyer_id,
-                name: self.names.get(&row.buyer_id).cloned().unwrap_or_default(),
+                name: self.name_of(row.buyer_id).unwrap_or_default(),
             },
             producer: self
                 .producers
                 .get(&row.producer_id)
                 .cloned()
+                .ok_or_else(missing)?,
+            producer_contact: self
+                .parties
+                .get(&row.producer_id)
+                .map(|party| party.contact.clone())
                 .ok_or_else(missing)?,
             status: row.status,
             po_number: self.purchase.po_number.clone(),
@@ -187,7 +198,7 @@ impl Parts {
                 .map(|event| OrderEvent {
                     at: event.at,
                     status: event.status,
-                    by: event.organisation_id.and_then(|id| self.names.get(&id).cloned()),
+                    by: event.organisation_id.and_then(|id| self.name_of(id)),
                     reason_code: event.reason_code,
                     note: event.note.clone(),
                 })

@@ -2,14 +2,12 @@
 
 use super::entity::papers::Model;
 use crate::{
-    http::{Cx, Error, Received, Result},
+    http::{Cx, Error, MAX_FILE, Received, Result},
     media::{self, Document},
 };
 use anyhow::anyhow;
 use bytes::Bytes;
-use shared::{Code, Endpoint, FieldCode};
-
-const MAX_BYTES: usize = 10 * 1024 * 1024;
+use shared::{Endpoint, FieldCode};
 
 /// The uploaded file, as far as its size allows.
 pub(super) fn uploaded<E: Endpoint>(received: &Received<E>) -> Result<Bytes> {
@@ -19,8 +17,8 @@ pub(super) fn uploaded<E: Endpoint>(received: &Received<E>) -> Result<Bytes> {
         .map(|file| file.bytes.clone())
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
+    if bytes.len() > MAX_FILE {
+        return Err(Error::file_too_large(u64::try_from(bytes.len()).ok()));
     }
     Ok(bytes)
 }

@@ -8,15 +8,13 @@ use super::{
 use crate::{
     auth::Allowed,
     db::Tx,
-    http::{Cx, Error, Received, Reply, Result},
+    http::{Cx, Error, MAX_FILE, Received, Reply, Result},
     media::StoredPicture,
 };
 use anyhow::Context;
 use sea_orm::{ConnectionTrait, EntityTrait};
 use sha2::{Digest, Sha256};
 use shared::{Code, FieldCode, OrganisationId, PhotoId, producers::AddProducerPhoto};
-
-const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 pub(super) async fn add_producer_photo(
     cx: Cx,
@@ -29,8 +27,8 @@ pub(super) async fn add_producer_photo(
         .map(|file| file.bytes.clone())
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| Error::field("file", FieldCode::Required))?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Error::refuse(Code::BodyTooLarge).told("Nhiều nhất 10 MB.", "At most 10 MB."));
+    if bytes.len() > MAX_FILE {
+        return Err(Error::file_too_large(u64::try_from(bytes.len()).ok()));
     }
     // Who may not, or has too many, learns it before work is done for nothing.
     policy::may_change(cx.member()?, id)?;

@@ -10,12 +10,10 @@ use crate::{
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
     identity,
-    province::province,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict};
 use shared::{
     Code, Date, FieldCode,
-    identity::Contact,
     producers::{ProducerUpdate, UpdateProducer},
 };
 
@@ -41,13 +39,8 @@ pub(super) async fn update_producer(
     tx.finish("producer", id, &view, Some(view.version)).await
 }
 
-/// What the wire's rules cannot know: the province's communes and today.
+/// What the wire's rules cannot know: today.
 fn check(body: &ProducerUpdate, today: Date) -> Result<()> {
-    if let Some(code) = &body.commune_code
-        && province().commune(code).is_none()
-    {
-        return Err(Error::field("commune_code", FieldCode::Unknown));
-    }
     if body
         .founded_year
         .is_some_and(|year| i32::from(year) > today.year())
@@ -95,12 +88,13 @@ async fn change(tx: &Tx, _: Allowed<Change>, seen: Model, body: ProducerUpdate) 
     if written == 0 {
         return Err(Error::refuse(Code::PreconditionFailed));
     }
-    let contact = body.contact.map(|contact| Contact {
-        name: contact.name,
-        phone: contact.phone,
-        email: contact.email,
-    });
-    identity::change_profile(tx, seen.id, body.commune_code, contact).await
+    identity::change_profile(
+        tx,
+        seen.id,
+        body.commune_code,
+        body.contact.map(identity::contact),
+    )
+    .await
 }
 
 /// The next state of the row: what is left out stays, empty text takes away.
@@ -130,7 +124,7 @@ fn merged(row: Model, body: &ProducerUpdate) -> Model {
 #[cfg(test)]
 mod tests {
     use super::{Model, merged, unwritten};
-    use shared::{Input, OrganisationId, producers::ProducerUpdate};
+    use shared::{Input, OrganisationId, Patch, producers::ProducerUpdate};
 
     fn nothing() -> ProducerUpdate {
         ProducerUpdate {
@@ -146,7 +140,7 @@ mod tests {
             website: None,
             capacity: None,
             capacity_en: None,
-            contact: None,
+            contact: Patch::Keep,
         }
     }
 

@@ -97,8 +97,6 @@ impl SheetProblem {
 /// Refuses the upload `file`.
 impl From<SheetProblem> for Error {
     fn from(problem: SheetProblem) -> Self {
-        Self::refuse(Code::SheetRefused)
-            .with_field("file", problem.code(), problem.limit())
-            .detail(problem.to_string())
+        Self::refuse(Code::SheetRefused).with_field("file", problem.code(), problem.limit())
     }
 }

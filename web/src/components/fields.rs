@@ -164,6 +164,7 @@ impl Field {
     }
 
     fn wrap(self, visit: &Visit, form: &Form, id: &str, control: AnyView) -> AnyView {
+        form.called(self.name, &self.label);
         let required = self
             .required
             .then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
@@ -200,10 +201,26 @@ pub(crate) fn choice(
     value: &str,
     text: String,
 ) -> AnyView {
+    choice_that(form, kind, name, value, text, false)
+}
+
+/// One of several, of which the browser too asks for one.
+pub(crate) fn needed_choice(form: &Form, name: &'static str, value: &str, text: String) -> AnyView {
+    choice_that(form, "radio", name, value, text, true)
+}
+
+fn choice_that(
+    form: &Form,
+    kind: &'static str,
+    name: &'static str,
+    value: &str,
+    text: String,
+    required: bool,
+) -> AnyView {
     let checked = form.all(name).any(|sent| sent == value);
     view! {
         <label class="choice">
-            <input type=kind name=name value=value.to_owned() checked=checked/>
+            <input type=kind name=name value=value.to_owned() checked=checked required=required/>
             <span>{text}</span>
         </label>
     }

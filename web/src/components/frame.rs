@@ -146,6 +146,7 @@ fn header(visit: &Visit) -> AnyView {
                         <summary class="header-link">{icon(visit, "menu")}<span>{tr!(visit, "frame.menu")}</span></summary>
                         <nav class="menu__panel" aria-label=tr!(visit, "frame.menu")>
                             {links(visit)}
+                            {own_links(visit)}
                             {language("")}
                         </nav>
                     </details>
@@ -195,6 +196,29 @@ fn links(visit: &Visit) -> AnyView {
         {link("/how-it-works", tr!(visit, "frame.how"))}
     }
     .into_any()
+}
+
+/// Pages of a signed-in visitor that a phone's bottom bar has no room for.
+fn own_links(visit: &Visit) -> AnyView {
+    let entries: &[(&str, &str)] = match visit.kind() {
+        Some(OrganisationKind::Producer) => &[
+            ("/desk/papers", "papers.title"),
+            ("/desk/sales", "sales.title"),
+            ("/desk/import", "exchange.title"),
+            ("/desk/profile", "profile.title"),
+            ("/desk/account", "account.title"),
+        ],
+        Some(_) => &[("/desk/account", "account.title")],
+        None => &[],
+    };
+    entries
+        .iter()
+        .map(|(path, key)| {
+            let current = (visit.path == *path).then_some("page");
+            view! { <a href=visit.to(path) aria-current=current>{tr!(visit, *key)}</a> }.into_any()
+        })
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
 /// Links in a phone's bottom bar.

@@ -3,32 +3,77 @@
 use super::bits::icon;
 use crate::{form::Form, visit::Visit};
 use leptos::prelude::*;
+use std::collections::HashSet;
 
 /// Why a form was not accepted, with links to the fields to mend.
 pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
     let Some(problem) = form.problem.clone() else {
         return ().into_any();
     };
-    let fields: Vec<AnyView> = problem
-        .fields
-        .iter()
-        .map(|field| {
-            let id = field_id(&field.field);
-            view! { <li><a href=format!("#{id}")>{field.message.clone()}</a></li> }.into_any()
-        })
-        .collect();
-    let list = (!fields.is_empty()).then(|| view! { <ul>{fields}</ul> });
+    let mut wrong = problem.fields;
+    // A field shows one sentence, and so does its line here.
+    let mut seen = HashSet::new();
+    wrong.retain(|one| seen.insert(one.field.clone()));
+    let form = form.clone();
+    // Drawn last: by then the fields below have told what they are called.
+    let stored = stored(visit, &form);
+    let list = (!wrong.is_empty()).then_some(move || {
+        let lines: Vec<AnyView> = wrong
+            .iter()
+            .map(|one| {
+                let told = match form.label_of(&one.field) {
+                    Some(label) => format!("{label}: {}", after_a_colon(&one.message)),
+                    None => one.message.clone(),
+                };
+                view! { <li><a href=format!("#{}", field_id(&one.field))>{told}</a></li> }.into_any()
+            })
+            .collect();
+        view! { <ul>{lines}</ul> }
+    });
     view! {
         <div class="problem" role="alert" tabindex="-1" id="problem">
             <h2 class="problem__title">{problem.title}</h2>
             {problem.detail.map(|detail| view! { <p>{detail}</p> })}
             {list}
+            {stored}
             {(!problem.request_id.is_empty()).then(|| view! {
                 <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id}</code></p>
             })}
         </div>
     }
     .into_any()
+}
+
+/// After somebody else's change: what is stored now, where it differs from what was typed.
+fn stored(visit: &Visit, form: &Form) -> Option<AnyView> {
+    let differs = form.stored()?.to_vec();
+    let (text, nothing) = (tr!(visit, "common.stored"), tr!(visit, "common.stored_nothing"));
+    let form = form.clone();
+    let lines = move || {
+        let lines: Vec<AnyView> = differs
+            .iter()
+            .filter_map(|(field, value)| {
+                // What the page does not show, nobody has typed.
+                let label = form.label_of(field)?;
+                let value = if value.is_empty() { &nothing } else { value };
+                Some(view! { <li><a href=format!("#{}", field_id(field))>{label}</a> ": " {value.clone()}</li> }.into_any())
+            })
+            .collect();
+        view! { <ul>{lines}</ul> }
+    };
+    Some(view! { <p>{text}</p>{lines} }.into_any())
+}
+
+/// A sentence as it goes on after a colon. Abbreviations keep their capitals.
+fn after_a_colon(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() && !second.is_numeric() => {
+            let rest = sentence.strip_prefix(first).unwrap_or_default();
+            format!("{}{rest}", first.to_lowercase())
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 /// The id of a field's control: `contact.email` → `contact-email`, `lines[0].quantity` → `lines-0-quantity`.

@@ -180,13 +180,18 @@ pub(crate) fn approve_button(visit: &Visit, path: &str, text: String) -> AnyView
     .into_any()
 }
 
-/// Where to go after a decision: the next that waits, or the queue itself where that was the last.
-pub(crate) fn after_decision(paths: &[String], decided: &str, queue: &str, news: &str) -> String {
+/// Where to go after a decision: the next that waits, or the queue itself where none comes after. The address names what
+/// was decided, so that the news can say it by name.
+pub(crate) fn after_decision(
+    paths: &[String],
+    decided: &str,
+    id: impl std::fmt::Display,
+    queue: &str,
+    news: &str,
+) -> String {
     let here = paths.iter().position(|path| path == decided);
-    let next = here
-        .and_then(|here| paths.get(here + 1))
-        .or_else(|| paths.iter().find(|path| *path != decided));
-    format!("{}?done={news}", next.map_or(queue, String::as_str))
+    let next = here.and_then(|here| paths.get(here + 1));
+    format!("{}?done={news}&decided={id}", next.map_or(queue, String::as_str))
 }
 
 #[cfg(test)]
@@ -194,15 +199,11 @@ mod tests {
     use super::after_decision;
 
     #[test]
-    fn after_a_decision_comes_the_next_then_the_first_then_the_queue() {
-        let paths = ["/a", "/b", "/c"].map(str::to_owned);
-        let next = |decided: &str| after_decision(&paths, decided, "/queue", "ok");
-        assert_eq!(next("/a"), "/b?done=ok");
-        assert_eq!(next("/c"), "/a?done=ok");
-        assert_eq!(
-            after_decision(&paths[..1], "/a", "/queue", "ok"),
-            "/queue?done=ok"
-        );
-        assert_eq!(after_decision(&[], "/x", "/queue", "ok"), "/queue?done=ok");
+    fn after_a_decision_comes_the_next_then_the_queue() {
+        let paths = ["/1", "/2", "/3"].map(str::to_owned);
+        let next = |decided: &str, id: i32| after_decision(&paths, decided, id, "/queue", "ok");
+        assert_eq!(next("/1", 1), "/2?done=ok&decided=1");
+        assert_eq!(next("/3", 3), "/queue?done=ok&decided=3");
+        assert_eq!(next("/x", 9), "/queue?done=ok&decided=9");
     }
 }

@@ -8,6 +8,7 @@ pub(crate) struct UploadTexts {
     pub(crate) choose: String,
     pub(crate) hint: String,
     pub(crate) failed: String,
+    pub(crate) too_large: String,
 }
 
 /// A photograph on its way.
@@ -28,9 +29,9 @@ pub fn PhotoUpload(
     children: Children,
 ) -> impl IntoView {
     let items = RwSignal::new(Vec::<Item>::new());
-    let failed_text = texts.failed.clone();
+    let (failed_text, too_large) = (texts.failed.clone(), texts.too_large.clone());
     let chosen = move |event: leptos::ev::Event| {
-        let (endpoint, failed_text) = (endpoint.clone(), failed_text.clone());
+        let (endpoint, failed_text, too_large) = (endpoint.clone(), failed_text.clone(), too_large.clone());
         spawn_local(async move {
             let mut sent = 0;
             let files = browser::files(&event);
@@ -48,6 +49,10 @@ pub fn PhotoUpload(
                 .collect();
             let count = queue.len();
             for (item, file) in queue {
+                if browser::is_too_large(&file) {
+                    item.failed.set(Some(too_large.clone()));
+                    continue;
+                }
                 match browser::send(&endpoint, file, item.percent).await {
                     Ok(()) => sent += 1,
                     Err(problem) => item
@@ -110,6 +115,11 @@ mod browser {
             .collect()
     }
 
+    /// What the server would not take need not be sent.
+    pub(super) fn is_too_large(file: &File) -> bool {
+        file.size() > 10.0 * 1024.0 * 1024.0
+    }
+
     /// Sends one file; `XMLHttpRequest`, because `fetch` tells nothing of an upload's progress. The error is the
     /// server's sentence, where there is one.
     pub(super) async fn send(
@@ -162,6 +172,10 @@ mod browser {
 
     pub(super) fn files(_: &leptos::ev::Event) -> Vec<(String, ())> {
         Vec::new()
+    }
+
+    pub(super) const fn is_too_large<T>(_: &T) -> bool {
+        false
     }
 
     pub(super) async fn send(_: &str, (): (), _: RwSignal<u32>) -> Result<(), Option<String>> {

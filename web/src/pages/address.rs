@@ -44,6 +44,31 @@ pub(crate) fn news(visit: &Visit, prefix: &str, known: &[&str]) -> AnyView {
     }
 }
 
+/// What was decided before this page was opened (`?done=<word>&decided=<id>`).
+pub(crate) fn decided<T: std::str::FromStr>(visit: &Visit) -> Option<T> {
+    asked(visit, "decided")?.parse().ok()
+}
+
+/// The news that something was decided, by its name, over what comes next. The text is `<prefix>.decided_<word>`.
+pub(crate) fn decision_news(
+    visit: &Visit,
+    prefix: &str,
+    known: &[&str],
+    name: Option<String>,
+    next: Option<&str>,
+) -> AnyView {
+    let word = asked(visit, "done").filter(|word| known.contains(&word.as_str()));
+    let (Some(word), Some(name)) = (word, name) else {
+        return ().into_any();
+    };
+    notice(
+        visit,
+        "success",
+        tr!(visit, format!("{prefix}.decided_{word}"), name = name),
+        next.map(|next| tr!(visit, "queue.then", name = next)),
+    )
+}
+
 /// A link to the rows that follow.
 pub(crate) fn next_page(visit: &Visit, path: &str, query: &[(&str, &str)], cursor: Option<&str>) -> AnyView {
     let Some(cursor) = cursor else {

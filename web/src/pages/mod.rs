@@ -24,13 +24,16 @@ mod reports;
 mod stock;
 mod work;
 
-use crate::site::Site;
+use crate::{
+    site::Site,
+    visit::{PageResult, Visit},
+};
 use axum::{
     Extension, Router,
-    http::{Method, StatusCode, Uri},
-    response::Redirect,
+    http::Method,
     routing::{MethodRouter, get, post},
 };
+use shared::Code;
 
 /// Every page in both languages.
 pub fn router(site: Site) -> Router {
@@ -55,15 +58,34 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Who comes to an address that only takes what a form sends — after signing in again, or by the other language's link —
-/// is led to the page above it, where the form is.
-async fn form_again(method: Method, uri: Uri) -> Result<Redirect, StatusCode> {
-    let above = uri.path().trim_end_matches('/').rsplit_once('/');
-    match above {
-        Some((above, _)) if method == Method::GET => {
-            Ok(Redirect::to(if above.is_empty() { "/" } else { above }))
-        }
-        _ => Err(StatusCode::METHOD_NOT_ALLOWED),
+/// is led to the nearest page above it, where the form is.
+async fn form_again(visit: Visit, method: Method) -> PageResult {
+    if method != Method::GET {
+        return Err(visit.refuse(Code::MethodNotAllowed));
     }
+    let mut path = visit.path.trim_end_matches('/');
+    while let Some((above, _)) = path.rsplit_once('/') {
+        // Where that one too only takes what a form sends, it leads further up in its turn.
+        if is_known(above) {
+            return Ok(visit.go(above));
+        }
+        path = above;
+    }
+    Ok(visit.go("/"))
+}
+
+/// Whether a path is one of our addresses.
+fn is_known(path: &str) -> bool {
+    addresses().into_iter().any(|pattern| {
+        let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+        loop {
+            match (wanted.next(), given.next()) {
+                (None, None) => return true,
+                (Some(wanted), Some(given)) if wanted == given || wanted.starts_with('{') => {}
+                _ => return false,
+            }
+        }
+    })
 }
 
 /// The patterns of all addresses, in Vietnamese: for tests that must miss none.

@@ -35,7 +35,10 @@ pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body>
     let id = (!problem.request_id.is_empty()).then(|| {
         view! { <p class="muted small">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id.clone()}</code></p> }
     });
-    let title = problem.title.clone();
+    // The first sentence is the heading; what to do stands below, in the page's own words.
+    let title = problem.title.split(". ").next().unwrap_or_default();
+    let title = title.trim_end_matches('.').to_owned();
+    let again = (status.is_server_error() && !visit.path.is_empty()).then(|| visit.to(&visit.path));
     visit.html(status, Frame::private(title.clone()), || {
         view! {
             <div class="empty">
@@ -45,6 +48,7 @@ pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body>
                 <p>{advice}</p>
                 {id}
                 <p class="cluster">
+                    {again.map(|address| view! { <a class="button button--quiet" href=address>{tr!(visit, "problem.again")}</a> })}
                     <a class="button" href=visit.to("/")>{tr!(visit, "problem.home")}</a>
                     <a class="button button--quiet" href=visit.to("/products")>{tr!(visit, "frame.products")}</a>
                 </p>

@@ -74,14 +74,17 @@ pub(super) async fn organisations(cx: &Cx, asked: &Asked) -> Result<Table> {
     let rows =
         all::<ListOrganisations, _, _, _>(cx, identity::list_organisations, page, |_| Take::Yes).await?;
     let rows = rows.into_iter().map(|organisation| {
-        let commune = province().commune_or_code(&organisation.commune_code);
+        let commune = organisation
+            .commune_code
+            .as_deref()
+            .map(|code| province().commune_or_code(code).name);
         vec![
             organisation.name.into(),
             organisation.kind.label(asked.lang).into(),
             organisation.status.label(asked.lang).into(),
             organisation.tax_code.into(),
             organisation.commune_code.into(),
-            commune.name.into(),
+            commune.or(organisation.seat).into(),
             organisation.contact.name.into(),
             organisation.contact.phone.into(),
             organisation.contact.email.into(),
@@ -97,7 +100,7 @@ pub(super) async fn organisations(cx: &Cx, asked: &Asked) -> Result<Table> {
             asked.column("Trạng thái", "State", 16),
             asked.column("Mã số thuế", "Tax code", 16),
             asked.column("Mã xã", "Commune code", 10),
-            asked.column("Xã, phường", "Commune", 22),
+            asked.column("Trụ sở", "Seat", 22),
             asked.column("Người liên hệ", "Contact", 24),
             asked.column("Điện thoại", "Phone", 16),
             asked.column("Thư điện tử", "E-mail", 28),

@@ -18,6 +18,7 @@ pub(crate) struct Model {
     pub name_folded: String,
     pub slug: String,
     pub tax_code: String,
+    /// Empty where the seat is outside the province.
     pub commune_code: String,
     pub contact_name: String,
     pub contact_phone: String,
@@ -34,6 +35,12 @@ pub(crate) struct Model {
     pub email_confirmed_at: Option<Timestamp>,
     /// Of the token in that link.
     pub email_token_hash: Option<String>,
+    /// Outside the province.
+    pub seat: Option<String>,
+    /// Whom anybody may ask, where somebody was named.
+    pub public_contact_name: Option<String>,
+    pub public_contact_phone: Option<String>,
+    pub public_contact_email: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -42,7 +42,14 @@ fn ask_page(visit: &Visit, form: &Form) -> Response<Body> {
     let title = tr!(visit, "account.forgotten");
     let done = asked(visit, "done").is_some() && form.problem.is_none();
     visit.html(form.status(), Frame::private(title.clone()), || {
-        let content = if done {
+        let content = if !visit.site.mails {
+            // Said before anybody asks, so that it is the same for every login.
+            view! {
+                {notice(visit, "warning", tr!(visit, "account.no_mail"), Some(tr!(visit, "account.no_mail_text")))}
+                <p><a href=visit.to("/about")>{tr!(visit, "account.no_mail_whom")}</a></p>
+            }
+            .into_any()
+        } else if done {
             notice(
                 visit,
                 "success",
@@ -61,7 +68,7 @@ fn ask_page(visit: &Visit, form: &Form) -> Response<Body> {
         };
         view! {
             <div class="container container--narrow stack">
-                {page_head(title, Some(tr!(visit, "account.forgotten_lede")), ().into_any())}
+                {page_head(title, visit.site.mails.then(|| tr!(visit, "account.forgotten_lede")), ().into_any())}
                 {content}
                 <p><a href=visit.to("/sign-in")>{tr!(visit, "account.back_to_sign_in")}</a></p>
             </div>

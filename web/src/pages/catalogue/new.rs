@@ -93,6 +93,7 @@ pub(crate) async fn update_product(visit: Visit, Path(product): Path<String>, fo
         Err(error) => {
             let form = refused(&visit, form, error)?;
             let (product, groups) = read(&visit, &product).await?;
+            let form = form.beside(&filled(&product.texts, product.version));
             Ok(edit_page(&visit, &form, &product, &groups))
         }
     }

@@ -119,6 +119,10 @@ fn pack_of<'a>(visit: &Visit, product: &'a ManagedProduct, pack: &str) -> Result
 pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String, String)>) -> PageResult {
     let product = read(&visit, &product).await?;
     let pack = pack_of(&visit, &product, &pack)?;
+    Ok(page(&visit, &filled(pack), &product, Some(pack)))
+}
+
+fn filled(pack: &Pack) -> Form {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut values = terms(pack);
     values.extend([
@@ -129,7 +133,7 @@ pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String,
     if pack.active {
         values.push(("active", "true".to_owned()));
     }
-    Ok(page(&visit, &Form::filled(values), &product, Some(pack)))
+    Form::filled(values)
 }
 
 pub(crate) async fn update_pack(
@@ -155,7 +159,10 @@ pub(crate) async fn update_pack(
         .if_version(form.number("version"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/products/{}?done=pack", product.id))),
-        Err(error) => Ok(page(&visit, &refused(&visit, form, error)?, &product, Some(pack))),
+        Err(error) => {
+            let form = refused(&visit, form, error)?.beside(&filled(pack));
+            Ok(page(&visit, &form, &product, Some(pack)))
+        }
     }
 }
 

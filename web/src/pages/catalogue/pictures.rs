@@ -92,6 +92,7 @@ pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> An
             choose: tr!(visit, "catalogue.choose_picture"),
             hint: tr!(visit, "catalogue.picture_hint", n = MAX_IMAGES),
             failed: tr!(visit, "catalogue.picture_failed"),
+            too_large: tr!(visit, "common.file_most", n = 10),
         };
         let action = visit.to(&format!("{path}/images"));
         let endpoint = Call::<AddProductImage>::new((product.id,)).into_request().target;
@@ -112,6 +113,7 @@ fn exchange(visit: &Visit, path: &str, number: u32, image: &Image) -> AnyView {
             <form class="cluster" method="post" enctype="multipart/form-data" action=visit.to(&format!("{path}/images/{}/replace", image.id))>
                 <label class="visually-hidden" for=id.clone()>{tr!(visit, "catalogue.replace_picture")} " " {told()}</label>
                 <input class="input" id=id type="file" name="file" required=true accept="image/jpeg,image/png,image/webp"/>
+                <small class="muted">{tr!(visit, "common.file_most", n = 10)}</small>
                 <button class="button button--quiet">{tr!(visit, "catalogue.replace_picture")} <span class="visually-hidden">{told()}</span></button>
             </form>
             <form method="post" action=visit.to(&format!("{path}/images/{}/remove", image.id))>

@@ -8,15 +8,17 @@ use crate::{
         queue::{QueueEntry, queue_count, queue_keys, queue_list},
     },
     pages::{
-        address::{asked, news},
+        address::{asked, decided, decision_news},
         work::{in_language, next_page, thumb},
     },
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call, Page,
-    catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
+    Call, Page, ProductId,
+    catalogue::{
+        GetManagedProduct, ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus,
+    },
     identity::OrganisationKind,
     page::MAX_LIMIT,
     reports::{ListQueues, QueueName},
@@ -44,6 +46,15 @@ pub(super) fn path_of(product: &ManagedProduct) -> String {
     format!("/desk/review/{}", product.id)
 }
 
+/// The product that was decided before this page was opened.
+pub(super) async fn decided_name(visit: &Visit) -> Option<String> {
+    let id: ProductId = decided(visit)?;
+    let found = visit.send(Call::<GetManagedProduct>::new((id,))).await;
+    found
+        .ok()
+        .map(|product| in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref()))
+}
+
 pub(super) fn entry(visit: &Visit, product: &ManagedProduct) -> QueueEntry {
     let texts = &product.texts;
     let kind = if product.published_at.is_some() {
@@ -68,6 +79,7 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
     )
     .await?;
     let title = tr!(visit, "catalogue.review");
+    let decided = decided_name(&visit).await;
     Ok(visit.page(Frame::desk(title.clone()), || {
         let entries: Vec<QueueEntry> = page.items.iter().map(|product| entry(&visit, product)).collect();
         let counted = queues
@@ -91,7 +103,7 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "catalogue.review_lede")), ().into_any())}
-            {news(&visit, "catalogue", &["published", "returned"])}
+            {decision_news(&visit, "catalogue", &["published", "returned"], decided, None)}
             {list}
             {next_page(&visit, page.next_cursor.as_deref())}
         }

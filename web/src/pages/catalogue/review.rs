@@ -2,7 +2,7 @@
 
 use super::{
     pack_table::readable,
-    queue::{entry, path_of, waiting},
+    queue::{decided_name, entry, path_of, waiting},
     texts::{difference, side_by_side},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
     form::Form,
     pages::{
-        address::{news, parsed},
+        address::{decision_news, parsed},
         papers::{kinds::Kinds, needs::needs},
         work::{fact, in_language, refused, section},
     },
@@ -72,7 +72,8 @@ async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
 }
 
 fn next(paths: &[String], decided: ProductId, news: &str) -> String {
-    after_decision(paths, &format!("/desk/review/{decided}"), "/desk/review", news)
+    let path = format!("/desk/review/{decided}");
+    after_decision(paths, &path, decided, "/desk/review", news)
 }
 
 async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
@@ -87,6 +88,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     let groups = groups.items;
     let texts = &product.texts;
     let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+    let decided = decided_name(visit).await;
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let pictures: Vec<AnyView> = texts.images.iter().map(|image| picture(&image.sources, &image.alt)).collect();
         let changes = product.public_texts.as_ref().map(|public| {
@@ -111,7 +113,7 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
         .into_any();
         view! {
             {breadcrumb(visit, vec![("/desk/review".to_owned(), tr!(visit, "catalogue.review"))], name.clone())}
-            {news(visit, "catalogue", &["published", "returned"])}
+            {decision_news(visit, "catalogue", &["published", "returned"], decided, Some(&name))}
             {queue_item(visit, entries, current, item)}
             {queue_keys(visit, true)}
         }

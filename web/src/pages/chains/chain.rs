@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use shared::{
     Call, ChainId, Page, StoreId,
     identity::{
-        Contact, ContactInput,
+        Contact,
         OrganisationKind::{Authority, Centre, Retailer},
     },
     listings::{
@@ -40,7 +40,7 @@ pub(crate) async fn update(visit: Visit, Path(chain): Path<String>, form: Form) 
     let body = ChainUpdate {
         name: form.text("name").trim().to_owned(),
         counts_as_retail_chain: form.ticked("counts_as_retail_chain"),
-        contact: contact_of(&form),
+        contact: form.contact("contact."),
     };
     let call = Call::<UpdateChain>::new((chain,))
         .body(&body)
@@ -56,14 +56,6 @@ pub(crate) async fn close(visit: Visit, Path((chain, store)): Path<(String, Stri
     let store: StoreId = parsed(&visit, &store)?;
     visit.read(Call::<CloseStore>::new((store,))).await?;
     Ok(visit.go(&format!("/desk/chains/{chain}?done=closed")))
-}
-
-/// The contact in a form; none where nothing of it was filled in.
-pub(super) fn contact_of(form: &Form) -> Option<ContactInput> {
-    let [name, phone, email] =
-        ["contact.name", "contact.phone", "contact.email"].map(|field| form.text(field).trim().to_owned());
-    let some = !(name.is_empty() && phone.is_empty() && email.is_empty());
-    some.then_some(ContactInput { name, phone, email })
 }
 
 /// The fields of a contact.

@@ -1,6 +1,6 @@
 //! Changing a store.
 
-use super::chain::{contact_fields, contact_of, contact_values, store};
+use super::chain::{contact_fields, contact_values, store};
 use crate::{
     components::{bits::breadcrumb, fields::Field, frame::Frame, messages::problem_summary},
     form::Form,
@@ -33,14 +33,17 @@ pub(crate) async fn update(
         address: form.text("address").trim().to_owned(),
         commune_code: form.text("commune_code").to_owned(),
         gln: form.some("gln"),
-        contact: contact_of(&form),
+        contact: form.contact("contact."),
     };
     let call = Call::<UpdateStore>::new((store.id,))
         .body(&body)
         .if_version(form.number("version"));
     match visit.send(call).await {
         Ok(_) => Ok(visit.go(&format!("/desk/chains/{}?done=store_changed", chain.id))),
-        Err(error) => page(&visit, &refused(&visit, form, error)?, &chain, &store).await,
+        Err(error) => {
+            let form = refused(&visit, form, error)?.beside(&filled(&store));
+            page(&visit, &form, &chain, &store).await
+        }
     }
 }
 

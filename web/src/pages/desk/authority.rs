@@ -61,6 +61,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         view! { {targets(visit, &coverage.valid)} {figure(visit, &coverage)} }.into_any()
     };
     Ok(Desk {
+        first: None,
         waiting,
         more: Some(Box::new(more)),
         links,

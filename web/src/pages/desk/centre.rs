@@ -134,6 +134,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ("/desk/audit", "clock", tr!(visit, "desk.audit")),
     ];
     Ok(Desk {
+        first: None,
         waiting,
         more: Some(Box::new(move |visit| figure(visit, &coverage))),
         links,

@@ -3,6 +3,7 @@
 mod authority;
 mod centre;
 pub(crate) mod counts;
+mod first_steps;
 mod producer;
 pub(crate) mod profile;
 mod retailer;

@@ -1,7 +1,8 @@
-//! What waits for a producer, thing by thing, each with its one next step. Ten reads, however much there is.
+//! What waits for a producer, thing by thing, each with its one next step. As many reads, however much there is.
 
 use super::{
     counts::{Waiting, Weight, lapsing, listings, orders, papers},
+    first_steps::first_steps,
     today::Desk,
 };
 use crate::{
@@ -12,9 +13,9 @@ use crate::{
     },
     visit::{PageError, Visit},
 };
-use futures_util::future::try_join3;
+use futures_util::future::{try_join, try_join3, try_join4};
 use shared::{
-    Call, Page,
+    Call, Page, ProductId,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     certification::Certificate,
     listings::{Listing, ListingStatus},
@@ -24,7 +25,7 @@ use shared::{
     stock::{ListLots, Lot, LotFilter},
     time::days_between,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Days for which an answer to a pitch is news.
 const NEWS_DAYS: i64 = 30;
@@ -52,25 +53,30 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         expires_within_days: Some(lapse_days),
         ..PaperFilter::default()
     };
-    let ((placed, confirmed, lapsing_papers), (returned, drafts, lots), (certificates, accepted, declined)) =
+    let (
+        (first, published),
+        (placed, confirmed, lapsing_papers),
+        (returned, drafts, lots),
+        (certificates, accepted, declined),
+    ) = try_join4(
+        try_join(first_steps(visit), products(ProductStatus::Published)),
         try_join3(
-            try_join3(
-                orders(visit, OrderSide::Seller, OrderStatus::Placed),
-                orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
-                papers(visit, lapsing_papers),
-            ),
-            try_join3(
-                products(ProductStatus::Returned),
-                products(ProductStatus::Draft),
-                visit.read(Call::<ListLots>::new(()).query(&lots)),
-            ),
-            try_join3(
-                lapsing(visit, lapse_days),
-                listings(visit, ListingStatus::Accepted),
-                listings(visit, ListingStatus::Declined),
-            ),
-        )
-        .await?;
+            orders(visit, OrderSide::Seller, OrderStatus::Placed),
+            orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
+            papers(visit, lapsing_papers),
+        ),
+        try_join3(
+            products(ProductStatus::Returned),
+            products(ProductStatus::Draft),
+            visit.read(Call::<ListLots>::new(()).query(&lots)),
+        ),
+        try_join3(
+            lapsing(visit, lapse_days),
+            listings(visit, ListingStatus::Accepted),
+            listings(visit, ListingStatus::Declined),
+        ),
+    )
+    .await?;
     let mut waiting = to_answer(visit, &placed);
     waiting.extend(to_ship(visit, &confirmed));
     waiting.extend(sent_back(visit, &returned));
@@ -96,9 +102,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
     );
-    if waiting.is_empty() {
-        waiting.extend(first_product(visit).await?);
-    }
+    waiting.extend(unstocked(visit, &published, &lots));
     // What presses most comes first; among the same weight, the order above.
     waiting.sort_by_key(|waiting| waiting.weight);
     let links = vec![
@@ -114,26 +118,32 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     ];
     Ok(Desk {
         waiting: waiting.into_iter().map(Some).collect(),
+        first,
         more: None,
         links,
     })
 }
 
-/// Where somebody who has no product begins.
-async fn first_product(visit: &Visit) -> Result<Option<Waiting>, PageError> {
-    let any = ManagedProductFilter {
-        limit: Some(1),
-        ..ManagedProductFilter::default()
-    };
-    let products = visit
-        .read(Call::<ListManagedProducts>::new(()).query(&any))
-        .await?;
-    Ok(products.items.is_empty().then(|| {
-        let text = tr!(visit, "today.first_product");
-        Waiting::thing("1".to_owned(), Weight::Urgent, "/desk/products/new", text)
-            .note(Some(tr!(visit, "today.first_product_text")))
-            .step(tr!(visit, "today.step_first"))
-    }))
+/// Products that everybody sees and nobody can order: no case of them is in stock, and it is their season.
+fn unstocked(visit: &Visit, published: &Page<ManagedProduct>, lots: &Page<Lot>) -> Vec<Waiting> {
+    let month = u8::from(visit.today().month());
+    let stocked: HashSet<ProductId> = lots.items.iter().map(|lot| lot.product_id).collect();
+    let bare = published.items.iter().filter(|product| {
+        let season = &product.texts.season_months;
+        !product.packs.is_empty()
+            && !stocked.contains(&product.id)
+            && (season.is_empty() || season.contains(&month))
+    });
+    bare.take(NAMED)
+        .map(|product| {
+            let texts = &product.texts;
+            let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+            let text = tr!(visit, "today.unstocked", name = name);
+            Waiting::thing("0".to_owned(), Weight::Plain, "/desk/stock/new", text)
+                .note(Some(tr!(visit, "today.unstocked_text")))
+                .step(tr!(visit, "today.step_lot"))
+        })
+        .collect()
 }
 
 /// The list of a kind, where more of it waits than is named.

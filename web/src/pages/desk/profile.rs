@@ -14,10 +14,10 @@ use crate::{
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, OrganisationId,
+    Call, OrganisationId, Patch,
     endpoint::Key,
-    identity::{ContactInput, OrganisationKind},
-    producers::{Commune, GetProducer, ListCommunes, ProducerUpdate, UpdateProducer},
+    identity::{Contact, OrganisationKind},
+    producers::{Commune, GetProducer, ListCommunes, Producer, ProducerUpdate, UpdateProducer},
 };
 
 fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
@@ -31,8 +31,13 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         visit.get::<ListCommunes>(()),
     )
     .await?;
+    Ok(page(&visit, &filled(producer), communes.items))
+}
+
+fn filled(producer: Producer) -> Form {
     let text = |text: Option<String>| text.unwrap_or_default();
-    let form = Form::filled([
+    let contact = producer.contact.unwrap_or_else(nobody);
+    Form::filled([
         ("version", producer.version.to_string()),
         ("name_en", text(producer.name_en)),
         ("commune_code", producer.commune.code),
@@ -58,11 +63,19 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         ("website", text(producer.website)),
         ("capacity", text(producer.capacity)),
         ("capacity_en", text(producer.capacity_en)),
-        ("contact.name", producer.contact.name),
-        ("contact.phone", producer.contact.phone),
-        ("contact.email", producer.contact.email),
-    ]);
-    Ok(page(&visit, &form, communes.items))
+        ("contact.name", contact.name),
+        ("contact.phone", contact.phone),
+        ("contact.email", contact.email),
+    ])
+}
+
+/// A contact that names nobody.
+const fn nobody() -> Contact {
+    Contact {
+        name: String::new(),
+        phone: String::new(),
+        email: String::new(),
+    }
 }
 
 pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
@@ -84,11 +97,8 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
         website: text("website"),
         capacity: text("capacity"),
         capacity_en: text("capacity_en"),
-        contact: Some(ContactInput {
-            name: form.text("contact.name").trim().to_owned(),
-            phone: form.text("contact.phone").trim().to_owned(),
-            email: form.text("contact.email").trim().to_owned(),
-        }),
+        // A form that shows the contact takes it away when its fields are emptied.
+        contact: Patch::of(form.contact("contact.")),
     };
     let call = Call::<UpdateProducer>::new((id,))
         .body(&body)
@@ -97,8 +107,12 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
         Ok(_) => Ok(visit.go("/desk?done=profile")),
         Err(error) => {
             let form = refused(&visit, form, error)?;
-            let communes = visit.get::<ListCommunes>(()).await?;
-            Ok(page(&visit, &form, communes.items))
+            let (producer, communes) = futures_util::future::try_join(
+                visit.get::<GetProducer>((Key(id.to_string()),)),
+                visit.get::<ListCommunes>(()),
+            )
+            .await?;
+            Ok(page(&visit, &form.beside(&filled(producer)), communes.items))
         }
     }
 }
@@ -131,9 +145,10 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
                 </fieldset>
                 <fieldset class="fieldset stack">
                     <legend>{tr!(visit, "profile.contact")}</legend>
-                    {field("contact.name").required().autocomplete("name").input(visit, form)}
+                    <p class="muted">{tr!(visit, "profile.contact_public")}</p>
+                    {field("contact.name").autocomplete("name").input(visit, form)}
                     <div class="field-row">
-                        {field("contact.phone").required().kind("tel").autocomplete("tel").input(visit, form)}
+                        {field("contact.phone").kind("tel").autocomplete("tel").input(visit, form)}
                         {field("contact.email").kind("email").autocomplete("email").input(visit, form)}
                     </div>
                     {field("address").hint(tr!(visit, "profile.address_hint")).autocomplete("street-address").input(visit, form)}

@@ -125,6 +125,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ),
     ];
     Ok(Desk {
+        first: None,
         waiting,
         more: None,
         links: links(visit),

@@ -20,6 +20,8 @@ pub(super) type Drawn = Box<dyn FnOnce(&Visit) -> AnyView + Send>;
 /// What a kind of organisation finds on its desk.
 pub(super) struct Desk {
     pub(super) waiting: Vec<Option<Waiting>>,
+    /// What a newcomer does first.
+    pub(super) first: Option<Drawn>,
     /// Figures or lists below what waits.
     pub(super) more: Option<Drawn>,
     /// Ways to pages that the navigation has no room for: path, icon, text.
@@ -41,7 +43,9 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
             .flatten()
             .map(|waiting| waiting.view(&visit))
             .collect();
-        let list = if waiting.is_empty() {
+        let list = if waiting.is_empty() && desk.first.is_some() {
+            ().into_any()
+        } else if waiting.is_empty() {
             nothing(&visit)
         } else {
             view! { <ul class="today list-plain">{waiting}</ul> }.into_any()
@@ -63,6 +67,7 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
             </div>
             {news(&visit, "today", &["profile"])}
             {standing(&visit, &session)}
+            {desk.first.map(|first| first(&visit))}
             {list}
             {desk.more.map(|more| more(&visit))}
             <nav class="cluster" id="more" aria-label=tr!(visit, "today.more")>{links}</nav>
@@ -97,12 +102,11 @@ fn standing(visit: &Visit, session: &CurrentSession) -> AnyView {
             tr!(visit, "today.pending"),
             Some(tr!(visit, format!("today.pending_{}", organisation.kind))),
         ),
-        OrganisationStatus::Rejected => notice(
-            visit,
-            "warning",
-            because("rejected"),
-            Some(tr!(visit, "today.rejected_text")),
-        ),
+        OrganisationStatus::Rejected => view! {
+            {notice(visit, "warning", because("rejected"), Some(tr!(visit, "today.rejected_text")))}
+            <p><a class="button" href=visit.to("/desk/organisation#resubmit")>{tr!(visit, "today.rejected_step")}</a></p>
+        }
+        .into_any(),
         OrganisationStatus::Suspended => notice(
             visit,
             "danger",

@@ -22,7 +22,7 @@ pub(crate) async fn map_page(visit: Visit) -> PageResult {
         let label = tr!(visit, format!("places.map_of_{}", counted.word()));
         view! {
             {page_head(tr!(visit, "places.map"), Some(tr!(visit, "places.map_lede")), choice(&visit, counted))}
-            <div class="split split--wide-first">
+            <div class="split">
                 <div>
                     {map(&visit, label, &spots(&visit, &places, counted))}
                     <p class="muted small">{tr!(visit, "places.map_note")}</p>

@@ -1,6 +1,6 @@
 //! An organisation, as the centre decides about it; the authority reads along.
 
-use super::organisations::{entry, facts, path_of, waiting};
+use super::organisations::{decided_name, entry, facts, path_of, waiting};
 use crate::{
     components::{
         bits::{badge, breadcrumb, icon},
@@ -11,7 +11,7 @@ use crate::{
     },
     form::Form,
     pages::{
-        address::{news, parsed},
+        address::{decision_news, news, parsed},
         papers::beside::Beside,
         people::list::table,
         reports::audit::trail,
@@ -45,8 +45,8 @@ async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
 }
 
 fn next(paths: &[String], decided: OrganisationId, news: &str) -> String {
-    let decided = format!("/desk/organisations/{decided}");
-    after_decision(paths, &decided, "/desk/organisations", news)
+    let path = format!("/desk/organisations/{decided}");
+    after_decision(paths, &path, decided, "/desk/organisations", news)
 }
 
 pub(crate) async fn show(visit: Visit, Path(organisation): Path<String>) -> PageResult {
@@ -121,7 +121,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         Beside::read(visit, &organisation),
     )
     .await?;
-    let name = organisation.name.clone();
+    let (name, decided) = (organisation.name.clone(), decided_name(visit).await);
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let people = centre
             .then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
@@ -151,7 +151,8 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         };
         view! {
             {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
-            {news(visit, "organisations", &["verified", "rejected", "suspended", "reinstated", "paper_verified", "paper_refused"])}
+            {decision_news(visit, "organisations", &["verified", "rejected"], decided, Some(&name))}
+            {news(visit, "organisations", &["suspended", "reinstated", "paper_verified", "paper_refused"])}
             {body}
         }
         .into_any()

@@ -10,17 +10,17 @@ use crate::{
     },
     islands::AutoSubmit,
     pages::{
-        address::{asked, news},
+        address::{asked, decided, decision_news, news},
         work::{choice, fact, next_page, pick, search, tabs},
     },
     visit::{PageError, PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call, Page,
+    Call, OrganisationId, Page,
     exchange::ExportKind,
     identity::{
-        EmailState, ListOrganisations, Organisation, OrganisationFilter,
+        EmailState, GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre},
         OrganisationStatus,
     },
@@ -44,6 +44,13 @@ pub(super) async fn waiting(visit: &Visit) -> Result<Page<Organisation>, PageErr
 /// Where an organisation is looked at and decided.
 pub(super) fn path_of(organisation: &Organisation) -> String {
     format!("/desk/organisations/{}", organisation.id)
+}
+
+/// The organisation that was decided before this page was opened.
+pub(super) async fn decided_name(visit: &Visit) -> Option<String> {
+    let id: OrganisationId = decided(visit)?;
+    let found = visit.send(Call::<GetOrganisation>::new((id,))).await;
+    found.ok().map(|organisation| organisation.name)
 }
 
 pub(super) fn entry(visit: &Visit, organisation: &Organisation) -> QueueEntry {
@@ -92,6 +99,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         None
     };
     let title = tr!(visit, "organisations.title");
+    let decided = decided_name(&visit).await;
     let shown = filter.status.map_or("", OrganisationStatus::as_str);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if page.items.is_empty() {
@@ -136,7 +144,8 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
-            {news(&visit, "organisations", &["verified", "rejected", "suspended", "reinstated"])}
+            {decision_news(&visit, "organisations", &["verified", "rejected"], decided, None)}
+            {news(&visit, "organisations", &["suspended", "reinstated"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             <div>{filters(&visit, &communes.items)}</div>
@@ -200,11 +209,11 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
 pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Commune]) -> AnyView {
     let commune = communes
         .iter()
-        .find(|commune| commune.code == organisation.commune_code);
-    let commune = commune.map_or_else(
-        || organisation.commune_code.clone(),
-        |commune| commune.name.clone(),
-    );
+        .find(|commune| organisation.commune_code.as_ref() == Some(&commune.code));
+    let seat = commune
+        .map(|commune| commune.name.clone())
+        .or_else(|| organisation.commune_code.clone())
+        .or_else(|| organisation.seat.clone());
     let contact = &organisation.contact;
     let state = match organisation.email_state {
         EmailState::Unknown => None,
@@ -223,7 +232,7 @@ pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Comm
         <dl class="facts">
             {fact(tr!(visit, "organisations.kind"), Some(kind_of(visit, organisation)))}
             {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
-            {fact(tr!(visit, "work.commune"), Some(commune))}
+            {fact(tr!(visit, "organisations.seat"), seat)}
             {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
             <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
             {mail}

@@ -19,9 +19,9 @@ use leptos::prelude::*;
 use shared::{
     Call, OrganisationId,
     identity::{
-        ContactInput, EmailState, GetOrganisation, Organisation, OrganisationKind, OrganisationStatus,
-        OrganisationSwitch, OrganisationUpdate, ProducerKind, ResubmitOrganisation, Role,
-        SendEmailConfirmation, SwitchOrganisation, UpdateOrganisation,
+        EmailState, GetOrganisation, Organisation, OrganisationKind, OrganisationStatus, OrganisationSwitch,
+        OrganisationUpdate, ProducerKind, ResubmitOrganisation, Role, SendEmailConfirmation,
+        SwitchOrganisation, UpdateOrganisation,
     },
     producers::{Commune, ListCommunes},
 };
@@ -37,11 +37,8 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
         tax_code: form.some("tax_code"),
         producer_kind: form.parse::<ProducerKind>("producer_kind"),
         commune_code: form.some("commune_code"),
-        contact: Some(ContactInput {
-            name: form.text("contact.name").trim().to_owned(),
-            phone: form.text("contact.phone").trim().to_owned(),
-            email: form.text("contact.email").trim().to_owned(),
-        }),
+        seat: form.some("seat"),
+        contact: Some(form.whole_contact("contact.")),
     };
     let call = Call::<UpdateOrganisation>::new((id,))
         .body(&body)
@@ -89,7 +86,7 @@ async fn page(visit: &Visit, form: Option<Form>) -> PageResult {
     let communes = communes.items;
     // A form that was only a button shows the data as they are, with the problem above.
     let form = match form {
-        Some(form) if !form.text("version").is_empty() => form,
+        Some(form) if !form.text("version").is_empty() => form.beside(&filled(&organisation)),
         other => {
             let mut form = filled(&organisation);
             form.problem = other.and_then(|form| form.problem);
@@ -152,7 +149,11 @@ fn filled(organisation: &Organisation) -> Form {
                 .map(|kind| kind.to_string())
                 .unwrap_or_default(),
         ),
-        ("commune_code", organisation.commune_code.clone()),
+        (
+            "commune_code",
+            organisation.commune_code.clone().unwrap_or_default(),
+        ),
+        ("seat", organisation.seat.clone().unwrap_or_default()),
         ("contact.name", contact.name.clone()),
         ("contact.phone", contact.phone.clone()),
         ("contact.email", contact.email.clone()),
@@ -175,17 +176,24 @@ fn change(visit: &Visit, organisation: &Organisation, form: &Form, communes: Vec
     } else {
         legal(visit, organisation, form)
     };
-    let places = communes
-        .into_iter()
-        .map(|commune| (commune.code, commune.name))
-        .collect();
+    let elsewhere = organisation.kind == OrganisationKind::Retailer;
+    let mut places = Vec::new();
+    if elsewhere {
+        places.push((String::new(), tr!(visit, "sign_up.elsewhere")));
+    }
+    places.extend(communes.into_iter().map(|commune| (commune.code, commune.name)));
+    let commune =
+        Field::new("commune_code", tr!(visit, "sign_up.commune")).hint(tr!(visit, "sign_up.commune_hint"));
+    let commune = if elsewhere { commune } else { commune.required() };
     view! {
         <section class="panel stack">
             <h2 class="h3">{tr!(visit, "own.form")}</h2>
             <form class="form stack" method="post" action=visit.to("/desk/organisation")>
                 <input type="hidden" name="version" value=form.text("version").to_owned()/>
                 {legal}
-                {Field::new("commune_code", tr!(visit, "sign_up.commune")).required().hint(tr!(visit, "sign_up.commune_hint")).select(visit, form, places)}
+                {commune.select(visit, form, places)}
+                {elsewhere.then(|| Field::new("seat", tr!(visit, "sign_up.seat")).hint(tr!(visit, "sign_up.seat_hint")).input(visit, form))}
+                <p class="muted">{tr!(visit, "own.contact_who")}</p>
                 {Field::new("contact.name", tr!(visit, "organisations.contact")).required().autocomplete("name").input(visit, form)}
                 <div class="field-row">
                     {Field::new("contact.phone", tr!(visit, "sign_up.contact_phone")).kind("tel").required().autocomplete("tel").input(visit, form)}
@@ -221,7 +229,7 @@ fn resubmission(visit: &Visit, organisation: &Organisation) -> AnyView {
         return ().into_any();
     }
     view! {
-        <section class="panel stack">
+        <section class="panel stack" id="resubmit">
             <h2 class="h3">{tr!(visit, "own.resubmit")}</h2>
             <p>{tr!(visit, "own.resubmit_text")}</p>
             {press(visit, "/desk/organisation/resubmit", "button", tr!(visit, "own.resubmit"))}

@@ -17,6 +17,22 @@ use shared::{
     identity::{CreateSession, DeleteSession, SessionCreate},
 };
 
+/// Who can be played in the demonstration, in the order of the story.
+const DEMO: [&str; 11] = [
+    "cooperative",
+    "staff",
+    "cooperative2",
+    "buyer",
+    "purchaser",
+    "approver",
+    "store",
+    "buyer2",
+    "centre",
+    "editor",
+    "authority",
+];
+const DEMO_PASSWORD: &str = "demo-2026";
+
 pub(crate) async fn show(visit: Visit) -> PageResult {
     if visit.session.is_some() {
         return Ok(visit.go("/desk"));
@@ -78,19 +94,36 @@ fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
                 </form>
                 <p><a href=visit.to("/forgot-password")>{tr!(visit, "sign_in.forgotten")}</a></p>
                 <p>{tr!(visit, "sign_in.new")} " " <a href=visit.to("/sign-up")>{tr!(visit, "frame.sign_up")}</a></p>
-                {visit.site.demo.then(|| view! {
-                    <div class="panel panel--quiet stack stack--tight">
-                        <h2 class="h4">{tr!(visit, "sign_in.demo")}</h2>
-                        <ul class="list-plain">
-                            {["cooperative", "staff", "cooperative2", "buyer", "purchaser", "approver", "store", "buyer2", "centre", "editor", "authority"]
-                                .map(|name| view! { <li><code>{format!("{name}@demo.example")}</code></li> })
-                                .collect_view()}
-                        </ul>
-                        <p>{tr!(visit, "sign_in.demo_password")} " " <code>"demo-2026"</code></p>
-                    </div>
-                })}
+                {visit.site.demo.then(|| demo(visit))}
             </div>
         }
         .into_any()
     })
+}
+
+/// The accounts of the demonstration: who each is, and a button that signs in.
+fn demo(visit: &Visit) -> AnyView {
+    let accounts: Vec<AnyView> = DEMO
+        .iter()
+        .map(|name| {
+            let login = format!("{name}@demo.example");
+            view! {
+                <li><form class="cluster cluster--between" method="post" action=visit.to("/sign-in")>
+                    <input type="hidden" name="login" value=login.clone()/>
+                    <input type="hidden" name="password" value=DEMO_PASSWORD/>
+                    <span>{tr!(visit, format!("sign_in.demo_{name}"))} <br/><code>{login}</code></span>
+                    <button class="button button--quiet">{tr!(visit, "sign_in.demo_go")}</button>
+                </form></li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <div class="panel panel--quiet stack stack--tight">
+            <h2 class="h4">{tr!(visit, "sign_in.demo")}</h2>
+            <ul class="list-plain stack stack--tight">{accounts}</ul>
+            <p>{tr!(visit, "sign_in.demo_password")} " " <code>{DEMO_PASSWORD}</code></p>
+        </div>
+    }
+    .into_any()
 }

@@ -3,21 +3,21 @@
 use crate::{
     components::{
         bits::icon,
-        fields::{Field, choice, once},
+        fields::{Field, choice, needed_choice, once},
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::address::{asked, field_error, required},
+    pages::address::{asked, field_error},
     visit::{PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, ClientError,
+    Call, Checks, ClientError, Code, FieldCode, Input, Problem,
     identity::{
-        ContactInput, Organisation, OrganisationKind, OrganisationRegister, ProducerKind,
-        RegisterOrganisation,
+        CreateSession, Organisation, OrganisationKind, OrganisationRegister, ProducerKind,
+        RegisterOrganisation, SessionCreate,
     },
     producers::{Commune, ListCommunes},
 };
@@ -32,7 +32,15 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
 
 pub(crate) async fn sign_up(visit: Visit, form: Form) -> PageResult {
     match register(&visit, &form).await {
-        Ok(organisation) => Ok(visit.go(&format!("/sign-up/next?kind={}", organisation.kind))),
+        Ok(organisation) => {
+            // Whoever has just chosen the password need not type it again. Where that fails, they sign in by hand.
+            if let Some(login) = body(&form, organisation.kind).login() {
+                let password = form.text("password").to_owned();
+                let session = SessionCreate { login, password };
+                let _ = visit.send(Call::<CreateSession>::new(()).body(&session)).await;
+            }
+            Ok(visit.go(&format!("/sign-up/next?kind={}", organisation.kind)))
+        }
         Err(error) => {
             let form = form.refused(error).map_err(|error| visit.error(error))?;
             let communes = visit.get::<ListCommunes>(()).await?.items;
@@ -43,9 +51,29 @@ pub(crate) async fn sign_up(visit: Visit, form: Form) -> PageResult {
 
 async fn register(visit: &Visit, form: &Form) -> Result<Organisation, ClientError> {
     let Some(kind) = form.parse::<OrganisationKind>("kind") else {
-        return Err(required(visit, "kind"));
+        return Err(no_kind(visit, form));
     };
-    let body = OrganisationRegister {
+    visit
+        .send(
+            Call::<RegisterOrganisation>::new(())
+                .body(&body(form, kind))
+                .idempotency_key(form.text("once")),
+        )
+        .await
+}
+
+/// Neither seller nor buyer: nothing can be sent, but all else that is wrong is told in the same round.
+fn no_kind(visit: &Visit, form: &Form) -> ClientError {
+    let mut checks = Checks::new(visit.lang);
+    checks.problem("kind", FieldCode::Required, None);
+    body(form, OrganisationKind::Retailer).check(&mut checks);
+    let mut problem = Problem::new(Code::ValidationFailed, visit.lang);
+    problem.fields = checks.into_problems();
+    ClientError::Problem(Box::new(problem))
+}
+
+fn body(form: &Form, kind: OrganisationKind) -> OrganisationRegister {
+    OrganisationRegister {
         kind,
         // A retailer's form may have been filled in as a producer's first.
         producer_kind: form
@@ -53,22 +81,13 @@ async fn register(visit: &Visit, form: &Form) -> Result<Organisation, ClientErro
             .filter(|_| kind == OrganisationKind::Producer),
         name: form.text("name").trim().to_owned(),
         tax_code: form.text("tax_code").trim().to_owned(),
-        commune_code: form.text("commune_code").to_owned(),
-        contact: ContactInput {
-            name: form.text("contact.name").trim().to_owned(),
-            phone: form.text("contact.phone").trim().to_owned(),
-            email: form.text("contact.email").trim().to_owned(),
-        },
+        commune_code: form.some("commune_code"),
+        seat: form.some("seat"),
+        contact: form.whole_contact("contact."),
+        public_contact: form.contact("public_contact."),
         password: form.text("password").to_owned(),
         consent: form.ticked("consent"),
-    };
-    visit
-        .send(
-            Call::<RegisterOrganisation>::new(())
-                .body(&body)
-                .idempotency_key(form.text("once")),
-        )
-        .await
+    }
 }
 
 fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
@@ -89,6 +108,7 @@ fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
                     {once(visit, form)}
                     {organisation(visit, form, places)}
                     {person(visit, form)}
+                    {public_contact(visit, form)}
                     {consent(visit, form)}
                     <div class="form__actions"><button class="button">{tr!(visit, "sign_up.go")}</button></div>
                 </form>
@@ -102,9 +122,8 @@ fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
 fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>) -> AnyView {
     let kinds: Vec<AnyView> = [OrganisationKind::Producer, OrganisationKind::Retailer]
         .map(|kind| {
-            choice(
+            needed_choice(
                 form,
-                "radio",
                 "kind",
                 kind.as_str(),
                 tr!(visit, format!("sign_up.kind_{kind}")),
@@ -123,6 +142,8 @@ fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>) -> An
             )
         })
         .collect();
+    form.called("kind", &tr!(visit, "sign_up.kind"));
+    form.called("producer_kind", &tr!(visit, "sign_up.producer_kind"));
     view! {
         <section class="panel stack">
             <h2 class="h3">{tr!(visit, "sign_up.organisation")}</h2>
@@ -138,7 +159,8 @@ fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>) -> An
             </fieldset>
             {Field::new("name", tr!(visit, "sign_up.name")).required().hint(tr!(visit, "sign_up.name_hint")).autocomplete("organization").input(visit, form)}
             {Field::new("tax_code", tr!(visit, "sign_up.tax_code")).required().numeric().hint(tr!(visit, "sign_up.tax_code_hint")).input(visit, form)}
-            {Field::new("commune_code", tr!(visit, "sign_up.commune")).required().hint(tr!(visit, "sign_up.commune_hint")).select(visit, form, places)}
+            {Field::new("commune_code", tr!(visit, "sign_up.commune")).hint(tr!(visit, "sign_up.commune_hint")).select(visit, form, places)}
+            {Field::new("seat", tr!(visit, "sign_up.seat")).hint(tr!(visit, "sign_up.seat_hint")).input(visit, form)}
         </section>
     }
     .into_any()
@@ -148,6 +170,7 @@ fn person(visit: &Visit, form: &Form) -> AnyView {
     view! {
         <section class="panel stack">
             <h2 class="h3">{tr!(visit, "sign_up.person")}</h2>
+            <p class="muted">{tr!(visit, "sign_up.person_who")}</p>
             {Field::new("contact.name", tr!(visit, "sign_up.contact_name")).required().autocomplete("name").input(visit, form)}
             {Field::new("contact.phone", tr!(visit, "sign_up.contact_phone")).kind("tel").required().autocomplete("tel").input(visit, form)}
             {Field::new("contact.email", tr!(visit, "sign_up.contact_email"))
@@ -161,6 +184,22 @@ fn person(visit: &Visit, form: &Form) -> AnyView {
                 .hint(tr!(visit, "sign_up.password_hint"))
                 .autocomplete("new-password")
                 .input(visit, form)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Whom anybody may ask. Empty fields publish nothing, and nothing is copied into them.
+fn public_contact(visit: &Visit, form: &Form) -> AnyView {
+    view! {
+        <section class="panel stack">
+            <h2 class="h3">{tr!(visit, "sign_up.public")}</h2>
+            <p class="muted">{tr!(visit, "sign_up.public_text")}</p>
+            {Field::new("public_contact.name", tr!(visit, "sign_up.public_name")).hint(tr!(visit, "sign_up.public_name_hint")).input(visit, form)}
+            <div class="field-row">
+                {Field::new("public_contact.phone", tr!(visit, "sign_up.public_phone")).kind("tel").input(visit, form)}
+                {Field::new("public_contact.email", tr!(visit, "sign_up.public_email")).kind("email").input(visit, form)}
+            </div>
         </section>
     }
     .into_any()
@@ -196,14 +235,21 @@ pub(crate) async fn next(visit: Visit) -> PageResult {
         );
         view! { <li><h2 class="h4">{title}</h2><p>{text}</p></li> }.into_any()
     });
+    let (done, go_on) = if visit.session.is_some() {
+        ("sign_up.done_in", ("/desk", "home", "desk.today"))
+    } else {
+        ("sign_up.done_text", ("/sign-in", "user", "frame.sign_in"))
+    };
     Ok(visit.page(Frame::private(tr!(visit, "sign_up.done")), || {
+        let (path, glyph, text) = go_on;
+        let go_on = view! { <a class="button" href=visit.to(path)>{icon(&visit, glyph)}{tr!(visit, text)}</a> };
         view! {
             <div class="container container--narrow stack stack--loose">
                 <h1>{tr!(visit, "sign_up.next_title")}</h1>
-                {notice(&visit, "success", tr!(visit, "sign_up.done"), Some(tr!(visit, "sign_up.done_text")))}
+                {notice(&visit, "success", tr!(visit, "sign_up.done"), Some(tr!(visit, done)))}
                 <ol class="how">{steps.into_iter().collect::<Vec<_>>()}</ol>
                 <p class="cluster">
-                    <a class="button" href=visit.to("/sign-in")>{icon(&visit, "user")}{tr!(visit, "frame.sign_in")}</a>
+                    {go_on}
                     <a class="button button--quiet" href=visit.to("/how-it-works")>{tr!(visit, "frame.how")}</a>
                 </p>
             </div>

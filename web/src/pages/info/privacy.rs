@@ -26,22 +26,30 @@ pub(crate) async fn privacy(visit: Visit) -> PageResult {
 
 /// What, why, how long: long texts, so each kind of data has a box of its own.
 fn table(visit: &Visit) -> AnyView {
-    let rows: Vec<AnyView> = ["account", "organisation", "orders", "record", "visits"]
-        .into_iter()
-        .map(|name| {
-            let cell = |part: &str| tr!(visit, format!("privacy.{name}_{part}"));
-            view! {
-                <li class="panel stack stack--tight">
-                    <h3 class="h4">{cell("what")}</h3>
-                    <dl class="facts">
-                        <div><dt>{tr!(visit, "privacy.why")}</dt><dd>{cell("why")}</dd></div>
-                        <div><dt>{tr!(visit, "privacy.long")}</dt><dd>{cell("long")}</dd></div>
-                    </dl>
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
+    let rows: Vec<AnyView> = [
+        "account",
+        "organisation",
+        "public",
+        "orders",
+        "record",
+        "visits",
+        "drafts",
+    ]
+    .into_iter()
+    .map(|name| {
+        let cell = |part: &str| tr!(visit, format!("privacy.{name}_{part}"));
+        view! {
+            <li class="panel stack stack--tight">
+                <h3 class="h4">{cell("what")}</h3>
+                <dl class="facts">
+                    <div><dt>{tr!(visit, "privacy.why")}</dt><dd>{cell("why")}</dd></div>
+                    <div><dt>{tr!(visit, "privacy.long")}</dt><dd>{cell("long")}</dd></div>
+                </dl>
+            </li>
+        }
+        .into_any()
+    })
+    .collect();
     view! {
         <section class="section stack">
             <h2>{tr!(visit, "privacy.table")}</h2>

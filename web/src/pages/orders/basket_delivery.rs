@@ -24,10 +24,16 @@ pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
         Some(place) => parts.places.get(place),
         None => parts.places.first(),
     };
+    // A buyer from outside the province has no commune here.
+    let nowhere = String::new();
     let (name, address, commune) = match (store, place) {
         (Some(store), _) => (&store.name, &store.address, &store.commune.code),
         (None, Some(place)) => (&place.name, &place.address, &place.commune.code),
-        (None, None) => (&String::new(), &String::new(), &organisation.commune_code),
+        (None, None) => (
+            &nowhere,
+            &nowhere,
+            organisation.commune_code.as_ref().unwrap_or(&nowhere),
+        ),
     };
     // Who received in this place before, receives there again.
     let known = parts.places.iter().find(|place| place.name == *name);

@@ -81,7 +81,7 @@ fn party(visit: &Visit, key: &str, party: &Party) -> AnyView {
             <h2>{tr!(visit, key)}</h2>
             <p>{party.name.clone()}</p>
             <p class="small">{tr!(visit, "note.tax_code")} ": " <span class="num">{party.tax_code.clone()}</span></p>
-            <p class="small">{party.commune.name.clone()}</p>
+            <p class="small">{party.commune.as_ref().map_or_else(|| party.seat.clone().unwrap_or_default(), |commune| commune.name.clone())}</p>
             <p class="small">{party.contact.name.clone()} " · " <span class="nowrap">{party.contact.phone.clone()}</span></p>
         </section>
     }

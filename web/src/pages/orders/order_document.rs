@@ -59,13 +59,14 @@ fn due(visit: &Visit, order: &Order) -> Option<AnyView> {
 
 fn parties(visit: &Visit, order: &Order) -> AnyView {
     let delivery = order.delivery.clone();
-    let place = delivery.full_address();
+    let (place, contact) = (delivery.full_address(), &order.producer_contact);
     let producer = visit.to(&format!("/producers/{}", order.producer.slug));
     view! {
         <div class="document__parties">
             <section>
                 <h2>{tr!(visit, "orders.seller")}</h2>
                 <p><a href=producer>{order.producer.name_in(visit.lang).to_owned()}</a></p>
+                <p class="small">{contact.name.clone()} " · " <span class="nowrap">{contact.phone.clone()}</span></p>
             </section>
             <section>
                 <h2>{tr!(visit, "orders.buyer")}</h2>

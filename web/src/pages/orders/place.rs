@@ -12,7 +12,7 @@ use crate::{
 };
 use shared::{
     Call, ClientError, Code, Date, FieldCode, FieldProblem, Problem,
-    identity::{ContactInput, OrganisationKind},
+    identity::OrganisationKind,
     orders::{DeliveryInput, GetBasket, PlacePurchase, PurchasePlace},
 };
 
@@ -30,11 +30,7 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
             name: form.text("delivery.name").trim().to_owned(),
             address: form.text("delivery.address").trim().to_owned(),
             commune_code: form.text("delivery.commune_code").to_owned(),
-            contact: ContactInput {
-                name: form.text("delivery.contact.name").trim().to_owned(),
-                phone: form.text("delivery.contact.phone").trim().to_owned(),
-                email: form.text("delivery.contact.email").trim().to_owned(),
-            },
+            contact: form.whole_contact("delivery.contact."),
             wanted_on: wanted_on.as_deref().and_then(day),
         },
         po_number: form.some("po_number"),

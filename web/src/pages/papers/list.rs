@@ -1,6 +1,11 @@
 //! Papers: a producer's own with what its products lack, the centre's queue, what buyers may read.
 
-use super::{kinds::Kinds, needs::verdict, queue::entry, rows::rows};
+use super::{
+    kinds::Kinds,
+    needs::verdict,
+    queue::{decided_name, entry},
+    rows::rows,
+};
 use crate::{
     components::{
         bits::{icon, page_head, state_word},
@@ -9,7 +14,7 @@ use crate::{
         queue::{queue_count, queue_keys, queue_list},
     },
     pages::{
-        address::{asked, news},
+        address::{asked, decision_news, news},
         work::{choice, next_page, section, tabs},
     },
     visit::{PageResult, Visit},
@@ -59,6 +64,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let (papers, compliance, kinds, counted) =
         futures_util::future::try_join4(papers, compliance, Kinds::read(&visit), counted).await?;
     let title = tr!(visit, "papers.title");
+    let decided = decided_name(&visit, &kinds).await;
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if papers.items.is_empty() {
             let add = (kind == Producer).then(|| ("/desk/papers/new".to_owned(), tr!(visit, "papers.add")));
@@ -84,7 +90,8 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         });
         view! {
             {page_head(title.clone(), Some(tr!(visit, format!("papers.lede_{kind}"))), add.into_any())}
-            {news(&visit, "papers", &["removed", "verified", "refused"])}
+            {decision_news(&visit, "papers", &["verified", "refused"], decided, None)}
+            {news(&visit, "papers", &["removed"])}
             {lacking(&visit, &compliance)}
             {states(&visit, kind)}
             {list}

@@ -5,7 +5,7 @@ use super::{
     kinds::Kinds,
     paper_decision::decision,
     paper_edit::{edit, scan},
-    queue::{entry, path_of, waiting},
+    queue::{decided_name, entry, path_of, waiting},
     rows::badge_of,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     form::Form,
     format,
     pages::{
-        address::{asked, news, parsed},
+        address::{asked, decision_news, news, parsed},
         work::{fact, refused},
     },
     visit::{PageError, PageResult, Visit},
@@ -124,7 +124,7 @@ fn next(form: &Form, paths: &[String], decided: &Paper, news: &str) -> String {
         let organisation = decided.producer.id;
         return format!("/desk/organisations/{organisation}?done=paper_{news}");
     }
-    after_decision(paths, &path_of(decided), "/desk/papers", news)
+    after_decision(paths, &path_of(decided), decided.id, "/desk/papers", news)
 }
 
 /// The paper, the names of kinds, and for the centre the others that wait.
@@ -132,6 +132,8 @@ struct Known {
     paper: Paper,
     kinds: Kinds,
     queue: Vec<Paper>,
+    /// What was decided before this page was opened.
+    decided: Option<String>,
 }
 
 async fn read(visit: &Visit, id: PaperId) -> Result<Known, PageError> {
@@ -145,12 +147,20 @@ async fn read(visit: &Visit, id: PaperId) -> Result<Known, PageError> {
     };
     let (paper, kinds, queue) =
         futures_util::future::try_join3(visit.get::<GetPaper>((id,)), Kinds::read(visit), queue).await?;
-    Ok(Known { paper, kinds, queue })
+    let decided = decided_name(visit, &kinds).await;
+    Ok(Known {
+        paper,
+        kinds,
+        queue,
+        decided,
+    })
 }
 
 /// The page with the form as it was sent.
 async fn again(visit: &Visit, id: PaperId, form: Form) -> PageResult {
-    Ok(page(visit, &read(visit, id).await?, &form))
+    let known = read(visit, id).await?;
+    let form = form.beside(&filled(&known.paper));
+    Ok(page(visit, &known, &form))
 }
 
 /// The page after something other than the paper's own form was refused: its fields show what is stored.
@@ -167,7 +177,9 @@ async fn refused_act(visit: &Visit, id: PaperId, form: Form, error: ClientError)
 }
 
 fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
-    let Known { paper, kinds, queue } = known;
+    let Known {
+        paper, kinds, queue, ..
+    } = known;
     let from_organisation =
         asked(visit, "from").as_deref() == Some(FROM_ORGANISATION) || form.text("from") == FROM_ORGANISATION;
     let name = kinds.name(visit, paper.kind);
@@ -222,7 +234,8 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
         };
         view! {
             {breadcrumb(visit, trail, name.clone())}
-            {news(visit, "papers", &["added", "saved", "scan", "verified", "refused"])}
+            {decision_news(visit, "papers", &["verified", "refused"], known.decided.clone(), Some(&name))}
+            {news(visit, "papers", &["added", "saved", "scan"])}
             {body}
         }
         .into_any()

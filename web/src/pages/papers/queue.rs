@@ -3,12 +3,13 @@
 use super::{kinds::Kinds, rows::told};
 use crate::{
     components::queue::QueueEntry,
+    pages::address::decided,
     visit::{PageError, Visit},
 };
 use shared::{
-    Call,
+    Call, PaperId,
     page::MAX_LIMIT,
-    papers::{ListPapers, Paper, PaperFilter, PaperStatus},
+    papers::{GetPaper, ListPapers, Paper, PaperFilter, PaperStatus},
 };
 
 /// The papers that wait, the longest waiting first.
@@ -22,6 +23,14 @@ pub(super) async fn waiting(visit: &Visit) -> Result<Vec<Paper>, PageError> {
         .read(Call::<ListPapers>::new(()).query(&filter))
         .await?
         .items)
+}
+
+/// The paper that was decided before this page was opened: what it is, and whose.
+pub(super) async fn decided_name(visit: &Visit, kinds: &Kinds) -> Option<String> {
+    let id: PaperId = decided(visit)?;
+    let paper = visit.send(Call::<GetPaper>::new((id,))).await.ok()?;
+    let producer = paper.producer.name_in(visit.lang);
+    Some(format!("{} · {producer}", kinds.name(visit, paper.kind)))
 }
 
 /// Where a paper is decided.

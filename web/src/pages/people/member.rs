@@ -61,11 +61,14 @@ async fn page(visit: &Visit, person: UserId, form: Option<Form>) -> PageResult {
     let session = std::sync::Arc::clone(visit.member(&[])?);
     let organisation = &session.organisation;
     let members = visit.read(Call::<ListMembers>::new((organisation.id,))).await?;
-    let member = members
-        .items
-        .into_iter()
-        .find(|member| member.user_id == person)
-        .ok_or_else(|| visit.refuse(Code::NotFound))?;
+    let member = members.items.into_iter().find(|member| member.user_id == person);
+    let Some(member) = member else {
+        // Whoever comes back to the address that took somebody out, after it has: there is only the list left.
+        if visit.path.ends_with("/remove") {
+            return Ok(visit.go("/desk/people"));
+        }
+        return Err(visit.refuse(Code::NotFound));
+    };
     let (manages, mine) = (session.role == Role::Manager, session.user.id == person);
     if !manages && !mine {
         return Err(visit.refuse(Code::Forbidden));

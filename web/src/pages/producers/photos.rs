@@ -75,8 +75,9 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
         let upload = (producer.photos.len() < MOST).then(|| {
             let texts = UploadTexts {
                 choose: tr!(visit, "catalogue.choose_picture"),
-                hint: tr!(visit, "catalogue.picture_hint"),
+                hint: tr!(visit, "catalogue.picture_hint", n = MOST),
                 failed: tr!(visit, "catalogue.picture_failed"),
+                too_large: tr!(visit, "common.file_most", n = 10),
             };
             let action = visit.to("/desk/profile/photos");
             let endpoint = Call::<AddProducerPhoto>::new((id,)).into_request().target;

@@ -179,9 +179,12 @@ fn contact(visit: &Visit, producer: &Producer) -> AnyView {
         <div>
             <h2 class="h4">{tr!(visit, "producers.contact")}</h2>
             <ul class="list-plain">
-                {contact_lines(visit, &producer.contact)}
+                {producer.contact.as_ref().map(|contact| contact_lines(visit, contact))}
                 {contact_website(visit, producer)}
             </ul>
+            {producer.contact.is_none().then(|| view! {
+                <p class="muted">{tr!(visit, "producers.no_contact")} " " <a href=visit.to("/about")>{tr!(visit, "producers.ask_centre")}</a></p>
+            })}
         </div>
     }
     .into_any()
