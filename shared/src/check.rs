@@ -29,6 +29,8 @@ pub enum Rule {
     Range(i64, i64),
     Items(u32, u32),
     Pattern(Cow<'static, str>),
+    /// At the most two decimals.
+    Hundredths,
 }
 
 /// Any character but control characters, of which text may have line breaks and tabs.
@@ -174,6 +176,44 @@ impl Checks {
         match value {
             Some(value) => self.number(field, value, range),
             None => self.note(field, Rule::Range(*range.start(), *range.end())),
+        }
+    }
+
+    /// A number with at most two decimals that may be left out. In hundredths, where it is one.
+    pub fn optional_hundredths(
+        &mut self,
+        field: &str,
+        value: Option<f64>,
+        range: RangeInclusive<i32>,
+    ) -> Option<i32> {
+        let (least, most) = (i64::from(*range.start()), i64::from(*range.end()));
+        self.note(field, Rule::Range(least, most));
+        self.note(field, Rule::Hundredths);
+        let value = value?;
+        if value < f64::from(*range.start()) {
+            self.problem(field, FieldCode::TooSmall, Some(least));
+        } else if value > f64::from(*range.end()) {
+            self.problem(field, FieldCode::TooLarge, Some(most));
+        } else {
+            let hundredths = (value * 100.0).round();
+            if (value * 100.0 - hundredths).abs() <= 1e-6 {
+                #[expect(
+                    clippy::as_conversions,
+                    clippy::cast_possible_truncation,
+                    reason = "within the range, just checked"
+                )]
+                return Some(hundredths as i32);
+            }
+            self.problem(field, FieldCode::Format, None);
+        }
+        None
+    }
+
+    /// A list of so many entries that may be left out.
+    pub fn optional_list(&mut self, field: &str, length: Option<usize>, range: RangeInclusive<u32>) {
+        match length {
+            Some(length) => self.list(field, length, range),
+            None => self.note(field, Rule::Items(*range.start(), *range.end())),
         }
     }
 

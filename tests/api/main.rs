@@ -1,6 +1,7 @@
 //! The behaviour of the market through its API, on both databases.
 
 mod account;
+mod answers;
 mod approvals;
 mod architecture;
 mod authz;

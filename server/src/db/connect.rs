@@ -28,8 +28,10 @@ pub struct Db {
     write: DatabaseConnection,
 }
 
-/// How long a request waits for a connection before it is told to come back.
+/// How long a request waits for SQLite, whose one writer many may queue for, before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long for a connection to PostgreSQL: it gives many at once, so that where none comes, it is not there.
+const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
 /// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
@@ -91,7 +93,7 @@ impl Db {
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(24)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(POSTGRES_PATIENCE)
             .connect_with(options)
             .await
             .context("cannot reach PostgreSQL")?;

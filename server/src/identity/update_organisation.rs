@@ -3,6 +3,7 @@
 use super::{
     email::ask,
     entity::organisations,
+    people::organisation_row,
     policy::{self, Mend},
     profiles::public_products_of,
     tax,
@@ -33,10 +34,7 @@ pub(super) async fn update_organisation(
         return Err(Error::field("commune_code", FieldCode::Unknown));
     }
     let mut tx = cx.begin(&received).await?;
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(&*tx, id).await?;
     received.expect_version(row.version)?;
     let before = row.contact_email.clone();
     let mut row = change(&tx, allowed, row, body).await?;

@@ -3,7 +3,7 @@
 use super::{
     entity::{basket_lines, buying_rules, order_events, order_lines, orders, purchases},
     expire_order::{Expire, KIND},
-    number::number,
+    number,
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
     rules::rules,
@@ -64,7 +64,7 @@ pub(super) async fn place_purchase(
         ));
     }
     let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
-    let drafts = drafts(&tx, quote, today, waits);
+    let drafts = drafts(&tx, quote, waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
         return Err(refuse_short(&drafts, &shorts));
@@ -148,7 +148,6 @@ struct Drafts {
 
 struct Draft {
     id: OrderId,
-    number: String,
     producer_id: OrganisationId,
     amounts: super::amounts::Amounts,
     lines: Vec<(OrderLineId, Line)>,
@@ -161,20 +160,16 @@ impl Drafts {
     }
 }
 
-fn drafts(tx: &Tx, quote: Quote, today: Date, waits: bool) -> Drafts {
-    let orders = quote.sellers.into_iter().map(|seller| {
-        let id = OrderId(tx.new_id());
-        Draft {
-            id,
-            number: number(id, today),
-            producer_id: seller.producer_id,
-            amounts: seller.amounts,
-            lines: seller
-                .lines
-                .into_iter()
-                .map(|line| (OrderLineId(tx.new_id()), line))
-                .collect(),
-        }
+fn drafts(tx: &Tx, quote: Quote, waits: bool) -> Drafts {
+    let orders = quote.sellers.into_iter().map(|seller| Draft {
+        id: OrderId(tx.new_id()),
+        producer_id: seller.producer_id,
+        amounts: seller.amounts,
+        lines: seller
+            .lines
+            .into_iter()
+            .map(|line| (OrderLineId(tx.new_id()), line))
+            .collect(),
     });
     Drafts {
         total: quote.amounts.total,
@@ -246,9 +241,7 @@ async fn write(
     purchases::Entity::insert(purchases::ActiveModel::from(purchase.clone()))
         .exec_without_returning(&**tx)
         .await?;
-    orders::Entity::insert_many(orders.iter().cloned().map(orders::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
+    number::insert(tx, &mut orders).await?;
     order_lines::Entity::insert_many(lines.iter().cloned().map(order_lines::ActiveModel::from))
         .exec_without_returning(&**tx)
         .await?;
@@ -302,7 +295,8 @@ fn purchase_row(tx: &Tx, member: &Member, body: &PurchasePlace, total: i64) -> p
 fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft, waits: bool) -> orders::Model {
     orders::Model {
         id: draft.id,
-        number: draft.number.clone(),
+        // Given as it is written.
+        number: String::new(),
         purchase_id: purchase.id,
         buyer_id: purchase.buyer_id,
         producer_id: draft.producer_id,
