@@ -41,6 +41,9 @@ const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
 /// A name, an at sign, and a host of two parts or more.
 const EMAIL: &str = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s.\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f]+$";
 
+/// Nothing, or a host with a dot in it behind the scheme, and perhaps more behind the host.
+const WEB_ADDRESS: &str = r"^$|^https?://[A-Za-z0-9:\-]*\.[A-Za-z0-9.:\-]*([/?#][^\s\x00-\x1f\x7f-\x9f]*)?$";
+
 /// What a published pattern calls a blank: the mark of the byte order is one there (ECMA-262, `\s`).
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace() || letter == '\u{feff}'
@@ -284,6 +287,14 @@ impl Checks {
         }
     }
 
+    /// A web address that may be left out or empty.
+    pub fn optional_web_address(&mut self, field: &str, value: Option<&str>) {
+        self.optional_text(field, value, 0..=200);
+        self.form(field, value.unwrap_or_default(), WEB_ADDRESS, |text| {
+            text.is_empty() || is_web_address(text)
+        });
+    }
+
     /// What somebody will sign in with: an e-mail address or a Vietnamese phone number.
     pub fn login(&mut self, field: &str, value: &str) {
         let value = value.trim();
@@ -328,4 +339,18 @@ impl Checks {
         check(self);
         self.prefix.truncate(length);
     }
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.')
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
+            && !text.chars().any(|letter| is_blank(letter) || letter.is_control())
+    })
 }

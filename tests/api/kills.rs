@@ -176,10 +176,10 @@ on_both_databases! {
         let mut served = place.serve().await;
         let coop = served.wire().signed_in(&place.producer_login, &place.password).await;
         let before = coop.ids("products/managed").await.len();
-        let rows: String = (0..ROWS)
+        let rows: Vec<String> = (0..ROWS)
             .map(|number| format!("Chè dây số {number},I.5.b,Hái trên núi và phơi khô trong bóng râm.\n"))
             .collect();
-        let table = format!("name,group,description\n{rows}");
+        let table = format!("name,group,description\n{}", rows.concat());
         let file = Request::post("/").file("hang.csv", "text/csv", table.as_bytes());
         let request = coop
             .request("POST", "/api/v1/imports?kind=products&dry_run=false")

@@ -44,7 +44,8 @@ fn in_short(answer: Value) -> Value {
             })
             .collect(),
         Value::String(text) if text.chars().count() > LONGEST => {
-            text.chars().take(LONGEST).chain("…".chars()).collect()
+            let beginning: String = text.chars().take(LONGEST).collect();
+            format!("{beginning}…").into()
         }
         other => other,
     }
