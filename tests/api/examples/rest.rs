@@ -37,6 +37,8 @@ impl Examples {
         let id = json!(rejected.organisation_id());
         self.send(centre, "reject_organisation", &[&id], &[]).await;
         self.send(&rejected, "resubmit_organisation", &[&id], &[]).await;
+        // The link of the sign-up is sent before, and is good no more after.
+        app.run_jobs().await;
         self.send(&rejected, "send_email_confirmation", &[&id], &[]).await;
         app.run_jobs().await;
         let asked = mails.last_for(&rejected.login());
