@@ -108,7 +108,7 @@ on_both_databases! {
         assert_eq!(buyer.send(Call::<GetOrder>::new((order.id,))).await.unwrap(), *order);
     }
 
-    async fn an_order_whose_number_is_taken_gets_a_longer_one(app: TestApp) {
+    async fn a_purchase_whose_numbers_are_taken_gets_longer_ones(app: TestApp) {
         let coops = [app.cooperative("HTX Bảo Lâm").await, app.cooperative("HTX Mẫu Sơn").await];
         let buyer = app.retailer("Siêu thị Xanh").await;
         let one = app.product(&coops[0]).stock(10).published().create().await;

@@ -48,7 +48,7 @@ pub(super) async fn add_product_image(
     })
     .await?;
     if replaces.is_some() {
-        erase_pictures::later(&tx, id).await?;
+        erase_pictures::later(&tx, id)?;
     }
     let view = view(&image, &version.name)?;
     tx.finish("image", image.id, &view, None).await

@@ -45,7 +45,7 @@ pub(super) async fn arrange_product_images(
     })
     .await?;
     if images.len() < known.len() {
-        erase_pictures::later(&tx, id).await?;
+        erase_pictures::later(&tx, id)?;
     }
     let view = view(&*tx, working.product, cx.today()).await?;
     tx.finish("product", id, &view, Some(view.version)).await

@@ -29,6 +29,6 @@ pub(super) async fn delete_product_image(
         Ok(())
     })
     .await?;
-    erase_pictures::later(&tx, id).await?;
+    erase_pictures::later(&tx, id)?;
     tx.finish("image", image_id, &(), None).await
 }

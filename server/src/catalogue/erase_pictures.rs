@@ -34,8 +34,8 @@ pub(super) fn jobs(runner: &mut Runner) {
 }
 
 /// Has the pictures looked through that a product no longer shows.
-pub(super) async fn later(tx: &Tx, product_id: ProductId) -> Result<()> {
-    tx.job(LET_GO, tx.at(), &LetGo { product_id }).await
+pub(super) fn later(tx: &Tx, product_id: ProductId) -> Result<()> {
+    tx.job(LET_GO, tx.at(), &LetGo { product_id })
 }
 
 /// Takes the rows away that no version shows. Safe to repeat: the next time there are none.
@@ -72,7 +72,7 @@ async fn let_go(app: App, job: LetGo) -> Result<()> {
             stem: row.file,
             sizes,
         };
-        erase_later(&tx, &picture).await?;
+        erase_later(&tx, &picture)?;
     }
     tx.commit("product", job.product_id).await
 }

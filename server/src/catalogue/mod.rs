@@ -42,10 +42,10 @@ pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
 };
-pub(crate) use packs::{PackRow, pack_view, packs, packs_by_gtin, packs_of};
+pub(crate) use packs::{PackPrice, PackRow, pack_prices, pack_view, packs, packs_by_gtin, packs_of};
 pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use pictures::is_illustration;
-pub(crate) use public::{PublicProduct, public_products};
+pub(crate) use public::{Length, PublicProduct, public_products, published_ids};
 pub(crate) use recorded::{Recorded, record, recorded};
 pub(crate) use rows::{ProductRow, product_by_slug, products, products_of, public_ids_of};
 pub(crate) use waiting::waiting_products;

@@ -6,7 +6,7 @@ use super::{
     on_hand::available,
 };
 use crate::http::Result;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     Date, Money, OrganisationId, PackId, ProductId, VatCode,
     catalogue::{Pack, PricePer, Unit},
@@ -95,6 +95,55 @@ pub(crate) async fn packs_of(
             .await?;
         found.extend(rows.into_iter().map(PackRow::from));
     }
+    Ok(found)
+}
+
+/// What an active pack costs, and for how much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PackPrice {
+    pub(crate) id: PackId,
+    pub(crate) product_id: ProductId,
+    /// Of the consumer unit, in đồng.
+    pub(crate) unit_price: i64,
+    pub(crate) net_quantity: i32,
+    pub(crate) net_unit: Unit,
+}
+
+/// The prices of the active packs of products, in the order of products, then as they were made. Whole packs are three
+/// times as much to read.
+pub(crate) async fn pack_prices(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = ProductId>,
+) -> Result<Vec<PackPrice>> {
+    let ids: Vec<ProductId> = product_ids.into_iter().collect();
+    let mut found = Vec::new();
+    for some in ids.chunks(BATCH) {
+        let rows: Vec<(PackId, ProductId, i64, i32, Unit)> = Entity::find()
+            .select_only()
+            .columns([
+                Column::Id,
+                Column::ProductId,
+                Column::UnitPrice,
+                Column::NetQuantity,
+                Column::NetUnit,
+            ])
+            .filter(Column::ProductId.is_in(some.iter().copied()))
+            .filter(Column::Active.eq(true))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(
+            rows.into_iter()
+                .map(|(id, product_id, unit_price, net_quantity, net_unit)| PackPrice {
+                    id,
+                    product_id,
+                    unit_price,
+                    net_quantity,
+                    net_unit,
+                }),
+        );
+    }
+    found.sort_unstable_by_key(|pack| (pack.product_id, pack.id));
     Ok(found)
 }
 

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::http::Result;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
 use shared::{OrganisationId, ProductId, ProductVersionId, Timestamp, catalogue::ProductTexts};
 use std::collections::HashMap;
@@ -27,18 +28,34 @@ pub(crate) struct PublicProduct {
     pub(crate) version: i64,
 }
 
-/// All public products, or those of these ids that are public. Four queries, and four more for every ten thousand ids.
+/// How much is read of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Length {
+    Whole,
+    /// Descriptions, ingredients, storage and shelf life are left empty: a card has none of them.
+    Short,
+}
+
+/// The ids of all that is published, in their order. Some producers among theirs may not be verified.
+pub(crate) async fn published_ids(db: &impl ConnectionTrait) -> Result<Vec<ProductId>> {
+    let query = published().select_only().column(products::Column::Id);
+    Ok(query
+        .order_by_asc(products::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Those of these products that are public. Four queries for every ten thousand ids.
 pub(crate) async fn public_products(
     db: &impl ConnectionTrait,
-    only: Option<&[ProductId]>,
+    ids: &[ProductId],
+    length: Length,
 ) -> Result<Vec<PublicProduct>> {
-    let Some(ids) = only else {
-        return read(db, published()).await;
-    };
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
         let some = products::Column::Id.is_in(some.iter().copied());
-        found.extend(read(db, published().filter(some)).await?);
+        found.extend(read(db, published().filter(some), length).await?);
     }
     Ok(found)
 }
@@ -48,7 +65,11 @@ fn published() -> Select<products::Entity> {
 }
 
 /// Reads by subqueries, because the ids of a whole catalogue do not fit into a statement.
-async fn read(db: &impl ConnectionTrait, select: Select<products::Entity>) -> Result<Vec<PublicProduct>> {
+async fn read(
+    db: &impl ConnectionTrait,
+    select: Select<products::Entity>,
+    length: Length,
+) -> Result<Vec<PublicProduct>> {
     let column = |column: products::Column| select.clone().select_only().column(column).into_query();
     let version_ids = column(products::Column::PublicVersionId);
     let product_ids = column(products::Column::Id);
@@ -57,10 +78,18 @@ async fn read(db: &impl ConnectionTrait, select: Select<products::Entity>) -> Re
         return Ok(Vec::new());
     }
     let verified = verified_producers(db, &rows).await?;
-    let versions: HashMap<ProductVersionId, versions::Model> = versions::Entity::find()
-        .filter(versions::Column::Id.in_subquery(version_ids))
-        .all(db)
-        .await?
+    let versions = versions::Entity::find().filter(versions::Column::Id.in_subquery(version_ids));
+    let versions = match length {
+        Length::Whole => versions.all(db).await?,
+        Length::Short => {
+            let rows = versions
+                .select_only()
+                .columns(Short::COLUMNS)
+                .into_model::<Short>();
+            rows.all(db).await?.into_iter().map(Short::widened).collect()
+        }
+    };
+    let versions: HashMap<ProductVersionId, versions::Model> = versions
         .into_iter()
         .map(|version| (version.id, version))
         .collect();
@@ -82,4 +111,56 @@ async fn read(db: &impl ConnectionTrait, select: Select<products::Entity>) -> Re
             })
         })
         .collect()
+}
+
+/// What cards need of a version. Most of a catalogue's letters are in the rest.
+#[derive(Debug, FromQueryResult)]
+struct Short {
+    id: ProductVersionId,
+    name: String,
+    name_en: Option<String>,
+    group_code: String,
+    season_mask: i32,
+    claims: String,
+    image_ids: String,
+    image_alts: String,
+}
+
+impl Short {
+    const COLUMNS: [versions::Column; 8] = [
+        versions::Column::Id,
+        versions::Column::Name,
+        versions::Column::NameEn,
+        versions::Column::GroupCode,
+        versions::Column::SeasonMask,
+        versions::Column::Claims,
+        versions::Column::ImageIds,
+        versions::Column::ImageAlts,
+    ];
+
+    /// As if the rest were empty.
+    fn widened(self) -> versions::Model {
+        versions::Model {
+            id: self.id,
+            name: self.name,
+            name_en: self.name_en,
+            group_code: self.group_code,
+            season_mask: self.season_mask,
+            claims: self.claims,
+            image_ids: self.image_ids,
+            image_alts: self.image_alts,
+            product_id: ProductId(uuid::Uuid::nil()),
+            number: 0,
+            name_folded: String::new(),
+            description: String::new(),
+            description_en: None,
+            ingredients: None,
+            storage: None,
+            shelf_life_days: None,
+            created_at: Timestamp(0),
+            submitted_at: None,
+            reviewed_at: None,
+            review_reason: None,
+        }
+    }
 }

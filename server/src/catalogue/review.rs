@@ -52,7 +52,7 @@ where
             product.published_at = Some(tx.at());
             tx.changed(id);
             // What only the texts before had shown.
-            erase_pictures::later(&tx, id).await?;
+            erase_pictures::later(&tx, id)?;
         }
         Verdict::Return => {
             product.status = ProductStatus::Returned;

@@ -6,7 +6,7 @@ use crate::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    entity::prelude::*, sea_query::OnConflict,
+    UpdateMany, entity::prelude::*, sea_query::OnConflict,
 };
 use shared::{Code, Timestamp};
 
@@ -126,14 +126,9 @@ fn body_place(claim: &Claim) -> String {
     )
 }
 
-/// Keeps the answer under its key, sealed: it may hold names, addresses, tokens.
-pub(super) async fn keep(
-    db: &impl ConnectionTrait,
-    vault: &Vault,
-    claim: &Claim,
-    answer: &Stored,
-) -> Result<()> {
-    entity::Entity::update_many()
+/// The write that keeps the answer under its key, sealed: it may hold names, addresses, tokens.
+pub(super) fn keep(vault: &Vault, claim: &Claim, answer: &Stored) -> Result<UpdateMany<entity::Entity>> {
+    Ok(entity::Entity::update_many()
         .set(entity::ActiveModel {
             status: Set(i16::try_from(answer.status).unwrap_or(500)),
             body_sealed: Set(Some(vault.seal(&body_place(claim), &answer.body)?)),
@@ -141,10 +136,7 @@ pub(super) async fn keep(
             ..Default::default()
         })
         .filter(entity::Column::Actor.eq(claim.actor.as_str()))
-        .filter(entity::Column::Key.eq(claim.key.as_str()))
-        .exec(db)
-        .await?;
-    Ok(())
+        .filter(entity::Column::Key.eq(claim.key.as_str())))
 }
 
 /// Forgets keys that are older than [`KEPT_DAYS`].

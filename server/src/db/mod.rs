@@ -6,6 +6,7 @@ mod checked;
 mod connect;
 pub(crate) mod constraint;
 mod idempotency;
+mod later;
 mod slug;
 mod tx;
 

@@ -3,13 +3,17 @@
 use super::{
     Claim, Stored, audit, changes,
     idempotency::{keep, take},
+    later::Later,
 };
 use crate::{
     app::App,
     http::{Reply, Result},
     jobs,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, TransactionTrait};
+use sea_orm::{
+    ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryTrait, TransactionTrait,
+    sea_query::SubQueryStatement,
+};
 use shared::{AuditId, Endpoint, JobId, OrganisationId, ProductId, Timestamp, UserId};
 use std::collections::BTreeSet;
 
@@ -43,6 +47,7 @@ impl Author {
 pub struct Tx {
     app: App,
     inner: DatabaseTransaction,
+    later: Later,
     author: Author,
     claim: Option<Claim>,
     changed: BTreeSet<ProductId>,
@@ -66,6 +71,7 @@ impl Tx {
         Ok(Self {
             app: app.clone(),
             inner,
+            later: Later::default(),
             author,
             claim,
             changed: BTreeSet::new(),
@@ -123,14 +129,15 @@ impl Tx {
         self.before = serde_json::to_value(view).ok();
     }
 
+    /// Writes something at the end of the transaction: what nothing in it reads.
+    pub fn later(&self, write: impl QueryTrait<QueryStatement: Into<SubQueryStatement>>) {
+        self.later.push(write.into_query());
+    }
+
     /// Leaves work to be done at or after an instant.
-    pub async fn job(
-        &self,
-        kind: &'static str,
-        run_at: Timestamp,
-        payload: &impl serde::Serialize,
-    ) -> Result<()> {
-        jobs::enqueue(&self.inner, JobId(self.new_id()), kind, run_at, payload).await
+    pub fn job(&self, kind: &'static str, run_at: Timestamp, payload: &impl serde::Serialize) -> Result<()> {
+        self.later(jobs::insert(JobId(self.new_id()), kind, run_at, payload)?);
+        Ok(())
     }
 
     /// Writes the audit row, keeps the answer under its key, commits, and then tells the index.
@@ -148,7 +155,7 @@ impl Tx {
                 body: reply.body().to_vec(),
                 version,
             };
-            keep(&self.inner, &self.app.settings.vault, claim, &answer).await?;
+            self.later(keep(&self.app.settings.vault, claim, &answer)?);
         }
         let changes = self.before.as_ref().and_then(|before| {
             let after = serde_json::to_value(view).unwrap_or_default();
@@ -179,23 +186,31 @@ impl Tx {
             .chain([own])
             .collect();
         for some in rows.chunks(AT_ONCE) {
-            audit::Entity::insert_many(some.to_vec())
-                .exec_without_returning(&self.inner)
-                .await?;
+            self.later(audit::Entity::insert_many(some.to_vec()));
         }
         let Self {
-            changed, restocked, ..
+            app,
+            inner,
+            later,
+            changed,
+            restocked,
+            private,
+            at,
+            ..
         } = self;
         // A transaction of many rows is public as soon as one of them is.
-        let told = !self.private || !changed.is_empty() || !restocked.is_empty();
+        let told = !private || !changed.is_empty() || !restocked.is_empty();
         // Other replicas keep answers too, of products and of everything else that is public.
-        if told && !self.app.db.is_sqlite() {
+        if told && !app.db.is_sqlite() {
             let products: Vec<ProductId> = changed.union(&restocked).copied().collect();
-            crate::discovery::note_changes(&self.inner, &self.app, &products, self.at).await?;
+            for note in crate::discovery::note_changes(&app, &products, at) {
+                later.push(note.into_query());
+            }
         }
-        self.inner.commit().await?;
+        later.send(&inner).await?;
+        inner.commit().await?;
         if told {
-            self.app.committed(changed, restocked).await;
+            app.committed(changed, restocked).await;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::row::{claims_on, stars_on};
 use crate::{
-    catalogue::{PackRow, PublicProduct, pack_view, packs_of, product_by_slug, public_products},
+    catalogue::{Length, PackRow, PublicProduct, pack_view, packs_of, product_by_slug, public_products},
     certification::certificates_of,
     http::{Cx, Error, Received, Reply, Result},
     listings::on_shelf,
@@ -25,7 +25,7 @@ pub(super) async fn get_product(cx: Cx, received: Received<GetProduct>) -> Resul
         let row = product_by_slug(cx.reader(), &key.0).await?;
         row.ok_or_else(Error::not_found)?.id
     };
-    let product = public_products(cx.reader(), Some(&[id]))
+    let product = public_products(cx.reader(), &[id], Length::Whole)
         .await?
         .pop()
         .ok_or_else(Error::not_found)?;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
+    catalogue::{Length, public_products},
     curation::{self, FeatureRow},
     http::Result,
     stock::available,
@@ -24,6 +25,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::mpsc;
 use uuid::Uuid;
 
 /// Published products, for finding.
@@ -53,6 +55,8 @@ struct Waiting {
     restocked: BTreeSet<ProductId>,
 }
 
+/// Products whose words are read at once.
+const PIECE: usize = 500;
 /// Between two tries to read what could not be read.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -185,22 +189,57 @@ impl Index {
     pub(super) async fn start(&self, app: &App) -> anyhow::Result<()> {
         let mut turn = Arc::clone(&self.turn).lock_owned().await;
         let now = app.now();
-        let (plan, changed, features) = self
-            .load(app, None, now)
+        let (plan, _, features) = self
+            .load(app, None, now, Length::Short)
             .await
             .map_err(|error| anyhow::anyhow!("the products cannot be read: {error:?}"))?;
         self.state_mut().carry_out(plan, None, features, now.day());
         let app = app.clone();
         tokio::spawn(async move {
-            match written(&mut turn, changed).await {
-                Ok(lookup) => app.index.state_mut().lookup = lookup,
-                Err(error) => {
-                    tracing::error!(?error, "the words could not be written");
-                    // The day of an empty state is long gone, so that the next caller reads everything again.
-                    *app.index.state_mut() = State::default();
-                }
+            if let Err(error) = app.index.first_words(&app, &mut turn).await {
+                tracing::error!(?error, "the words could not be written");
+                // The day of an empty state is long gone, so that the next caller reads everything again.
+                *app.index.state_mut() = State::default();
             }
         });
+        Ok(())
+    }
+
+    /// Writes the words of all products that are there, reading them piece by piece: all at once, they are by far the
+    /// most that a market ever has in memory.
+    async fn first_words(&self, app: &App, turn: &mut Turn) -> Result<()> {
+        let ids = self.state().ids();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let words = words(turn)?;
+        let (give, mut pieces) = mpsc::channel::<Vec<Changed>>(1);
+        let writing = tokio::task::spawn_blocking(move || {
+            lock(&words).write(std::iter::from_fn(|| pieces.blocking_recv()).flatten())
+        });
+        let mut marks = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(PIECE) {
+            let products = public_products(app.db.reader(), ids, Length::Whole).await?;
+            let texts: Vec<Changed> = {
+                let state = self.state();
+                products
+                    .iter()
+                    .filter_map(|product| state.texts(product))
+                    .collect()
+            };
+            marks.extend(
+                texts
+                    .iter()
+                    .filter_map(|(number, texts)| Some((*number, texts.as_ref()?.mark()))),
+            );
+            if give.send(texts).await.is_err() {
+                // Whoever writes them tells below why they are not taken.
+                break;
+            }
+        }
+        drop(give);
+        let lookup = writing.await.context("writing words")??;
+        self.state_mut().worded(lookup, &marks);
         Ok(())
     }
 
@@ -225,7 +264,7 @@ impl Index {
         let now = app.now();
         // Rows that are not read again keep the stock of their day.
         let only = only.filter(|_| self.state().day == now.day());
-        let (plan, changed, features) = self.load(app, only, now).await?;
+        let (plan, changed, features) = self.load(app, only, now, Length::Whole).await?;
         let lookup = written(turn, changed).await?;
         self.state_mut().carry_out(plan, lookup, features, now.day());
         Ok(())
@@ -236,8 +275,10 @@ impl Index {
         app: &App,
         only: Option<&[ProductId]>,
         now: Timestamp,
+        length: Length,
     ) -> Result<(Plan, Vec<Changed>, Vec<FeatureRow>)> {
-        let (rows, features) = tokio::try_join!(load(app, only, now), curation::features(app.db.reader()))?;
+        let (rows, features) =
+            tokio::try_join!(load(app, only, now, length), curation::features(app.db.reader()))?;
         let (plan, changed) = self.state().plan(rows, only);
         Ok((plan, changed, features))
     }
@@ -246,15 +287,22 @@ impl Index {
 /// Words of a row; none: it is gone.
 type Changed = (u32, Option<Texts>);
 
+/// What words are written with, made when there are the first.
+fn words(turn: &mut Turn) -> Result<Arc<Mutex<Words>>> {
+    if let Some(words) = turn {
+        return Ok(Arc::clone(words));
+    }
+    let made = Arc::new(Mutex::new(Words::new()?));
+    *turn = Some(Arc::clone(&made));
+    Ok(made)
+}
+
 /// Writes words that changed, and gives what finds them.
 async fn written(turn: &mut Turn, changed: Vec<Changed>) -> Result<Option<Lookup>> {
     if changed.is_empty() {
         return Ok(None);
     }
-    let words = match turn {
-        Some(words) => Arc::clone(words),
-        None => Arc::clone(turn.insert(Arc::new(Mutex::new(Words::new()?)))),
-    };
+    let words = words(turn)?;
     let written = tokio::task::spawn_blocking(move || lock(&words).write(changed));
     Ok(Some(written.await.context("writing words")??))
 }

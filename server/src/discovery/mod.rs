@@ -28,7 +28,7 @@ mod tests;
 mod words;
 
 pub use index::Index;
-pub use replicas::note_changes;
+pub(crate) use replicas::note_changes;
 
 use crate::{app::App, http::Routes};
 use shared::discovery::{

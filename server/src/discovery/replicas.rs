@@ -6,7 +6,7 @@ use crate::{
     app::{App, WeakApp},
     http::Result,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, InsertMany, QueryFilter};
 use shared::{ProductId, Timestamp};
 use std::{
     collections::{BTreeSet, HashSet},
@@ -21,22 +21,16 @@ const OVERLAP: i64 = 10_000;
 /// After this long notes are removed, in milliseconds.
 const KEPT: i64 = 3_600_000;
 
-/// Tells other replicas which products changed; none means something public that is no product.
-pub async fn note_changes(
-    db: &impl ConnectionTrait,
-    app: &App,
-    products: &[ProductId],
-    at: Timestamp,
-) -> Result<()> {
+/// What tells other replicas which products changed; none means something public that is no product.
+pub(crate) fn note_changes(app: &App, products: &[ProductId], at: Timestamp) -> Vec<InsertMany<ActiveModel>> {
     let nothing = [ProductId(Uuid::nil())];
     let products = if products.is_empty() {
         &nothing[..]
     } else {
         products
     };
-    // PostgreSQL takes 65 535 values in a statement.
-    for some in products.chunks(10_000) {
-        let notes = some.iter().map(|product| {
+    let inserts = products.chunks(AT_ONCE).map(|some| {
+        Entity::insert_many(some.iter().map(|product| {
             let id = app.new_id();
             app.index.noted(id, at);
             ActiveModel {
@@ -44,11 +38,13 @@ pub async fn note_changes(
                 product_id: Set(*product),
                 at: Set(at),
             }
-        });
-        Entity::insert_many(notes).exec_without_returning(db).await?;
-    }
-    Ok(())
+        }))
+    });
+    inserts.collect()
 }
+
+/// Notes in one statement.
+const AT_ONCE: usize = 1_000;
 
 /// What has been read.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::words::Texts;
 use crate::{
-    catalogue::{PackRow, PublicProduct},
+    catalogue::{PackPrice, PublicProduct},
     certification::Term,
     papers::{ClaimPaper, ClaimTerm, backed},
     province::{province, sort_key},
@@ -17,11 +17,7 @@ use shared::{
     producers::{CommuneRef, Producer, ProducerRef},
     time::plus_days,
 };
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 /// The bits of all twelve months.
 const ALL_YEAR: u16 = 0b1_1111_1111_1110;
@@ -96,7 +92,8 @@ pub(super) fn claims_on(terms: &[ClaimTerm], day: Date) -> Vec<Claim> {
 /// What of a product lies with other slices.
 #[derive(Debug, Default)]
 pub(super) struct Around<'a> {
-    pub(super) packs: &'a [PackRow],
+    /// Those that can be ordered.
+    pub(super) packs: &'a [PackPrice],
     pub(super) available: Option<&'a HashMap<PackId, i64>>,
     pub(super) terms: &'a [Term],
     pub(super) shelf: &'a [ShelfPlace],
@@ -121,10 +118,8 @@ impl Row {
             ..
         } = product;
         let words = words_of(&texts, &maker);
-        let mut hasher = DefaultHasher::new();
-        words.hash(&mut hasher);
-        let active = || around.packs.iter().filter(|pack| pack.active);
-        let cheapest = active().min_by_key(|pack| pack.unit_price);
+        let packs = around.packs;
+        let cheapest = packs.iter().min_by_key(|pack| pack.unit_price);
         let available = around.available;
         let mut row = Self {
             id,
@@ -137,11 +132,12 @@ impl Row {
                 quantity: pack.net_quantity,
                 unit: pack.net_unit,
             }),
-            price_per: active()
+            price_per: packs
+                .iter()
                 .map(|pack| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit))
                 .min_by_key(|price| price.rank()),
-            available: active().filter_map(|pack| available?.get(&pack.id)).sum(),
-            packs: active().map(|pack| pack.id).collect(),
+            available: packs.iter().filter_map(|pack| available?.get(&pack.id)).sum(),
+            packs: packs.iter().map(|pack| pack.id).collect(),
             published_at,
             terms: around.terms.into(),
             shelf_until: around
@@ -163,7 +159,7 @@ impl Row {
             }),
             name: texts.name.into(),
             name_en: texts.name_en.map(Into::into),
-            words: hasher.finish(),
+            words: words.mark(),
             papers_until: around.papers_until,
             stars: 0,
             on_shelf: false,
@@ -248,7 +244,8 @@ impl From<&Producer> for Maker {
     }
 }
 
-fn words_of(texts: &ProductTexts, maker: &Maker) -> Texts {
+/// What it is found by.
+pub(super) fn words_of(texts: &ProductTexts, maker: &Maker) -> Texts {
     let join = |pieces: &[Option<&str>]| pieces.iter().flatten().copied().collect::<Vec<_>>().join(" ");
     let group = province().group(&texts.group);
     let parent = group.and_then(|group| province().group(group.parent.as_deref()?));

@@ -3,10 +3,10 @@
 use super::{
     bits::Bits,
     order::{Order, compare, index},
-    row::Row,
+    row::{Row, words_of},
     words::{Lookup, Texts},
 };
-use crate::{curation::FeatureRow, province::province};
+use crate::{catalogue::PublicProduct, curation::FeatureRow, province::province};
 use shared::{
     Date, PackId, ProductId,
     catalogue::Claim,
@@ -129,6 +129,28 @@ impl Default for State {
 impl State {
     pub(super) fn row(&self, number: u32) -> Option<&Row> {
         self.rows.get(index(number))?.as_ref()
+    }
+
+    /// The products that are there.
+    pub(super) fn ids(&self) -> Vec<ProductId> {
+        self.rows.iter().flatten().map(|row| row.id).collect()
+    }
+
+    /// A product's row with what it is found by; none where it is not there.
+    pub(super) fn texts(&self, product: &PublicProduct) -> Option<(u32, Option<Texts>)> {
+        let number = *self.by_id.get(&product.id)?;
+        let texts = words_of(&product.texts, &self.row(number)?.maker);
+        Some((number, Some(texts)))
+    }
+
+    /// Everything can be found by its words, which these marks are of.
+    pub(super) fn worded(&mut self, lookup: Lookup, marks: &[(u32, u64)]) {
+        self.lookup = Some(lookup);
+        for (number, mark) in marks {
+            if let Some(Some(row)) = self.rows.get_mut(index(*number)) {
+                row.words = *mark;
+            }
+        }
     }
 
     pub(super) fn order(&self, sort: ProductSort) -> Option<&Order> {

@@ -8,13 +8,13 @@ use super::{
     words::Words,
 };
 use crate::{
-    catalogue::{PackRow, PublicProduct},
+    catalogue::{PackPrice, PublicProduct},
     certification::Term,
     curation::FeatureRow,
     papers::{ClaimPaper, ClaimTerm},
 };
 use shared::{
-    CertificateId, Date, OrganisationId, PackId, ProductId, Timestamp, VatCode,
+    CertificateId, Date, OrganisationId, PackId, ProductId, Timestamp,
     catalogue::{Claim, ProductTexts, Unit},
     certification::{Certificate, CertificateState, CriteriaVersion, IssuerLevel},
     discovery::{ProductFilter, ProductList, ProductSort},
@@ -41,7 +41,7 @@ const MARKET: [Made; 8] = [
     (8, "Rượu Mẫu Sơn", "Men lá.", "II.1.a", 4, 90_000, 2),
 ];
 
-pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
+pub(super) fn product(made: &Made) -> (PublicProduct, PackPrice, Certificate) {
     let (number, name, description, group, stars, price, _) = *made;
     let id = ProductId(Uuid::from_u128(number));
     let producer = ProducerRef {
@@ -74,23 +74,12 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackRow, Certificate) {
         published_at: Timestamp(i64::try_from(number).unwrap()),
         version: 1,
     };
-    let pack = PackRow {
+    let pack = PackPrice {
         id: PackId(Uuid::from_u128(number)),
         product_id: id,
-        producer_id: producer.id,
-        label: "Thùng".into(),
-        label_en: None,
-        gtin: None,
-        case_gtin: None,
-        units: 10,
+        unit_price: price,
         net_quantity: 500,
         net_unit: Unit::Gram,
-        unit_price: price,
-        min_cases: 1,
-        case_multiple: 1,
-        vat_code: VatCode::Five,
-        active: true,
-        version: 1,
     };
     let certificate = Certificate {
         id: CertificateId(Uuid::from_u128(number)),

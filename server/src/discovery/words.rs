@@ -3,7 +3,10 @@
 
 use super::bits::Bits;
 use anyhow::Result;
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 use tantivy::{
     DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
     Term,
@@ -17,7 +20,7 @@ use tantivy::{
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes that words may take before they are written as a segment.
-const BUDGET: usize = 24_000_000;
+const BUDGET: usize = 15_000_000;
 /// Segments beyond which all are written into one.
 const SEGMENTS: usize = 12;
 
@@ -27,6 +30,15 @@ pub(super) const TIERS: usize = 3;
 /// A product's words.
 #[derive(Clone, Debug, Default, Hash)]
 pub(super) struct Texts(pub(super) [String; TIERS]);
+
+impl Texts {
+    /// Tells whether they have changed.
+    pub(super) fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
 
 /// Text in lower case with its marks, one way of writing each letter.
 pub(super) fn marked(text: &str) -> String {

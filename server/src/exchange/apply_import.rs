@@ -60,8 +60,7 @@ async fn begin(tx: &Tx, _: Allowed<BringIn>, mut row: Model) -> Result<Model> {
             "The import is being applied already.",
         ));
     }
-    tx.job(work::APPLY, tx.at(), &work::Job { import_id: row.id })
-        .await?;
+    tx.job(work::APPLY, tx.at(), &work::Job { import_id: row.id })?;
     row.status = ImportStatus::Applying;
     row.finished_at = None;
     Ok(row)

@@ -71,8 +71,7 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&*tx)
         .await?;
-    tx.job(work::CHECK, tx.at(), &work::Job { import_id: row.id })
-        .await?;
+    tx.job(work::CHECK, tx.at(), &work::Job { import_id: row.id })?;
     let view = one(&*tx, &cx.app, row, cx.lang).await?;
     tx.finish("import", view.id, &view, None).await
 }

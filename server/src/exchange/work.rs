@@ -171,7 +171,7 @@ async fn judged(tx: Tx, row: &Model, outcomes: &[Outcome], go_on: bool) -> Resul
         ..Default::default()
     };
     if go_on {
-        tx.job(APPLY, tx.at(), &Job { import_id: row.id }).await?;
+        tx.job(APPLY, tx.at(), &Job { import_id: row.id })?;
     }
     move_on(tx, row, change).await
 }

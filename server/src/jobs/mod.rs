@@ -1,6 +1,6 @@
 //! Background work: written in the transaction that asks for it, done at least once, at or after its time.
 
-mod entity;
+pub(crate) mod entity;
 mod progress;
 
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
 use anyhow::Context;
 use futures_util::FutureExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Insert, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use shared::{JobId, Timestamp};
 use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc};
@@ -48,7 +48,7 @@ impl std::fmt::Debug for Runner {
     }
 }
 
-/// Writes a piece of work down; it happens only if the transaction does.
+/// Writes a piece of work down, beside any transaction.
 pub async fn enqueue(
     db: &impl ConnectionTrait,
     id: JobId,
@@ -56,6 +56,19 @@ pub async fn enqueue(
     run_at: Timestamp,
     payload: &impl serde::Serialize,
 ) -> Result<()> {
+    insert(id, kind, run_at, payload)?
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// The write of a piece of work; it happens only if its transaction does.
+pub(crate) fn insert(
+    id: JobId,
+    kind: &'static str,
+    run_at: Timestamp,
+    payload: &impl serde::Serialize,
+) -> Result<Insert<entity::ActiveModel>> {
     let row = entity::ActiveModel {
         id: Set(id),
         kind: Set(kind.to_owned()),
@@ -65,8 +78,7 @@ pub async fn enqueue(
         last_error: Set(None),
         done_at: Set(None),
     };
-    entity::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
+    Ok(entity::Entity::insert(row))
 }
 
 /// Of these pieces of work, those that are still to be done.

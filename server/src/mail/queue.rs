@@ -66,7 +66,7 @@ pub(crate) async fn queue(tx: &Tx, kind: &'static str, address: &str, letter: &L
         ended_at: Set(None),
     };
     entity::Entity::insert(row).exec_without_returning(&**tx).await?;
-    tx.job(SEND, tx.at(), &SendMail { mail_id: id }).await
+    tx.job(SEND, tx.at(), &SendMail { mail_id: id })
 }
 
 /// How many mails there are in each state, by kind.

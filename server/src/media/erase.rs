@@ -23,8 +23,8 @@ pub(crate) fn jobs(runner: &mut Runner) {
 }
 
 /// Has the files erased, unless another row names them by then.
-pub(crate) async fn erase_later(tx: &Tx, picture: &StoredPicture) -> Result<()> {
-    tx.job(KIND, tx.at().plus_hours(HOURS), picture).await
+pub(crate) fn erase_later(tx: &Tx, picture: &StoredPicture) -> Result<()> {
+    tx.job(KIND, tx.at().plus_hours(HOURS), picture)
 }
 
 /// Safe to repeat: what is not there any more is erased.

@@ -51,7 +51,7 @@ pub(super) async fn decide(
         *row = advance(tx, step, row.clone(), Some(member.organisation_id), note.clone()).await?;
         if row.status == OrderStatus::Placed {
             let due = tx.at().plus_hours(ANSWER_HOURS);
-            tx.job(KIND, due, &Expire { order_id: row.id }).await?;
+            tx.job(KIND, due, &Expire { order_id: row.id })?;
         } else {
             give_back(tx, row.id).await?;
         }

@@ -1,19 +1,17 @@
 //! Order numbers for people: `DH-261122-7K3Q9M`, the day and six digits of the id's random tail. A number that is taken
 //! grows by a digit until it is free.
 
-use super::entity::orders::{ActiveModel, Column, Entity, Model};
-use crate::{db::Tx, http::Result};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::OnConflict};
 use shared::{Date, OrderId};
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 /// Crockford's base 32: no I, L, O or U, so that a number can be read out over the phone.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Twelve digits are all of the tail but two bits: nobody else has that, whatever the day sells.
-const LENGTHS: RangeInclusive<usize> = 6..=12;
+/// How many digits, the usual number first. Twelve are all of the tail but two bits: nobody else has that, whatever the day
+/// sells.
+pub(super) const LENGTHS: RangeInclusive<usize> = 6..=12;
 
 /// The day it was placed, and so many digits of the id's random tail.
-fn number(id: OrderId, day: Date, digits: usize) -> String {
+pub(super) fn number(id: OrderId, day: Date, digits: usize) -> String {
     let tail: String = (0..digits)
         .rev()
         .filter_map(|place| {
@@ -28,36 +26,6 @@ fn number(id: OrderId, day: Date, digits: usize) -> String {
         u8::from(day.month()),
         day.day()
     )
-}
-
-/// Writes orders, each under a number that no other has. A number that somebody else's open transaction has taken is
-/// waited for, not failed on: nothing that PostgreSQL would break the transaction off for.
-pub(super) async fn insert(tx: &Tx, orders: &mut [Model]) -> Result<()> {
-    let mut written: HashSet<OrderId> = HashSet::new();
-    for digits in LENGTHS {
-        let mut rows = Vec::new();
-        for order in orders.iter_mut().filter(|order| !written.contains(&order.id)) {
-            order.number = number(order.id, order.placed_at.day(), digits);
-            rows.push(ActiveModel::from(order.clone()));
-        }
-        let wanted = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        let inserted = Entity::insert_many(rows)
-            .on_conflict(OnConflict::column(Column::Number).do_nothing().to_owned())
-            .exec_without_returning(&**tx)
-            .await?;
-        if inserted == wanted {
-            return Ok(());
-        }
-        let ids: Vec<OrderId> = Entity::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Id.is_in(orders.iter().map(|order| order.id)))
-            .into_tuple()
-            .all(&**tx)
-            .await?;
-        written.extend(ids);
-    }
-    Err(anyhow::anyhow!("no number is free for an order").into())
 }
 
 #[cfg(test)]

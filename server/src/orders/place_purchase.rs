@@ -3,7 +3,7 @@
 use super::{
     entity::{basket_lines, buying_rules, order_events, order_lines, orders, purchases},
     expire_order::{Expire, KIND},
-    number,
+    number::{LENGTHS, number},
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
     rules::rules,
@@ -18,6 +18,7 @@ use crate::{
     province::province,
     stock::{self, Short, Wanted},
 };
+use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId, UserId,
@@ -30,6 +31,17 @@ pub(super) async fn place_purchase(
     cx: Cx,
     received: Received<PlacePurchase>,
 ) -> Result<Reply<PlacePurchase>> {
+    // A number that is taken, be it by a purchase of this moment, has broken everything off: once more, with longer ones.
+    for digits in LENGTHS {
+        match place(&cx, &received, digits).await {
+            Err(error) if error.violates("orders_number_key") => {}
+            done => return done,
+        }
+    }
+    Err(anyhow!("no number is free for an order").into())
+}
+
+async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Result<Reply<PlacePurchase>> {
     let (member, today) = (cx.member()?, cx.today());
     let allowed = policy::may_place(member)?;
     let body = &received.body;
@@ -37,7 +49,7 @@ pub(super) async fn place_purchase(
     // the next purchase on; stock alone is taken under lock.
     let before = Before::read(cx.reader(), member, &body.lines).await?;
     // Begins before anything is judged: a repeated request gets its first answer, whatever has changed since.
-    let mut tx = cx.begin(&received).await?;
+    let mut tx = cx.begin(received).await?;
     check_delivery(&body.delivery, today)?;
     let Before {
         known,
@@ -64,7 +76,7 @@ pub(super) async fn place_purchase(
         ));
     }
     let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
-    let drafts = drafts(&tx, quote, waits);
+    let drafts = drafts(&tx, quote, (today, digits), waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
         return Err(refuse_short(&drafts, &shorts));
@@ -72,7 +84,7 @@ pub(super) async fn place_purchase(
     for (_, line) in drafts.lines() {
         tx.restocked(line.product.id);
     }
-    let written = write(&tx, allowed, member, body, drafts).await?;
+    let written = write(&tx, allowed, member, body, drafts)?;
     let parts = Parts {
         purchase: written.purchase,
         lines: written.lines,
@@ -148,6 +160,7 @@ struct Drafts {
 
 struct Draft {
     id: OrderId,
+    number: String,
     producer_id: OrganisationId,
     amounts: super::amounts::Amounts,
     lines: Vec<(OrderLineId, Line)>,
@@ -160,16 +173,20 @@ impl Drafts {
     }
 }
 
-fn drafts(tx: &Tx, quote: Quote, waits: bool) -> Drafts {
-    let orders = quote.sellers.into_iter().map(|seller| Draft {
-        id: OrderId(tx.new_id()),
-        producer_id: seller.producer_id,
-        amounts: seller.amounts,
-        lines: seller
-            .lines
-            .into_iter()
-            .map(|line| (OrderLineId(tx.new_id()), line))
-            .collect(),
+fn drafts(tx: &Tx, quote: Quote, (today, digits): (Date, usize), waits: bool) -> Drafts {
+    let orders = quote.sellers.into_iter().map(|seller| {
+        let id = OrderId(tx.new_id());
+        Draft {
+            id,
+            number: number(id, today, digits),
+            producer_id: seller.producer_id,
+            amounts: seller.amounts,
+            lines: seller
+                .lines
+                .into_iter()
+                .map(|line| (OrderLineId(tx.new_id()), line))
+                .collect(),
+        }
     });
     Drafts {
         total: quote.amounts.total,
@@ -205,7 +222,7 @@ struct Written {
 }
 
 /// A statement a table, and a job an order.
-async fn write(
+fn write(
     tx: &Tx,
     _: Allowed<Place>,
     member: &Member,
@@ -234,25 +251,26 @@ async fn write(
             KIND,
             tx.at().plus_hours(ANSWER_HOURS),
             &Expire { order_id: row.id },
-        )
-        .await?;
+        )?;
         orders.push(row);
     }
-    purchases::Entity::insert(purchases::ActiveModel::from(purchase.clone()))
-        .exec_without_returning(&**tx)
-        .await?;
-    number::insert(tx, &mut orders).await?;
-    order_lines::Entity::insert_many(lines.iter().cloned().map(order_lines::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
-    order_events::Entity::insert_many(events.iter().cloned().map(order_events::ActiveModel::from))
-        .exec_without_returning(&**tx)
-        .await?;
-    basket_lines::Entity::delete_many()
-        .filter(basket_lines::Column::UserId.eq(member.user_id))
-        .filter(basket_lines::Column::PackId.is_in(packs))
-        .exec(&**tx)
-        .await?;
+    tx.later(purchases::Entity::insert(purchases::ActiveModel::from(
+        purchase.clone(),
+    )));
+    tx.later(orders::Entity::insert_many(
+        orders.iter().cloned().map(orders::ActiveModel::from),
+    ));
+    tx.later(order_lines::Entity::insert_many(
+        lines.iter().cloned().map(order_lines::ActiveModel::from),
+    ));
+    tx.later(order_events::Entity::insert_many(
+        events.iter().cloned().map(order_events::ActiveModel::from),
+    ));
+    tx.later(
+        basket_lines::Entity::delete_many()
+            .filter(basket_lines::Column::UserId.eq(member.user_id))
+            .filter(basket_lines::Column::PackId.is_in(packs)),
+    );
     let mut by_order: HashMap<OrderId, Vec<order_lines::Model>> = HashMap::new();
     for line in lines {
         by_order.entry(line.order_id).or_default().push(line);
@@ -295,8 +313,7 @@ fn purchase_row(tx: &Tx, member: &Member, body: &PurchasePlace, total: i64) -> p
 fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft, waits: bool) -> orders::Model {
     orders::Model {
         id: draft.id,
-        // Given as it is written.
-        number: String::new(),
+        number: draft.number.clone(),
         purchase_id: purchase.id,
         buyer_id: purchase.buyer_id,
         producer_id: draft.producer_id,

@@ -56,7 +56,7 @@ async fn replace(
     document: &Document,
 ) -> Result<Model> {
     if let Some(file) = row.file.take() {
-        tx.job(KIND, tx.at(), &Erase { file }).await?;
+        tx.job(KIND, tx.at(), &Erase { file })?;
     }
     compare_again(&mut row);
     row.file = Some(file);

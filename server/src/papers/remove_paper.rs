@@ -28,7 +28,7 @@ pub(super) async fn remove_paper(cx: Cx, received: Received<RemovePaper>) -> Res
 
 async fn remove(tx: &Tx, _: Allowed<Change>, mut row: Model) -> Result<Model> {
     if let Some(file) = row.file.take() {
-        tx.job(KIND, tx.at(), &Erase { file }).await?;
+        tx.job(KIND, tx.at(), &Erase { file })?;
     }
     row.media_type = None;
     row.file_size = None;

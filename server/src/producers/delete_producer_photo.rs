@@ -34,6 +34,6 @@ pub(super) async fn delete_producer_photo(
         sizes: serde_json::from_str(&row.sizes).context("producer_photos.sizes")?,
         stem: row.file,
     };
-    erase_later(&tx, &picture).await?;
+    erase_later(&tx, &picture)?;
     tx.finish("producer_photo", photo, &(), None).await
 }

@@ -51,9 +51,7 @@ pub(crate) async fn hold(
         lot_id: Set(part.lot),
         quantity: Set(part.quantity),
     });
-    holds::Entity::insert_many(rows)
-        .exec_without_returning(&**tx)
-        .await?;
+    tx.later(holds::Entity::insert_many(rows));
     Ok(Ok(()))
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn request_password_reset(
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let login = STANDARD.encode(cx.vault().seal_text(PLACE, &login)?);
-    tx.job(JOB, now, &SendPasswordReset { login }).await?;
+    tx.job(JOB, now, &SendPasswordReset { login })?;
     // The trail does not say whose: there may be nobody.
     tx.finish("password_reset", "requested", &(), None).await
 }
