@@ -204,7 +204,8 @@ impl Cast {
         let target = app.cooperative("HTX Mẫu Sơn").await;
         app.run_jobs().await;
         let asked = mails.last_for(&target.login()).text;
-        let (_, token) = asked.split_once("/confirm-email/").expect("a link");
+        let (_, confirmation) = asked.split_once("/confirm-email/").expect("a link");
+        let confirmation = confirmation.split_whitespace().next();
         let watched = |own: Rows| own.with("target", target.organisation_id());
         let of_centre = watched(own(&centre, Role::Editor, common.clone()).await);
         let of_authority = watched(own(&authority, Role::Officer, common.clone()).await);
@@ -220,7 +221,7 @@ impl Cast {
             rows: rows
                 .clone()
                 .with("slot", 1)
-                .with("confirmation", token.split_whitespace().next())
+                .with("confirmation", confirmation)
                 .with("collection", name.replace('_', "-"))
                 .with("shown_collection", "centre-manager"),
         };
