@@ -33,6 +33,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long for a connection to PostgreSQL: it gives many at once, so that where none comes, it is not there.
 const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 
+/// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
+/// far away.
+const READERS: u32 = 4;
+
 /// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
 /// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
 /// and never committed.
@@ -73,9 +77,9 @@ impl Db {
             .await
             .with_context(|| format!("cannot open the database file {}", file.display()))?;
         let read = sound_pool()
-            .max_connections(8)
+            .max_connections(READERS)
             // Each reader has its own cache of pages; the system's lies below them all.
-            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-2000"))
+            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-1000"))
             .await
             .with_context(|| format!("cannot open the database file {} for reading", file.display()))?;
         Ok(Self {

@@ -24,7 +24,7 @@ use std::{
 };
 
 /// Ids in one statement; databases take a limited number.
-const AT_ONCE: usize = 1_000;
+const AT_ONCE: usize = 500;
 
 /// Pieces that are read side by side: one is waited for while the other is understood.
 const SIDE_BY_SIDE: usize = 2;

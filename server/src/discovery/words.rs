@@ -100,8 +100,12 @@ impl Words {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, BUDGET)?;
         // Segments are merged here, when there are many: nothing happens behind our back.
         writer.set_merge_policy(Box::new(NoMergePolicy));
+        // Each word to forget costs a kilobyte until the end: at the start that would be most of it.
+        let first = self.index.searchable_segment_ids()?.is_empty();
         for (slot, texts) in rows {
-            writer.delete_term(Term::from_field_u64(self.fields.slot, u64::from(slot)));
+            if !first {
+                writer.delete_term(Term::from_field_u64(self.fields.slot, u64::from(slot)));
+            }
             let Some(Texts(texts)) = texts else { continue };
             let mut document = TantivyDocument::new();
             document.add_u64(self.fields.slot, u64::from(slot));
