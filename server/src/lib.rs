@@ -30,6 +30,7 @@ mod certification;
 mod curation;
 mod exchange;
 mod hex;
+mod html;
 mod identity;
 mod listings;
 mod orders;

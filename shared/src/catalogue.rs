@@ -47,11 +47,11 @@ views! {
     pub struct Group {
         /// `I`, `I.1.a`.
         pub code: String,
-        /// The group a sub-group belongs to; null for the six groups.
+        /// The group a sub-group belongs to; null for the six groups. Products are in groups that are nobody's parent.
         pub parent: Option<String>,
         pub name: String,
         pub name_en: String,
-        /// Services are shown but not ordered by the case.
+        /// Whether what is in it is ordered by the case; services are only shown.
         pub orderable: bool,
     }
 

@@ -190,20 +190,9 @@ queries! {
 }
 
 fn check_score(checks: &mut Checks, score: Option<f64>, stars: u8, criteria: CriteriaVersion) {
-    let Some(score) = score else { return };
-    let hundredths = (score * 100.0).round();
-    if !(0.0..=10_000.0).contains(&hundredths) || (score * 100.0 - hundredths).abs() > 1e-6 {
-        checks.problem("score", FieldCode::Format, None);
-    } else if criteria != CriteriaVersion::V1048 {
-        #[expect(
-            clippy::as_conversions,
-            clippy::cast_possible_truncation,
-            reason = "0 to 10 000, just checked"
-        )]
-        let hundredths = hundredths as i32;
-        if stars_of(hundredths) != stars {
-            checks.problem("score", FieldCode::Score, None);
-        }
+    let hundredths = checks.optional_hundredths("score", score, 0..=100);
+    if criteria != CriteriaVersion::V1048 && hundredths.is_some_and(|score| stars_of(score) != stars) {
+        checks.problem("score", FieldCode::Score, None);
     }
 }
 

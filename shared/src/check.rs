@@ -29,6 +29,8 @@ pub enum Rule {
     Range(i64, i64),
     Items(u32, u32),
     Pattern(Cow<'static, str>),
+    /// At the most two decimals.
+    Hundredths,
 }
 
 /// Any character but control characters, of which text may have line breaks and tabs.
@@ -38,6 +40,9 @@ const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
 
 /// A name, an at sign, and a host of two parts or more.
 const EMAIL: &str = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s.\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f]+$";
+
+/// Nothing, or a host with a dot in it behind the scheme, and perhaps more behind the host.
+const WEB_ADDRESS: &str = r"^$|^https?://[A-Za-z0-9:\-]*\.[A-Za-z0-9.:\-]*([/?#][^\s\x00-\x1f\x7f-\x9f]*)?$";
 
 /// What a published pattern calls a blank: the mark of the byte order is one there (ECMA-262, `\s`).
 fn is_blank(letter: char) -> bool {
@@ -193,6 +198,44 @@ impl Checks {
         }
     }
 
+    /// A number with at most two decimals that may be left out. In hundredths, where it is one.
+    pub fn optional_hundredths(
+        &mut self,
+        field: &str,
+        value: Option<f64>,
+        range: RangeInclusive<i32>,
+    ) -> Option<i32> {
+        let (least, most) = (i64::from(*range.start()), i64::from(*range.end()));
+        self.note(field, Rule::Range(least, most));
+        self.note(field, Rule::Hundredths);
+        let value = value?;
+        if value < f64::from(*range.start()) {
+            self.problem(field, FieldCode::TooSmall, Some(least));
+        } else if value > f64::from(*range.end()) {
+            self.problem(field, FieldCode::TooLarge, Some(most));
+        } else {
+            let hundredths = (value * 100.0).round();
+            if (value * 100.0 - hundredths).abs() <= 1e-6 {
+                #[expect(
+                    clippy::as_conversions,
+                    clippy::cast_possible_truncation,
+                    reason = "within the range, just checked"
+                )]
+                return Some(hundredths as i32);
+            }
+            self.problem(field, FieldCode::Format, None);
+        }
+        None
+    }
+
+    /// A list of so many entries that may be left out.
+    pub fn optional_list(&mut self, field: &str, length: Option<usize>, range: RangeInclusive<u32>) {
+        match length {
+            Some(length) => self.list(field, length, range),
+            None => self.note(field, Rule::Items(*range.start(), *range.end())),
+        }
+    }
+
     /// A list of so many entries.
     pub fn list(&mut self, field: &str, length: usize, range: RangeInclusive<u32>) {
         self.note(field, Rule::Items(*range.start(), *range.end()));
@@ -260,6 +303,14 @@ impl Checks {
         }
     }
 
+    /// A web address that may be left out or empty.
+    pub fn optional_web_address(&mut self, field: &str, value: Option<&str>) {
+        self.optional_text(field, value, 0..=200);
+        self.form(field, value.unwrap_or_default(), WEB_ADDRESS, |text| {
+            text.is_empty() || is_web_address(text)
+        });
+    }
+
     /// What somebody will sign in with: an e-mail address or a Vietnamese phone number.
     pub fn login(&mut self, field: &str, value: &str) {
         let value = value.trim();
@@ -317,4 +368,18 @@ impl Checks {
         check(self);
         self.prefix.truncate(length);
     }
+}
+
+fn is_web_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        host.contains('.')
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
+            && !text.chars().any(|letter| is_blank(letter) || letter.is_control())
+    })
 }

@@ -107,6 +107,7 @@ impl Input for CollectionPut {
         checks.optional_text("title_en", self.title_en.as_deref(), 0..=100);
         checks.optional_text("intro", self.intro.as_deref(), 0..=1000);
         checks.optional_text("intro_en", self.intro_en.as_deref(), 0..=1000);
+        checks.optional_number("version", self.version, 0..=9_000_000_000_000_000);
         if self.until.is_some_and(|until| until < self.from) {
             checks.problem("until", FieldCode::Order, None);
         }

@@ -186,6 +186,7 @@ queries! {
         /// Words, with or without marks; the last may be unfinished.
         pub q: Option<String>,
         /// Stars, with commas: `4,5`.
+        #[cfg_attr(feature = "openapi", param(pattern = "^[1-5](,[1-5])*$"))]
         pub stars: Option<String>,
         /// Code of a group or sub-group.
         pub group: Option<String>,

@@ -560,8 +560,9 @@ impl Input for StoreCreate {
     }
 }
 
-fn check_stores(checks: &mut Checks, stores: &[StoreId], least: u32) {
-    checks.list("store_ids", stores.len(), least..=500);
+fn check_stores(checks: &mut Checks, stores: Option<&[StoreId]>, least: u32) {
+    checks.optional_list("store_ids", stores.map(<[StoreId]>::len), least..=500);
+    let stores = stores.unwrap_or_default();
     for (index, store) in stores.iter().enumerate().take(500) {
         if stores.iter().take(index).any(|other| other == store) {
             checks.problem(&format!("store_ids[{index}]"), FieldCode::Duplicate, None);
@@ -571,7 +572,7 @@ fn check_stores(checks: &mut Checks, stores: &[StoreId], least: u32) {
 
 impl Input for ListingPitch {
     fn check(&self, checks: &mut Checks) {
-        check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
+        check_stores(checks, self.store_ids.as_deref(), 0);
         checks.text("note", &self.note, 3..=1000);
         checks.optional_number("weekly_cases", self.weekly_cases, 1..=1_000_000);
         checks.optional_number("unit_price", self.unit_price, 1..=1_000_000_000);
@@ -612,7 +613,7 @@ impl Input for ListingAnswer {
 
 impl Input for ListingShelve {
     fn check(&self, checks: &mut Checks) {
-        check_stores(checks, &self.store_ids, 1);
+        check_stores(checks, Some(&self.store_ids), 1);
     }
     fn example() -> Self {
         Self {
@@ -623,7 +624,7 @@ impl Input for ListingShelve {
 
 impl Input for ListingConfirm {
     fn check(&self, checks: &mut Checks) {
-        check_stores(checks, self.store_ids.as_deref().unwrap_or_default(), 0);
+        check_stores(checks, self.store_ids.as_deref(), 0);
     }
     fn example() -> Self {
         Self { store_ids: None }
@@ -646,9 +647,7 @@ impl Input for ShelvesConfirm {
 
 impl Input for ListingDelist {
     fn check(&self, checks: &mut Checks) {
-        if let Some(stores) = &self.store_ids {
-            check_stores(checks, stores, 1);
-        }
+        check_stores(checks, self.store_ids.as_deref(), 1);
         checks.optional_text("reason", self.reason.as_deref(), 0..=500);
     }
     fn example() -> Self {

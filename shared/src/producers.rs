@@ -1,7 +1,7 @@
 //! Who makes the products, and where.
 
 use crate::{
-    Checks, FieldCode, Input, Lang, OrganisationId, Page, Patch, PhotoId, Timestamp,
+    Checks, Input, Lang, OrganisationId, Page, Patch, PhotoId, Timestamp,
     catalogue::ImageSource,
     endpoint::Key,
     identity::{Contact, ContactInput, OrganisationKind, ProducerKind},
@@ -233,12 +233,7 @@ impl Input for ProducerUpdate {
         checks.optional_number("minimum_order", self.minimum_order, 0..=1_000_000_000);
         checks.optional_text("address", self.address.as_deref(), 0..=200);
         checks.optional_number("members", self.members.map(i64::from), 1..=100_000);
-        checks.optional_text("website", self.website.as_deref(), 0..=200);
-        if let Some(website) = self.website.as_deref().filter(|text| !text.trim().is_empty())
-            && !is_web_address(website)
-        {
-            checks.problem("website", FieldCode::Format, None);
-        }
+        checks.optional_web_address("website", self.website.as_deref());
         checks.optional_text("capacity", self.capacity.as_deref(), 0..=300);
         checks.optional_text("capacity_en", self.capacity_en.as_deref(), 0..=300);
         if let Some(contact) = self.contact.as_ref() {
@@ -262,23 +257,6 @@ impl Input for ProducerUpdate {
             contact: Patch::Set(ContactInput::example()),
         }
     }
-}
-
-/// Whether a browser can go there, and nowhere else: no scheme but the web's.
-fn is_web_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        host.contains('.')
-            && host
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte))
-            && !text
-                .chars()
-                .any(|letter| letter.is_whitespace() || letter.is_control())
-    })
 }
 
 impl Input for PhotoCaption {

@@ -2,7 +2,7 @@
 
 use crate::{
     commands::program,
-    served::{Place, Served, Wire, purchase, told},
+    served::{Place, Reply, Served, Wire, purchase, told},
 };
 use futures_util::future::join_all;
 use server::{
@@ -13,6 +13,7 @@ use shared::JobId;
 use std::{
     fs::{self, Permissions},
     os::unix::fs::{MetadataExt, PermissionsExt},
+    path::Path,
     process::Command,
     sync::{
         Arc,
@@ -113,6 +114,30 @@ async fn a_data_folder_that_cannot_be_written_is_named_at_the_start() {
     );
 }
 
+/// A photograph for the product of a place.
+struct Photo {
+    file: Request,
+    address: String,
+}
+
+impl Photo {
+    fn of(place: &Place) -> Self {
+        let bytes = include_bytes!("../fixtures/persimmons.jpg");
+        Self {
+            file: Request::post("/").file("a.jpg", "image/jpeg", bytes),
+            address: format!("/api/v1/products/{}/images", place.product),
+        }
+    }
+
+    async fn send(&self, who: &Wire) -> Reply {
+        let request = who
+            .request("POST", &self.address)
+            .header("content-type", self.file.content_type())
+            .body(self.file.bytes());
+        who.send(request).await.expect("an answer")
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pictures_that_cannot_be_kept_are_put_off_and_leave_no_trace() {
     let place = on_sqlite().await;
@@ -122,27 +147,15 @@ async fn pictures_that_cannot_be_kept_are_put_off_and_leave_no_trace() {
         .signed_in(&place.producer_login, &place.password)
         .await;
     let media = place.path("data/media");
-    let photo = Request::post("/").file(
-        "a.jpg",
-        "image/jpeg",
-        include_bytes!("../fixtures/persimmons.jpg"),
-    );
-    let address = format!("/api/v1/products/{}/images", place.product);
-    let send = async || {
-        let request = coop
-            .request("POST", &address)
-            .header("content-type", photo.content_type())
-            .body(photo.bytes());
-        coop.send(request).await.expect("an answer")
-    };
+    let photo = Photo::of(&place);
 
     fs::set_permissions(&media, Permissions::from_mode(0o555)).unwrap();
-    let refused = send().await;
+    let refused = photo.send(&coop).await;
     refused.refused(503, "unavailable");
     assert_ne!(refused.header("retry-after"), "");
     fs::set_permissions(&media, Permissions::from_mode(0o755)).unwrap();
     assert_eq!(fs::read_dir(&media).unwrap().count(), 0);
-    let kept = send().await;
+    let kept = photo.send(&coop).await;
 
     assert_eq!(kept.status, 201, "{}", kept.text());
     served.kill();
@@ -160,13 +173,18 @@ async fn without_its_database_the_market_says_so_and_comes_back_by_itself() {
     assert_eq!(visitor.get("/products").await.unwrap().status, 200);
 
     cluster.kill();
-    let (ready, bought, page, kept, alive) = tokio::join!(
-        visitor.get("/readyz"),
-        buyer.buy(&place.pack, "while-it-was-gone"),
-        visitor.get("/producers"),
-        visitor.get("/products"),
-        visitor.get("/healthz"),
-    );
+    let answers = async {
+        tokio::join!(
+            visitor.get("/readyz"),
+            buyer.buy(&place.pack, "while-it-was-gone"),
+            visitor.get("/producers"),
+            visitor.get("/products"),
+            visitor.get("/healthz"),
+        )
+    };
+    // They wait two seconds for it; this machine may be busy.
+    let answers = tokio::time::timeout(Duration::from_secs(8), answers).await;
+    let (ready, bought, page, kept, alive) = answers.expect("answers, without much waiting");
     let ready = ready.unwrap();
     assert_eq!(
         (ready.status, ready.text().as_str()),
@@ -191,6 +209,92 @@ async fn without_its_database_the_market_says_so_and_comes_back_by_itself() {
     let bought = buyer.buy(&place.pack, "while-it-was-gone").await.unwrap();
     assert_eq!(bought.status, 201, "{}", bought.text());
     assert_eq!(buyer.get("/desk").await.unwrap().status, 200);
+    served.kill();
+    place.check();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_postgresql_has_no_room_left_purchases_are_put_off_and_nothing_is_lost() {
+    let app = TestApp::new(Kind::Sqlite).await;
+    let Some(cluster) = Cluster::on_small_disk().await else {
+        eprintln!("NOT DONE: a disk to fill can only be mounted by root");
+        return;
+    };
+    let place = Place::furnish(&app).await.moved_to(cluster.url());
+    let mut served = place.serve().await;
+    let buyer = buyer(&place, &served).await;
+
+    cluster.fill();
+    // What is there has some room in it.
+    let mut answered = 0;
+    let (key, refused) = loop {
+        let key = format!("full-{answered}");
+        let answer = buyer.buy(&place.pack, &key).await.unwrap();
+        if answer.status != 201 {
+            break (key, answer);
+        }
+        answered += 1;
+    };
+    refused.refused(503, "unavailable");
+    assert_ne!(refused.header("retry-after"), "");
+    assert_eq!(buyer.ids("purchases").await.len(), answered);
+    assert_eq!(buyer.get("/readyz").await.unwrap().status, 200);
+
+    cluster.empty();
+    let bought = buyer.buy(&place.pack, &key).await.unwrap();
+    assert_eq!(bought.status, 201, "{}", bought.text());
+    assert_eq!(buyer.ids("purchases").await.len(), answered + 1);
+    served.kill();
+    place.check();
+}
+
+/// Everything below a folder loses the permission to be written, or gets it back.
+fn writable(folder: &Path, writable: bool) {
+    let modes = if writable { (0o755, 0o644) } else { (0o555, 0o444) };
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            self::writable(&path, writable);
+        } else {
+            fs::set_permissions(path, Permissions::from_mode(modes.1)).unwrap();
+        }
+    }
+    fs::set_permissions(folder, Permissions::from_mode(modes.0)).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_data_folder_that_turns_read_only_puts_new_files_off_and_loses_nothing() {
+    let place = on_sqlite().await;
+    let mut served = place.serve_with(bound_by_modes(&place)).await;
+    let buyer = buyer(&place, &served).await;
+    let coop = served
+        .wire()
+        .signed_in(&place.producer_login, &place.password)
+        .await;
+    let photo = Photo::of(&place);
+    assert_eq!(buyer.buy(&place.pack, "before").await.unwrap().status, 201);
+
+    writable(&place.path("data"), false);
+    photo.send(&coop).await.refused(503, "unavailable");
+    // The database is open already: what is answered, is kept.
+    let meanwhile = buyer.buy(&place.pack, "meanwhile").await.unwrap();
+    assert_eq!(meanwhile.status, 201, "{}", meanwhile.text());
+    assert_eq!(buyer.ids("purchases").await.len(), 2);
+    served.kill();
+    let mut command = bound_by_modes(&place);
+    let refused = command
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .output()
+        .expect("the program runs");
+    assert_eq!(refused.status.code(), Some(4), "{}", told(&refused));
+
+    writable(&place.path("data"), true);
+    served = place.serve_with(bound_by_modes(&place)).await;
+    let wire = served.wire();
+    let buyer = wire.clone().signed_in(&place.login, &place.password).await;
+    assert_eq!(buyer.ids("purchases").await.len(), 2);
+    let coop = wire.signed_in(&place.producer_login, &place.password).await;
+    assert_eq!(photo.send(&coop).await.status, 201);
     served.kill();
     place.check();
 }

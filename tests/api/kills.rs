@@ -2,6 +2,7 @@
 //! up. `OCOP_TEST_KILLS` sets how often.
 
 use crate::served::{Place, Wire};
+use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tests::*;
 use tokio::{
@@ -100,36 +101,11 @@ async fn buy_until_answered(
     }
 }
 
-/// Every purchase that the server knows of the buyer.
-async fn known(wire: &Wire) -> Vec<String> {
-    let (mut ids, mut cursor) = (Vec::new(), String::new());
-    loop {
-        let page = wire
-            .get(&format!("/api/v1/purchases?limit=100{cursor}"))
-            .await
-            .expect("an answer");
-        assert_eq!(page.status, 200, "{}", page.text());
-        let page = page.json();
-        let items = page["items"].as_array().expect("items");
-        ids.extend(
-            items
-                .iter()
-                .map(|item| item["id"].as_str().expect("an id").to_owned()),
-        );
-        match page["next_cursor"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
-            None => break,
-        }
-    }
-    ids.sort();
-    ids
-}
-
 /// What was answered is there, once, and nothing else is.
 async fn compare(wire: &Wire, answered: BTreeMap<String, String>) {
     let mut ids: Vec<String> = answered.into_values().collect();
     ids.sort();
-    assert_eq!(known(wire).await, ids);
+    assert_eq!(wire.ids("purchases").await, ids);
     eprintln!("{} purchases, each there once", ids.len());
 }
 
@@ -173,4 +149,60 @@ async fn a_database_that_is_killed_while_people_buy_loses_and_doubles_nothing() 
     let answered = crowd.end().await;
     compare(&buyer, answered).await;
     place.check();
+}
+
+/// Rows of a table: enough that writing them takes longer than asking how far it is.
+const ROWS: usize = 600;
+
+/// Asks for an import until it is as wanted.
+async fn import_when(wire: &Wire, id: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+    loop {
+        let answer = wire
+            .get(&format!("/api/v1/imports/{id}"))
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let import = answer.json();
+        assert_ne!(import["status"], "failed", "{import}");
+        if wanted(&import) {
+            return import;
+        }
+    }
+}
+
+on_both_databases! {
+    async fn a_table_that_was_being_written_when_the_server_died_is_written_once_and_whole(app: TestApp) {
+        let place = Place::furnish(&app).await;
+        let mut served = place.serve().await;
+        let coop = served.wire().signed_in(&place.producer_login, &place.password).await;
+        let before = coop.ids("products/managed").await.len();
+        let rows: Vec<String> = (0..ROWS)
+            .map(|number| format!("Chè dây số {number},I.5.b,Hái trên núi và phơi khô trong bóng râm.\n"))
+            .collect();
+        let table = format!("name,group,description\n{}", rows.concat());
+        let file = Request::post("/").file("hang.csv", "text/csv", table.as_bytes());
+        let request = coop
+            .request("POST", "/api/v1/imports?kind=products&dry_run=false")
+            .header("content-type", file.content_type())
+            .body(file.bytes());
+        let sent = coop.send(request).await.expect("an answer");
+        assert_eq!(sent.status, 201, "{}", sent.text());
+        let id = sent.json()["id"].as_str().expect("an id").to_owned();
+
+        let midway = import_when(&coop, &id, |import| {
+            import["status"] == "applied" || import["status"] == "applying" && import["done"] != 0
+        })
+        .await;
+        served.kill();
+        assert_eq!(midway["status"], "applying", "the table was too short to be caught: {midway}");
+        place.check();
+        served = place.serve().await;
+        let coop = served.wire().signed_in(&place.producer_login, &place.password).await;
+        let import = import_when(&coop, &id, |import| import["status"] == "applied").await;
+
+        assert_eq!((&import["announced"], &import["present"]), (&json!(ROWS), &json!(ROWS)));
+        assert_eq!(coop.ids("products/managed").await.len(), before + ROWS);
+        served.kill();
+        place.check();
+    }
 }

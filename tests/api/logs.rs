@@ -121,14 +121,7 @@ impl Sender {
 async fn mailed(mails: &MailServer, to: &str, link: &str) -> tests::Received {
     let fits =
         |mail: &tests::Received| mail.text.contains(link) && mail.to.iter().any(|one| one.contains(to));
-    // Background work looks for letters every few seconds.
-    for _ in 0..600 {
-        if let Some(mail) = mails.inbox().into_iter().find(fits) {
-            return mail;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("no mail for {to}")
+    mails.wait_for(fits).await
 }
 
 /// Works through everything that is sent in confidence, rightly and wrongly.

@@ -2,6 +2,7 @@
 
 mod account;
 mod agreed;
+mod answers;
 mod approvals;
 mod architecture;
 mod authz;

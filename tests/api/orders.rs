@@ -1,10 +1,19 @@
 //! Baskets, purchases, and the way of an order between its buyer and its seller.
 
+use sea_orm::ConnectionTrait;
 use shared::{
     Call, Code, FieldCode, Input, PackId, identity::Reason, orders::*, producers::*, stock::*,
     time::plus_days,
 };
 use tests::*;
+
+/// Whoever takes a number of six digits finds that the first order of all has got it the moment before.
+const FASTER_SQLITE: &str = "CREATE TRIGGER somebody_was_faster BEFORE INSERT ON orders WHEN length(NEW.number) = 16 \
+    BEGIN UPDATE orders SET number = NEW.number WHERE placed_at < NEW.placed_at; END";
+const FASTER_POSTGRESQL: &str = "CREATE FUNCTION be_faster() RETURNS trigger LANGUAGE plpgsql AS $$ \
+    BEGIN UPDATE orders SET number = NEW.number WHERE placed_at < NEW.placed_at; RETURN NEW; END $$; \
+    CREATE TRIGGER somebody_was_faster BEFORE INSERT ON orders \
+    FOR EACH ROW WHEN (length(NEW.number) = 16) EXECUTE FUNCTION be_faster()";
 
 fn purchase(lines: &[(PackId, i64)]) -> PurchasePlace {
     PurchasePlace {
@@ -97,6 +106,29 @@ on_both_databases! {
         let again = buyer.send(Call::<GetPurchase>::new((placed.id,))).await.unwrap();
         assert_eq!(again, placed);
         assert_eq!(buyer.send(Call::<GetOrder>::new((order.id,))).await.unwrap(), *order);
+    }
+
+    async fn a_purchase_whose_numbers_are_taken_gets_longer_ones(app: TestApp) {
+        let coops = [app.cooperative("HTX Bảo Lâm").await, app.cooperative("HTX Mẫu Sơn").await];
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let one = app.product(&coops[0]).stock(10).published().create().await;
+        let two = app.product(&coops[1]).stock(10).published().create().await;
+        bought(&app, &buyer, &[(one.pack_id(), 1)]).await;
+        app.clock().advance_seconds(1);
+        let faster = match app.kind() {
+            Kind::Sqlite => FASTER_SQLITE,
+            Kind::Postgresql => FASTER_POSTGRESQL,
+        };
+        app.market().app.db.writer().execute_unprepared(faster).await.unwrap();
+
+        let placed = bought(&app, &buyer, &[(one.pack_id(), 1), (two.pack_id(), 1)]).await;
+
+        let lengths: Vec<_> = placed.orders.iter().map(|order| order.number.len()).collect();
+        assert_eq!(lengths, [17, 17]);
+        let again = buyer.send(Call::<GetPurchase>::new((placed.id,))).await.unwrap();
+        assert_eq!(again, placed);
+        assert_eq!(stock_of(&coops[0]).await[0].2, 2);
+        assert_eq!(app.findings().await, [""; 0]);
     }
 
     async fn an_order_goes_from_placed_to_received(app: TestApp) {

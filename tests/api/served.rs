@@ -258,6 +258,29 @@ impl Wire {
             .await
     }
 
+    /// The ids of everything that a list has, in order.
+    pub(crate) async fn ids(&self, list: &str) -> Vec<String> {
+        let (mut ids, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = self.get(&format!("/api/v1/{list}?limit=100{cursor}")).await;
+            let page = page.expect("an answer");
+            assert_eq!(page.status, 200, "{}", page.text());
+            let page = page.json();
+            let items = page["items"].as_array().expect("items");
+            ids.extend(
+                items
+                    .iter()
+                    .map(|item| item["id"].as_str().expect("an id").to_owned()),
+            );
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        ids.sort();
+        ids
+    }
+
     pub(crate) async fn post(
         &self,
         target: &str,

@@ -226,6 +226,11 @@ impl TestApp {
         self.0.database.statements.by_operation()
     }
 
+    /// The fullest answer that each operation has given, in short.
+    pub fn answers(&self) -> std::collections::BTreeMap<String, serde_json::Value> {
+        self.0.database.statements.answers()
+    }
+
     pub(crate) fn note_statements(
         &self,
         method: &http::Method,

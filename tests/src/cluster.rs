@@ -7,6 +7,7 @@ use sea_orm::{
 };
 use std::{
     fs,
+    io::Write,
     net::TcpListener,
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::PathBuf,
@@ -17,6 +18,9 @@ use tempfile::TempDir;
 
 const USER: &str = "ocop";
 
+/// What a small disk holds: an empty cluster, a market, and not much more.
+const SMALL_DISK: &str = "64m";
+
 /// The server, its processes and its folder; both go when it is dropped.
 #[derive(Debug)]
 pub struct Cluster {
@@ -26,11 +30,59 @@ pub struct Cluster {
     owner: (u32, u32),
     port: u16,
     postmaster: Option<Child>,
+    /// Whether its tables lie on a disk of their own, with the log of what is written beside it.
+    on_small_disk: bool,
 }
 
 impl Cluster {
     /// Makes and starts one.
     pub async fn start() -> Self {
+        let mut cluster = Self::here().await;
+        cluster.begin(&[]).await;
+        cluster
+    }
+
+    /// The same, with its tables on a disk that can be filled. None where this process may not mount one.
+    pub async fn on_small_disk() -> Option<Self> {
+        let mut cluster = Self::here().await;
+        let (user, group) = cluster.owner;
+        fs::create_dir(cluster.data()).expect("a folder");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o"])
+            .arg(format!("size={SMALL_DISK},uid={user},gid={group},mode=0700"))
+            .arg("tmpfs")
+            .arg(cluster.data())
+            .stderr(Stdio::null())
+            .status();
+        cluster.on_small_disk = mounted.is_ok_and(|status| status.success());
+        if !cluster.on_small_disk {
+            return None;
+        }
+        let log = cluster.folder.path().join("wal");
+        cluster
+            .begin(&["--wal-segsize=1", &format!("--waldir={}", log.display())])
+            .await;
+        Some(cluster)
+    }
+
+    /// Nothing more is written to the disk of the tables.
+    pub fn fill(&self) {
+        let mut file = fs::File::create(self.filler()).expect("a file");
+        let block = [0; 4096];
+        while file.write_all(&block).is_ok() {}
+    }
+
+    /// There is room again.
+    pub fn empty(&self) {
+        fs::remove_file(self.filler()).expect("a file that goes");
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.data().join("filler")
+    }
+
+    /// Where the programs are and who runs them.
+    async fn here() -> Self {
         let beside = Database::connect(server_url()).await.expect("OCOP_TEST_POSTGRES");
         let query = Query::select()
             .expr_as(Func::cust("current_setting").arg("data_directory"), "folder")
@@ -46,14 +98,18 @@ impl Cluster {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let owner = (owner.uid(), owner.gid());
         std::os::unix::fs::chown(folder.path(), Some(owner.0), Some(owner.1)).expect("a folder to give away");
-        let mut cluster = Self {
+        Self {
             programs: program.parent().expect(known).to_owned(),
             folder,
             owner,
             port: 0,
             postmaster: None,
-        };
-        let made = cluster
+            on_small_disk: false,
+        }
+    }
+
+    async fn begin(&mut self, options: &[&str]) {
+        let made = self
             .program("initdb")
             .args([
                 "--auth=trust",
@@ -63,17 +119,17 @@ impl Cluster {
                 "--username",
                 USER,
             ])
+            .args(options)
             .arg("--pgdata")
-            .arg(cluster.data())
+            .arg(self.data())
             .output()
             .expect("initdb");
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        cluster.port = TcpListener::bind("127.0.0.1:0")
+        self.port = TcpListener::bind("127.0.0.1:0")
             .and_then(|free| free.local_addr())
             .expect("a free port")
             .port();
-        cluster.restart().await;
-        cluster
+        self.restart().await;
     }
 
     pub fn url(&self) -> String {
@@ -171,5 +227,10 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
+        if self.on_small_disk {
+            // Processes that were killed may hold it for a moment more.
+            let gone = Command::new("umount").arg("--lazy").arg(self.data()).status();
+            drop(gone);
+        }
     }
 }

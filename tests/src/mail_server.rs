@@ -7,10 +7,12 @@ use std::{
     io::{self, BufRead, BufReader, Write},
     net::{IpAddr, Ipv4Addr, TcpListener, TcpStream},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
+use tokio::sync::watch;
 
 /// A mail as it arrived, decoded.
 #[derive(Clone, Debug)]
@@ -38,7 +40,7 @@ impl Received {
 #[derive(Clone, Debug)]
 pub struct MailServer {
     port: u16,
-    inbox: Arc<Mutex<Vec<Received>>>,
+    inbox: watch::Sender<Vec<Received>>,
     busy: Arc<AtomicBool>,
 }
 
@@ -54,7 +56,7 @@ impl MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let server = Self {
             port: listener.local_addr().expect("an address").port(),
-            inbox: Arc::default(),
+            inbox: watch::Sender::default(),
             busy: Arc::default(),
         };
         let of_thread = server.clone();
@@ -110,7 +112,17 @@ impl MailServer {
 
     /// Everything that arrived, oldest first.
     pub fn inbox(&self) -> Vec<Received> {
-        self.inbox.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.inbox.borrow().clone()
+    }
+
+    /// Waits for a mail that a server beside this one sends in its own time.
+    pub async fn wait_for(&self, fits: impl Fn(&Received) -> bool) -> Received {
+        let mut inbox = self.inbox.subscribe();
+        let arrived = inbox.wait_for(|mails| mails.iter().any(&fits));
+        // Far longer than the server waits between two looks at what it has to send.
+        let mails = tokio::time::timeout(Duration::from_mins(2), arrived).await;
+        let mails = mails.expect("a mail").expect("a server");
+        mails.iter().find(|mail| fits(mail)).expect("a mail").clone()
     }
 
     /// The last mail, which must be for this address.
@@ -157,11 +169,7 @@ impl Handler for Session {
             html: message.body_html(0).unwrap_or_default().into_owned(),
             raw: String::from_utf8_lossy(&self.data).into_owned(),
         };
-        self.server
-            .inbox
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(received);
+        self.server.inbox.send_modify(|mails| mails.push(received));
         response::OK
     }
 }

@@ -16,46 +16,52 @@ use crate::shell::{Hold, interrupted, now, output, run, say};
 use crate::workspace::Workspace;
 
 pub(crate) const HELP: &str = "\
-cargo xtask schemathesis [--seed N] [--cases N] [--seconds N] [--postgres]
+cargo xtask schemathesis [--seed N] [--cases N] [--examples N] [--postgres]
 
 Serves the demonstration province, and has schemathesis call every operation as a visitor, a cooperative, a buyer, the
 centre and an authority at once: all its checks, with links followed from answer to answer. Each round has a province of
-its own.
+its own. What is made up follows from the seed alone; without one it is what `cargo xtask test` sends too.
 
---seed N     begins with this seed (default 1); the next round takes the next one
---cases N    goes on, round by round, until so many cases have passed (default: one round)
---seconds N  lets a round take so long (default 100)
---postgres   serves from a throw-away PostgreSQL instead of SQLite
+--seed N      begins with this seed; the next round takes the next one (default: a round that is always the same first)
+--cases N     goes on, round by round, until so many cases have passed (default: one round)
+--examples N  makes so many requests up for each operation (default 4)
+--postgres    serves from a throw-away PostgreSQL instead of SQLite
 ";
 
 /// Who calls: nobody, or one of the demonstration's people.
 const ACTORS: [&str; 5] = ["", "cooperative", "buyer", "centre", "authority"];
-const SECONDS: u32 = 100;
+/// Requests made up for each operation, beside those for the edges of its schema.
+const EXAMPLES: u32 = 4;
 
 pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     let number = |text: Option<String>, name: &str| -> Result<Option<u32>> {
         text.map(|text| text.parse().map_err(|_| anyhow!("{name} wants a number")))
             .transpose()
     };
-    let seed = number(args.value("--seed")?, "--seed")?.unwrap_or(1);
+    let seed = number(args.value("--seed")?, "--seed")?;
     let cases = number(args.value("--cases")?, "--cases")?.unwrap_or(1);
-    let seconds = number(args.value("--seconds")?, "--seconds")?.unwrap_or(SECONDS);
+    let examples = number(args.value("--examples")?, "--examples")?.unwrap_or(EXAMPLES);
     let on_postgres = args.switch("--postgres");
     args.done()?;
     // With what the tests are built with, so that nothing is compiled twice.
     run(workspace
         .cargo()
         .args(["build", "--workspace", "--exclude", "xtask", "--bins"]))?;
-    rounds(workspace, on_postgres, (seed, cases, seconds))
+    rounds(workspace, on_postgres, (seed, cases, examples))
 }
 
-fn rounds(workspace: &Workspace, database: bool, wanted: (u32, u32, u32)) -> Result<()> {
-    let (mut seed, cases, seconds) = wanted;
+/// One round, always the same. The program must have been built.
+pub(crate) fn step(workspace: &Workspace) -> Result<()> {
+    rounds(workspace, false, (None, 1, EXAMPLES))
+}
+
+fn rounds(workspace: &Workspace, database: bool, wanted: (Option<u32>, u32, u32)) -> Result<()> {
+    let (mut seed, cases, examples) = wanted;
     let round = Round {
         programs: setup::python(workspace)?,
         folder: workspace.root.join("tests/tools/schemathesis"),
         storage: workspace.target.join("hypothesis"),
-        seconds,
+        examples,
     };
     let mut done = 0;
     while done < cases {
@@ -66,11 +72,20 @@ fn rounds(workspace: &Workspace, database: bool, wanted: (u32, u32, u32)) -> Res
         let server = Server::start(workspace, postgres.as_ref())?;
         done += round.run(&server.url, seed)?;
         say(format_args!(
-            "schemathesis: {done} cases have passed; the last seed was {seed}"
+            "schemathesis: {done} cases have passed ({})",
+            called(seed)
         ));
-        seed += 1;
+        seed = Some(seed.map_or(1, |seed| seed + 1));
     }
     Ok(())
+}
+
+/// How a round is begun again.
+fn called(seed: Option<u32>) -> String {
+    seed.map_or_else(
+        || "the round that is always the same".to_owned(),
+        |seed| format!("--seed {seed}"),
+    )
 }
 
 /// What the calls of schemathesis share.
@@ -80,12 +95,12 @@ struct Round {
     folder: PathBuf,
     /// What hypothesis keeps for itself.
     storage: PathBuf,
-    seconds: u32,
+    examples: u32,
 }
 
 impl Round {
     /// Everybody at once; how many cases passed.
-    fn run(&self, url: &str, seed: u32) -> Result<u32> {
+    fn run(&self, url: &str, seed: Option<u32>) -> Result<u32> {
         let _hold = Hold::new();
         let mut commands = Vec::new();
         // Before anybody guesses: guessing makes a login wait.
@@ -123,14 +138,15 @@ impl Round {
         }
         if !wrong.is_empty() {
             bail!(
-                "the answers to {} are not what the contract says (seed {seed})",
-                wrong.join(", ")
+                "the answers to {} are not what the contract says ({})",
+                wrong.join(", "),
+                called(seed)
             );
         }
         Ok(cases)
     }
 
-    fn command(&self, url: &str, seed: u32, login: &str) -> Result<Command> {
+    fn command(&self, url: &str, seed: Option<u32>, login: &str) -> Result<Command> {
         let mut command = Command::new(self.programs.join("schemathesis"));
         command
             .current_dir(&self.folder)
@@ -138,11 +154,14 @@ impl Round {
             .arg(format!("{url}/api/openapi.json"))
             .args(["--checks", "all", "--exclude-checks", "positive_data_acceptance"])
             .args(["--phases", "examples,coverage,fuzzing,stateful"])
-            .args(["--max-examples", "12", "--continue-on-failure", "--no-color"])
+            .args(["--max-examples", &self.examples.to_string()])
+            .args(["--continue-on-failure", "--no-color"])
             .args(["--warnings", "off", "--suppress-health-check", "all"])
-            .args(["--request-timeout", "30", "--generation-database", "none"])
-            .args(["--seed", &seed.to_string()])
-            .args(["--max-time", &self.seconds.to_string()])
+            .args(["--request-timeout", "30"])
+            .args(match seed {
+                None => vec!["--generation-deterministic".to_owned()],
+                Some(seed) => vec!["--generation-database=none".to_owned(), format!("--seed={seed}")],
+            })
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("HYPOTHESIS_STORAGE_DIRECTORY", &self.storage)
             .env_remove("OCOP_TOKENS");

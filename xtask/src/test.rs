@@ -11,7 +11,7 @@ use crate::postgres::{Postgres, URL_VARIABLE};
 use crate::setup::{self, TestTools, wasm};
 use crate::shell::{interrupted, now, passthrough, run, say};
 use crate::workspace::Workspace;
-use crate::{boundaries, licences, web};
+use crate::{boundaries, licences, schemathesis, web};
 
 pub(crate) const HELP: &str = "\
 cargo xtask test [FILTER] [--list-steps]
@@ -97,6 +97,12 @@ const STEPS: &[Step] = &[
         about: "they pass, on both databases and in a browser",
         filtered: true,
         run: tests,
+    },
+    Step {
+        name: "made-up calls",
+        about: "requests made out of the contract are answered as it says",
+        filtered: false,
+        run: made_up_calls,
     },
 ];
 
@@ -218,6 +224,10 @@ fn tests(run: &Run<'_>) -> Result<()> {
         command.arg("--").arg(filter);
     }
     passthrough(&mut command)
+}
+
+fn made_up_calls(run: &Run<'_>) -> Result<()> {
+    schemathesis::step(run.workspace)
 }
 
 /// xtask is tested by itself: with the workspace's features its dependencies would be compiled twice.

@@ -20,11 +20,7 @@ async fn of_products(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut texts = Invariant::new("a product's newest and public texts are its own");
     let mut periods = Invariant::new("a product has public texts while its period lasts");
     let mut pages = Pages::of(products::Entity::find(), products::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![texts, periods]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
         let own: HashSet<(ProductVersionId, ProductId)> = versions::Entity::find()
             .select_only()
@@ -57,18 +53,16 @@ async fn of_products(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![texts, periods])
 }
 
 async fn pictures(db: &impl ConnectionTrait, media: &Media) -> Result<Invariant> {
     let mut there = Invariant::new("every width of a product's picture has its file");
     let photographs = images::Entity::find().filter(images::Column::Kind.ne("illustration"));
     let mut pages = Pages::of(photographs, images::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(there);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let pictures = rows.into_iter().map(|row| (row.file, row.sizes));
         missing_of(media, pictures, &mut there).await?;
     }
+    Ok(there)
 }

@@ -16,11 +16,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut stars =
         Invariant::new("a certificate has three to five stars, from a day on which the programme ran");
     let mut pages = Pages::of(Entity::find(), Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![term, stars]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         for row in rows {
             let right = row.expires_on == last_valid_day(row.issued_on)
                 && row.revoked_on.is_none_or(|revoked| revoked >= row.issued_on);
@@ -36,4 +32,5 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![term, stars])
 }

@@ -35,11 +35,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
 async fn places(db: &impl ConnectionTrait) -> Result<Invariant> {
     let mut places = Invariant::new("the products of a collection stand one behind the other");
     let mut pages = Pages::of(collections::Entity::find(), collections::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(places);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let mut taken: HashMap<CollectionId, Vec<i16>> = HashMap::new();
         let of_page = collection_products::Entity::find()
             .filter(collection_products::Column::CollectionId.is_in(rows.iter().map(|row| row.id)))
@@ -59,4 +55,5 @@ async fn places(db: &impl ConnectionTrait) -> Result<Invariant> {
             });
         }
     }
+    Ok(places)
 }

@@ -72,13 +72,13 @@ where
     }
 
     /// The next rows; none once all were had.
-    pub async fn next(&mut self, db: &impl ConnectionTrait) -> Result<Vec<E::Model>> {
+    pub async fn next(&mut self, db: &impl ConnectionTrait) -> Result<Option<Vec<E::Model>>> {
         let mut query = self.query.clone().order_by_asc(self.key).limit(PAGE);
         if let Some(last) = self.last.take() {
             query = query.filter(self.key.gt(last));
         }
         let rows = query.all(db).await?;
         self.last = rows.last().map(|row| row.get(self.key));
-        Ok(rows)
+        Ok((!rows.is_empty()).then_some(rows))
     }
 }

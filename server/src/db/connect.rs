@@ -28,8 +28,10 @@ pub struct Db {
     write: DatabaseConnection,
 }
 
-/// How long a request waits for a connection before it is told to come back.
+/// How long a request waits for SQLite, whose one writer many may queue for, before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long for a connection to PostgreSQL: it gives many at once, so that where none comes, it is not there.
+const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
 /// far away.
@@ -95,7 +97,7 @@ impl Db {
             .disable_statement_logging();
         let pool = PgPoolOptions::new()
             .max_connections(24)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(POSTGRES_PATIENCE)
             .connect_with(options)
             .await
             .context("cannot reach PostgreSQL")?;

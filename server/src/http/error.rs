@@ -181,6 +181,17 @@ impl Error {
         self
     }
 
+    /// Whether the constraint of this name was violated.
+    pub fn violates(&self, name: &str) -> bool {
+        match self {
+            Self::Internal(cause) => {
+                let cause = cause.downcast_ref::<sea_orm::DbErr>();
+                cause.and_then(constraint::violated).as_deref() == Some(name)
+            }
+            _ => false,
+        }
+    }
+
     /// The response, in the caller's language. Internal causes are logged here, once.
     pub fn into_response(self, lang: Lang, request_id: &str, path: &str) -> Response {
         let draft = match self {
@@ -292,17 +303,6 @@ impl<T> OnConstraint<T> for std::result::Result<T, sea_orm::DbErr> {
 
 impl<T> OnConstraint<T> for Result<T> {
     fn on_constraint(self, name: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
-        self.map_err(|error| match error {
-            Error::Internal(cause)
-                if cause
-                    .downcast_ref::<sea_orm::DbErr>()
-                    .and_then(constraint::violated)
-                    .as_deref()
-                    == Some(name) =>
-            {
-                refusal()
-            }
-            other => other,
-        })
+        self.map_err(|error| if error.violates(name) { refusal() } else { error })
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 use sea_orm_migration::{MigratorTrait, seaql_migrations};
 use std::{collections::HashSet, time::Duration};
 
-/// For the database to answer. Requests wait longer for a connection; who asks here wants to know how it is now.
+/// For the database to answer: who asks here wants to know how it is now, whatever others queue for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The process answers.

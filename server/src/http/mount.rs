@@ -216,13 +216,8 @@ impl Exit {
         let headers = response.headers_mut();
         let is_file = reply.disposition.is_some();
         if let Some(disposition) = reply.disposition {
-            // Inert whatever it holds: it is saved, and were it shown, it could do nothing.
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(DOWNLOAD));
             headers.insert(header::CONTENT_DISPOSITION, disposition);
-            headers.insert(
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_static("default-src 'none'; sandbox"),
-            );
         } else if !reply.body.is_empty() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }

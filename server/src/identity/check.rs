@@ -17,11 +17,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut managed = Invariant::new("an organisation has a manager");
     let mut periods = Invariant::new("an organisation is verified while its period lasts");
     let mut pages = Pages::of(organisations::Entity::find(), organisations::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![managed, periods]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<OrganisationId> = rows.iter().map(|row| row.id).collect();
         let managers: HashSet<OrganisationId> = memberships::Entity::find()
             .select_only()
@@ -55,4 +51,5 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![managed, periods])
 }

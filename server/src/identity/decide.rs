@@ -3,6 +3,7 @@
 use super::{
     entity::organisations,
     members,
+    people::organisation_row,
     policy::{self, Decide},
     profiles::public_products_of,
     standing, tax,
@@ -33,10 +34,7 @@ where
 {
     let (id,) = received.path;
     let mut tx = cx.begin(&received).await?;
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(&*tx, id).await?;
     let allowed = policy::may_decide(cx.member()?, &row, decision.from)?;
     tx.before(&tax::view(&cx, row.clone())?);
     let row = write(&tx, allowed, row, decision).await?;

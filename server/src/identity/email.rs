@@ -36,7 +36,6 @@ pub(super) async fn ask(tx: &Tx, mut row: Model, lang: Lang) -> Result<Model> {
 }
 
 fn letter(lang: Lang, person: &str, organisation: &str, token: &str) -> Letter {
-    let hello = lang.pick("Chào", "Hello");
     let text = lang.pick(
         "địa chỉ này được ghi làm liên hệ trên OCOP Market của",
         "this address was given on OCOP Market as the contact of",
@@ -48,7 +47,7 @@ fn letter(lang: Lang, person: &str, organisation: &str, token: &str) -> Letter {
             "Confirm your e-mail on OCOP Market",
         ),
     )
-    .say(format!("{hello} {person}, {text} {organisation}."))
+    .greet(person, &format!("{text} {organisation}."))
     .button(
         lang.pick("Xác nhận e-mail", "Confirm the e-mail"),
         format!("/confirm-email/{token}"),

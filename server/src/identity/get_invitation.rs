@@ -1,8 +1,10 @@
 //! Shows an invitation to whoever holds its token.
 
-use super::{entity::organisations, invitations, people::user_names};
-use crate::http::{Cx, Error, Received, Reply, Result};
-use sea_orm::EntityTrait;
+use super::{
+    invitations,
+    people::{organisation_row, user_names},
+};
+use crate::http::{Cx, Received, Reply, Result};
 use shared::identity::{GetInvitation, InvitationNotice};
 
 pub(super) async fn get_invitation(
@@ -11,10 +13,7 @@ pub(super) async fn get_invitation(
 ) -> Result<Reply<GetInvitation>> {
     let (token,) = &received.path;
     let row = invitations::by_token(cx.reader(), token.as_str(), cx.app.now()).await?;
-    let organisation = organisations::Entity::find_by_id(row.organisation_id)
-        .one(cx.reader())
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let organisation = organisation_row(cx.reader(), row.organisation_id).await?;
     let names = user_names(cx.reader(), [row.invited_by]).await?;
     Reply::read(&InvitationNotice {
         organisation: organisation.name,

@@ -1,8 +1,7 @@
 //! Shows an organisation to its members, the centre and the authority.
 
-use super::{entity::organisations, policy, tax};
-use crate::http::{Cx, Error, Received, Reply, Result};
-use sea_orm::EntityTrait;
+use super::{people::organisation_row, policy, tax};
+use crate::http::{Cx, Received, Reply, Result};
 use shared::identity::GetOrganisation;
 
 pub(super) async fn get_organisation(
@@ -10,10 +9,7 @@ pub(super) async fn get_organisation(
     received: Received<GetOrganisation>,
 ) -> Result<Reply<GetOrganisation>> {
     let (id,) = received.path;
-    let row = organisations::Entity::find_by_id(id)
-        .one(cx.reader())
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(cx.reader(), id).await?;
     policy::may_see(cx.member()?, &row)?;
     let view = tax::view(&cx, row)?;
     Reply::new(&view, Some(view.version))

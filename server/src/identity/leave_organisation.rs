@@ -16,7 +16,7 @@ pub(super) async fn leave_organisation(
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = members::locked(&tx, id, member.user_id).await?;
-    members::part(&tx, &row).await?;
+    members::part(&mut tx, &row).await?;
     let reply = tx.finish("member", member.user_id, &(), None).await?;
     if member.organisation_id == id {
         return Ok(reply.cookie(auth::clear_cookie(&cx.app)?));

@@ -121,8 +121,9 @@ pub(super) async fn change_role(
     Ok(row)
 }
 
-/// Takes a person out of an organisation, and ends their sessions there.
-pub(super) async fn part(tx: &Tx, row: &memberships::Model) -> Result<()> {
+/// Takes a person out of an organisation, and ends their sessions there. The trail says what they were.
+pub(super) async fn part(tx: &mut Tx, row: &memberships::Model) -> Result<()> {
+    tx.before(&serde_json::json!({ "role": row.role }));
     not_the_last_manager(tx, row).await?;
     end_sessions(tx, row.organisation_id, Some(row.user_id)).await?;
     memberships::Entity::delete_by_id((row.user_id, row.organisation_id))

@@ -83,6 +83,15 @@ pub(crate) struct Person {
     pub(crate) role: Role,
 }
 
+/// An organisation's row; whoever names one that does not exist is told so.
+pub(super) async fn organisation_row(
+    db: &impl ConnectionTrait,
+    id: OrganisationId,
+) -> Result<organisations::Model> {
+    let row = organisations::Entity::find_by_id(id).one(db).await?;
+    row.ok_or_else(Error::not_found)
+}
+
 /// An organisation by id.
 pub(crate) async fn organisation(
     db: &impl ConnectionTrait,

@@ -10,6 +10,6 @@ pub(super) async fn remove_member(cx: Cx, received: Received<RemoveMember>) -> R
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = members::locked(&tx, id, user_id).await?;
-    members::part(&tx, &row).await?;
+    members::part(&mut tx, &row).await?;
     tx.finish("member", user_id, &(), None).await
 }

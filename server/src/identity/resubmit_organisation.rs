@@ -2,6 +2,7 @@
 
 use super::{
     entity::organisations,
+    people::organisation_row,
     policy::{self, Mend},
     tax,
 };
@@ -24,10 +25,7 @@ pub(super) async fn resubmit_organisation(
     let allowed = policy::may_mend(cx.member()?, id)?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(&*tx, id).await?;
     let view = tax::view(&cx, wait(&tx, allowed, row).await?)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }

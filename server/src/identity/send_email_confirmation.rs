@@ -1,8 +1,7 @@
 //! Mails the link by which the contact's e-mail is confirmed once more.
 
-use super::{email::ask, entity::organisations, policy, tax};
+use super::{email::ask, people::organisation_row, policy, tax};
 use crate::http::{Cx, Error, Received, Reply, Result};
-use sea_orm::EntityTrait;
 use shared::{Code, identity::SendEmailConfirmation};
 
 /// Mails for one organisation before a pause.
@@ -18,10 +17,7 @@ pub(super) async fn send_email_confirmation(
     cx.app.throttle.attempt(&key, MOST, cx.app.now())?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(&*tx, id).await?;
     if row.email_confirmed_at.is_some() {
         return Err(Error::refuse(Code::WrongState).told(
             "E-mail này đã được xác nhận.",

@@ -11,7 +11,9 @@ pub(super) async fn update_member(cx: Cx, received: Received<UpdateMember>) -> R
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = members::locked(&tx, id, user_id).await?;
+    let person = members::person(&*tx, user_id).await?;
+    tx.before(&members::view(&row, person.clone()));
     let row = members::change_role(&tx, allowed, row, received.body.role).await?;
-    let view = members::view(&row, members::person(&*tx, user_id).await?);
+    let view = members::view(&row, person);
     tx.finish("member", user_id, &view, None).await
 }

@@ -4,6 +4,7 @@ use super::{
     Seat,
     email::ask,
     entity::organisations,
+    people::organisation_row,
     policy::{self, Mend},
     profiles::public_products_of,
     tax,
@@ -28,10 +29,7 @@ pub(super) async fn update_organisation(
     let allowed = policy::may_mend(cx.member()?, id)?;
     let body = received.body.clone();
     let mut tx = cx.begin(&received).await?;
-    let row = organisations::Entity::find_by_id(id)
-        .one(&*tx)
-        .await?
-        .ok_or_else(Error::not_found)?;
+    let row = organisation_row(&*tx, id).await?;
     received.expect_version(row.version)?;
     let before = row.contact_email.clone();
     let mut row = change(&tx, allowed, row, body).await?;

@@ -24,11 +24,7 @@ async fn of_listings(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut shelves = Invariant::new("a product stands on shelves while its listing says so, and not after");
     let mut history = Invariant::new("the newest confirmation of a shelf stands in its history");
     let mut pages = Pages::of(listings::Entity::find(), listings::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![keys, shelves, history]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<ListingId> = rows.iter().map(|row| row.id).collect();
         let mut places: HashMap<ListingId, Vec<listing_stores::Model>> = HashMap::new();
         let of_page = listing_stores::Entity::find()
@@ -73,16 +69,13 @@ async fn of_listings(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             }
         }
     }
+    Ok(vec![keys, shelves, history])
 }
 
 async fn of_chains(db: &impl ConnectionTrait) -> Result<Invariant> {
     let mut periods = Invariant::new("a chain counts while its period lasts");
     let mut pages = Pages::of(chains::Entity::find(), chains::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(periods);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let lasting: Vec<ChainId> = chain_periods::Entity::find()
             .filter(chain_periods::Column::ChainId.is_in(rows.iter().map(|row| row.id)))
             .filter(chain_periods::Column::UntilAt.is_null())
@@ -101,4 +94,5 @@ async fn of_chains(db: &impl ConnectionTrait) -> Result<Invariant> {
             });
         }
     }
+    Ok(periods)
 }

@@ -26,7 +26,7 @@ use shared::{
     identity::OrganisationKind,
     listings::{ListListings, Listing, ListingStatus},
 };
-use std::str::FromStr;
+use std::{collections::HashSet, str::FromStr};
 
 pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> Result<Reply<ListListings>> {
     let filter = &received.query;
@@ -46,7 +46,7 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         OrganisationKind::Centre | OrganisationKind::Authority => Entity::find(),
     };
     let overdue = overdue(cx.today());
-    let mut query = query
+    let query = query
         .apply_if(filter.status, |query, status| {
             query.filter(Column::Status.eq(status))
         })
@@ -63,34 +63,58 @@ pub(crate) async fn list_listings(cx: Cx, received: Received<ListListings>) -> R
         .apply_if(filter.overdue.filter(|only| *only), |query, _| {
             query.filter(overdue.clone())
         });
-    if filter.papers_complete == Some(true) {
-        let complete = complete(&cx, query.clone()).await?;
-        query = query.filter(Column::ProductId.is_in(complete));
-    }
-    let rows = query
-        .apply_if(after, |query, after| query.filter(after.condition(&overdue)))
-        .order_by_asc(rank(&overdue))
-        .order_by_desc(Column::Id)
-        .limit(limit.fetch())
-        .all(cx.reader())
-        .await?;
+    let rows = if filter.papers_complete == Some(true) {
+        let ids = complete(&cx, &query, after, limit.rows() + 1).await?;
+        page(query.filter(Column::Id.is_in(ids)), &overdue, None)
+    } else {
+        page(query, &overdue, after).limit(limit.fetch())
+    };
+    let rows = rows.all(cx.reader()).await?;
     let items = view::views(cx.reader(), member, rows, cx.today()).await?;
     Reply::read(&limit.page(items, After::cursor, |listing| listing))
 }
 
-/// Of the products in a list, those whose papers are enough today. Three queries, however many listings there are.
-async fn complete(cx: &Cx, listings: Select<Entity>) -> Result<Vec<ProductId>> {
-    let ids: Vec<ProductId> = listings
-        .select_only()
-        .column(Column::ProductId)
-        .distinct()
-        .into_tuple()
-        .all(cx.reader())
-        .await?;
-    let products = catalogue::products(cx.reader(), ids).await?;
-    let states = papers_states(cx.reader(), products.values(), cx.today()).await?;
-    let complete = states.into_iter().filter(|(_, state)| state.complete);
-    Ok(complete.map(|(id, _)| id).collect())
+/// What comes after a row, in the order of the list.
+fn page(query: Select<Entity>, overdue: &Condition, after: Option<After>) -> Select<Entity> {
+    query
+        .apply_if(after, |query, after| query.filter(after.condition(overdue)))
+        .order_by_asc(rank(overdue))
+        .order_by_desc(Column::Id)
+}
+
+/// Listings whose papers are judged at once: what one statement names stays small, however many there are.
+const AT_ONCE: u16 = 500;
+
+/// The first so many listings of products whose papers are enough today.
+async fn complete(
+    cx: &Cx,
+    listings: &Select<Entity>,
+    mut after: Option<After>,
+    wanted: usize,
+) -> Result<Vec<ListingId>> {
+    let overdue = overdue(cx.today());
+    let mut found = Vec::new();
+    loop {
+        let rows: Vec<(ListingId, ProductId, i32)> = page(listings.clone(), &overdue, after)
+            .select_only()
+            .columns([Column::Id, Column::ProductId])
+            .column_as(rank(&overdue), "rank")
+            .limit(u64::from(AT_ONCE))
+            .into_tuple()
+            .all(cx.reader())
+            .await?;
+        let ids: HashSet<ProductId> = rows.iter().map(|(_, product, _)| *product).collect();
+        let products = catalogue::products(cx.reader(), ids).await?;
+        let states = papers_states(cx.reader(), products.values(), cx.today()).await?;
+        let complete = |product| states.get(product).is_some_and(|state| state.complete);
+        let fit = rows.iter().filter(|(_, product, _)| complete(product));
+        found.extend(fit.map(|(id, ..)| *id));
+        if found.len() >= wanted || rows.len() < usize::from(AT_ONCE) {
+            found.truncate(wanted);
+            return Ok(found);
+        }
+        after = rows.last().map(|(id, _, rank)| After { rank: *rank, id: *id });
+    }
 }
 
 /// Where listings stand now.

@@ -1,5 +1,6 @@
 //! What a mail says, and how it looks as plain text and as simple HTML.
 
+use crate::html::escaped;
 use serde::{Deserialize, Serialize};
 use shared::Lang;
 use std::fmt::Write;
@@ -22,6 +23,13 @@ impl Letter {
             paragraphs: Vec::new(),
             button: None,
         }
+    }
+
+    /// Greets a person and says in the same sentence what it is about.
+    #[must_use]
+    pub fn greet(self, name: &str, text: &str) -> Self {
+        let hello = self.lang.pick("Chào", "Hello");
+        self.say(format!("{hello} {name}, {text}"))
     }
 
     /// Adds a paragraph.
@@ -76,7 +84,7 @@ impl Letter {
             escaped(&self.subject)
         );
         for (number, paragraph) in self.paragraphs.iter().enumerate() {
-            let _ = write!(body, "<p>{}</p>", escaped(paragraph));
+            let _ = write!(body, "<p>{}</p>", escaped(paragraph).replace('\n', "<br>"));
             if let (0, Some((label, link))) = (number, self.link(site)) {
                 let _ = write!(
                     body,
@@ -95,21 +103,6 @@ impl Letter {
         );
         body
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' => safe.push_str("<br>"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

@@ -28,11 +28,7 @@ async fn purchases(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut totals = Invariant::new("a purchase comes to the sum of its orders, all of its own buyer");
     let mut told = Invariant::new("a purchase stands in the audit trail");
     let mut pages = Pages::of(purchases::Entity::find(), purchases::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![totals, told]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<PurchaseId> = rows.iter().map(|row| row.id).collect();
         let mut bought: HashMap<PurchaseId, Vec<orders::Model>> = HashMap::new();
         let of_page = orders::Entity::find().filter(orders::Column::PurchaseId.is_in(ids.iter().copied()));
@@ -55,19 +51,14 @@ async fn purchases(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![totals, told])
 }
 
 async fn of_orders(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Invariant>> {
     let mut totals = Invariant::new("an order comes to the sum of its lines");
     let mut steps = steps::Steps::new(now);
     let mut pages = Pages::of(orders::Entity::find(), orders::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            let mut found = vec![totals];
-            found.extend(steps.into_invariants());
-            return Ok(found);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
         let sums = sums(db, &ids).await?;
         for row in &rows {
@@ -83,6 +74,9 @@ async fn of_orders(db: &impl ConnectionTrait, now: Timestamp) -> Result<Vec<Inva
         }
         steps.look(db, &rows).await?;
     }
+    let mut found = vec![totals];
+    found.extend(steps.into_invariants());
+    Ok(found)
 }
 
 /// Lines, their amounts and their VAT, by order.

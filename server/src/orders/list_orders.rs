@@ -19,15 +19,12 @@ use sea_orm::{
     sea_query::{Expr, Func, LikeExpr, Query, SelectStatement, SimpleExpr},
 };
 use shared::{
-    Code, FieldCode, Money, OrderId, PurchaseId, Timestamp,
+    Code, Money, OrderId, PurchaseId, Timestamp,
     identity::OrganisationKind,
     orders::{BuyerRef, ListOrders, OrderSide, OrderStatus, OrderSummary},
     time::plus_days,
 };
 use std::collections::{HashMap, HashSet};
-
-/// Letters of a question at the most.
-const LONGEST: usize = 60;
 
 pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Result<Reply<ListOrders>> {
     let filter = &received.query;
@@ -54,7 +51,7 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
             let there = purchases::Column::DeliveryName.eq(name);
             query.filter(Column::PurchaseId.in_subquery(purchases_with(there)))
         })
-        .apply_if(words(filter.q.as_deref())?, |query, words| {
+        .apply_if(words(filter.q.as_deref()), |query, words| {
             let own = Expr::expr(Func::lower(Expr::col(purchases::Column::PoNumber))).like(part(&words));
             let number = Expr::expr(Func::lower(Expr::col(Column::Number))).like(part(&words));
             let either = Condition::any().add(number);
@@ -123,13 +120,9 @@ fn purchases_with(so: impl Into<SimpleExpr>) -> SelectStatement {
 }
 
 /// What is looked for in numbers, in lower case; nothing where nothing is asked.
-fn words(q: Option<&str>) -> Result<Option<String>> {
-    let words = q.unwrap_or_default().trim().to_lowercase();
-    if words.chars().count() > LONGEST {
-        let refusal = Error::refuse(Code::ValidationFailed);
-        return Err(refusal.with_field("q", FieldCode::TooLong, i64::try_from(LONGEST).ok()));
-    }
-    Ok((!words.is_empty()).then_some(words))
+fn words(q: Option<&str>) -> Option<String> {
+    let words = q?.trim().to_lowercase();
+    (!words.is_empty()).then_some(words)
 }
 
 /// A pattern for a part of a text; what means something to `LIKE` is looked for as it stands.

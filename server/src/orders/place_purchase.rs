@@ -3,7 +3,7 @@
 use super::{
     entity::{basket_lines, buying_rules, order_events, order_lines, orders, purchases},
     expire_order::{Expire, KIND},
-    number::number,
+    number::{LENGTHS, number},
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
     rules::rules,
@@ -19,6 +19,7 @@ use crate::{
     producers,
     stock::{self, Short, Wanted},
 };
+use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId, UserId,
@@ -31,6 +32,17 @@ pub(super) async fn place_purchase(
     cx: Cx,
     received: Received<PlacePurchase>,
 ) -> Result<Reply<PlacePurchase>> {
+    // A number that is taken, be it by a purchase of this moment, has broken everything off: once more, with longer ones.
+    for digits in LENGTHS {
+        match place(&cx, &received, digits).await {
+            Err(error) if error.violates("orders_number_key") => {}
+            done => return done,
+        }
+    }
+    Err(anyhow!("no number is free for an order").into())
+}
+
+async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Result<Reply<PlacePurchase>> {
     let (member, today) = (cx.member()?, cx.today());
     let allowed = policy::may_place(member)?;
     let body = &received.body;
@@ -38,7 +50,7 @@ pub(super) async fn place_purchase(
     // the next purchase on; stock alone is taken under lock.
     let before = Before::read(cx.reader(), member, &body.lines).await?;
     // Begins before anything is judged: a repeated request gets its first answer, whatever has changed since.
-    let mut tx = cx.begin(&received).await?;
+    let mut tx = cx.begin(received).await?;
     check_delivery(&body.delivery, today)?;
     let Before {
         known,
@@ -65,7 +77,7 @@ pub(super) async fn place_purchase(
         ));
     }
     let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
-    let drafts = drafts(&tx, quote, today, waits);
+    let drafts = drafts(&tx, quote, (today, digits), waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
         return Err(refuse_short(&drafts, &shorts));
@@ -161,12 +173,12 @@ impl Drafts {
     }
 }
 
-fn drafts(tx: &Tx, quote: Quote, today: Date, waits: bool) -> Drafts {
+fn drafts(tx: &Tx, quote: Quote, (today, digits): (Date, usize), waits: bool) -> Drafts {
     let orders = quote.sellers.into_iter().map(|seller| {
         let id = OrderId(tx.new_id());
         Draft {
             id,
-            number: number(id, today),
+            number: number(id, today, digits),
             producer_id: seller.producer_id,
             amounts: seller.amounts,
             lines: seller

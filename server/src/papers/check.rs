@@ -13,11 +13,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait, media: &Media) -> Result<Ve
     let mut scans = Invariant::new("a paper that has a scan has its file");
     let mut decided = Invariant::new("a paper was decided about when it says so");
     let mut pages = Pages::of(Entity::find(), Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![scans, decided]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let files = rows.iter().filter(|row| row.removed_at.is_none());
         let files: Vec<String> = files.filter_map(|row| row.file.clone()).collect();
         let missing = media.missing(files).await?;
@@ -31,4 +27,5 @@ pub(crate) async fn check(db: &impl ConnectionTrait, media: &Media) -> Result<Ve
             });
         }
     }
+    Ok(vec![scans, decided])
 }

@@ -15,12 +15,13 @@ pub(super) async fn caption_producer_photo(
 ) -> Result<Reply<CaptionProducerPhoto>> {
     let (id, photo) = received.path;
     policy::may_change(cx.member()?, id)?;
-    let tx = cx.begin(&received).await?;
+    let mut tx = cx.begin(&received).await?;
     let mut row = of(&*tx, id)
         .await?
         .into_iter()
         .find(|row| row.id == photo)
         .ok_or_else(Error::not_found)?;
+    tx.before(&view(&row)?);
     row.caption = filled(received.body.caption.as_deref());
     row.caption_en = filled(received.body.caption_en.as_deref());
     let change = ActiveModel {

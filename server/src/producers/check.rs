@@ -11,12 +11,9 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 pub(crate) async fn check(db: &impl ConnectionTrait, media: &Media) -> Result<Vec<Invariant>> {
     let mut there = Invariant::new("every width of a producer's photograph has its file");
     let mut pages = Pages::of(Entity::find(), Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![there]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let pictures = rows.into_iter().map(|row| (row.file, row.sizes));
         missing_of(media, pictures, &mut there).await?;
     }
+    Ok(vec![there])
 }

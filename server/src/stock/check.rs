@@ -22,11 +22,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut reserved =
         Invariant::new("what is held of a lot is the sum of its holds, and no more than is on hand");
     let mut lots = Pages::of(lots::Entity::find(), lots::Column::Id);
-    loop {
-        let rows = lots.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![on_hand, reserved]);
-        }
+    while let Some(rows) = lots.next(db).await? {
         let ids: Vec<LotId> = rows.iter().map(|lot| lot.id).collect();
         let moved = moved(db, &ids).await?;
         let held = held_of(db, &ids).await?;
@@ -47,6 +43,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![on_hand, reserved])
 }
 
 async fn moved(db: &impl ConnectionTrait, ids: &[LotId]) -> Result<HashMap<LotId, i64>> {

@@ -54,6 +54,8 @@ IN_WORDS = {
     ("create_invitation", "login"): "an e-mail address or a phone number",
     ("put_feature", "until"): "so many days after `from`, at the most",
     ("answer_listing", "reason_code"): "a refusal gives one",
+    ("update_paper", "exemption"): "a commitment says why nothing more is needed",
+    ("add_paper", "exemption"): "a commitment says why nothing more is needed",
     ("update_paper", "number"): "most kinds of papers have one",
     ("update_paper", "issued_on"): "most kinds of papers have one",
     ("add_paper", "number"): "most kinds of papers have one",

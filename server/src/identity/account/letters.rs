@@ -11,7 +11,6 @@ pub(super) fn address(user: &users::Model) -> Option<&str> {
 
 /// A link for a new password.
 pub(super) fn password_reset(lang: Lang, name: &str, token: &str) -> Letter {
-    let hello = lang.pick("Chào", "Hello");
     let text = lang.pick(
         "chúng tôi nhận được yêu cầu đặt lại mật khẩu của bạn trên OCOP Market. Liên kết dùng được một lần, trong một giờ.",
         "somebody asked for a new password for your account on OCOP Market. The link works once, within an hour.",
@@ -20,7 +19,7 @@ pub(super) fn password_reset(lang: Lang, name: &str, token: &str) -> Letter {
         lang,
         lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market"),
     )
-    .say(format!("{hello} {name}, {text}"))
+    .greet(name, text)
     .button(
         lang.pick("Đặt mật khẩu mới", "Choose a new password"),
         format!("/reset-password?token={token}"),
@@ -60,7 +59,6 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
             ),
         ),
     };
-    let hello = lang.pick("Chào", "Hello");
     let letter = Letter::new(
         lang,
         lang.pick(
@@ -68,7 +66,7 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
             "A change to your sign-in on OCOP Market",
         ),
     )
-    .say(format!("{hello} {}, {text}", user.name))
+    .greet(&user.name, text)
     .say(lang.pick(
         "Nếu không phải bạn làm, hãy đặt lại mật khẩu ngay và báo cho Trung tâm Xúc tiến.",
         "If it was not you, choose a new password at once and tell the trade-promotion centre.",

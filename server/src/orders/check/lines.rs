@@ -23,11 +23,7 @@ pub(super) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut lots = Invariant::new("a line that was shipped names lots that come to its quantity");
     let mut counted = Invariant::new("of a line no more was received than was shipped");
     let mut pages = Pages::of(order_lines::Entity::find(), order_lines::Column::Id);
-    loop {
-        let rows = pages.next(db).await?;
-        if rows.is_empty() {
-            return Ok(vec![holds, lots, counted, owned(db).await?]);
-        }
+    while let Some(rows) = pages.next(db).await? {
         let ids: Vec<OrderLineId> = rows.iter().map(|row| row.id).collect();
         let orders = numbers(db, rows.iter().map(|row| row.order_id)).await?;
         let held = stock::held(db, &ids).await?;
@@ -70,6 +66,7 @@ pub(super) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
+    Ok(vec![holds, lots, counted, owned(db).await?])
 }
 
 async fn numbers(

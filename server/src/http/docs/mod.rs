@@ -1,6 +1,10 @@
 //! The contract for people: one page without scripts or foreign hosts, written from the contract itself; by slice, and
 //! found by words.
 
+mod prose;
+
+use crate::html::escaped;
+use prose::line;
 use serde_json::Value;
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -20,7 +24,14 @@ pub fn page(document: &Value, style: &str, words: &str) -> String {
     }
     let found: usize = slices.values().map(Vec::len).sum();
     let mut html = String::new();
-    head(&mut html, style, words, text(document, "/info/description"));
+    head(&mut html, style, words);
+    if words.is_empty() {
+        let _ = write!(
+            html,
+            "<details class=\"panel\" open><summary>How to call it</summary><div class=\"stack\">{}</div></details>",
+            prose::page(text(document, "/info/description"))
+        );
+    }
     let _ = write!(
         html,
         "<p role=\"status\">{found} operation{}. The whole contract as \
@@ -32,7 +43,7 @@ pub fn page(document: &Value, style: &str, words: &str) -> String {
         let _ = write!(
             html,
             "<section id=\"slice-{0}\" class=\"section\"><h2>{0}</h2>",
-            escape(slice)
+            escaped(slice)
         );
         for operation in operations {
             section(&mut html, *operation);
@@ -46,7 +57,7 @@ pub fn page(document: &Value, style: &str, words: &str) -> String {
     html
 }
 
-fn head(html: &mut String, style: &str, words: &str, description: &str) {
+fn head(html: &mut String, style: &str, words: &str) {
     let _ = write!(
         html,
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>API – OCOP Market</title>\
@@ -60,10 +71,9 @@ fn head(html: &mut String, style: &str, words: &str, description: &str) {
          <label class=\"visually-hidden\" for=\"q\">Find operations</label>\
          <input class=\"input\" id=\"q\" name=\"q\" type=\"search\" value=\"{}\" placeholder=\"orders, create, stock…\">\
          <button class=\"button button--quiet\">Find</button></form></div></header>\
-         <main id=\"main\" class=\"container page stack\" tabindex=\"-1\"><h1>OCOP Market API</h1><p class=\"lede\">{}</p>",
-        escape(style),
-        escape(words),
-        escape(description)
+         <main id=\"main\" class=\"container page stack\" tabindex=\"-1\"><h1>OCOP Market API</h1>",
+        escaped(style),
+        escaped(words)
     );
 }
 
@@ -75,15 +85,15 @@ fn contents(html: &mut String, document: &Value, slices: &BTreeMap<&str, Vec<Ope
             html,
             "<section class=\"panel stack stack--tight\"><h2 class=\"h4\"><a href=\"#slice-{0}\">{0}</a></h2>\
              <p class=\"muted small\">{1}</p><ul class=\"list-plain\">",
-            escape(slice),
-            escape(about(document, slice))
+            escaped(slice),
+            line(about(document, slice))
         );
         for (_, _, operation) in operations {
-            let id = escape(text(operation, "/operationId"));
+            let id = escaped(text(operation, "/operationId"));
             let _ = write!(
                 html,
                 "<li><a href=\"#{id}\">{id}</a> <span class=\"small muted\">{}</span></li>",
-                escape(text(operation, "/summary"))
+                line(text(operation, "/summary"))
             );
         }
         html.push_str("</ul></section>");
@@ -137,24 +147,49 @@ fn section(html: &mut String, (path, method, operation): Operation<'_>) {
         html,
         "<article class=\"panel stack stack--tight\" id=\"{0}\"><h3><a href=\"#{0}\">{0}</a></h3><p>{1}</p>\
          <p><code>{2} {3}</code></p>",
-        escape(text(operation, "/operationId")),
-        escape(text(operation, "/summary")),
+        escaped(text(operation, "/operationId")),
+        line(text(operation, "/summary")),
         method.to_ascii_uppercase(),
-        escape(path)
+        escaped(path)
     );
-    if let Some(kinds) = operation.get("x-organisation-kinds") {
-        let _ = write!(html, "<p>For: <code>{}</code></p>", escape(&kinds.to_string()));
-    }
+    callers(html, operation);
     parameters(html, operation);
-    if let Some(example) = operation.pointer("/requestBody/content/application~1json/example") {
-        let _ = write!(
-            html,
-            "<details><summary>Example</summary><pre tabindex=\"0\">{}</pre></details>",
-            escape(&serde_json::to_string_pretty(example).unwrap_or_default())
-        );
-    }
+    example(
+        html,
+        "Example",
+        operation.pointer("/requestBody/content/application~1json/example"),
+    );
     responses(html, operation);
     html.push_str("</article>");
+}
+
+/// Who may call; nothing is said of what everybody may.
+fn callers(html: &mut String, operation: &Value) {
+    let words = |name: &str| -> Vec<&str> {
+        let list = operation.get(name).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
+    };
+    let (kinds, roles) = (words("x-organisation-kinds"), words("x-roles"));
+    if !kinds.is_empty() {
+        let _ = write!(
+            html,
+            "<p>For: {}; roles: {}</p>",
+            escaped(&kinds.join(", ")),
+            escaped(&roles.join(", "))
+        );
+    } else if !roles.is_empty() {
+        html.push_str("<p>For: everybody who has signed in</p>");
+    }
+}
+
+fn example(html: &mut String, title: &str, example: Option<&Value>) {
+    if let Some(example) = example {
+        let _ = write!(
+            html,
+            "<details><summary>{title}</summary><pre tabindex=\"0\">{}</pre></details>",
+            escaped(&serde_json::to_string_pretty(example).unwrap_or_default())
+        );
+    }
 }
 
 fn parameters(html: &mut String, operation: &Value) {
@@ -167,9 +202,9 @@ fn parameters(html: &mut String, operation: &Value) {
         let _ = write!(
             html,
             "<div><dt><code>{}</code> {}</dt><dd>{}</dd></div>",
-            escape(text(parameter, "/name")),
-            escape(text(parameter, "/in")),
-            escape(text(parameter, "/description"))
+            escaped(text(parameter, "/name")),
+            escaped(text(parameter, "/in")),
+            line(text(parameter, "/description"))
         );
     }
     html.push_str("</dl>");
@@ -182,17 +217,22 @@ fn responses(html: &mut String, operation: &Value) {
         let _ = write!(
             html,
             "<div><dt>{}</dt><dd>{}",
-            escape(status),
-            escape(text(response, "/description"))
+            escaped(status),
+            line(text(response, "/description"))
         );
         let schema = response.pointer("/content/application~1json/schema/$ref");
         if let Some(schema) = schema.and_then(Value::as_str) {
             let name = schema.rsplit('/').next().unwrap_or_default();
-            let _ = write!(html, " <a href=\"/api/docs#schema-{0}\">{0}</a>", escape(name));
+            let _ = write!(html, " <a href=\"/api/docs#schema-{0}\">{0}</a>", escaped(name));
         }
         html.push_str("</dd></div>");
     }
     html.push_str("</dl></details>");
+    let answered = responses.into_iter().flatten().find_map(|(_, response)| {
+        // Problems have examples of their own, one a code.
+        response.pointer("/content/application~1json/example")
+    });
+    example(html, "Example of an answer", answered);
 }
 
 fn schemas(html: &mut String, document: &Value) {
@@ -202,8 +242,8 @@ fn schemas(html: &mut String, document: &Value) {
         let _ = write!(
             html,
             "<details id=\"schema-{0}\"><summary>{0}</summary><pre tabindex=\"0\">{1}</pre></details>",
-            escape(name),
-            escape(&serde_json::to_string_pretty(schema).unwrap_or_default())
+            escaped(name),
+            escaped(&serde_json::to_string_pretty(schema).unwrap_or_default())
         );
     }
     html.push_str("</section>");
@@ -211,13 +251,6 @@ fn schemas(html: &mut String, document: &Value) {
 
 fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 //! The story below sends each example once, in an order in which it makes sense, and fails for an operation with a
 //! body that no step has sent.
 
+mod rest;
+
+use rest::PHOTO;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tests::{Kind, MailServer, Person, Request, TestApp};
@@ -74,6 +77,21 @@ impl Examples {
 
     /// Sends an operation's example; what it answers.
     async fn send(&mut self, who: &Person, name: &str, path: &[&Value], ids: Ids<'_>) -> Value {
+        let (operation, mut request) = self.request(name, path, "");
+        if let Some(example) = operation.pointer("/requestBody/content/application~1json/example") {
+            let mut body = example.clone();
+            for (pointer, id) in ids {
+                *body
+                    .pointer_mut(pointer)
+                    .unwrap_or_else(|| panic!("{name}: {pointer}")) = (*id).clone();
+            }
+            request = request.json(&body);
+        }
+        self.answer(who, name, request).await
+    }
+
+    /// An operation's request with its headers, without a body.
+    fn request(&mut self, name: &str, path: &[&Value], query: &str) -> (Value, Request) {
         self.requests += 1;
         let (method, template, operation) = self.operation(name);
         let mut path = path.iter();
@@ -87,7 +105,7 @@ impl Examples {
                 None => piece.to_owned(),
             })
             .collect();
-        let mut request = Request::new(&method, &target.join("/"));
+        let mut request = Request::new(&method, &format!("{}{query}", target.join("/")));
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             if parameter["in"] == "header" && parameter["example"].is_string() {
                 let unique = format!(
@@ -103,15 +121,10 @@ impl Examples {
                 request = request.header(parameter["name"].as_str().expect("a name"), &value);
             }
         }
-        if let Some(example) = operation.pointer("/requestBody/content/application~1json/example") {
-            let mut body = example.clone();
-            for (pointer, id) in ids {
-                *body
-                    .pointer_mut(pointer)
-                    .unwrap_or_else(|| panic!("{name}: {pointer}")) = (*id).clone();
-            }
-            request = request.json(&body);
-        }
+        (operation, request)
+    }
+
+    async fn answer(&mut self, who: &Person, name: &str, request: Request) -> Value {
         let answer = who.raw(request).await;
         assert!(
             (200..300).contains(&answer.status.into()),
@@ -153,6 +166,7 @@ impl Examples {
         self.people(&cooperative).await;
         self.standing(&app.demo_member("cooperative2").await, &centre)
             .await;
+        self.verification(&centre, mails).await;
 
         let me = cooperative
             .raw(Request::get("/api/v1/sessions/current"))
@@ -176,20 +190,15 @@ impl Examples {
         let paper = self.send(&cooperative, "add_paper", &[], &[]).await;
         self.send(&cooperative, "update_paper", &[&paper["id"]], &[])
             .await;
-        let photo = cooperative
-            .raw(
-                Request::post(&format!(
-                    "/api/v1/producers/{}/photos",
-                    me["organisation"]["id"].as_str().expect("an id")
-                ))
-                .file(
-                    "vuon.jpg",
-                    "image/jpeg",
-                    include_bytes!("../fixtures/persimmons.jpg"),
-                ),
+        let photo = self
+            .upload(
+                &cooperative,
+                "add_producer_photo",
+                &[&me["organisation"]["id"]],
+                "",
+                PHOTO,
             )
-            .await
-            .json::<Value>();
+            .await;
         let photo = [&me["organisation"]["id"], &photo["id"]];
         self.send(&cooperative, "caption_producer_photo", &photo, &[])
             .await;
@@ -201,6 +210,12 @@ impl Examples {
         )
         .await;
         self.send(&centre, "refuse_paper", &[&paper["id"]], &[]).await;
+        self.goods(
+            &cooperative,
+            &centre,
+            [&me["organisation"]["id"], id, &paper["id"]],
+        )
+        .await;
         let lot = self
             .send(&cooperative, "create_lot", &[], &[("/pack_id", &pack["id"])])
             .await;
@@ -262,6 +277,7 @@ impl Examples {
             )
             .await;
         self.send(&buyer, "refuse_purchase", &[&waiting["id"]], &[]).await;
+        self.buying(&buyer, &purchaser, &pack["id"]).await;
         self.send(&cooperative, "decline_order", &[&orders[0]["id"]], &[])
             .await;
         self.send(&buyer, "cancel_order", &[&orders[1]["id"]], &[]).await;
@@ -314,6 +330,10 @@ impl Examples {
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
         self.send(&authority, "revoke_certificate", &[&certificate["id"]], &[])
+            .await;
+        self.send(&centre, "close_store", &[&store["id"]], &[]).await;
+        self.send(&centre, "delete_feature", &[&json!(12)], &[]).await;
+        self.send(&centre, "delete_collection", &[&json!("qua-tet")], &[])
             .await;
         self.account(mails).await;
 
@@ -379,6 +399,7 @@ impl Examples {
             .await;
         self.send(manager, "switch_organisation", &[], &[("/organisation_id", &id)])
             .await;
+        self.leaving(manager, &joined["user"]["id"]).await;
     }
 
     /// An organisation's own data and its suspension.
