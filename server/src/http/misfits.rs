@@ -8,6 +8,8 @@ use shared::{Checks, FieldCode, FieldProblem, Input, Known, Lang};
 
 /// Most fields that one answer names beside the first.
 const MAX_TOLD: usize = 30;
+/// Most bytes of a body that is read more than once: nobody fills in more by hand.
+const MAX_READ_AGAIN: usize = 64 * 1024;
 
 /// Reads and checks a body.
 pub(super) fn read<B: Input>(bytes: &[u8], lang: Lang) -> Result<B> {
@@ -30,6 +32,9 @@ fn broken_rules<B: Input>(body: &B, lang: Lang) -> Vec<FieldProblem> {
 }
 
 fn with_the_rest<B: Input>(bytes: &[u8], first: Error, lang: Lang) -> Error {
+    if bytes.len() > MAX_READ_AGAIN {
+        return first;
+    }
     let (Some(misfit), Ok(mut sent)) = (misfit(&first), serde_json::from_slice::<Value>(bytes)) else {
         return first;
     };

@@ -127,6 +127,7 @@ pub(super) fn form(visit: &Visit, form: &Form, kind: OrganisationKind) -> AnyVie
 
 /// The roles of a kind of organisation to choose from, each with what it may do.
 pub(super) fn roles(visit: &Visit, form: &Form, kind: OrganisationKind) -> AnyView {
+    form.called("role", &tr!(visit, "people.role"));
     let choices: Vec<AnyView> = Role::of(kind)
         .map(|role| {
             let checked = form.text("role") == role.as_str();
