@@ -37,6 +37,9 @@ const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 /// far away.
 const READERS: u32 = 4;
 
+/// Readers that nobody needs for this long are closed: opening one anew takes less than a millisecond.
+const READERS_REST: Duration = Duration::from_secs(2);
+
 /// A pool that gives no connection away whose transaction could not be ended. SQLite rolls back by itself where the disk
 /// refuses a commit; the driver then still counts a transaction, and what came after on that connection would be answered
 /// and never committed.
@@ -78,6 +81,7 @@ impl Db {
             .with_context(|| format!("cannot open the database file {}", file.display()))?;
         let read = sound_pool()
             .max_connections(READERS)
+            .idle_timeout(READERS_REST)
             // Each reader has its own cache of pages; the system's lies below them all.
             .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-1000"))
             .await

@@ -11,6 +11,11 @@ const fn place(row: u32) -> (usize, u64) {
 }
 
 impl Bits {
+    /// What they take in memory.
+    pub(super) fn bytes(&self) -> u64 {
+        u64::try_from(size_of_val(self.0.as_slice())).unwrap_or(u64::MAX)
+    }
+
     pub(super) fn insert(&mut self, row: u32) {
         let (word, bit) = place(row);
         if word >= self.0.len() {

@@ -85,6 +85,9 @@ impl Reading {
     async fn some(&self, ids: &[ProductId]) -> Result<Vec<(Row, Texts)>> {
         let (db, day) = (self.app.db.reader(), self.day);
         let products = public_products(db, ids, self.length).await?;
+        if products.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut makers: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
         makers.sort_unstable();
         makers.dedup();

@@ -3,6 +3,7 @@
 
 use super::bits::Bits;
 use anyhow::Result;
+use quick_cache::{Weighter, sync::Cache};
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
@@ -23,6 +24,10 @@ use unicode_normalization::UnicodeNormalization;
 const BUDGET: usize = 15_000_000;
 /// Segments beyond which all are written into one.
 const SEGMENTS: usize = 12;
+
+/// How many frequent words are expected, and how many bytes their rows may take.
+const WORDS: usize = 2_000;
+const KEPT_BYTES: u64 = 24 * 1024 * 1024;
 
 /// Where words stand, the weightiest first: name; producer, commune and group; description.
 pub(super) const TIERS: usize = 3;
@@ -141,6 +146,18 @@ pub(super) enum Fit {
     Typo,
 }
 
+/// A word, whether its marks count, and how it fits.
+type Word = (bool, Fit, Box<str>);
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Word, Arc<Found>> for ByBytes {
+    fn weight(&self, _: &Word, found: &Arc<Found>) -> u64 {
+        100 + found.iter().map(Bits::bytes).sum::<u64>()
+    }
+}
+
 /// The words as of one commit.
 pub(super) struct Lookup {
     searcher: Searcher,
@@ -148,7 +165,7 @@ pub(super) struct Lookup {
     /// Row of each document of each segment; `u32::MAX` where it was replaced.
     slots: Vec<Vec<u32>>,
     /// What was found last for frequent words.
-    kept: quick_cache::sync::Cache<(bool, Fit, Box<str>), Arc<Found>>,
+    kept: Cache<Word, Arc<Found>, ByBytes>,
 }
 
 impl std::fmt::Debug for Lookup {
@@ -172,7 +189,7 @@ impl Lookup {
             searcher,
             fields,
             slots,
-            kept: quick_cache::sync::Cache::new(200),
+            kept: Cache::with_weighter(WORDS, KEPT_BYTES, ByBytes),
         })
     }
 
