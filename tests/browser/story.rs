@@ -297,6 +297,14 @@ async fn order(browser: &Browser, buyer: &Person, address: &str) {
     browser
         .wait_for_text("Số thùng đã được cập nhật, chưa đặt hàng")
         .await;
+    // The browser notes that it was refused; nothing else may be there yet.
+    let noted = browser.console_errors().await;
+    assert!(
+        noted
+            .iter()
+            .all(|line| line.contains("/basket/order") && line.contains("409")),
+        "{noted:?}"
+    );
     browser
         .run("document.getElementById('order').requestSubmit()", vec![])
         .await;
