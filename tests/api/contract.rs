@@ -226,6 +226,7 @@ fn every_example_is_taken() {
         ArrangeProductImages,
         ReturnProduct,
         CreatePack,
+        TakeDownProduct,
         UpdatePack,
         CreateCertificate,
         CreateLot,

@@ -85,6 +85,7 @@ impl Examples {
             .await;
         self.send(cooperative, "delete_product_image", &[copy, &picture["id"]], &[])
             .await;
+        self.send(cooperative, "delete_product", &[copy], &[]).await;
         let photo = self
             .upload(cooperative, "add_producer_photo", &[producer], "", PHOTO)
             .await;
