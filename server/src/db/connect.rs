@@ -33,6 +33,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long for a connection to PostgreSQL: it gives many at once, so that where none comes, it is not there.
 const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
 
+/// For how long a connection to PostgreSQL that has just answered is taken to be there.
+const HEARD_OF: Duration = Duration::from_millis(500);
+
 /// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
 /// far away.
 const READERS: u32 = 4;
@@ -46,6 +49,8 @@ const READERS_REST: Duration = Duration::from_secs(2);
 fn sound_pool() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
+        // A file does not hang up.
+        .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
@@ -102,6 +107,17 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(24)
             .acquire_timeout(POSTGRES_PATIENCE)
+            // Whether the database is still there is asked where it has not been heard of for a while: asking each time
+            // costs as much as a statement.
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for > HEARD_OF {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await
             .context("cannot reach PostgreSQL")?;

@@ -119,6 +119,7 @@ pub(crate) async fn organisation_names(
 /// An organisation as the other party of a trade needs it on paper.
 #[derive(Clone, Debug)]
 pub(crate) struct PartyRow {
+    pub(crate) slug: String,
     pub(crate) name: String,
     pub(crate) tax_code: String,
     /// None where the seat is outside the province.
@@ -142,6 +143,7 @@ pub(crate) async fn parties(
             let party = PartyRow {
                 commune_code: row.commune(),
                 contact: row.contact(),
+                slug: row.slug,
                 name: row.name,
                 tax_code: row.tax_code,
                 seat: row.seat,
