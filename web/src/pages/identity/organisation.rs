@@ -7,7 +7,7 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
-        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
+        queue::{after_decision, approve_form, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{
@@ -219,7 +219,7 @@ fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
         <section class="panel stack">
             <h2>{tr!(visit, "organisations.decision")}</h2>
             <p>{tr!(visit, "organisations.decision_text")}</p>
-            {approve_button(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"))}
+            {approve_form(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"), ().into_any())}
             <form class="form stack" method="post" action=visit.to(&format!("{path}/reject"))>
                 {reason_box(visit, form, tr!(visit, "organisations.reject_reason"), tr!(visit, "organisations.reject_hint"), "organisation", REASONS)}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "organisations.reject")}</button></div>
