@@ -99,9 +99,13 @@ pub(super) async fn advance(
     Ok(row)
 }
 
-/// Gives the order's stock back.
-pub(super) async fn give_back(tx: &mut Tx, id: OrderId) -> Result<()> {
-    let lines = lines(tx, id).await?;
+/// Gives the stock of these orders back: of all of them at once, because lots are locked in one order by everybody, and
+/// those of one order after those of another would not be.
+pub(super) async fn give_back(tx: &mut Tx, orders: &[OrderId]) -> Result<()> {
+    let lines = order_lines::Entity::find()
+        .filter(order_lines::Column::OrderId.is_in(orders.iter().copied()))
+        .all(&**tx)
+        .await?;
     let ids: Vec<OrderLineId> = lines.iter().map(|line| line.id).collect();
     stock::release(tx, &ids).await?;
     for line in lines {

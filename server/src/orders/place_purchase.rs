@@ -98,6 +98,7 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     }
     let written = write(&tx, allowed, member, body, drafts)?;
     let parts = Parts {
+        now: tx.at(),
         purchase: written.purchase,
         lines: written.lines,
         lots: HashMap::new(),
