@@ -41,6 +41,7 @@ mod platform;
 mod producer_pages;
 mod producers;
 mod races;
+mod recovery;
 mod reports;
 mod sales;
 mod second_factor;

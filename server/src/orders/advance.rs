@@ -3,6 +3,7 @@
 use super::{
     entity::{order_events, order_lines, orders},
     policy::Advance,
+    tell,
 };
 use crate::{
     auth::Allowed,
@@ -96,6 +97,7 @@ pub(super) async fn advance(
     order_events::Entity::insert(event)
         .exec_without_returning(&**tx)
         .await?;
+    tell::step(tx, row.id, status)?;
     Ok(row)
 }
 

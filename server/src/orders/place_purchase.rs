@@ -7,6 +7,7 @@ use super::{
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
     rules::rules,
+    tell,
     view::Parts,
 };
 use crate::{
@@ -270,6 +271,9 @@ fn write(
             &Expire { order_id: row.id },
         )?;
         orders.push(row);
+    }
+    if !waits {
+        tell::sent(tx, purchase.id)?;
     }
     tx.later(purchases::Entity::insert(purchases::ActiveModel::from(
         purchase.clone(),

@@ -25,7 +25,7 @@ use shared::{
     Call, OrganisationId, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     identity::{
-        GetOrganisation, ListMembers, Organisation,
+        GetOrganisation, ListMembers, Member, Organisation,
         OrganisationKind::{self, Authority, Centre, Producer},
         OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
         VerifyOrganisation,
@@ -125,6 +125,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let people = centre
             .then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
+        let recovery = lost_passwords(visit, &organisation, &members);
         let reason = organisation.status_reason.clone().map(|reason| {
             notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
         });
@@ -139,6 +140,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
             {papers.view(visit)}
             {decide}
             {people}
+            {recovery}
             {product_list(visit, &products)}
             {imports(visit, &organisation)}
             {(!audit.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &audit)))}
@@ -195,6 +197,40 @@ fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView 
         .into_any(),
         _ => ().into_any(),
     }
+}
+
+/// For the centre's managers, when somebody who trades has lost a password and nobody there can help.
+fn lost_passwords(visit: &Visit, organisation: &Organisation, members: &[Member]) -> AnyView {
+    let manages = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.role == Role::Manager && session.organisation.kind == Centre);
+    if !manages
+        || !matches!(
+            organisation.kind,
+            OrganisationKind::Producer | OrganisationKind::Retailer
+        )
+    {
+        return ().into_any();
+    }
+    let links: Vec<AnyView> = members
+        .iter()
+        .map(|member| {
+            let path = format!(
+                "/desk/organisations/{}/people/{}/recovery",
+                organisation.id, member.user_id
+            );
+            view! { <li><a href=visit.to(&path)>{tr!(visit, "recovery.title", name = member.name)}</a></li> }
+                .into_any()
+        })
+        .collect();
+    view! {
+        <details class="panel panel--quiet">
+            <summary class="button button--quiet">{tr!(visit, "account.forgotten")}</summary>
+            <ul class="list-plain stack stack--tight">{links}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
