@@ -43,6 +43,7 @@ mod presence;
 mod producer_pages;
 mod producers;
 mod races;
+mod recovery;
 mod reports;
 mod sales;
 mod second_factor;
