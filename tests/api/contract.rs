@@ -259,6 +259,9 @@ fn every_example_is_taken() {
         PutCollection,
         CorrectCertificate,
         RevokeCertificate,
+        ChangeEmail,
+        CloseAccount,
+        CreateRecoveryLink,
         UpdateChain,
         UpdateStore,
     ];
