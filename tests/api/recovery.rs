@@ -37,7 +37,7 @@ async fn buy(app: &TestApp, buyer: &Person, goods: &Goods) -> Order {
     };
     let call = Call::<PlacePurchase>::new(())
         .body(&body)
-        .idempotency_key(&format!("mail-{}", app.clock().now().0));
+        .idempotency_key(format!("mail-{}", app.clock().now().0));
     app.clock().advance_seconds(1);
     buyer.send(call).await.expect("a purchase").orders.remove(0)
 }

@@ -44,7 +44,7 @@ where
 {
     let app = TestApp::new(kind).await;
     let browsing = browse_in(&app, screen, async |browser| {
-        behaviour(app.clone(), browser).await
+        behaviour(app.clone(), browser).await;
     });
     let outcome = AssertUnwindSafe(browsing).catch_unwind().await;
     app.close().await;

@@ -65,6 +65,8 @@ impl Presence {
 
 /// It has no connection left to give: that is an answer.
 fn is_crowded(error: &Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error
+        .as_database_error()
+        .and_then(sea_orm::sqlx::error::DatabaseError::code);
     code.is_some_and(|code| code == "53300")
 }

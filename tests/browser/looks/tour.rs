@@ -118,10 +118,7 @@ impl Tour {
         let follows = looker.depth != Depth::Stops;
         let mut waiting: VecDeque<Stop> = follows.then(|| Stop::linked(start)).into_iter().collect();
         let mut stops = VecDeque::from(looker.stops.clone());
-        loop {
-            let Some(stop) = waiting.pop_front().or_else(|| stops.pop_front()) else {
-                break;
-            };
+        while let Some(stop) = waiting.pop_front().or_else(|| stops.pop_front()) {
             let pattern = pattern(&self.patterns, &stop.path);
             // What only a stop leads to may be looked at, but its links reach nothing.
             let counts = follows && pattern.is_some_and(|pattern| reached.contains(pattern));
@@ -136,8 +133,7 @@ impl Tour {
                     continue;
                 };
                 reached.insert(pattern);
-                let file = link.ends_with(".ics");
-                if known.insert(key(&self.patterns, &link)) && !file {
+                if known.insert(key(&self.patterns, &link)) && !is_calendar(&link) {
                     waiting.push_back(Stop::linked(&link));
                 }
             }
@@ -289,7 +285,7 @@ impl Tour {
             let known = |pattern: &&&str| {
                 seen.looked.contains(**pattern)
                     || FORMS.contains(*pattern)
-                    || (seen.linked.contains_key(**pattern) && pattern.ends_with(".ics"))
+                    || (seen.linked.contains_key(**pattern) && is_calendar(pattern))
             };
             let missed = self.patterns.iter().filter(|pattern| !known(pattern));
             missed
@@ -339,4 +335,9 @@ fn ways(depth: Depth, number: usize, lang: Lang) -> Vec<Look> {
     } else {
         Vec::new()
     }
+}
+
+/// A file for another program, which a browser does not show.
+fn is_calendar(address: &str) -> bool {
+    address.rsplit('.').next() == Some("ics")
 }

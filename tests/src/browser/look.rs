@@ -122,7 +122,11 @@ impl Browser {
 
     /// Writes a picture of the page that is shown, from its top, as `target/screenshots/<file>`, which says its format.
     pub async fn picture(&self, look: Look, height: u64, file: &str) {
-        let format = if file.ends_with(".jpg") { "jpeg" } else { "png" };
+        let format = if file.rsplit('.').next() == Some("jpg") {
+            "jpeg"
+        } else {
+            "png"
+        };
         let picture = self
             .tell(
                 "Page.captureScreenshot",

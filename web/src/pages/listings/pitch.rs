@@ -140,7 +140,7 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
     let products = products
         .items
         .into_iter()
-        .filter(|product| product.is_shown())
+        .filter(shared::catalogue::ManagedProduct::is_shown)
         .collect();
     Ok(Choices {
         products,
