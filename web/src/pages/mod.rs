@@ -216,6 +216,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
         ),
+        ("/desk/export/{kind}", get(exchange::export::export)),
         (
             "/desk/import",
             get(exchange::imports::show).post(exchange::imports::send),
