@@ -45,7 +45,7 @@ pub async fn build(db: Db, clock: Clock, media: Media, settings: Settings) -> an
     crate::discovery::start(&app).await?;
     let (api, operations) = operations();
     let operations = Arc::new(operations);
-    let api = with_contract(api, &operations);
+    let api = with_contract(api, &operations, app.settings.demo);
     let api_alone = api.clone().with_state(app.clone());
     let pages = crate::pages::router(&app, api_alone.clone());
     let router = api
@@ -112,7 +112,7 @@ pub async fn forget_old(app: &App) -> crate::http::Result<()> {
 }
 
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.
-fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<App> {
+fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>, demo: bool) -> Router<App> {
     // Written when somebody first asks: nobody who starts a market waits for it.
     let operations = Arc::clone(operations);
     let document = Arc::new(LazyLock::new(move || openapi::document(&operations)));
@@ -131,7 +131,7 @@ fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>) -> Router<A
             .find(|(name, _)| name == "q")
             .map(|(_, words)| words.into_owned())
             .unwrap_or_default();
-        let page = docs::page(&document, &crate::assets::url("style.css"), &words);
+        let page = docs::page(&document, &crate::assets::url("style.css"), &words, demo);
         async move { axum::response::Html(page) }
     };
     api.route("/api/openapi.json", get(contract))

@@ -1,8 +1,8 @@
 //! A person's own account: name, password, second factor, devices, and the data that is kept of them.
 
 use crate::{
-    Checks, Input, Lang, SessionId, Timestamp,
-    identity::{Organisation, OrganisationKind, Role, Session, User},
+    Checks, Input, Lang, OrganisationId, SessionId, Timestamp, UserId,
+    identity::{Membership, Organisation, OrganisationKind, Role, Session, User},
 };
 
 views! {
@@ -10,6 +10,10 @@ views! {
     pub struct Account {
         pub user: User,
         pub second_factor: SecondFactor,
+        /// Where mails to this person go; null where no address is known.
+        pub email: Option<String>,
+        /// Whether news of one's work are mailed: orders, pitches, reviews.
+        pub news: bool,
         /// What was agreed to, oldest first.
         pub consents: Vec<Consent>,
     }
@@ -70,10 +74,61 @@ views! {
     pub struct PersonalData {
         pub made_at: Timestamp,
         pub user: User,
+        /// Where mails go; null where no address is known.
+        pub email: Option<String>,
+        pub news: bool,
+        /// The organisation that this session acts for.
         pub organisation: Organisation,
         pub role: Role,
+        /// Every organisation that the person acts for, by name.
+        pub organisations: Vec<Membership>,
         pub consents: Vec<Consent>,
         pub devices: Vec<Device>,
+        /// Invitations that the person has made, and those made for their login; newest first.
+        pub invitations: Vec<InvitationRecord>,
+        /// What the person did, newest first: the lines of the audit trail, at most 5000.
+        pub activity: Vec<Activity>,
+    }
+
+    /// An invitation that a person has made, or that was made for them.
+    pub struct InvitationRecord {
+        pub organisation_id: OrganisationId,
+        /// Who is invited, with it or by it.
+        pub login: String,
+        pub name: Option<String>,
+        pub role: Role,
+        /// Whether the person has made it; else it was made for them.
+        pub made: bool,
+        pub created_at: Timestamp,
+        pub accepted_at: Option<Timestamp>,
+        pub withdrawn_at: Option<Timestamp>,
+    }
+
+    /// Something that a person did.
+    pub struct Activity {
+        pub at: Timestamp,
+        /// The operation.
+        pub operation: String,
+        /// What kind of thing it was done to, and which.
+        pub subject: String,
+        pub subject_id: String,
+        /// The network it came from, its last part hidden.
+        pub address: Option<String>,
+    }
+
+    /// A way to a new password, for who has lost it and cannot be mailed to. Shown once.
+    pub struct RecoveryLink {
+        /// Whoever has it may choose a new password, once: hand on the page `/reset-password?token={token}`.
+        pub token: String,
+        /// A day later.
+        pub expires_at: Timestamp,
+        /// Whether the link was mailed to the person too.
+        pub mailed: bool,
+    }
+
+    /// The address that was confirmed.
+    pub struct AccountEmail {
+        pub email: String,
     }
 }
 
@@ -92,7 +147,7 @@ inputs! {
         pub login: String,
     }
 
-    /// A new password, by the link that was mailed.
+    /// A new password, by a link that was mailed or handed over.
     pub struct PasswordReset {
         pub token: String,
         /// At least 10 characters.
@@ -111,6 +166,25 @@ inputs! {
         pub name: String,
         /// The language of mails.
         pub lang: Lang,
+        /// Whether news of one's work are mailed; stays where it is left out.
+        #[serde(default)]
+        pub news: Option<bool>,
+    }
+
+    /// Another address for mails. Who signs in by e-mail signs in with it from then on.
+    pub struct EmailChange {
+        pub email: String,
+        /// The present password.
+        pub password: String,
+    }
+
+    /// Gives a person a way to a new password.
+    pub struct RecoveryIssue {
+        /// The password of who gives it.
+        pub password: String,
+        /// How the centre made sure of the person; required of the centre.
+        #[serde(default)]
+        pub reason: Option<String>,
     }
 
     /// Proof that it is still the person who signed in.
@@ -192,6 +266,33 @@ impl Input for AccountUpdate {
         Self {
             name: "Bộ phận bán hàng".into(),
             lang: Lang::Vi,
+            news: Some(true),
+        }
+    }
+}
+
+impl Input for EmailChange {
+    fn check(&self, checks: &mut Checks) {
+        checks.email("email", &self.email);
+        checks.text("password", &self.password, 1..=200);
+    }
+    fn example() -> Self {
+        Self {
+            email: "thu-moi@example.com".into(),
+            password: "demo-2026".into(),
+        }
+    }
+}
+
+impl Input for RecoveryIssue {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("password", &self.password, 1..=200);
+        checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+    }
+    fn example() -> Self {
+        Self {
+            password: "demo-2026".into(),
+            reason: Some("Đã gọi lại số điện thoại đã đăng ký và đối chiếu giấy tờ.".into()),
         }
     }
 }
@@ -266,9 +367,29 @@ endpoints! {
     RequestPasswordReset = "request_password_reset", Post "/password-resets" {
         body: PasswordForgotten, response: (), status: 204, problems: [TooManyRequests],
     }
-    /// Sets a new password by a mailed link, once; every device is signed out.
+    /// Sets a new password by a link that was mailed or handed over, once; every device is signed out.
     ResetPassword = "reset_password", Post "/password-resets/redeem" {
         body: PasswordReset, response: (), status: 204, problems: [LinkEnded, TooManyRequests],
+    }
+    /// Gives a person a way to a new password, to be handed over by who has made sure of them: a manager gives it to
+    /// people of the own organisation who belong to no other, the centre's managers to people of producers and
+    /// retailers. It works once, for a day, and is mailed too where an address is known.
+    CreateRecoveryLink = "create_recovery_link", Post "/organisations/{id}/members/{user_id}/recovery-link" {
+        path: (OrganisationId, UserId), body: RecoveryIssue, response: RecoveryLink, status: 201, access: SignedIn,
+        roles: [], problems: [WrongState, TooManyRequests],
+    }
+    /// Mails a link to another address for one's mails; it counts once the link was followed.
+    ChangeEmail = "change_email", Put "/account/email" {
+        body: EmailChange, response: (), status: 204, access: SignedIn, problems: [WrongState, TooManyRequests],
+    }
+    /// Confirms a person's address: whoever holds the token has read the mail. The address before is told.
+    ConfirmAccountEmail = "confirm_account_email", Post "/account-emails/{token}" {
+        path: (crate::endpoint::Secret,), response: AccountEmail, problems: [Taken],
+    }
+    /// Closes one's account for good: name, login, address, devices and memberships are gone, what was done stays under
+    /// an id. The last manager of an organisation hands over first.
+    CloseAccount = "close_account", Post "/account/close" {
+        body: PasswordProof, response: (), status: 204, access: SignedIn, problems: [LastManager, TooManyRequests],
     }
     /// Makes a secret for a second factor; it counts once `confirm_second_factor` has seen a code of it.
     EnrolSecondFactor = "enrol_second_factor", Post "/account/second-factor" {

@@ -129,8 +129,10 @@ inputs! {
         pub story: Option<String>,
         #[serde(default)]
         pub story_en: Option<String>,
-        #[serde(default)]
-        pub founded_year: Option<i16>,
+        /// Null takes it away.
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i16>))]
+        pub founded_year: Patch<i16>,
         #[serde(default)]
         pub lead_time_days: Option<i16>,
         /// In đồng, before VAT.
@@ -138,8 +140,10 @@ inputs! {
         pub minimum_order: Option<i64>,
         #[serde(default)]
         pub address: Option<String>,
-        #[serde(default)]
-        pub members: Option<i32>,
+        /// Null takes it away.
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<i32>))]
+        pub members: Patch<i32>,
         /// Begins with `https://` or `http://`.
         #[serde(default)]
         pub website: Option<String>,
@@ -228,11 +232,19 @@ impl Input for ProducerUpdate {
         }
         checks.optional_text("story", self.story.as_deref(), 0..=4000);
         checks.optional_text("story_en", self.story_en.as_deref(), 0..=4000);
-        checks.optional_number("founded_year", self.founded_year.map(i64::from), 1900..=2100);
+        checks.optional_number(
+            "founded_year",
+            self.founded_year.as_ref().copied().map(i64::from),
+            1900..=2100,
+        );
         checks.optional_number("lead_time_days", self.lead_time_days.map(i64::from), 0..=60);
         checks.optional_number("minimum_order", self.minimum_order, 0..=1_000_000_000);
         checks.optional_text("address", self.address.as_deref(), 0..=200);
-        checks.optional_number("members", self.members.map(i64::from), 1..=100_000);
+        checks.optional_number(
+            "members",
+            self.members.as_ref().copied().map(i64::from),
+            1..=100_000,
+        );
         checks.optional_web_address("website", self.website.as_deref());
         checks.optional_text("capacity", self.capacity.as_deref(), 0..=300);
         checks.optional_text("capacity_en", self.capacity_en.as_deref(), 0..=300);
@@ -246,11 +258,11 @@ impl Input for ProducerUpdate {
             commune_code: Some("06463".into()),
             story: Some("Chúng tôi trồng na trên núi đá vôi từ năm 1998.".into()),
             story_en: Some("We have grown custard apples on limestone since 1998.".into()),
-            founded_year: Some(1998),
+            founded_year: Patch::Set(1998),
             lead_time_days: Some(3),
             minimum_order: Some(500_000),
             address: Some("Thôn Ví Dụ".into()),
-            members: Some(17),
+            members: Patch::Set(17),
             website: Some("https://vi-du.example".into()),
             capacity: Some("3 tấn na tươi trong mùa, 500 kg na sấy".into()),
             capacity_en: Some("3 t of fresh custard apples in season, 500 kg dried".into()),

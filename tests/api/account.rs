@@ -96,7 +96,7 @@ on_both_databases! {
         let mails = MailServer::start();
         let app = app.mailing_to(&mails).await;
         let buyer = app.retailer("Siêu thị Xứ Lạng").await;
-        let body = AccountUpdate { name: "Lan Anh".into(), lang: Lang::En };
+        let body = AccountUpdate { name: "Lan Anh".into(), lang: Lang::En, news: None };
         let account = buyer.send(Call::<UpdateAccount>::new(()).body(&body)).await.unwrap();
         assert_eq!((account.user.name.as_str(), account.user.lang), ("Lan Anh", Lang::En));
 

@@ -129,4 +129,34 @@ on_both_databases! {
         assert_eq!(own.orders[0].status, OrderStatus::Placed);
         assert!(app.findings().await.is_empty());
     }
+
+    async fn an_answer_that_comes_too_late_is_refused_although_nobody_has_ended_the_order_yet(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let manager = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(20).published().create().await;
+        limit(&manager, Some(1)).await.unwrap();
+        let buyer = manager.colleague(Role::Buyer).await;
+        let waiting = buy(&app, &buyer, goods.pack_id(), 1).await;
+        let early = buy(&app, &manager, goods.pack_id(), 2).await.orders[0].id;
+        let late = buy(&app, &manager, goods.pack_id(), 4).await.orders[0].id;
+
+        app.clock().advance_seconds(ANSWER_HOURS * 3_600 - 1);
+        coop.send(Call::<ConfirmOrder>::new((early,))).await.unwrap();
+        let open = coop.send(Call::<GetOrder>::new((late,))).await.unwrap();
+        assert_eq!(open.actions, [OrderAction::Confirm, OrderAction::Decline]);
+        app.clock().advance_seconds(1);
+        refused(coop.send(Call::<ConfirmOrder>::new((late,))).await, Code::WrongState);
+        refused(manager.send(Call::<ApprovePurchase>::new((waiting.id,))).await, Code::WrongState);
+
+        // Nobody is offered what would be refused; it can still be ended by hand.
+        let over = coop.send(Call::<GetOrder>::new((late,))).await.unwrap();
+        assert_eq!((over.status, &over.actions[..]), (OrderStatus::Placed, &[OrderAction::Decline][..]));
+        let over = manager.send(Call::<GetPurchase>::new((waiting.id,))).await.unwrap();
+        assert_eq!(over.actions, [PurchaseAction::Refuse]);
+        assert_eq!(held(&coop).await, 7);
+        app.run_jobs().await;
+        assert_eq!(held(&coop).await, 2);
+        let ended = coop.send(Call::<GetOrder>::new((late,))).await.unwrap();
+        assert_eq!(ended.status, OrderStatus::Expired);
+    }
 }

@@ -1,10 +1,17 @@
 //! Who may call what: every operation is really called as every actor, and what comes of it is compared with the
 //! committed table `docs/authz-matrix.csv` (docs/AUTHZ.md tells how to read it). An operation that has no line there
-//! fails. `OCOP_WRITE_AUTHZ=1` writes the table anew, to be read before it is committed.
+//! fails. Where a stranger is answered, nothing of the others' own stands in the answer; a session that has ended, whosever
+//! it was and whatever ended it, is answered as the table says of ended ones. `OCOP_WRITE_AUTHZ=1` writes the table anew, to be read before it is committed.
 
 use serde_json::{Value, json};
 use shared::{
-    Access, Call, Code, FieldCode, Input, endpoint::BodyKind, identity::*, listings::*, orders::*, papers::*,
+    Access, Call, Code, FieldCode, Input,
+    endpoint::BodyKind,
+    exchange::{ExportKind, ImportKind},
+    identity::*,
+    listings::*,
+    orders::*,
+    papers::*,
     producers::*,
 };
 use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
@@ -15,10 +22,12 @@ on_both_databases! {
         let mails = MailServer::start();
         let app = app.mailing_to(&mails).await;
         let mut market = Cast::gather(&app, &mails).await;
-        let mut table = BTreeMap::new();
+        let mut table = Table::new();
         market.call_everything(&mut table).await;
+        let before = market.tokens();
         market.suspend().await;
         market.call_everything(&mut table).await;
+        market.call_with_ended(&table, before).await;
 
         let told = written(&app, &table);
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/authz-matrix.csv");
@@ -34,6 +43,46 @@ on_both_databases! {
         assert_eq!(known.lines().count(), told.lines().count(), "operations that are gone stand in the table");
     }
 }
+
+/// What came of it, by line and actor.
+type Table = BTreeMap<(String, &'static str), String>;
+
+/// The kinds of tables that an operation may be asked for, each with a line of its own; one without a name for all other
+/// operations.
+fn kinds(operation: &server::http::Operation) -> Vec<&'static str> {
+    match operation.name {
+        "get_export" => ExportKind::ALL.iter().map(|kind| kind.as_str()).collect(),
+        "get_template" | "create_import" => ImportKind::ALL.iter().map(|kind| kind.as_str()).collect(),
+        _ => vec![""],
+    }
+}
+
+/// The first cell of a line.
+fn line(operation: &server::http::Operation, kind: &str) -> String {
+    match kind {
+        "" => operation.name.to_owned(),
+        kind => format!("{}({kind})", operation.name),
+    }
+}
+
+/// Strangers to the producer and the retailer whose rows are tried.
+fn is_stranger(actor: &str) -> bool {
+    actor == "anonymous" || actor.starts_with("another_") || actor.starts_with("unverified_")
+}
+
+/// Words of rows that no stranger may hear of.
+const PRIVATE: [&str; 10] = [
+    "order",
+    "order_number",
+    "line",
+    "purchase",
+    "draft",
+    "draft_slug",
+    "lot",
+    "import",
+    "pending_paper",
+    "listing",
+];
 
 /// Operations that take away what others need (a person, a session, a draft) come last, in this order.
 const LAST: [&str; 10] = [
@@ -126,7 +175,7 @@ impl Rows {
             ("email-confirmations", _) => "confirmation",
             ("invitations", _) => "invitation",
             ("features", _) => "slot",
-            ("exports" | "templates", _) => return json!("products"),
+            ("exports" | "templates", _) => "kind",
             _ => "none",
         };
         let none = || json!(shared::ProductId::EXAMPLE);
@@ -190,6 +239,10 @@ struct Cast {
     /// Whose rows the others try: the producer's manager and the retailer's.
     owners: [Person; 2],
     actors: Vec<Actor>,
+    /// What stands in no answer to a stranger: the word for it, and how it is written.
+    private: Vec<(&'static str, String)>,
+    /// Tokens of sessions that their owners have ended, of each kind of organisation.
+    ended: Vec<(&'static str, String)>,
     calls: u32,
 }
 
@@ -210,9 +263,28 @@ impl Cast {
         let of_centre = watched(own(&centre, Role::Editor, common.clone()).await);
         let of_authority = watched(own(&authority, Role::Officer, common.clone()).await);
 
-        let ended = coop.sign_in_again().await;
-        let token = Some(ended.session().access_token);
-        ended.send(Call::<DeleteSession>::new(())).await.unwrap();
+        let mut tokens = Vec::new();
+        for (name, person) in [
+            ("producer", &coop),
+            ("retailer", &shop),
+            ("centre", &centre),
+            ("authority", &authority),
+        ] {
+            let ended = person.sign_in_again().await;
+            tokens.push((name, ended.session().access_token));
+            ended.send(Call::<DeleteSession>::new(())).await.unwrap();
+        }
+        let token = Some(tokens[0].1.clone());
+        let private = PRIVATE
+            .into_iter()
+            .map(|word| {
+                let id = &common.0[word];
+                (
+                    word,
+                    id.as_str().map_or_else(|| panic!("{word}: {id}"), str::to_owned),
+                )
+            })
+            .collect();
         let actor = |name: &'static str, person: &Person, rows: &Rows| Actor {
             name,
             person: person.clone(),
@@ -265,6 +337,8 @@ impl Cast {
         Self {
             app: app.clone(),
             actors,
+            private,
+            ended: tokens,
             calls: 0,
             owners: [coop, shop],
         }
@@ -305,7 +379,7 @@ impl Cast {
                 let put = market.iter().find(|one| one.name == "put_feature").unwrap();
                 let of_centre = |actor: &Actor| actor.name == "centre_manager";
                 let at = self.actors.iter().position(of_centre).unwrap();
-                self.cell(at, put).await;
+                self.cell(at, put, "").await;
                 return;
             }
             "end_session" => ("session", json!(coop.sign_in_again().await.session().id)),
@@ -349,7 +423,46 @@ impl Cast {
         self.actors = suspended;
     }
 
-    async fn call_everything(&mut self, table: &mut BTreeMap<(&'static str, &'static str), String>) {
+    /// The tokens of everybody whose organisation will be suspended.
+    fn tokens(&self) -> Vec<(&'static str, String)> {
+        let theirs = |actor: &&Actor| {
+            ["producer_", "retailer_"]
+                .iter()
+                .any(|kind| actor.name.starts_with(kind))
+        };
+        let actors = self.actors.iter().filter(theirs);
+        actors
+            .map(|actor| (actor.name, actor.person.session().access_token))
+            .collect()
+    }
+
+    /// Every session that has ended, by its owner or with the organisation, is told so by every operation.
+    async fn call_with_ended(&mut self, table: &Table, by_suspension: Vec<(&'static str, String)>) {
+        let market = self.app.market().operations.clone();
+        let rows = self.actors[0].rows.clone();
+        for (name, token) in self.ended.iter().chain(&by_suspension) {
+            let bearer = format!("Bearer {token}");
+            for operation in market.iter() {
+                self.calls += 1;
+                let kind = kinds(operation)[0];
+                let request = request(operation, &rows.clone().with("kind", kind), self.calls);
+                let answer = self
+                    .app
+                    .anonymous()
+                    .raw(request.header("authorization", &bearer))
+                    .await;
+                let expected = &table[&(line(operation, kind), "ended_session")];
+                assert_eq!(
+                    &read(operation, &answer),
+                    expected,
+                    "{} with a session of {name} that has ended",
+                    operation.name
+                );
+            }
+        }
+    }
+
+    async fn call_everything(&mut self, table: &mut Table) {
         let market = self.app.market().operations.clone();
         let (first, mut last): (Vec<&server::http::Operation>, Vec<&server::http::Operation>) = market
             .iter()
@@ -357,11 +470,13 @@ impl Cast {
         last.sort_by_key(|operation| LAST.iter().position(|name| *name == operation.name));
         for operation in first.into_iter().chain(last) {
             for index in 0..self.actors.len() {
-                let (cell, done) = self.cell(index, operation).await;
-                if done {
-                    self.replace(operation.name).await;
+                for kind in kinds(operation) {
+                    let (cell, done) = self.cell(index, operation, kind).await;
+                    if done {
+                        self.replace(operation.name).await;
+                    }
+                    table.insert((line(operation, kind), self.actors[index].name), cell);
                 }
-                table.insert((operation.name, self.actors[index].name), cell);
                 if operation.name == "delete_session" && !self.actors[index].is_nobody() {
                     let person = self.actors[index].person.sign_in_again().await;
                     self.actors[index].person = person;
@@ -371,15 +486,31 @@ impl Cast {
     }
 
     /// What the answer says about permission, and whether it was done.
-    async fn cell(&mut self, index: usize, operation: &server::http::Operation) -> (String, bool) {
+    async fn cell(
+        &mut self,
+        index: usize,
+        operation: &server::http::Operation,
+        kind: &'static str,
+    ) -> (String, bool) {
         self.calls += 1;
         let (number, actor) = (self.calls, &self.actors[index]);
-        let request = request(operation, &actor.rows, number);
+        let request = request(operation, &actor.rows.clone().with("kind", kind), number);
         let request = match &actor.token {
             Some(token) => request.header("authorization", &format!("Bearer {token}")),
             None => request,
         };
         let answer = actor.person.raw(request).await;
+        if is_stranger(actor.name) && answer.status < 300 {
+            let told = String::from_utf8_lossy(&answer.body);
+            for (word, id) in &self.private {
+                assert!(
+                    !told.contains(id),
+                    "{} tells {} of another's {word}: {told}",
+                    operation.name,
+                    actor.name
+                );
+            }
+        }
         (read(operation, &answer), answer.status < 300)
     }
 }
@@ -404,6 +535,15 @@ fn request(operation: &server::http::Operation, rows: &Rows, number: u32) -> Req
         };
         let _ = write!(target, "/{text}");
         before = piece;
+    }
+    match operation.name {
+        // A table that can be read here.
+        "get_export" => target.push_str("?format=csv"),
+        "create_import" => {
+            let kind = rows.0["kind"].as_str().unwrap_or_default();
+            let _ = write!(target, "?kind={kind}");
+        }
+        _ => {}
     }
     let mut request = Request::new(operation.method.as_str(), &target)
         .header("if-match", "*")
@@ -462,11 +602,14 @@ fn read(operation: &server::http::Operation, answer: &Answer) -> String {
     }
 }
 
-fn written(app: &TestApp, table: &BTreeMap<(&'static str, &'static str), String>) -> String {
+fn written(app: &TestApp, table: &Table) -> String {
     let mut text = format!("operation,{}\n", ACTORS.join(","));
     for operation in app.market().operations.iter() {
-        let cells = ACTORS.map(|actor| table[&(operation.name, actor)].as_str());
-        let _ = writeln!(text, "{},{}", operation.name, cells.join(","));
+        for kind in kinds(operation) {
+            let line = line(operation, kind);
+            let cells = ACTORS.map(|actor| table[&(line.clone(), actor)].as_str());
+            let _ = writeln!(text, "{line},{}", cells.join(","));
+        }
     }
     text
 }
@@ -474,7 +617,12 @@ fn written(app: &TestApp, table: &BTreeMap<(&'static str, &'static str), String>
 /// A public product with an order and a listing, and a draft, all of them between one producer and one retailer.
 async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
     let public = app.product(coop).stars(4).stock(400).published().create().await;
-    let draft = app.product(coop).submitted().create().await;
+    let draft = app
+        .product(coop)
+        .name("Bản nháp chưa ai biết")
+        .submitted()
+        .create()
+        .await;
     let place = PurchasePlace {
         lines: vec![PurchaseLine {
             pack_id: public.pack_id(),
@@ -542,6 +690,8 @@ async fn goods(app: &TestApp, coop: &Person, shop: &Person) -> Rows {
         .with("session", coop.sign_in_again().await.session().id)
         .with("pack", public.pack_id())
         .with("lot", public.lot.map(|lot| lot.id))
+        .with("draft_slug", &draft.slug)
+        .with("order_number", &purchase.orders[0].number)
         .with("order", purchase.orders[0].id)
         .with("line", purchase.orders[0].lines[0].id)
         .with("purchase", purchase.id)

@@ -132,7 +132,8 @@ on_both_databases! {
         let [item] = list.items.as_slice() else { panic!("not one pack") };
         let lots: Vec<_> = item.lots.iter().map(|lot| (lot.code.as_str(), lot.quantity)).collect();
         assert_eq!((item.quantity, item.short, lots), (6, 2, vec![("LATE", 4)]));
-        let shown = coop.by_cookie().raw(Request::get("/desk/orders/packing")).await.text();
+        let answer = coop.by_cookie().raw(Request::get("/desk/orders/packing")).await;
+        let shown = answer.text();
         assert!(shown.contains("LATE") && shown.contains("data-print"), "{shown}");
     }
 

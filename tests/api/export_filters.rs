@@ -29,7 +29,7 @@ fn count(csv: &str) -> usize {
 async fn page(person: &Person, path: &str) -> String {
     let answer = person.by_cookie().raw(Request::get(path)).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-    answer.text()
+    answer.text().to_owned()
 }
 
 /// Whether a page offers a table under these parameters.

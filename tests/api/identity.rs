@@ -457,7 +457,7 @@ async fn with_token(app: &TestApp, token: &str) -> Option<Code> {
     (answer.status != 200).then(|| answer.problem().code)
 }
 
-/// No operation shows consents yet; the law asks that they can be shown.
+/// How many consents were recorded at all: each person sees their own in `get_account`.
 async fn consents(app: &TestApp) -> i64 {
     let query = Query::select()
         .expr_as(Expr::col("id").count(), "number")

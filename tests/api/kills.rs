@@ -3,6 +3,7 @@
 
 use crate::served::{Place, Wire};
 use serde_json::{Value, json};
+use server::clock::Stopwatch;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tests::*;
 use tokio::{
@@ -13,10 +14,35 @@ use tokio::{
 /// Clients that buy at once.
 const CLIENTS: usize = 4;
 
+/// Nothing takes as long as this, on however busy a machine: whatever does, has hung.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// A server that was killed, and one whose database was, works again within this time.
+const BACK: Duration = Duration::from_secs(1);
+/// The same for the slowest of all rounds, on a machine that does other things.
+const BACK_AT_WORST: Duration = Duration::from_secs(10);
+
+async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, work)
+        .await
+        .unwrap_or_else(|_| panic!("{what}: not within {PATIENCE:?}"))
+}
+
+/// Holds how long it took to be back, round by round, against what is promised.
+fn hold_times(what: &str, mut times: Vec<Duration>) {
+    times.sort();
+    let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
+    eprintln!(
+        "{what}: {} rounds, median {median:.2?}, worst {worst:.2?}",
+        times.len()
+    );
+    assert!(median <= BACK, "{what}: {times:.2?}");
+    assert!(worst <= BACK_AT_WORST, "{what}: {times:.2?}");
+}
+
 fn rounds() -> u64 {
     std::env::var_os("OCOP_TEST_KILLS")
         .and_then(|text| text.into_string().ok())
-        .map_or(3, |text| text.parse().expect("a number in OCOP_TEST_KILLS"))
+        .map_or(20, |text| text.parse().expect("a number in OCOP_TEST_KILLS"))
 }
 
 /// People who buy without end, each purchase under its own key, which is repeated until it is answered.
@@ -61,8 +87,8 @@ impl Crowd {
     /// Waits for so many more answers.
     async fn buy(&mut self, more: u64) {
         let goal = *self.count.borrow() + more;
-        self.count
-            .wait_for(|count| *count >= goal)
+        let bought = self.count.wait_for(|count| *count >= goal);
+        in_time("purchases that are answered", bought)
             .await
             .expect("people who buy");
     }
@@ -72,7 +98,9 @@ impl Crowd {
         // Whoever sees nobody begins no further purchase; what has begun is repeated at the last server.
         self.server.send_replace(None);
         for task in self.tasks {
-            task.await.expect("people who end well");
+            in_time("the last purchases", task)
+                .await
+                .expect("people who end well");
         }
         Arc::try_unwrap(self.answered).expect("nobody else").into_inner()
     }
@@ -84,6 +112,10 @@ async fn buy_until_answered(
     pack: &str,
     key: &str,
 ) -> Option<String> {
+    in_time("a purchase", repeated(reached, pack, key)).await
+}
+
+async fn repeated(reached: &watch::Receiver<Option<Wire>>, pack: &str, key: &str) -> Option<String> {
     let mut last = reached.borrow().clone()?;
     loop {
         if let Ok(answer) = last.buy(pack, key).await {
@@ -115,14 +147,17 @@ on_both_databases! {
         let mut served = place.serve().await;
         let buyer = served.wire().signed_in(&place.login, &place.password).await;
         let mut crowd = Crowd::new(&place.pack, buyer);
+        let mut back = Vec::new();
         for round in 0..rounds() {
             crowd.buy(3 + round * 7 % 11).await;
             served.kill();
             place.check();
             served = place.serve().await;
+            back.push(served.started_in);
             let buyer = served.wire().signed_in(&place.login, &place.password).await;
             crowd.server.send_replace(Some(buyer));
         }
+        hold_times("from the start to the first answer", back);
         crowd.buy(3).await;
         let answered = crowd.end().await;
         let buyer = served.wire().signed_in(&place.login, &place.password).await;
@@ -140,22 +175,33 @@ async fn a_database_that_is_killed_while_people_buy_loses_and_doubles_nothing() 
     let served = place.serve().await;
     let buyer = served.wire().signed_in(&place.login, &place.password).await;
     let mut crowd = Crowd::new(&place.pack, buyer.clone());
+    let mut back = Vec::new();
     for round in 0..rounds() {
         crowd.buy(3 + round * 7 % 11).await;
         cluster.kill();
-        cluster.restart().await;
+        in_time("a database that starts", cluster.restart()).await;
+        let since = Stopwatch::start();
+        crowd.buy(1).await;
+        back.push(since.elapsed());
+        place.check();
     }
+    hold_times("from the database's start to the first purchase", back);
     crowd.buy(3).await;
     let answered = crowd.end().await;
     compare(&buyer, answered).await;
     place.check();
 }
 
-/// Rows of a table: enough that writing them takes longer than asking how far it is.
+/// Rows of the first table. Where a machine writes them between two looks, the next table is twice as long.
 const ROWS: usize = 600;
+const MOST_ROWS: usize = 8 * ROWS;
 
 /// Asks for an import until it is as wanted.
 async fn import_when(wire: &Wire, id: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+    in_time("an import", asked_until(wire, id, wanted)).await
+}
+
+async fn asked_until(wire: &Wire, id: &str, wanted: impl Fn(&Value) -> bool) -> Value {
     loop {
         let answer = wire
             .get(&format!("/api/v1/imports/{id}"))
@@ -170,38 +216,50 @@ async fn import_when(wire: &Wire, id: &str, wanted: impl Fn(&Value) -> bool) -> 
     }
 }
 
+/// Sends a table of so many new products, to be written at once; the import's id.
+async fn send_table(coop: &Wire, rows: usize) -> String {
+    let lines: Vec<String> = (0..rows)
+        .map(|number| {
+            format!("Chè dây số {number} của {rows},I.5.b,Hái trên núi và phơi khô trong bóng râm.\n")
+        })
+        .collect();
+    let table = format!("name,group,description\n{}", lines.concat());
+    let file = Request::post("/").file("hang.csv", "text/csv", table.as_bytes());
+    let request = coop
+        .request("POST", "/api/v1/imports?kind=products&dry_run=false")
+        .header("content-type", file.content_type())
+        .body(file.bytes());
+    let sent = coop.send(request).await.expect("an answer");
+    assert_eq!(sent.status, 201, "{}", sent.text());
+    sent.json()["id"].as_str().expect("an id").to_owned()
+}
+
 on_both_databases! {
     async fn a_table_that_was_being_written_when_the_server_died_is_written_once_and_whole(app: TestApp) {
         let place = Place::furnish(&app).await;
         let mut served = place.serve().await;
         let coop = served.wire().signed_in(&place.producer_login, &place.password).await;
-        let before = coop.ids("products/managed").await.len();
-        let rows: Vec<String> = (0..ROWS)
-            .map(|number| format!("Chè dây số {number},I.5.b,Hái trên núi và phơi khô trong bóng râm.\n"))
-            .collect();
-        let table = format!("name,group,description\n{}", rows.concat());
-        let file = Request::post("/").file("hang.csv", "text/csv", table.as_bytes());
-        let request = coop
-            .request("POST", "/api/v1/imports?kind=products&dry_run=false")
-            .header("content-type", file.content_type())
-            .body(file.bytes());
-        let sent = coop.send(request).await.expect("an answer");
-        assert_eq!(sent.status, 201, "{}", sent.text());
-        let id = sent.json()["id"].as_str().expect("an id").to_owned();
-
-        let midway = import_when(&coop, &id, |import| {
-            import["status"] == "applied" || import["status"] == "applying" && import["done"] != 0
-        })
-        .await;
+        let mut before = coop.ids("products/managed").await.len();
+        let mut rows = ROWS;
+        let id = loop {
+            let id = send_table(&coop, rows).await;
+            let midway = import_when(&coop, &id, |import| {
+                import["status"] == "applied" || import["status"] == "applying" && import["done"] != 0
+            });
+            if midway.await["status"] == "applying" {
+                break id;
+            }
+            (before, rows) = (before + rows, rows * 2);
+            assert!(rows <= MOST_ROWS, "no table is long enough to be caught being written");
+        };
         served.kill();
-        assert_eq!(midway["status"], "applying", "the table was too short to be caught: {midway}");
         place.check();
         served = place.serve().await;
         let coop = served.wire().signed_in(&place.producer_login, &place.password).await;
         let import = import_when(&coop, &id, |import| import["status"] == "applied").await;
 
-        assert_eq!((&import["announced"], &import["present"]), (&json!(ROWS), &json!(ROWS)));
-        assert_eq!(coop.ids("products/managed").await.len(), before + ROWS);
+        assert_eq!((&import["announced"], &import["present"]), (&json!(rows), &json!(rows)));
+        assert_eq!(coop.ids("products/managed").await.len(), before + rows);
         served.kill();
         place.check();
     }

@@ -42,6 +42,7 @@ mod platform;
 mod producer_pages;
 mod producers;
 mod races;
+mod recovery;
 mod refused_tables;
 mod reports;
 mod sales;

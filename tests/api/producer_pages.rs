@@ -1,8 +1,8 @@
 //! What a producer shows of itself beside its story, and where it is paid.
 
 use shared::{
-    Call, Code, FieldCode, Input, OrganisationId, endpoint::Key, identity::OrganisationKind, papers::*,
-    producers::*,
+    Call, Code, FieldCode, Input, OrganisationId, Patch, endpoint::Key, identity::OrganisationKind,
+    papers::*, producers::*,
 };
 use tests::*;
 
@@ -35,7 +35,7 @@ on_both_databases! {
         let call = Call::<UpdateProducer>::new((id,)).body(&body).if_version(0);
         coop.send(call).await.unwrap();
         let page = shown(&app.anonymous(), id).await;
-        assert_eq!((page.address, page.members, page.website), (body.address, body.members, body.website));
+        assert_eq!((page.address, Patch::of(page.members), page.website), (body.address, body.members, body.website));
         assert_eq!((page.capacity, page.capacity_en), (body.capacity, body.capacity_en));
     }
 

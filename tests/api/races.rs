@@ -4,7 +4,7 @@ use crate::served::{Wire, purchase as body_of};
 use futures_util::future::join_all;
 use shared::{
     Call, ClientError, Code, FieldCode, Input, PackId,
-    identity::Reason,
+    identity::{Reason, Role},
     orders::*,
     stock::{AdjustLot, CreateLot, ListLots, Lot, LotAdjust, LotCreate, MovementReason},
 };
@@ -105,6 +105,52 @@ on_both_databases! {
         assert_eq!(counted(&ends(ended)), [("done", 48)]);
         for coop in [&first, &second] {
             assert!(lots(coop).await.iter().all(|lot| lot.reserved == 48));
+        }
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn refusals_of_purchases_from_many_and_new_purchases_do_not_wait_for_each_other(app: TestApp) {
+        let first = app.cooperative("HTX Bảo Lâm").await;
+        let second = app.cooperative("HTX Mẫu Sơn").await;
+        let mut packs = Vec::new();
+        // Neither's lots come all before the other's.
+        for coop in [&second, &first, &first, &second] {
+            packs.push(app.product(coop).stock(1_000).published().create().await.pack_id());
+        }
+        let manager = app.retailer("Siêu thị Xanh").await;
+        let from = BuyingRulesPut { approval_from: Some(1) };
+        manager.send(Call::<PutBuyingRules>::new(()).body(&from)).await.unwrap();
+        let (asking, other) = (manager.colleague(Role::Buyer).await, app.retailer("Siêu thị Đỏ").await);
+        let lines = |turn: usize| {
+            let mut lines: Vec<_> = packs.iter().map(|pack| (*pack, 1)).collect();
+            lines.rotate_left(turn % 4);
+            lines
+        };
+        let mut waiting = Vec::new();
+        for turn in 0..32 {
+            let asked = asking.send(place(&lines(turn), &format!("asked-{turn}"))).await.unwrap();
+            assert_eq!(asked.orders.len(), 2);
+            waiting.push(asked.id);
+        }
+
+        let tasks: Vec<_> = (0..64)
+            .map(|turn| {
+                let (manager, other, id) = (manager.clone(), other.clone(), waiting[turn / 2]);
+                let call = place(&lines(turn / 2), &format!("turn-{turn}"));
+                tokio::spawn(async move {
+                    if turn % 2 == 0 {
+                        manager.send(Call::<RefusePurchase>::new((id,)).body(&reason())).await.map(drop)
+                    } else {
+                        other.send(call).await.map(drop)
+                    }
+                })
+            })
+            .collect();
+        let ended = join_all(tasks).await.into_iter().map(|task| task.expect("an answer"));
+
+        assert_eq!(counted(&ends(ended)), [("done", 64)]);
+        for coop in [&first, &second] {
+            assert!(lots(coop).await.iter().all(|lot| lot.reserved == 32));
         }
         assert_eq!(app.findings().await, [""; 0]);
     }

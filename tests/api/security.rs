@@ -283,3 +283,38 @@ on_both_databases! {
         assert_eq!(app.anonymous().raw(form).await.status, 403);
     }
 }
+
+/// Every test that docs/SECURITY.md calls upon is there: `module::name`, a whole `module::`, or a part of the server whose
+/// own tests are meant.
+#[test]
+fn what_holds_each_promise_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = std::fs::read_to_string(root.join("docs/SECURITY.md")).unwrap();
+    let mut seen = 0;
+    for named in page.split('`').skip(1).step_by(2) {
+        let Some((module, test)) = named.split_once("::") else {
+            continue;
+        };
+        let is_word = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        };
+        if !is_word(module) || !is_word(test) {
+            continue;
+        }
+        seen += 1;
+        if let Ok(code) = std::fs::read_to_string(root.join(format!("tests/api/{module}.rs"))) {
+            assert!(
+                test.is_empty() || code.contains(&format!("fn {test}")),
+                "nobody tests {named}"
+            );
+        } else {
+            let part = root.join("server/src").join(module).join(test);
+            let module = root.join("server/src").join(module);
+            let listen = root.join("server/src").join(test).with_extension("rs");
+            let there = [part.with_extension("rs"), part, module.join("mod.rs"), listen];
+            assert!(there.iter().any(|path| path.exists()), "{named} is nowhere");
+        }
+    }
+    assert!(seen > 20, "{seen}");
+}

@@ -19,6 +19,8 @@ const KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 
 /// A market with one producer's goods, plenty of them, and somebody who buys; nobody serves it yet.
 pub(crate) struct Place {
+    /// What its data lie on, where that is a disk of their own. Goes before the folder.
+    disk: Option<SmallDisk>,
     folder: TempDir,
     url: Option<String>,
     pub(crate) pack: String,
@@ -49,6 +51,7 @@ impl Place {
             std::fs::copy(from, folder.path().join("data/market.db")).expect("the database");
         }
         Self {
+            disk: None,
             folder,
             url,
             pack: goods.pack_id().to_string(),
@@ -57,6 +60,21 @@ impl Place {
             producer_login: coop.login(),
             product: goods.id.to_string(),
         }
+    }
+
+    /// Puts its data on a disk that can be filled; false where this process may not mount one.
+    pub(crate) fn move_to_small_disk(&mut self) -> bool {
+        let file = self.path("data/market.db");
+        let database = std::fs::read(&file).expect("the database");
+        self.disk = SmallDisk::below(&self.path("data"), "24m");
+        if self.disk.is_some() {
+            std::fs::write(&file, database).expect("the database");
+        }
+        self.disk.is_some()
+    }
+
+    pub(crate) fn disk(&self) -> &SmallDisk {
+        self.disk.as_ref().expect("a disk")
     }
 
     /// Moves it to another database, as an operator does.
@@ -137,10 +155,14 @@ impl Place {
             (child, address.parse().expect("an address"))
         });
         let (child, address) = started.await.expect("a start");
-        let served = Served { child, address };
+        let mut served = Served {
+            child,
+            address,
+            started_in: Duration::ZERO,
+        };
         let answered = served.wire().get("/api/v1/products").await.expect("an answer");
         assert_eq!(answered.status, 200);
-        eprintln!("answers {:.3} s after its start", began.elapsed().as_secs_f64());
+        served.started_in = began.elapsed();
         served
     }
 }
@@ -154,6 +176,8 @@ pub(crate) fn told(output: &Output) -> String {
 pub(crate) struct Served {
     child: Child,
     pub(crate) address: SocketAddr,
+    /// From its start to its first answer.
+    pub(crate) started_in: Duration,
 }
 
 impl Served {

@@ -3,6 +3,8 @@
 mod forms;
 mod keyboard;
 mod looks;
+mod queue;
+mod shots;
 mod story;
 
 use tests::browser::{Screen, browse};

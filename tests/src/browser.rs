@@ -8,7 +8,7 @@ mod people;
 
 pub use driver::Screen;
 pub use keys::{DOWN, ENTER, SPACE, TAB};
-pub use look::Look;
+pub use look::{Look, Medium};
 pub use page::Browser;
 
 use crate::{Kind, TestApp};
@@ -42,31 +42,24 @@ where
     F: FnOnce(TestApp, Browser) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let _turn = TURNS.acquire().await.expect("never closed");
-    with_browser(TestApp::new(kind).await, screen, behaviour).await;
+    let app = TestApp::new(kind).await;
+    let browsing = browse_in(&app, screen, async |browser| {
+        behaviour(app.clone(), browser).await
+    });
+    let outcome = AssertUnwindSafe(browsing).catch_unwind().await;
+    app.close().await;
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
 }
 
-/// The same, in the demonstration province on SQLite.
-pub async fn browse_demonstration<F, Fut>(screen: Screen, behaviour: F)
-where
-    F: FnOnce(TestApp, Browser) -> Fut,
-    Fut: Future<Output = ()>,
-{
+/// A browser in front of a market that stays open: several may look at one.
+pub async fn browse_in(app: &TestApp, screen: Screen, behaviour: impl AsyncFnOnce(Browser)) {
     let _turn = TURNS.acquire().await.expect("never closed");
-    with_browser(TestApp::demonstration(Kind::Sqlite).await, screen, behaviour).await;
-}
-
-async fn with_browser<F, Fut>(app: TestApp, screen: Screen, behaviour: F)
-where
-    F: FnOnce(TestApp, Browser) -> Fut,
-    Fut: Future<Output = ()>,
-{
-    let server = Server::start(&app).await;
+    let server = Server::start(app).await;
     let driver = Driver::start(screen).await;
     let browser = Browser::new(driver.web.clone(), server.address);
-    let outcome = AssertUnwindSafe(behaviour(app.clone(), browser.clone()))
-        .catch_unwind()
-        .await;
+    let outcome = AssertUnwindSafe(behaviour(browser.clone())).catch_unwind().await;
     if outcome.is_err() {
         let name = std::thread::current()
             .name()
@@ -77,7 +70,6 @@ where
     drop(browser);
     driver.stop().await;
     server.stop().await;
-    app.close().await;
     if let Err(panic) = outcome {
         resume_unwind(panic);
     }

@@ -1,13 +1,12 @@
 //! A PostgreSQL of one test, which may be killed: with the programs of the server that the tests run on.
 
-use crate::database::server_url;
+use crate::{database::server_url, disk::SmallDisk};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database,
     sea_query::{Func, Query},
 };
 use std::{
     fs,
-    io::Write,
     net::TcpListener,
     os::unix::{fs::MetadataExt, process::CommandExt},
     path::PathBuf,
@@ -24,14 +23,15 @@ const SMALL_DISK: &str = "64m";
 /// The server, its processes and its folder; both go when it is dropped.
 #[derive(Debug)]
 pub struct Cluster {
+    /// What its tables lie on, where that is a disk of their own, with the log of what is written beside it. Goes before the
+    /// folder.
+    disk: Option<SmallDisk>,
     programs: PathBuf,
     folder: TempDir,
     /// Who runs it: whoever runs the server beside it.
     owner: (u32, u32),
     port: u16,
     postmaster: Option<Child>,
-    /// Whether its tables lie on a disk of their own, with the log of what is written beside it.
-    on_small_disk: bool,
 }
 
 impl Cluster {
@@ -45,19 +45,8 @@ impl Cluster {
     /// The same, with its tables on a disk that can be filled. None where this process may not mount one.
     pub async fn on_small_disk() -> Option<Self> {
         let mut cluster = Self::here().await;
-        let (user, group) = cluster.owner;
         fs::create_dir(cluster.data()).expect("a folder");
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o"])
-            .arg(format!("size={SMALL_DISK},uid={user},gid={group},mode=0700"))
-            .arg("tmpfs")
-            .arg(cluster.data())
-            .stderr(Stdio::null())
-            .status();
-        cluster.on_small_disk = mounted.is_ok_and(|status| status.success());
-        if !cluster.on_small_disk {
-            return None;
-        }
+        cluster.disk = Some(SmallDisk::mount(&cluster.data(), SMALL_DISK, cluster.owner)?);
         let log = cluster.folder.path().join("wal");
         cluster
             .begin(&["--wal-segsize=1", &format!("--waldir={}", log.display())])
@@ -65,20 +54,9 @@ impl Cluster {
         Some(cluster)
     }
 
-    /// Nothing more is written to the disk of the tables.
-    pub fn fill(&self) {
-        let mut file = fs::File::create(self.filler()).expect("a file");
-        let block = [0; 4096];
-        while file.write_all(&block).is_ok() {}
-    }
-
-    /// There is room again.
-    pub fn empty(&self) {
-        fs::remove_file(self.filler()).expect("a file that goes");
-    }
-
-    fn filler(&self) -> PathBuf {
-        self.data().join("filler")
+    /// The disk of its tables, where it has one.
+    pub fn disk(&self) -> &SmallDisk {
+        self.disk.as_ref().expect("a disk")
     }
 
     /// Where the programs are and who runs them.
@@ -104,7 +82,7 @@ impl Cluster {
             owner,
             port: 0,
             postmaster: None,
-            on_small_disk: false,
+            disk: None,
         }
     }
 
@@ -227,10 +205,5 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
-        if self.on_small_disk {
-            // Processes that were killed may hold it for a moment more.
-            let gone = Command::new("umount").arg("--lazy").arg(self.data()).status();
-            drop(gone);
-        }
     }
 }

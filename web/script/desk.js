@@ -1,4 +1,5 @@
-// Keys of a queue: j and k go on and back, Enter opens, a approves, r goes to the reason, ? shows the help.
+// Keys of a queue: j and k go on and back, Enter opens, a goes to the button that approves and a second one presses it,
+// r goes to the reason, ? shows the help.
 // They press what the page marks with data-key, so everything works without them, and they rest while somebody types.
 const help = document.querySelector("[data-keys]");
 const marked = (key) => document.querySelector(`[data-key="${key}"]`);
@@ -12,7 +13,12 @@ const step = (by) => {
 const actions = {
   j: () => { const next = marked("j"); if (next) next.click(); else step(1); },
   k: () => { const back = marked("k"); if (back) back.click(); else step(-1); },
-  a: () => marked("a")?.click(),
+  a: () => {
+    // One slip of a finger must not publish.
+    const approve = marked("a");
+    if (approve && document.activeElement === approve) approve.click();
+    else approve?.focus();
+  },
   r: () => marked("r")?.focus(),
   "?": () => { help.open = !help.open; if (help.open) help.querySelector("summary").focus(); },
 };
@@ -22,7 +28,8 @@ if (help) {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const action = actions[event.key];
-    if (action) {
+    // A key that is held down is no second press.
+    if (action && !(event.key === "a" && event.repeat)) {
       event.preventDefault();
       action();
     }

@@ -72,6 +72,8 @@ fn look(program: &Path, chromium: &Path, address: &str, file: &Path) -> Result<(
         .args([
             "--quiet",
             "--output=json",
+            // The demonstration asks search engines to leave it out.
+            "--skip-audits=is-crawlable",
             "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         ])
         .arg(format!("--output-path={}", file.display()))

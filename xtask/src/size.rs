@@ -34,6 +34,15 @@ const FONT: &str = "font/woff2";
 pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     let html = args.value("--html")?;
     args.done()?;
+    weigh(workspace, html)
+}
+
+/// What every build has to keep to: a page with islands and the share set aside for its HTML.
+pub(crate) fn step(workspace: &Workspace) -> Result<()> {
+    weigh(workspace, None)
+}
+
+fn weigh(workspace: &Workspace, html: Option<String>) -> Result<()> {
     let (html, islands) = match html {
         None => (("(set aside for the HTML)".to_owned(), HTML_SHARE), true),
         Some(file) => {

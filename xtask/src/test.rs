@@ -11,7 +11,7 @@ use crate::postgres::{Postgres, URL_VARIABLE};
 use crate::setup::{self, TestTools, wasm};
 use crate::shell::{interrupted, now, passthrough, run, say};
 use crate::workspace::Workspace;
-use crate::{boundaries, licences, schemathesis, web};
+use crate::{boundaries, licences, schemathesis, size, web};
 
 pub(crate) const HELP: &str = "\
 cargo xtask test [FILTER] [--list-steps]
@@ -79,6 +79,12 @@ const STEPS: &[Step] = &[
         about: "the islands, styles and pictures are built",
         filtered: true,
         run: site,
+    },
+    Step {
+        name: "size",
+        about: "a first visit keeps within its budget",
+        filtered: false,
+        run: size,
     },
     Step {
         name: "tools",
@@ -200,6 +206,10 @@ fn browser_lints(run_: &Run<'_>) -> Result<()> {
 
 fn site(run: &Run<'_>) -> Result<()> {
     web::build(run.workspace, false)
+}
+
+fn size(run: &Run<'_>) -> Result<()> {
+    size::step(run.workspace)
 }
 
 fn tools(run: &Run<'_>) -> Result<()> {

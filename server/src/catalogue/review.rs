@@ -7,10 +7,16 @@ use super::{
     managed::view,
     periods, policy,
 };
-use crate::http::{Cx, Received, Reply, Result};
+use crate::{
+    db::Tx,
+    http::{Cx, Received, Reply, Result},
+    identity::{self, Whom},
+    mail::Letter,
+};
 use shared::{
-    Endpoint, ProductId,
+    Endpoint, Lang, ProductId,
     catalogue::{ManagedProduct, ProductStatus},
+    identity::Role,
 };
 
 /// Whether visitors see something else afterwards.
@@ -61,5 +67,37 @@ where
     }
     let working = save(&tx, Working { product, version }).await?;
     let view = view(&*tx, working.product, cx.today()).await?;
+    tell(&tx, &view, verdict).await?;
     tx.finish("product", id, &view, Some(view.version)).await
+}
+
+/// Tells the people of the producer.
+async fn tell(tx: &Tx, product: &ManagedProduct, verdict: Verdict) -> Result<()> {
+    let kind = match verdict {
+        Verdict::Publish => "product_published",
+        Verdict::Return => "product_returned",
+    };
+    let whom = Whom::Roles(&[Role::Manager, Role::Staff]);
+    identity::tell(tx, kind, (product.producer.id, whom), |reader| {
+        let lang = reader.lang;
+        let english = product.texts.name_en.as_ref().filter(|_| lang == Lang::En);
+        let name = english.unwrap_or(&product.texts.name);
+        let text = match verdict {
+            Verdict::Publish => lang.pick("đã được đăng", "is published"),
+            Verdict::Return => lang.pick("được trả lại để sửa", "is sent back to be mended"),
+        };
+        let letter = Letter::new(lang, format!("{name}: {text}"))
+            .greet(&reader.name, &format!("{name} {text}."))
+            .button(
+                lang.pick("Xem sản phẩm", "See the product"),
+                format!("/desk/products/{}", product.id),
+            );
+        match &product.review_reason {
+            Some(reason) if verdict == Verdict::Return => {
+                letter.say(format!("{}: {reason}", lang.pick("Lý do", "Reason")))
+            }
+            _ => letter,
+        }
+    })
+    .await
 }

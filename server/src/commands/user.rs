@@ -1,4 +1,4 @@
-//! `user add`: people who cannot sign up by themselves.
+//! `user`: people who cannot sign up by themselves, or have lost what they sign in with.
 
 use super::{Failure, progress, say, stores};
 use crate::{accounts, app::Settings, build, clock::Clock, config::Config, identity};
@@ -11,6 +11,7 @@ use std::io::{BufRead, IsTerminal};
 pub(super) enum Command {
     Add(Add),
     DisableSecondFactor(DisableSecondFactor),
+    ResetPassword(ResetPassword),
 }
 
 /// Add the trade-promotion centre or an authority, with its first person
@@ -48,6 +49,24 @@ pub(super) struct DisableSecondFactor {
     login: String,
 }
 
+/// Print a link by which somebody who has lost the password chooses a new one
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Make sure by other means that it is this person, and hand the link on by a way that only they read. It works
+once, for 24 hours. The old password stays good until then; with the new one, every device is signed out. A second factor
+stays switched on.
+
+The link begins with the address that people use, as the server knows it (OCOP_PUBLIC_URL, or public_url in the file that
+--config names).
+
+Example:
+  ocop-market user reset-password 0912000999 --config /etc/ocop-market/config.toml"
+)]
+pub(super) struct ResetPassword {
+    /// The e-mail address or phone number that the person signs in with
+    login: String,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
     Centre,
@@ -58,6 +77,7 @@ pub(super) async fn run(command: Command, config: Config) -> Result<(), Failure>
     let add = match command {
         Command::Add(add) => add,
         Command::DisableSecondFactor(flags) => return disable(&flags.login, config).await,
+        Command::ResetPassword(flags) => return reset(&flags.login, config).await,
     };
     stores::data_folder(&config)?;
     let password = password()?;
@@ -83,6 +103,21 @@ async fn disable(login: &str, config: Config) -> Result<(), Failure> {
     identity::disable_second_factor_of(&market.app, login).await?;
     db.close().await?;
     say(format!("{login} signs in with the password alone now."));
+    Ok(())
+}
+
+async fn reset(login: &str, config: Config) -> Result<(), Failure> {
+    let db = stores::existing_database(&config).await?;
+    db.migrate().await?;
+    let settings = Settings::unserved(stores::vault(&config, &db).await?);
+    let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
+    let token = identity::recovery_token_of(&market.app, login).await?;
+    db.close().await?;
+    let site = config
+        .public_url
+        .unwrap_or_else(|| format!("http://{}", config.listen));
+    progress("This link works once, for 24 hours. Whoever has it may choose the password:");
+    say(format!("{site}/reset-password?token={token}"));
     Ok(())
 }
 

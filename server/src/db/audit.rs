@@ -1,6 +1,6 @@
 //! The audit trail: one row a write, in the write's own transaction.
 
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use shared::{AuditId, OrganisationId, Timestamp, UserId};
 use std::collections::HashMap;
 
@@ -43,4 +43,14 @@ pub(crate) async fn told_of(
         told.entry(id).or_default().push(at);
     }
     Ok(told)
+}
+
+/// What a person did, newest first.
+pub(crate) async fn done_by(db: &impl ConnectionTrait, user: UserId, most: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::UserId.eq(user))
+        .order_by_desc(Column::Id)
+        .limit(most)
+        .all(db)
+        .await
 }

@@ -1,5 +1,6 @@
 //! Connections.
 
+use super::presence::Presence;
 use anyhow::Context;
 use sea_orm::{
     AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
@@ -10,7 +11,7 @@ use sea_orm::{
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
-use std::{path::PathBuf, str::FromStr, time::Duration};
+use std::{path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 /// Which database.
 #[derive(Clone, Debug)]
@@ -26,12 +27,20 @@ pub enum DbConfig {
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// Of a database that may be gone while this process lives.
+    presence: Option<Arc<Presence>>,
 }
 
-/// How long a request waits for SQLite, whose one writer many may queue for, before it is told to come back.
+/// How long a request waits in the queue for the one writer of SQLite, or for a connection to PostgreSQL, before it is told
+/// to come back. Where PostgreSQL is not there, [`Db::gone`] tells so sooner.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long for a connection to PostgreSQL: it gives many at once, so that where none comes, it is not there.
-const POSTGRES_PATIENCE: Duration = Duration::from_secs(2);
+/// How long a program that starts waits for PostgreSQL.
+const START_PATIENCE: Duration = Duration::from_secs(2);
+/// Connections of one server to PostgreSQL.
+const CONNECTIONS: u32 = 24;
+
+/// For how long a connection to PostgreSQL that has just answered is taken to be there.
+const HEARD_OF: Duration = Duration::from_millis(500);
 
 /// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
 /// far away.
@@ -46,6 +55,8 @@ const READERS_REST: Duration = Duration::from_secs(2);
 fn sound_pool() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
+        // A file does not hang up.
+        .test_before_acquire(false)
         .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
@@ -89,6 +100,7 @@ impl Db {
         Ok(Self {
             read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
             write: SqlxSqliteConnector::from_sqlx_sqlite_pool(write),
+            presence: None,
         })
     }
 
@@ -99,16 +111,31 @@ impl Db {
             .options([("lock_timeout", "8s"), ("statement_timeout", "30s")])
             .statement_cache_capacity(256)
             .disable_statement_logging();
+        let presence = Some(Arc::new(Presence::of(options.clone())));
         let pool = PgPoolOptions::new()
-            .max_connections(24)
-            .acquire_timeout(POSTGRES_PATIENCE)
-            .connect_with(options)
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            // Whether the database is still there is asked where it has not been heard of for a while: asking each time
+            // costs as much as a statement.
+            .test_before_acquire(false)
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for > HEARD_OF {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
+            .connect_with(options);
+        let pool = tokio::time::timeout(START_PATIENCE, pool)
             .await
+            .context("cannot reach PostgreSQL: it does not answer")?
             .context("cannot reach PostgreSQL")?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
         Ok(Self {
             read: connection.clone(),
             write: connection,
+            presence,
         })
     }
 
@@ -130,6 +157,15 @@ impl Db {
         }
         let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
         self.read.begin_with_config(Some(isolation), Some(access)).await
+    }
+
+    /// Done when somebody has waited for a while for a database that turns out not to be there: to be raced against work.
+    /// A queue for connections is no reason; never done for a file.
+    pub(crate) async fn gone(&self) {
+        match &self.presence {
+            Some(presence) => presence.gone().await,
+            None => std::future::pending().await,
+        }
     }
 
     pub fn is_sqlite(&self) -> bool {

@@ -7,6 +7,7 @@ mod connect;
 pub(crate) mod constraint;
 mod idempotency;
 mod later;
+mod presence;
 mod slug;
 mod tx;
 

@@ -57,6 +57,8 @@ pub struct Tx {
     private: bool,
     /// The view before, where the operation showed it.
     before: Option<serde_json::Value>,
+    /// Why, in the words of who does it.
+    reason: Option<String>,
     at: Timestamp,
 }
 
@@ -79,6 +81,7 @@ impl Tx {
             notes: Vec::new(),
             private: false,
             before: None,
+            reason: None,
             at,
         })
     }
@@ -129,6 +132,11 @@ impl Tx {
         self.before = serde_json::to_value(view).ok();
     }
 
+    /// Says why it is done, where the audit trail has nothing else to tell it by.
+    pub fn because(&mut self, reason: &str) {
+        self.reason = Some(reason.to_owned());
+    }
+
     /// Writes something at the end of the transaction: what nothing in it reads.
     pub fn later(&self, write: impl QueryTrait<QueryStatement: Into<SubQueryStatement>>) {
         self.later.push(write.into_query());
@@ -161,6 +169,11 @@ impl Tx {
             let after = serde_json::to_value(view).unwrap_or_default();
             changes::difference(before, &after)
         });
+        let reason = || {
+            let reason = serde_json::json!({ "reason": self.reason.as_ref()? });
+            changes::difference(&serde_json::Value::Null, &reason)
+        };
+        let changes = changes.or_else(reason);
         self.write(subject, subject_id, changes).await?;
         Ok(reply)
     }

@@ -121,9 +121,18 @@ impl Routes {
         };
         let name = operation.name;
         let handler = move |State(app): State<App>, request: Request| {
-            let (answer, began) = (erased(app, request), crate::clock::Stopwatch::start());
+            let exit = Exit::of(request.headers(), request.uri().path());
+            let (answer, began) = (erased(app.clone(), request), crate::clock::Stopwatch::start());
             async move {
-                let response = answer.await;
+                let response = tokio::select! {
+                    biased;
+                    response = answer => response,
+                    // Who queues for a connection waits on as long as there is a database at the other end.
+                    () = app.db.gone() => {
+                        tracing::error!(operation = name, "the database is not there");
+                        *exit.refuse(Error::refuse(Code::Unavailable).retry_after(5))
+                    }
+                };
                 let status = response.status().as_str().to_owned();
                 metrics::counter!("ocop_requests_total", "operation" => name, "status" => status)
                     .increment(1);

@@ -2,7 +2,7 @@
 
 use super::{
     entity::organisations,
-    members,
+    members, news,
     people::organisation_row,
     policy::{self, Decide},
     profiles::public_products_of,
@@ -42,6 +42,7 @@ where
     if row.status == OrganisationStatus::Suspended {
         members::end_sessions(&tx, id, None).await?;
     }
+    news::decided(&tx, id, &row.name, row.status, row.status_reason.as_deref()).await?;
     for product in public_products_of(&*tx, id).await? {
         tx.changed(product);
     }

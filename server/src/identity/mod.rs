@@ -1,7 +1,7 @@
 //! Organisations, their people and their sessions.
 //!
 //! Owns: users, organisations, verified periods, memberships, invitations, consents, sessions, refresh tokens; in
-//! `account/`, what people look after themselves: passwords, second factors, devices. Whether an organisation may trade is
+//! `account/`, what people look after themselves: addresses, passwords, second factors, devices. Whether an organisation may trade is
 //! decided here, by the centre; everybody else asks the [`crate::auth::Member`] of the request.
 
 mod accept_invitation;
@@ -23,6 +23,7 @@ mod list_invitations;
 mod list_members;
 mod list_organisations;
 mod members;
+mod news;
 mod people;
 mod policy;
 mod profiles;
@@ -48,6 +49,7 @@ mod withdraw_invitation;
 
 pub(crate) use check::check;
 pub(crate) use list_organisations::list_organisations;
+pub(crate) use news::{Reader, Whom, readers, tell, write};
 pub(crate) use people::{
     NewOrganisation, PartyRow, Person, Seat, add_member, add_organisation, organisation, organisation_names,
     parties, user_names, users_named,
@@ -62,7 +64,7 @@ pub(crate) use tax::seal_tax_codes;
 pub(crate) use view::contact;
 pub(crate) use waiting::waiting_organisations;
 
-pub(crate) use account::{disable_second_factor_of, forget_old, jobs};
+pub(crate) use account::{disable_second_factor_of, forget_old, jobs, recovery_token_of};
 
 use crate::http::Routes;
 use shared::identity::{

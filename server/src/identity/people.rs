@@ -119,6 +119,7 @@ pub(crate) async fn organisation_names(
 /// An organisation as the other party of a trade needs it on paper.
 #[derive(Clone, Debug)]
 pub(crate) struct PartyRow {
+    pub(crate) slug: String,
     pub(crate) name: String,
     pub(crate) tax_code: String,
     /// None where the seat is outside the province.
@@ -142,6 +143,7 @@ pub(crate) async fn parties(
             let party = PartyRow {
                 commune_code: row.commune(),
                 contact: row.contact(),
+                slug: row.slug,
                 name: row.name,
                 tax_code: row.tax_code,
                 seat: row.seat,
@@ -238,10 +240,10 @@ pub(crate) async fn add_organisation(
     Ok(row)
 }
 
-/// Adds a person to an organisation, for who needs no invitation.
+/// Adds a person to an organisation, for who needs no invitation. Nobody consented to anything: somebody else did this.
 pub(crate) async fn add_member(tx: &Tx, organisation_id: OrganisationId, person: Person) -> Result<UserId> {
     let role = person.role;
-    let user = add_person(tx, person, true, "login").await?;
+    let user = add_person(tx, person, false, "login").await?;
     members::join(tx, user.id, organisation_id, role).await?;
     Ok(user.id)
 }
@@ -260,6 +262,9 @@ pub(super) async fn add_person(
         password_hash: person.password_hash,
         lang: Lang::Vi,
         created_at: tx.at(),
+        email: None,
+        news: true,
+        closed_at: None,
     };
     users::Entity::insert(users::ActiveModel::from(user.clone()))
         .exec_without_returning(&**tx)

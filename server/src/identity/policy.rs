@@ -10,6 +10,9 @@ use shared::{
     identity::{OrganisationKind, OrganisationStatus},
 };
 
+/// Give somebody a way to a new password.
+#[derive(Debug)]
+pub(super) struct Recover;
 /// See an organisation's particulars.
 #[derive(Debug)]
 pub(super) struct See;
@@ -62,4 +65,12 @@ pub(super) fn may_see_people(member: &Member, id: OrganisationId) -> Result<Allo
 /// Its own.
 pub(super) fn may_manage(member: &Member, id: OrganisationId) -> Result<Allowed<Manage>> {
     Allowed::when(member.organisation_id == id, Error::not_found)
+}
+
+/// Its own, and for the centre those who trade: offices look after themselves. That only managers may is said where the
+/// operation is declared.
+pub(super) fn may_recover(member: &Member, row: &organisations::Model) -> Result<Allowed<Recover>> {
+    let trades = matches!(row.kind, OrganisationKind::Producer | OrganisationKind::Retailer);
+    let centre = member.kind == OrganisationKind::Centre && trades;
+    Allowed::when(centre || member.organisation_id == row.id, Error::not_found)
 }

@@ -3,6 +3,7 @@
 use super::{
     entity::{order_events, order_lines, orders},
     policy::Advance,
+    tell,
 };
 use crate::{
     auth::Allowed,
@@ -96,12 +97,17 @@ pub(super) async fn advance(
     order_events::Entity::insert(event)
         .exec_without_returning(&**tx)
         .await?;
+    tell::step(tx, row.id, status)?;
     Ok(row)
 }
 
-/// Gives the order's stock back.
-pub(super) async fn give_back(tx: &mut Tx, id: OrderId) -> Result<()> {
-    let lines = lines(tx, id).await?;
+/// Gives the stock of these orders back: of all of them at once, because lots are locked in one order by everybody, and
+/// those of one order after those of another would not be.
+pub(super) async fn give_back(tx: &mut Tx, orders: &[OrderId]) -> Result<()> {
+    let lines = order_lines::Entity::find()
+        .filter(order_lines::Column::OrderId.is_in(orders.iter().copied()))
+        .all(&**tx)
+        .await?;
     let ids: Vec<OrderLineId> = lines.iter().map(|line| line.id).collect();
     stock::release(tx, &ids).await?;
     for line in lines {

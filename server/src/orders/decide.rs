@@ -41,19 +41,19 @@ pub(super) async fn decide(
         .order_by_asc(orders::Column::Id)
         .all(&**tx)
         .await?;
-    let mut decided = false;
+    let (mut decided, mut let_go) = (false, Vec::new());
     for row in &mut rows {
         if row.status != OrderStatus::AwaitingApproval {
             continue;
         }
         decided = true;
-        let step = policy::decided(&allowed, row, action)?;
+        let step = policy::decided(&allowed, row, action, tx.at())?;
         *row = advance(tx, step, row.clone(), Some(member.organisation_id), note.clone()).await?;
         if row.status == OrderStatus::Placed {
             let due = tx.at().plus_hours(ANSWER_HOURS);
             tx.job(KIND, due, &Expire { order_id: row.id })?;
         } else {
-            give_back(tx, row.id).await?;
+            let_go.push(row.id);
         }
     }
     if !decided {
@@ -61,6 +61,9 @@ pub(super) async fn decide(
             "Lần đặt mua này không còn đơn nào chờ duyệt.",
             "Nothing of this purchase waits for approval.",
         ));
+    }
+    if !let_go.is_empty() {
+        give_back(tx, &let_go).await?;
     }
     if action == PurchaseAction::Approve {
         purchase.approved_by = Some(member.user_id);
@@ -75,6 +78,6 @@ pub(super) async fn decide(
             .exec_without_returning(&**tx)
             .await?;
     }
-    let parts = view::Parts::read(&**tx, &rows, purchase).await?;
+    let parts = view::Parts::read(&**tx, &rows, purchase, tx.at()).await?;
     parts.purchase(member, &rows)
 }

@@ -12,13 +12,13 @@ pub(super) async fn decline_order(cx: Cx, received: Received<DeclineOrder>) -> R
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let row = read(&tx, id).await?;
-    let step = policy::may_advance(member, &row, OrderAction::Decline)?;
+    let step = policy::may_advance(member, &row, OrderAction::Decline, tx.at())?;
     let reason = Said {
         reason_code: received.body.reason_code,
         note: received.body.reason.clone(),
     };
     let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
-    give_back(&mut tx, id).await?;
-    let view = view::order(&*tx, member, row).await?;
+    give_back(&mut tx, &[id]).await?;
+    let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
 }

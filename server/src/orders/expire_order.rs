@@ -35,7 +35,7 @@ pub(super) async fn expire_order(app: App, job: Expire) -> Result<()> {
     };
     match done.await {
         Ok(_) => {
-            give_back(&mut tx, job.order_id).await?;
+            give_back(&mut tx, &[job.order_id]).await?;
             tx.commit("order", job.order_id).await
         }
         Err(Error::Refused(draft)) if draft.code == Code::WrongState => Ok(()),

@@ -22,7 +22,7 @@ pub(super) async fn get_delivery_note(
         .await?
         .ok_or_else(Error::not_found)?;
     let (seller, buyer) = (row.producer_id, row.buyer_id);
-    let order = view::order(cx.reader(), cx.member()?, row).await?;
+    let order = view::order(cx.reader(), cx.member()?, row, cx.app.now()).await?;
     let shipped = shipped(&order)?.clone();
     let mut parties = identity::parties(cx.reader(), [seller, buyer]).await?;
     let mut party = |id: OrganisationId| -> Result<Party> {

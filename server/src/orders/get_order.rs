@@ -11,6 +11,6 @@ pub(super) async fn get_order(cx: Cx, received: Received<GetOrder>) -> Result<Re
         .one(cx.reader())
         .await?
         .ok_or_else(Error::not_found)?;
-    let view = view::order(cx.reader(), cx.member()?, row).await?;
+    let view = view::order(cx.reader(), cx.member()?, row, cx.app.now()).await?;
     Reply::new(&view, Some(view.version))
 }

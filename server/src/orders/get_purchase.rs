@@ -20,6 +20,6 @@ pub(super) async fn get_purchase(cx: Cx, received: Received<GetPurchase>) -> Res
         .order_by_asc(orders::Column::Id)
         .all(cx.reader())
         .await?;
-    let parts = view::Parts::read(cx.reader(), &rows, purchase).await?;
+    let parts = view::Parts::read(cx.reader(), &rows, purchase, cx.app.now()).await?;
     Reply::read(&parts.purchase(cx.member()?, &rows)?)
 }

@@ -15,7 +15,7 @@ use shared::{
 use std::collections::{HashMap, HashSet};
 
 /// A line with what its order says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OrderedLine {
     pub(crate) number: String,
     pub(crate) status: OrderStatus,

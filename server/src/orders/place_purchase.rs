@@ -7,6 +7,7 @@ use super::{
     policy::{self, Place},
     quote::{Known, Line, Quote, quote},
     rules::rules,
+    tell,
     view::Parts,
 };
 use crate::{
@@ -46,9 +47,17 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     let (member, today) = (cx.member()?, cx.today());
     let allowed = policy::may_place(member)?;
     let body = &received.body;
-    // Read before the transaction, which on SQLite keeps all other writers waiting. What changes in between counts from
-    // the next purchase on; stock alone is taken under lock.
-    let before = Before::read(cx.reader(), member, &body.lines).await?;
+    // On SQLite read before the transaction, which keeps all other writers waiting: what changes in between counts from
+    // the next purchase on; stock alone is taken under lock. PostgreSQL has many writers, and another connection for
+    // each reading would cost as much as the reading.
+    let before = if cx.app.db.is_sqlite() {
+        let moment = cx.app.db.snapshot().await?;
+        let before = Before::read(&moment, member, &body.lines).await?;
+        moment.commit().await?;
+        Some(before)
+    } else {
+        None
+    };
     // Begins before anything is judged: a repeated request gets its first answer, whatever has changed since.
     let mut tx = cx.begin(received).await?;
     check_delivery(&body.delivery, today)?;
@@ -58,7 +67,10 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
         parties,
         people,
         producers,
-    } = before;
+    } = match before {
+        Some(before) => before,
+        None => Before::read(&*tx, member, &body.lines).await?,
+    };
     let quote = match quote(&body.lines, known) {
         Ok(quote) => quote,
         Err(refusal) => {
@@ -87,6 +99,7 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     }
     let written = write(&tx, allowed, member, body, drafts)?;
     let parts = Parts {
+        now: tx.at(),
         purchase: written.purchase,
         lines: written.lines,
         lots: HashMap::new(),
@@ -124,7 +137,12 @@ impl Before {
         let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
         let products = catalogue::products(db, ids).await?;
         let sellers: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
-        let terms = producers::terms(db, &sellers).await?;
+        let parties = identity::parties(db, sellers.iter().copied().chain([member.organisation_id])).await?;
+        let sellers = producers::sellers(db, sellers, &parties).await?;
+        let (producers, terms) = sellers
+            .into_iter()
+            .map(|(id, (producer, terms))| ((id, producer), (id, terms)))
+            .unzip();
         Ok(Self {
             known: Known {
                 packs,
@@ -133,9 +151,9 @@ impl Before {
                 agreements,
             },
             rules: rules(db, member.organisation_id).await?,
-            parties: identity::parties(db, sellers.iter().copied().chain([member.organisation_id])).await?,
             people: identity::user_names(db, [member.user_id]).await?,
-            producers: producers::producer_refs(db, sellers).await?,
+            parties,
+            producers,
         })
     }
 }
@@ -253,6 +271,9 @@ fn write(
             &Expire { order_id: row.id },
         )?;
         orders.push(row);
+    }
+    if !waits {
+        tell::sent(tx, purchase.id)?;
     }
     tx.later(purchases::Entity::insert(purchases::ActiveModel::from(
         purchase.clone(),

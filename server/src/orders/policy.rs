@@ -53,12 +53,16 @@ pub(super) fn may_decide(member: &Member, row: &purchases::Model) -> Result<Allo
 }
 
 /// What the caller may decide about a purchase whose orders stand so.
-pub(super) fn purchase_actions(member: &Member, orders: &[orders::Model]) -> Vec<PurchaseAction> {
+pub(super) fn purchase_actions(
+    member: &Member,
+    orders: &[orders::Model],
+    now: Timestamp,
+) -> Vec<PurchaseAction> {
     let open = |action: &PurchaseAction| {
         let step = Step::Decide(*action);
         orders
             .iter()
-            .any(|order| next(order.status, step, Side::Buyer).is_ok())
+            .any(|order| next(order.status, step, Side::Buyer).is_ok() && in_time(order, step, now))
     };
     let all = PurchaseAction::ALL.iter().copied();
     all.filter(|action| decides(member.role) && open(action))
@@ -66,7 +70,13 @@ pub(super) fn purchase_actions(member: &Member, orders: &[orders::Model]) -> Vec
 }
 
 /// What the member may do next with an order that stands so, on their side of it.
-pub(super) fn order_actions(member: &Member, status: OrderStatus, side: Side) -> Vec<OrderAction> {
+pub(super) fn order_actions(
+    member: &Member,
+    row: &orders::Model,
+    side: Side,
+    now: Timestamp,
+) -> Vec<OrderAction> {
+    let in_time = |action: &OrderAction| in_time(row, Step::By(*action), now);
     let may = |action: &OrderAction| match action {
         OrderAction::Confirm => may::<ConfirmOrder>(member),
         OrderAction::Decline => may::<DeclineOrder>(member),
@@ -74,7 +84,8 @@ pub(super) fn order_actions(member: &Member, status: OrderStatus, side: Side) ->
         OrderAction::Ship => may::<ShipOrder>(member),
         OrderAction::Receive => may::<ReceiveOrder>(member),
     };
-    actions(status, side).into_iter().filter(may).collect()
+    let open = actions(row.status, side).into_iter().filter(in_time);
+    open.filter(may).collect()
 }
 
 /// The retailer's managers.
@@ -114,8 +125,9 @@ pub(super) fn may_advance(
     member: &Member,
     row: &orders::Model,
     action: OrderAction,
+    now: Timestamp,
 ) -> Result<(Allowed<Advance>, OrderStatus)> {
-    allow(row, Step::By(action), side(member, row)?)
+    allow(row, Step::By(action), side(member, row)?, now)
 }
 
 /// Where a decision about the purchase leads one of its orders.
@@ -123,21 +135,48 @@ pub(super) fn decided(
     _: &Allowed<Decide>,
     row: &orders::Model,
     action: PurchaseAction,
+    now: Timestamp,
 ) -> Result<(Allowed<Advance>, OrderStatus)> {
-    allow(row, Step::Decide(action), Side::Buyer)
+    allow(row, Step::Decide(action), Side::Buyer, now)
 }
 
 /// Only the market, only an order that still waits, only after its time.
 pub(super) fn may_expire(row: &orders::Model, now: Timestamp) -> Result<(Allowed<Advance>, OrderStatus)> {
-    let due = row.answer_by.is_some_and(|answer_by| answer_by <= now);
-    Allowed::<Advance>::when(due, || Error::refuse(Code::WrongState))?;
-    allow(row, Step::Expire, Side::Market)
+    Allowed::<Advance>::when(is_over(row, now), || Error::refuse(Code::WrongState))?;
+    allow(row, Step::Expire, Side::Market, now)
 }
 
-fn allow(row: &orders::Model, step: Step, side: Side) -> Result<(Allowed<Advance>, OrderStatus)> {
+/// Whether the time to answer has run out.
+fn is_over(row: &orders::Model, now: Timestamp) -> bool {
+    row.answer_by.is_some_and(|answer_by| answer_by <= now)
+}
+
+/// Nobody lets an order go on after its time, also in the moments before the market has ended it. Ending it by hand is
+/// no harm.
+fn in_time(row: &orders::Model, step: Step, now: Timestamp) -> bool {
+    let goes_on = matches!(
+        step,
+        Step::By(OrderAction::Confirm) | Step::Decide(PurchaseAction::Approve)
+    );
+    !goes_on || !is_over(row, now)
+}
+
+fn allow(
+    row: &orders::Model,
+    step: Step,
+    side: Side,
+    now: Timestamp,
+) -> Result<(Allowed<Advance>, OrderStatus)> {
     let target = next(row.status, step, side);
     let refusal = || Error::wrong_state(["Đơn hàng", "order"], row.status.as_str());
     let allowed = Allowed::when(target.is_ok(), refusal)?;
+    let too_late = || {
+        Error::refuse(Code::WrongState).told(
+            "Thời hạn trả lời đơn này đã hết.",
+            "The time to answer this order is over.",
+        )
+    };
+    Allowed::<Advance>::when(in_time(row, step, now), too_late)?;
     Ok((allowed, target.map_err(|_| refusal())?))
 }
 

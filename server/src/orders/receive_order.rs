@@ -18,7 +18,7 @@ pub(super) async fn receive_order(cx: Cx, received: Received<ReceiveOrder>) -> R
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = read(&tx, id).await?;
-    let step = policy::may_advance(member, &row, OrderAction::Receive)?;
+    let step = policy::may_advance(member, &row, OrderAction::Receive, tx.at())?;
     let ordered: Vec<(OrderLineId, i64)> = lines(&tx, id)
         .await?
         .iter()
@@ -56,7 +56,7 @@ pub(super) async fn receive_order(cx: Cx, received: Received<ReceiveOrder>) -> R
             .exec_without_returning(&*tx)
             .await?;
     }
-    let view = view::order(&*tx, member, row).await?;
+    let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
 }
 

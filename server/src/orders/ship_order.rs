@@ -20,7 +20,7 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let row = read(&tx, id).await?;
-    let step = policy::may_advance(member, &row, OrderAction::Ship)?;
+    let step = policy::may_advance(member, &row, OrderAction::Ship, tx.at())?;
     let note = received.body.note.clone();
     let row = advance(&tx, step, row, Some(member.organisation_id), note).await?;
     let lines = lines(&tx, id).await?;
@@ -57,6 +57,6 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
     for line in lines {
         tx.restocked(line.product_id);
     }
-    let view = view::order(&*tx, member, row).await?;
+    let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
 }

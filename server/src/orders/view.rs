@@ -18,7 +18,7 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use shared::{
-    LotId, Money, OrderId, OrderLineId, OrganisationId, UserId,
+    LotId, Money, OrderId, OrderLineId, OrganisationId, Timestamp, UserId,
     identity::Contact,
     orders::{AmountDue, BuyerRef, Delivery, LineLot, Order, OrderEvent, OrderLine, OrderStatus, Purchase},
     producers::ProducerRef,
@@ -28,6 +28,8 @@ use std::collections::{HashMap, HashSet};
 /// What the views of some orders of one purchase are made of.
 #[derive(Debug)]
 pub(super) struct Parts {
+    /// What somebody may still do depends on it.
+    pub(super) now: Timestamp,
     pub(super) purchase: purchases::Model,
     pub(super) lines: HashMap<OrderId, Vec<order_lines::Model>>,
     pub(super) lots: HashMap<OrderLineId, Vec<LineLot>>,
@@ -40,14 +42,19 @@ pub(super) struct Parts {
 }
 
 /// One order, as the caller sees it; 404 where they may not.
-pub(super) async fn order(db: &impl ConnectionTrait, member: &Member, row: orders::Model) -> Result<Order> {
+pub(super) async fn order(
+    db: &impl ConnectionTrait,
+    member: &Member,
+    row: orders::Model,
+    now: Timestamp,
+) -> Result<Order> {
     let side = side(member, &row)?;
     let purchase = purchases::Entity::find_by_id(row.purchase_id)
         .one(db)
         .await?
         .ok_or_else(|| anyhow!("order {} has no purchase", row.id))?;
     let rows = [row];
-    let parts = Parts::read(db, &rows, purchase).await?;
+    let parts = Parts::read(db, &rows, purchase, now).await?;
     let [row] = &rows;
     parts.order(member, row, side)
 }
@@ -58,6 +65,7 @@ impl Parts {
         db: &impl ConnectionTrait,
         rows: &[orders::Model],
         purchase: purchases::Model,
+        now: Timestamp,
     ) -> Result<Self> {
         let ids: Vec<OrderId> = rows.iter().map(|row| row.id).collect();
         let lines = order_lines::Entity::find()
@@ -88,6 +96,7 @@ impl Parts {
         let people = identity::user_names(db, people).await?;
         let sellers: HashSet<OrganisationId> = rows.iter().map(|row| row.producer_id).collect();
         Ok(Self {
+            now,
             purchase,
             people,
             lines: grouped(lines, |line| line.order_id),
@@ -110,7 +119,7 @@ impl Parts {
             requested_by: name(self.purchase.user_id),
             approved_by: self.purchase.approved_by.map(name),
             approved_at: self.purchase.approved_at,
-            actions: purchase_actions(member, rows),
+            actions: purchase_actions(member, rows, self.now),
             orders: rows
                 .iter()
                 .map(|row| self.order(member, row, Side::Buyer))
@@ -203,7 +212,7 @@ impl Parts {
                     note: event.note.clone(),
                 })
                 .collect(),
-            actions: order_actions(member, row.status, side),
+            actions: order_actions(member, row, side, self.now),
             version: row.version,
         })
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     http::Result,
-    identity::{self, Profile},
+    identity::{self, PartyRow, Profile},
     province::province,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -26,6 +26,15 @@ pub(crate) struct Terms {
     pub(crate) lead_time_days: i16,
     /// The least an order must come to, before VAT, in đồng.
     pub(crate) minimum_order: i64,
+}
+
+impl Terms {
+    fn of(row: &Model) -> Self {
+        Self {
+            lead_time_days: row.lead_time_days,
+            minimum_order: row.minimum_order,
+        }
+    }
 }
 
 impl Default for Terms {
@@ -86,14 +95,30 @@ pub(crate) async fn terms(
     let rows = rows(db, ids.clone()).await?;
     Ok(ids
         .into_iter()
-        .map(|id| {
-            let terms = rows.get(&id).map(|row| Terms {
-                lead_time_days: row.lead_time_days,
-                minimum_order: row.minimum_order,
-            });
-            (id, terms.unwrap_or_default())
-        })
+        .map(|id| (id, rows.get(&id).map(Terms::of).unwrap_or_default()))
         .collect())
+}
+
+/// Producers as sellers, whose organisations were read already: their names and terms in one query. Every producer
+/// that was asked for has terms.
+pub(crate) async fn sellers(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = impl Borrow<OrganisationId>>,
+    parties: &HashMap<OrganisationId, PartyRow>,
+) -> Result<HashMap<OrganisationId, (ProducerRef, Terms)>> {
+    let mut rows = rows(db, distinct(ids)).await?;
+    let known = parties.iter().map(|(id, party)| {
+        let row = rows.remove(id);
+        let terms = row.as_ref().map(Terms::of).unwrap_or_default();
+        let producer = ProducerRef {
+            id: *id,
+            slug: party.slug.clone(),
+            name: party.name.clone(),
+            name_en: row.and_then(|row| row.name_en),
+        };
+        (*id, (producer, terms))
+    });
+    Ok(known.collect())
 }
 
 /// The views of profiles that were read already, in their order.

@@ -43,7 +43,8 @@ pub(super) async fn update_producer(
 fn check(body: &ProducerUpdate, today: Date) -> Result<()> {
     if body
         .founded_year
-        .is_some_and(|year| i32::from(year) > today.year())
+        .as_ref()
+        .is_some_and(|year| i32::from(*year) > today.year())
     {
         return Err(Error::field("founded_year", FieldCode::InFuture));
     }
@@ -97,7 +98,7 @@ async fn change(tx: &Tx, _: Allowed<Change>, seen: Model, body: ProducerUpdate) 
     .await
 }
 
-/// The next state of the row: what is left out stays, empty text takes away.
+/// The next state of the row: what is left out stays, empty text and null take away.
 fn merged(row: Model, body: &ProducerUpdate) -> Model {
     let text = |old: Option<String>, new: &Option<String>| match new.as_deref().map(str::trim) {
         None => old,
@@ -109,11 +110,11 @@ fn merged(row: Model, body: &ProducerUpdate) -> Model {
         name_en: text(row.name_en, &body.name_en),
         story: text(row.story, &body.story),
         story_en: text(row.story_en, &body.story_en),
-        founded_year: body.founded_year.or(row.founded_year),
+        founded_year: body.founded_year.clone().apply(row.founded_year),
         lead_time_days: body.lead_time_days.unwrap_or(row.lead_time_days),
         minimum_order: body.minimum_order.unwrap_or(row.minimum_order),
         address: text(row.address, &body.address),
-        members: body.members.or(row.members),
+        members: body.members.clone().apply(row.members),
         website: text(row.website, &body.website),
         capacity: text(row.capacity, &body.capacity),
         capacity_en: text(row.capacity_en, &body.capacity_en),
@@ -132,11 +133,11 @@ mod tests {
             commune_code: None,
             story: None,
             story_en: None,
-            founded_year: None,
+            founded_year: Patch::Keep,
             lead_time_days: None,
             minimum_order: None,
             address: None,
-            members: None,
+            members: Patch::Keep,
             website: None,
             capacity: None,
             capacity_en: None,
@@ -159,6 +160,13 @@ mod tests {
             ..nothing()
         };
         let without = merged(first.clone(), &body);
-        assert_eq!((without.story, without.story_en), (None, first.story_en));
+        assert_eq!((without.story, without.story_en), (None, first.story_en.clone()));
+        let body = ProducerUpdate {
+            founded_year: Patch::Clear,
+            members: Patch::Set(20),
+            ..nothing()
+        };
+        let without = merged(first, &body);
+        assert_eq!((without.founded_year, without.members), (None, Some(20)));
     }
 }

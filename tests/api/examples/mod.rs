@@ -163,7 +163,7 @@ impl Examples {
         let organisation = self.send(&visitor, "register_organisation", &[], &[]).await;
         self.send(&centre, "reject_organisation", &[&organisation["id"]], &[])
             .await;
-        self.people(&cooperative).await;
+        self.people(&cooperative, mails).await;
         self.standing(&app.demo_member("cooperative2").await, &centre)
             .await;
         self.verification(&centre, mails).await;
@@ -388,7 +388,7 @@ impl Examples {
     }
 
     /// Members and invitations of an organisation.
-    async fn people(&mut self, manager: &Person) {
+    async fn people(&mut self, manager: &Person, mails: &MailServer) {
         let id = json!(manager.organisation_id());
         let made = self.send(manager, "create_invitation", &[&id], &[]).await;
         let visitor = self.app.anonymous();
@@ -399,7 +399,7 @@ impl Examples {
             .await;
         self.send(manager, "switch_organisation", &[], &[("/organisation_id", &id)])
             .await;
-        self.leaving(manager, &joined["user"]["id"]).await;
+        self.leaving(manager, &joined["user"]["id"], mails).await;
     }
 
     /// An organisation's own data and its suspension.

@@ -49,7 +49,7 @@ impl Examples {
     }
 
     /// People go: who was invited, a member, and devices.
-    pub(super) async fn leaving(&mut self, manager: &Person, member: &Value) {
+    pub(super) async fn leaving(&mut self, manager: &Person, member: &Value, mails: &MailServer) {
         let id = json!(manager.organisation_id());
         let login = json!("khong-den@demo.example");
         let made = self
@@ -59,6 +59,25 @@ impl Examples {
         self.send(manager, "withdraw_invitation", &[&id, invitation], &[])
             .await;
         self.send(manager, "remove_member", &[&id, member], &[]).await;
+        let leaver = manager.colleague(Role::Staff).await;
+        let (who, own) = (json!(leaver.session().user.id), json!(manager.password()));
+        self.send(
+            manager,
+            "create_recovery_link",
+            &[&id, &who],
+            &[("/password", &own)],
+        )
+        .await;
+        let own = json!(leaver.password());
+        self.send(&leaver, "change_email", &[], &[("/password", &own)])
+            .await;
+        self.app.run_jobs().await;
+        let mail = mails.last_for("thu-moi@example.com").text;
+        let (_, rest) = mail.split_once("/confirm-address/").expect("a link");
+        let token = json!(rest.split_whitespace().next().expect("a token"));
+        self.send(&leaver, "confirm_account_email", &[&token], &[]).await;
+        self.send(&leaver, "close_account", &[], &[("/password", &own)])
+            .await;
         let colleague = manager.colleague(Role::Staff).await;
         let (login, password) = (json!(colleague.login()), json!(colleague.password()));
         let with = [("/login", &login), ("/password", &password)];

@@ -5,11 +5,42 @@ use crate::variable;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// A window and a colour scheme.
+/// What a page is shown on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    Light,
+    Dark,
+    /// On a sheet of paper.
+    Print,
+}
+
+/// A window and what it shows the page in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     pub width: u32,
-    pub dark: bool,
+    pub medium: Medium,
+}
+
+impl Look {
+    pub const fn new(width: u32, medium: Medium) -> Self {
+        Self { width, medium }
+    }
+
+    /// A sheet of A4.
+    pub const fn on_paper() -> Self {
+        Self::new(794, Medium::Print)
+    }
+}
+
+impl std::fmt::Display for Look {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let medium = match self.medium {
+            Medium::Light => "light",
+            Medium::Dark => "dark",
+            Medium::Print => "print",
+        };
+        write!(f, "{}-{medium}", self.width)
+    }
 }
 
 /// What every page must have, whether it is wider than the window, and whether something runs out of its box. A phone's
@@ -28,7 +59,7 @@ for (const box of document.querySelectorAll('.panel, .card__body, .figures > li,
         faults.push(`runs out of its box: ${box.outerHTML.slice(0, 120)}`);
 }
 const headings = [...document.querySelectorAll('h1')].filter(seen);
-if (headings.length !== 1) faults.push(`has ${headings.length} main headings`);
+if (!matchMedia('print').matches && headings.length !== 1) faults.push(`has ${headings.length} main headings`);
 if (!document.title.trim()) faults.push('has no title');
 for (const picture of document.images) if (picture.loading !== 'lazy' && picture.complete && !picture.naturalWidth) faults.push(`has a broken picture ${picture.src}`);
 const raw = document.body.innerText.match(/%\{\w+\}|\b(?:undefined|NaN|null)\b/);
@@ -42,6 +73,12 @@ const links = [...document.querySelectorAll('a[href]')].map(link => URL.parse(li
 return [...new Set(links)];
 ";
 
+/// Whether the page says that it belongs to a demonstration.
+const MARKED: &str = "return [...document.querySelectorAll('.demo-banner')].some(seen)";
+
+/// A picture ends here.
+const TALLEST: u64 = 4000;
+
 /// Asks axe, whose script is in the page already.
 const AXE: &str = r"
 return axe.run(document, { resultTypes: ['violations'] }).then(result =>
@@ -51,7 +88,11 @@ return axe.run(document, { resultTypes: ['violations'] }).then(result =>
 impl Browser {
     /// Shows this and every later page so: the styles answer at once, nothing is loaded again.
     pub async fn put_on(&self, look: Look) {
-        let scheme = if look.dark { "dark" } else { "light" };
+        let (medium, scheme) = match look.medium {
+            Medium::Light => ("screen", "light"),
+            Medium::Dark => ("screen", "dark"),
+            Medium::Print => ("print", "light"),
+        };
         self.tell(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": look.width < 600 }),
@@ -59,44 +100,47 @@ impl Browser {
         .await;
         self.tell(
             "Emulation.setEmulatedMedia",
-            json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] }),
+            json!({ "media": medium, "features": [{ "name": "prefers-color-scheme", "value": scheme }, { "name": "prefers-reduced-motion", "value": "reduce" }] }),
         )
         .await;
     }
 
     /// Looks at the page that is shown, and says what is wrong, a line each. The picture of the whole page is kept as
-    /// `target/screenshots/looks/<name>-<width>-<scheme>.png`.
+    /// `target/screenshots/looks/<name>-<look>.jpg`.
     pub async fn look(&self, look: Look, name: &str) -> Vec<String> {
         self.put_on(look).await;
         let read = self.run(READ, vec![]).await;
         let faults = serde_json::from_value(read).expect("what the script answers");
         let height = self
-            .run(
-                "return Math.min(5000, document.documentElement.scrollHeight)",
-                vec![],
-            )
+            .run("return document.documentElement.scrollHeight", vec![])
             .await;
+        let height = height.as_u64().unwrap_or_default().clamp(1, TALLEST);
+        self.picture(look, height, &format!("looks/{name}-{look}.jpg"))
+            .await;
+        faults
+    }
+
+    /// Writes a picture of the page that is shown, from its top, as `target/screenshots/<file>`, which says its format.
+    pub async fn picture(&self, look: Look, height: u64, file: &str) {
+        let format = if file.ends_with(".jpg") { "jpeg" } else { "png" };
         let picture = self
             .tell(
                 "Page.captureScreenshot",
                 json!({
-                    "format": "png",
-                    "optimizeForSpeed": true,
+                    "format": format,
+                    "optimizeForSpeed": format == "jpeg",
                     "captureBeyondViewport": true,
                     "clip": { "x": 0, "y": 0, "width": look.width, "height": height, "scale": 1 },
                 }),
             )
             .await;
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/looks");
-        std::fs::create_dir_all(&folder).expect("a folder for screenshots");
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("../target/screenshots")
+            .join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder for screenshots");
         let picture = picture.get("data").and_then(Value::as_str).expect("a picture");
-        let scheme = if look.dark { "dark" } else { "light" };
-        std::fs::write(
-            folder.join(format!("{name}-{}-{scheme}.png", look.width)),
-            thirtyfour::support::base64_decode(picture).expect("a picture"),
-        )
-        .expect("a file");
-        faults
+        let picture = thirtyfour::support::base64_decode(picture).expect("a picture");
+        std::fs::write(path, picture).expect("a file");
     }
 
     /// Addresses on this market that the page links to, without fragments.
@@ -117,6 +161,11 @@ impl Browser {
     pub async fn accessibility_faults(&self) -> Vec<String> {
         let faults = self.run(AXE, vec![]).await;
         serde_json::from_value(faults).expect("what the script answers")
+    }
+
+    /// Whether people can see that the page belongs to a demonstration.
+    pub async fn is_marked(&self) -> bool {
+        self.run(MARKED, vec![]).await == true
     }
 
     async fn tell(&self, command: &str, parameters: Value) -> Value {

@@ -198,24 +198,36 @@ fn links(visit: &Visit) -> AnyView {
     .into_any()
 }
 
+/// Pages of a kind of organisation that the desk's bar has no room for: path, icon, text. They stand in the navigation of
+/// wide screens, in the menu of phones, and below today's work.
+fn rest(visit: &Visit) -> &'static [(&'static str, &'static str, &'static str)] {
+    match visit.kind() {
+        Some(OrganisationKind::Producer) => &[
+            ("/desk/papers", "certificate", "papers.title"),
+            ("/desk/sales", "chart", "sales.title"),
+            ("/desk/import", "upload", "exchange.title"),
+            ("/desk/profile", "image", "profile.title"),
+        ],
+        Some(OrganisationKind::Retailer) => &[
+            ("/desk/purchases", "check", "purchase.list"),
+            ("/desk/shelves", "grid", "shelves.title"),
+            ("/desk/chains", "store", "chains.own"),
+            ("/desk/papers", "certificate", "papers.title"),
+        ],
+        _ => &[],
+    }
+}
+
 /// Pages of a signed-in visitor that a phone's bottom bar has no room for.
 fn own_links(visit: &Visit) -> AnyView {
-    let entries: &[(&str, &str)] = match visit.kind() {
-        Some(OrganisationKind::Producer) => &[
-            ("/desk/papers", "papers.title"),
-            ("/desk/sales", "sales.title"),
-            ("/desk/import", "exchange.title"),
-            ("/desk/profile", "profile.title"),
-            ("/desk/account", "account.title"),
-        ],
-        Some(_) => &[("/desk/account", "account.title")],
-        None => &[],
-    };
-    entries
+    let account = visit.kind().map(|_| ("/desk/account", "account.title"));
+    rest(visit)
         .iter()
+        .map(|(path, _, key)| (*path, *key))
+        .chain(account)
         .map(|(path, key)| {
-            let current = (visit.path == *path).then_some("page");
-            view! { <a href=visit.to(path) aria-current=current>{tr!(visit, *key)}</a> }.into_any()
+            let current = (visit.path == path).then_some("page");
+            view! { <a href=visit.to(path) aria-current=current>{tr!(visit, key)}</a> }.into_any()
         })
         .collect::<Vec<_>>()
         .into_any()
@@ -250,7 +262,9 @@ fn desk_nav(visit: &Visit) -> AnyView {
             ("/desk/chains", "store", "desk.chains"),
             ("/desk/listings", "shelf", "desk.listings"),
             ("/desk/orders", "truck", "desk.orders"),
+            ("/desk/papers", "image", "papers.title"),
             ("/desk/certificates", "certificate", "desk.certificates"),
+            ("/desk/certificates/calendar", "calendar", "desk.expiry"),
             ("/desk/reports/state", "list", "desk.report"),
             ("/desk/audit", "clock", "desk.audit"),
         ],
@@ -261,6 +275,8 @@ fn desk_nav(visit: &Visit) -> AnyView {
             ("/desk/coverage", "chart", "desk.coverage"),
             ("/desk/reports/state", "list", "desk.report"),
             ("/desk/organisations", "users", "desk.organisations"),
+            ("/desk/papers", "image", "papers.title"),
+            ("/desk/chains", "store", "desk.chains"),
             ("/desk/listings", "shelf", "desk.listings"),
         ],
         None => &[],
@@ -272,6 +288,15 @@ fn desk_nav(visit: &Visit) -> AnyView {
         .collect();
     // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
     let long = entries.len() > BAR;
+    // These have no room in the bar either; the desk's first page and the menu lead to them.
+    let rest: Vec<(&str, &str, &str)> = rest(visit)
+        .iter()
+        .copied()
+        .chain([
+            ("/desk/people", "users", "people.title"),
+            ("/desk/organisation", "store", "own.title"),
+        ])
+        .collect();
     // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
     let fits = |path: &str| {
         let below = visit
@@ -282,31 +307,25 @@ fn desk_nav(visit: &Visit) -> AnyView {
     };
     let here = entries
         .iter()
+        .chain(&rest)
         .map(|(path, ..)| *path)
         .filter(|path| fits(path))
         .max_by_key(|path| path.len());
+    let link = |(path, glyph, key): (&str, &str, &str), rest: bool| {
+        let marked = if visit.path == path { "page" } else { "true" };
+        let current = (here == Some(path)).then_some(marked);
+        let class = rest.then_some("desk__rest");
+        view! { <a class=class href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }.into_any()
+    };
     let links: Vec<AnyView> = entries
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(index, (path, glyph, key))| {
-            let marked = if visit.path == *path { "page" } else { "true" };
-            let current = (here == Some(*path)).then_some(marked);
-            let class = (long && index + 1 >= BAR).then_some("desk__rest");
-            view! { <a class=class href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, *key)}</span></a> }.into_any()
-        })
+        .map(|(index, entry)| link(entry, long && index + 1 >= BAR))
+        .chain(rest.iter().map(|entry| link(*entry, true)))
         .collect();
-    // These have no room in the bar either; the desk's first page links to them.
-    let own = [
-        ("/desk/people", "users", "people.title"),
-        ("/desk/organisation", "store", "own.title"),
-    ]
-    .map(|(path, glyph, key)| {
-        let current = (visit.path == path).then_some("page");
-        view! { <a class="desk__rest" href=visit.to(path) aria-current=current>{icon(visit, glyph)}<span>{tr!(visit, key)}</span></a> }
-    });
     let more = long.then(|| {
         let address = format!("{}#more", visit.to("/desk"));
         view! { <a class="desk__more" href=address>{icon(visit, "menu")}<span>{tr!(visit, "desk.more")}</span></a> }
     });
-    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{own.into_iter().collect_view()}{more}</nav> }.into_any()
+    view! { <nav class="desk__nav" aria-label=tr!(visit, "desk.nav")>{links}{more}</nav> }.into_any()
 }

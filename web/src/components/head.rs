@@ -19,6 +19,8 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
         .collect();
     // These count only as whole addresses: a market that does not know its own says nothing.
     let known = visit.site.public_url.is_some();
+    // What is invented must not be found as if it were real.
+    let found = frame.public && !visit.site.demo;
     let public = frame.public.then(|| {
         view! {
             {known.then(|| view! {
@@ -46,7 +48,7 @@ pub(super) fn head(visit: &Visit, frame: &Frame) -> AnyView {
             // As a child, the text would end in a marker of the renderer, and a title shows it.
             <title inner_html=encode_text(&title).into_owned()></title>
             {frame.description.clone().map(|text| view! { <meta name="description" content=text/> })}
-            {(!frame.public).then(|| view! { <meta name="robots" content="noindex"/> })}
+            {(!found).then(|| view! { <meta name="robots" content="noindex"/> })}
             {preload(font("latin"))}
             {preload(font("vietnamese"))}
             <link rel="stylesheet" href=visit.asset("style.css")/>

@@ -112,10 +112,19 @@ pub(crate) fn notice(visit: &Visit, kind: &str, title: String, text: Option<Stri
 
 /// Nothing is there yet: what to do first, with at most one button.
 pub(crate) fn empty(visit: &Visit, title: String, text: String, button: Option<(String, String)>) -> AnyView {
+    nothing(visit, view! { <h2>{title}</h2> }.into_any(), text, button)
+}
+
+/// The same where it is all that the page has.
+pub(crate) fn gone(visit: &Visit, title: String, text: String, button: Option<(String, String)>) -> AnyView {
+    nothing(visit, view! { <h1>{title}</h1> }.into_any(), text, button)
+}
+
+fn nothing(visit: &Visit, heading: AnyView, text: String, button: Option<(String, String)>) -> AnyView {
     view! {
         <div class="empty">
             <img src=visit.asset("illustrations/empty.svg") width="160" height="120" alt=""/>
-            <h2>{title}</h2>
+            {heading}
             <p>{text}</p>
             {button.map(|(path, text)| view! { <a class="button" href=visit.to(&path)>{text}</a> })}
         </div>

@@ -170,11 +170,14 @@ fn template(group: &str, number: u8) -> String {
     rust_i18n::t!(format!("reason.{group}_{number}"), locale = "vi").into_owned()
 }
 
-/// The button that approves.
-pub(crate) fn approve_button(visit: &Visit, path: &str, text: String) -> AnyView {
+/// The form that approves, with what goes along hidden. A decision is for good: the first `a` only goes to the button, and
+/// what stands beside it says so.
+pub(crate) fn approve_form(visit: &Visit, path: &str, text: String, hidden: AnyView) -> AnyView {
     view! {
-        <form method="post" action=visit.to(path)>
-            <button class="button button--large" data-key="a">{icon(visit, "check")}{text}</button>
+        <form class="cluster approve" method="post" action=visit.to(path)>
+            {hidden}
+            <button class="button button--large" data-key="a" aria-describedby="approve-again">{icon(visit, "check")}{text}</button>
+            <span class="approve__again small" id="approve-again">{tr!(visit, "queue.approve_again")}</span>
         </form>
     }
     .into_any()

@@ -2,7 +2,7 @@
 //! API and then goes to another page.
 
 mod account;
-mod address;
+pub(crate) mod address;
 mod catalogue;
 mod certification;
 mod chains;
@@ -131,6 +131,18 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(account::overview::show).post(account::overview::update),
         ),
         ("/desk/account/data", post(account::overview::data)),
+        (
+            "/desk/account/close",
+            get(account::close::show).post(account::close::close),
+        ),
+        (
+            "/desk/account/email",
+            get(account::email::show).post(account::email::change),
+        ),
+        (
+            "/confirm-address/{token}",
+            get(account::email::show_confirm).post(account::email::confirm),
+        ),
         ("/desk/account/devices", get(account::devices::list)),
         (
             "/desk/account/devices/end",
@@ -271,6 +283,14 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/people/{id}",
             get(people::member::show).post(people::member::update),
+        ),
+        (
+            "/desk/people/{id}/recovery",
+            get(people::recovery::show).post(people::recovery::create),
+        ),
+        (
+            "/desk/organisations/{id}/people/{person}/recovery",
+            get(people::recovery::show_of).post(people::recovery::create_of),
         ),
         (
             "/desk/people/{id}/remove",

@@ -20,7 +20,7 @@ impl World<'_> {
             name_en: producer.name_en.clone(),
             story: producer.story_vi.clone(),
             story_en: producer.story_en.clone(),
-            founded_year: producer.founded_year,
+            founded_year: shared::Patch::given(producer.founded_year),
             lead_time_days: Some(producer.lead_time_days),
             ..ProducerUpdate::default()
         };
@@ -34,7 +34,7 @@ impl World<'_> {
             let login = &self.data.producer(&profile.producer_key)?.email;
             let id = made!(self.organisations, login)?;
             let update = ProducerUpdate {
-                members: Some(profile.members),
+                members: shared::Patch::Set(profile.members),
                 capacity: profile.capacity_vi.clone(),
                 capacity_en: profile.capacity_en.clone(),
                 ..ProducerUpdate::default()

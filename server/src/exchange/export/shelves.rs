@@ -76,7 +76,7 @@ pub(super) async fn coverage(cx: &Cx, asked: &Asked) -> Result<Table> {
     let on = coverage.on;
     let rows = coverage.missing.into_iter().map(|missing| {
         vec![
-            missing.product.slug.into(),
+            missing.product.slug.as_str().into(),
             missing.product.name_in(asked.lang).into(),
             i64::from(missing.stars).into(),
             missing.producer.name_in(asked.lang).into(),

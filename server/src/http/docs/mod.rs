@@ -11,8 +11,12 @@ use std::{collections::BTreeMap, fmt::Write as _};
 /// An operation with its method and path.
 type Operation<'a> = (&'a str, &'a str, &'a Value);
 
+/// Stands on every page of a demonstration; the contract is read in English alone.
+const DEMONSTRATION: &str =
+    "<aside class=\"demo-banner\" aria-label=\"Note\">Demonstration: sample data, no real orders.</aside>";
+
 /// `/api/docs`, as HTML; with words, only the operations that have all of them.
-pub fn page(document: &Value, style: &str, words: &str) -> String {
+pub fn page(document: &Value, style: &str, words: &str, demo: bool) -> String {
     let mut slices: BTreeMap<&str, Vec<Operation<'_>>> = BTreeMap::new();
     for operation in operations(document) {
         if fits(operation, words) {
@@ -24,7 +28,7 @@ pub fn page(document: &Value, style: &str, words: &str) -> String {
     }
     let found: usize = slices.values().map(Vec::len).sum();
     let mut html = String::new();
-    head(&mut html, style, words);
+    head(&mut html, style, words, demo);
     if words.is_empty() {
         let _ = write!(
             html,
@@ -57,14 +61,19 @@ pub fn page(document: &Value, style: &str, words: &str) -> String {
     html
 }
 
-fn head(html: &mut String, style: &str, words: &str) {
+fn head(html: &mut String, style: &str, words: &str, demo: bool) {
+    let (robots, banner) = if demo {
+        ("<meta name=\"robots\" content=\"noindex\">", DEMONSTRATION)
+    } else {
+        ("", "")
+    };
     let _ = write!(
         html,
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>API – OCOP Market</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"description\" content=\"Every operation of the OCOP Market API, with parameters, examples and problem codes.\">\
-         <link rel=\"stylesheet\" href=\"{}\"></head><body class=\"docs\">\
-         <a class=\"skip-link\" href=\"#main\">Skip to content</a>\
+         {robots}<link rel=\"stylesheet\" href=\"{}\"></head><body class=\"docs\">\
+         <a class=\"skip-link\" href=\"#main\">Skip to content</a>{banner}\
          <header class=\"site-header\"><div class=\"container site-header__bar\"><a class=\"brand\" href=\"/en\">\
          <span class=\"brand__name\">OCOP Market <small>API</small></span></a>\
          <form class=\"search site-header__search\" role=\"search\" action=\"/api/docs\">\
@@ -264,8 +273,11 @@ mod tests {
         let document = json!({ "paths": {
             "/orders": { "get": operation("list_orders"), "post": operation("place_order") },
         } });
-        let html = page(&document, "/style.css", "PLACE order");
+        let html = page(&document, "/style.css", "PLACE order", false);
         assert!(html.contains("id=\"place_order\"") && !html.contains("id=\"list_orders\""));
-        assert!(page(&document, "/style.css", "\"><script>").contains("value=\"&quot;&gt;&lt;script&gt;\""));
+        let escaped = page(&document, "/style.css", "\"><script>", false);
+        assert!(escaped.contains("value=\"&quot;&gt;&lt;script&gt;\"") && !escaped.contains("demo-banner"));
+        let demonstration = page(&document, "/style.css", "", true);
+        assert!(demonstration.contains("demo-banner") && demonstration.contains("noindex"));
     }
 }

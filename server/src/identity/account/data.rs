@@ -2,7 +2,7 @@
 
 use super::{
     super::entity::{consents, sessions, users},
-    factor,
+    factor, letters,
 };
 use crate::{
     auth::Member,
@@ -25,8 +25,11 @@ pub(super) async fn user(db: &impl ConnectionTrait, id: UserId) -> Result<users:
 pub(super) async fn account(cx: &Cx, db: &impl ConnectionTrait, member: &Member) -> Result<Account> {
     let id = member.user_id;
     let confirmed = factor::confirmed(db, id).await?;
+    let user = user(db, id).await?;
     Ok(Account {
-        user: user(db, id).await?.into(),
+        email: letters::address(&user).map(str::to_owned),
+        news: user.news,
+        user: user.into(),
         second_factor: SecondFactor {
             since: confirmed.and_then(|factor| factor.confirmed_at),
             required: cx.app.settings.second_factor && needs_second_factor(member.kind),

@@ -4,9 +4,56 @@ use super::super::entity::users;
 use crate::{db::Tx, http::Result, mail, mail::Letter};
 use shared::Lang;
 
-/// Where mails for a person go; somebody who signs in by phone has no address.
-pub(super) fn address(user: &users::Model) -> Option<&str> {
-    Some(user.login.as_str()).filter(|login| login.contains('@'))
+/// Where mails for a person go. Who signs in by phone has an address once they have confirmed one.
+pub(in crate::identity) fn address(user: &users::Model) -> Option<&str> {
+    let login = Some(user.login.as_str()).filter(|login| login.contains('@'));
+    login.or(user.email.as_deref())
+}
+
+/// A link for a new password, that somebody who has made sure of the person gave.
+pub(super) fn recovery(lang: Lang, name: &str, organisation: &str, token: &str) -> Letter {
+    let text = match lang {
+        Lang::Vi => format!(
+            "bạn được cấp liên kết đặt lại mật khẩu OCOP Market (tài khoản của {organisation}). Liên kết dùng được một lần, trong 24 giờ."
+        ),
+        Lang::En => format!(
+            "you were given a link for a new password on OCOP Market (your account with {organisation}). It works once, within 24 hours."
+        ),
+    };
+    Letter::new(
+        lang,
+        lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market"),
+    )
+    .greet(name, &text)
+    .button(
+        lang.pick("Đặt mật khẩu mới", "Choose a new password"),
+        format!("/reset-password?token={token}"),
+    )
+    .say(lang.pick(
+        "Nếu bạn không nhờ ai làm việc này, hãy báo ngay cho Trung tâm Xúc tiến.",
+        "If you asked nobody for it, tell the trade-promotion centre at once.",
+    ))
+}
+
+/// A link that confirms another address.
+pub(super) fn new_address(lang: Lang, name: &str, token: &str) -> Letter {
+    let text = lang.pick(
+        "hãy xác nhận địa chỉ này để nhận thư của tài khoản OCOP Market. Liên kết dùng được một lần, trong 24 giờ.",
+        "please confirm that mails of your account on OCOP Market may go to this address. The link works once, within 24 hours.",
+    );
+    Letter::new(
+        lang,
+        lang.pick("Xác nhận địa chỉ thư", "Confirm your mail address"),
+    )
+    .greet(name, text)
+    .button(
+        lang.pick("Xác nhận địa chỉ", "Confirm the address"),
+        format!("/confirm-address/{token}"),
+    )
+    .say(lang.pick(
+        "Nếu không phải bạn yêu cầu, hãy bỏ qua thư này.",
+        "If you know nothing of it, ignore this mail.",
+    ))
 }
 
 /// A link for a new password.
@@ -42,6 +89,13 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
             lang.pick(
                 "mật khẩu OCOP Market của bạn vừa được đổi, các thiết bị khác đã bị đăng xuất.",
                 "your password for OCOP Market was changed just now; other devices were signed out.",
+            ),
+        ),
+        Change::Address => (
+            "address_changed",
+            lang.pick(
+                "địa chỉ thư của tài khoản OCOP Market của bạn vừa được đổi; thư sau này đến địa chỉ mới.",
+                "the mail address of your account on OCOP Market was changed just now; mails go to the new one from here on.",
             ),
         ),
         Change::SecondFactorOn => (
@@ -82,6 +136,8 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change {
     Password,
+    /// Told to the address before.
+    Address,
     SecondFactorOn,
     SecondFactorOff,
 }

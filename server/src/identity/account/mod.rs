@@ -1,7 +1,12 @@
-//! What people look after themselves: name and language, password, second factor, devices.
+//! What people look after themselves: name and language, address, password, second factor, devices; and ways to a new
+//! password that others hand over.
 
+mod change_email;
 mod change_password;
+mod close_account;
+mod confirm_account_email;
 mod confirm_second_factor;
+mod create_recovery_link;
 mod data;
 mod device;
 mod disable_second_factor;
@@ -15,6 +20,7 @@ mod get_personal_data;
 mod letters;
 mod list_sessions;
 mod password;
+mod recovery;
 mod renew_recovery_codes;
 mod request_password_reset;
 mod reset_password;
@@ -24,19 +30,21 @@ mod update_account;
 
 pub(super) use device::device_name;
 pub(crate) use disable_second_factor::disable_second_factor_of;
+pub(super) use letters::address;
+pub(crate) use recovery::recovery_token_of;
 pub(crate) use request_password_reset::jobs;
 pub(super) use steps::begin as begin_step;
 
-use super::entity::{password_resets, sign_in_steps};
+use super::entity::{email_changes, password_resets, sign_in_steps};
 use crate::{
     app::App,
     http::{Result, Routes},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::account::{
-    ChangePassword, ConfirmSecondFactor, DisableSecondFactor, EndOtherSessions, EndSession,
-    EnrolSecondFactor, FinishSession, GetAccount, GetPersonalData, ListSessions, RenewRecoveryCodes,
-    RequestPasswordReset, ResetPassword, UpdateAccount,
+    ChangeEmail, ChangePassword, CloseAccount, ConfirmAccountEmail, ConfirmSecondFactor, CreateRecoveryLink,
+    DisableSecondFactor, EndOtherSessions, EndSession, EnrolSecondFactor, FinishSession, GetAccount,
+    GetPersonalData, ListSessions, RenewRecoveryCodes, RequestPasswordReset, ResetPassword, UpdateAccount,
 };
 
 /// Mounts the operations.
@@ -50,6 +58,10 @@ pub(super) fn routes(routes: &mut Routes) {
         .mount::<UpdateAccount, _, _>(update_account::update_account)
         .mount::<GetPersonalData, _, _>(get_personal_data::get_personal_data)
         .mount::<ChangePassword, _, _>(change_password::change_password)
+        .mount::<ChangeEmail, _, _>(change_email::change_email)
+        .mount::<ConfirmAccountEmail, _, _>(confirm_account_email::confirm_account_email)
+        .mount::<CloseAccount, _, _>(close_account::close_account)
+        .mount::<CreateRecoveryLink, _, _>(create_recovery_link::create_recovery_link)
         .mount::<RequestPasswordReset, _, _>(request_password_reset::request_password_reset)
         .mount::<ResetPassword, _, _>(reset_password::reset_password)
         .mount::<EnrolSecondFactor, _, _>(enrol_second_factor::enrol_second_factor)
@@ -62,6 +74,10 @@ pub(super) fn routes(routes: &mut Routes) {
 pub(crate) async fn forget_old(app: &App) -> Result<()> {
     password_resets::Entity::delete_many()
         .filter(password_resets::Column::ExpiresAt.lt(app.now()))
+        .exec(app.db.writer())
+        .await?;
+    email_changes::Entity::delete_many()
+        .filter(email_changes::Column::ExpiresAt.lt(app.now()))
         .exec(app.db.writer())
         .await?;
     sign_in_steps::Entity::delete_many()

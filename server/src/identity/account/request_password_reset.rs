@@ -1,14 +1,9 @@
 //! Mails a link for a new password. Who asks learns nothing: the request only leaves a job, whether there is such a login
 //! or not, so that answer and time are the same.
 
-use super::{
-    super::entity::{password_resets, users},
-    letters,
-};
+use super::{super::entity::users, letters, recovery};
 use crate::{
     app::App,
-    auth,
-    clock::secret,
     db::{Author, Tx},
     http::{Cx, Received, Reply, Result},
     jobs::Runner,
@@ -16,7 +11,7 @@ use crate::{
 };
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use shared::{account::RequestPasswordReset, login};
 
@@ -73,16 +68,7 @@ async fn send(app: &App, job: SendPasswordReset) -> Result<()> {
     };
     let mut tx = Tx::begin(app, Author::market(JOB), None).await?;
     tx.private();
-    let token = secret()?;
-    let row = password_resets::ActiveModel {
-        hash: Set(auth::hash(&token)),
-        user_id: Set(user.id),
-        expires_at: Set(tx.at().plus_hours(HOURS)),
-        used_at: Set(None),
-    };
-    password_resets::Entity::insert(row)
-        .exec_without_returning(&*tx)
-        .await?;
+    let token = recovery::issue(&tx, user.id, HOURS).await?;
     let letter = letters::password_reset(user.lang, &user.name, &token);
     mail::queue(&tx, "password_reset", address, &letter).await?;
     tx.commit("user", user.id).await

@@ -1,4 +1,4 @@
-//! Changes one's own name and language.
+//! Changes one's own name and language, and whether news are mailed.
 
 use super::{super::entity::users, data};
 use crate::http::{Cx, Received, Reply, Result};
@@ -12,12 +12,15 @@ pub(super) async fn update_account(
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let change = users::ActiveModel {
+    let mut change = users::ActiveModel {
         id: Set(member.user_id),
         name: Set(received.body.name.trim().to_owned()),
         lang: Set(received.body.lang),
         ..Default::default()
     };
+    if let Some(news) = received.body.news {
+        change.news = Set(news);
+    }
     users::Entity::update(change).exec_without_returning(&*tx).await?;
     let account = data::account(&cx, &*tx, member).await?;
     tx.finish("user", member.user_id, &account, None).await

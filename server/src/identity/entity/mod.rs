@@ -1,6 +1,7 @@
 //! The slice's tables. They never leave it.
 
 pub(super) mod consents;
+pub(super) mod email_changes;
 pub(super) mod invitations;
 pub(super) mod memberships;
 pub(super) mod organisations;

@@ -14,6 +14,12 @@ pub(crate) struct Model {
     pub password_hash: String,
     pub lang: Lang,
     pub created_at: Timestamp,
+    /// Where mails go for who signs in by phone; a login that is an e-mail is its own address.
+    pub email: Option<String>,
+    /// Whether news of their work are mailed.
+    pub news: bool,
+    /// The person has closed the account: name, login and address are gone.
+    pub closed_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -44,11 +44,7 @@ fn ask_page(visit: &Visit, form: &Form) -> Response<Body> {
     visit.html(form.status(), Frame::private(title.clone()), || {
         let content = if !visit.site.mails {
             // Said before anybody asks, so that it is the same for every login.
-            view! {
-                {notice(visit, "warning", tr!(visit, "account.no_mail"), Some(tr!(visit, "account.no_mail_text")))}
-                <p><a href=visit.to("/about")>{tr!(visit, "account.no_mail_whom")}</a></p>
-            }
-            .into_any()
+            notice(visit, "warning", tr!(visit, "account.no_mail"), Some(tr!(visit, "account.no_mail_text")))
         } else if done {
             notice(
                 visit,
@@ -70,11 +66,27 @@ fn ask_page(visit: &Visit, form: &Form) -> Response<Body> {
             <div class="container container--narrow stack">
                 {page_head(title, visit.site.mails.then(|| tr!(visit, "account.forgotten_lede")), ().into_any())}
                 {content}
+                {other_ways(visit)}
                 <p><a href=visit.to("/sign-in")>{tr!(visit, "account.back_to_sign_in")}</a></p>
             </div>
         }
         .into_any()
     })
+}
+
+/// For whom no mail reaches: said to everybody alike.
+fn other_ways(visit: &Visit) -> AnyView {
+    view! {
+        <section class="panel panel--quiet stack">
+            <h2 class="h3">{tr!(visit, "account.by_phone")}</h2>
+            <ul class="prose">
+                {visit.site.mails.then(|| view! { <li>{tr!(visit, "account.by_phone_1")}</li> })}
+                <li>{tr!(visit, "account.by_phone_2")}</li>
+                <li>{tr!(visit, "account.by_phone_3")} " " <a href=visit.to("/about")>{tr!(visit, "account.no_mail_whom")}</a></li>
+            </ul>
+        </section>
+    }
+    .into_any()
 }
 
 pub(crate) async fn show_reset(visit: Visit) -> PageResult {

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         bits::{icon, instant, page_head},
-        fields::Field,
+        fields::{Field, choice},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -24,10 +24,15 @@ use shared::{
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[])?;
     let account = visit.get::<GetAccount>(()).await?;
-    let form = Form::filled([
+    let mut shown = vec![
         ("name", account.user.name.clone()),
         ("lang", account.user.lang.to_string()),
-    ]);
+    ];
+    // A box that is not ticked is not sent.
+    if account.news {
+        shown.push(("news", "true".to_owned()));
+    }
+    let form = Form::filled(shown);
     Ok(page(&visit, &form, &account))
 }
 
@@ -36,6 +41,7 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
     let body = AccountUpdate {
         name: form.text("name").trim().to_owned(),
         lang: form.parse("lang").unwrap_or(Lang::Vi),
+        news: Some(form.ticked("news")),
     };
     match visit.send(Call::<UpdateAccount>::new(()).body(&body)).await {
         Ok(_) => Ok(visit.go("/desk/account?done=saved")),
@@ -76,13 +82,15 @@ fn page(visit: &Visit, form: &Form, account: &Account) -> Response<Body> {
     visit.html(form.status(), Frame::desk(title.clone()), || {
         view! {
             {page_head(title, Some(account.user.login.clone()), ().into_any())}
-            {news(visit, "account", &["saved", "password", "second_factor_off"])}
+            {news(visit, "account", &["saved", "password", "email", "second_factor_off"])}
             {problem_summary(visit, form)}
             {security(visit, account)}
             <form class="form stack panel" method="post" action=visit.to("/desk/account")>
                 <h2 class="h3">{tr!(visit, "account.person")}</h2>
                 {Field::new("name", tr!(visit, "account.name")).required().autocomplete("name").input(visit, form)}
                 {Field::new("lang", tr!(visit, "account.lang")).hint(tr!(visit, "account.lang_hint")).select(visit, form, languages)}
+                {choice(form, "checkbox", "news", "true", tr!(visit, "account.news"))}
+                <p class="small muted">{tr!(visit, "account.news_hint")}</p>
                 <div class="form__actions"><button class="button">{tr!(visit, "work.save")}</button></div>
             </form>
             {agreed(visit, &account.consents)}
@@ -98,6 +106,10 @@ fn security(visit: &Visit, account: &Account) -> AnyView {
         Some(since) => tr!(visit, "account.second_on", day = crate::format::date(since.day())),
         None => tr!(visit, "account.second_off"),
     };
+    let email = account
+        .email
+        .clone()
+        .unwrap_or_else(|| tr!(visit, "account.email_none"));
     let few = second.since.is_some() && second.recovery_codes_left < 3;
     let link = |path: &str, glyph: &str, title: String, text: String| {
         view! {
@@ -120,6 +132,7 @@ fn security(visit: &Visit, account: &Account) -> AnyView {
             <h2>{tr!(visit, "account.security")}</h2>
             <ul class="today list-plain">
                 {link("/desk/account/password", "lock", tr!(visit, "account.password"), tr!(visit, "account.password_text"))}
+                {link("/desk/account/email", "mail", tr!(visit, "account.email"), email)}
                 {link("/desk/account/second-factor", "phone", tr!(visit, "account.second"), state)}
                 {link("/desk/account/devices", "user", tr!(visit, "account.devices"), tr!(visit, "account.devices_text"))}
             </ul>
@@ -154,6 +167,7 @@ fn agreed(visit: &Visit, consents: &[Consent]) -> AnyView {
                 <form method="post" action=visit.to("/desk/account/data")>
                     <button class="button button--quiet">{icon(visit, "download")}{tr!(visit, "account.download")}</button>
                 </form>
+                <a class="button button--quiet" href=visit.to("/desk/account/close")>{tr!(visit, "account.close")}</a>
             </div>
         </section>
     }

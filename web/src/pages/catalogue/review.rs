@@ -11,7 +11,7 @@ use crate::{
         card::picture,
         frame::Frame,
         messages::{notice, problem_summary},
-        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
+        queue::{after_decision, approve_form, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{
@@ -130,7 +130,7 @@ fn decision(visit: &Visit, product: &ManagedProduct, form: &Form) -> AnyView {
         <section class="panel stack">
             <h2>{tr!(visit, "catalogue.decision")}</h2>
             <p>{tr!(visit, "catalogue.decision_text")}</p>
-            {approve_button(visit, &format!("{path}/publish"), tr!(visit, "catalogue.publish"))}
+            {approve_form(visit, &format!("{path}/publish"), tr!(visit, "catalogue.publish"), ().into_any())}
             <form class="form stack" method="post" action=visit.to(&format!("{path}/return"))>
                 {reason_box(visit, form, tr!(visit, "catalogue.return_reason"), tr!(visit, "catalogue.return_hint"), "product", REASONS)}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "catalogue.return")}</button></div>

@@ -24,8 +24,8 @@ use shared::{
         OrganisationKind::{Authority, Centre, Retailer},
     },
     listings::{
-        ChainRecord, ChainUpdate, CloseStore, GetChain, ListListings, Listing, ListingFilter, StoreRecord,
-        UpdateChain,
+        ChainRecord, ChainUpdate, CloseStore, CreateStore, GetChain, ListListings, Listing, ListingFilter,
+        StoreRecord, UpdateChain, UpdateStore,
     },
     page::MAX_LIMIT,
 };
@@ -111,13 +111,10 @@ async fn page(visit: &Visit, id: ChainId, refused: Option<Form>) -> PageResult {
     let form = refused.unwrap_or_else(|| filled(&chain));
     Ok(visit.html(form.status(), Frame::desk(chain.name.clone()), || {
         let counts = if chain.counts_as_retail_chain { "chains.counts" } else { "chains.counts_not" };
-        let edits = kind != Authority;
-        let up = if kind == Centre {
-            vec![("/desk/chains".to_owned(), tr!(visit, "chains.title"))]
-        } else {
-            Vec::new()
-        };
-        let add = edits.then(|| view! {
+        let list = if kind == Retailer { "chains.own" } else { "chains.title" };
+        let up = vec![("/desk/chains".to_owned(), tr!(visit, list))];
+        let edits = visit.may::<UpdateChain>();
+        let add = visit.may::<CreateStore>().then(|| view! {
             <a class="button button--quiet" href=visit.to(&format!("/desk/chains/{id}/stores/new"))>{icon(visit, "plus")}{tr!(visit, "chains.new_store")}</a>
         });
         view! {
@@ -127,7 +124,7 @@ async fn page(visit: &Visit, id: ChainId, refused: Option<Form>) -> PageResult {
             {problem_summary(visit, &form)}
             {contact(visit, &chain)}
             {edits.then(|| edit(visit, &chain, &form, open, kind == Centre))}
-            {section(tr!(visit, "chains.stores"), stores(visit, &chain, edits))}
+            {section(tr!(visit, "chains.stores"), stores(visit, &chain))}
             {section(tr!(visit, "chains.listings"), shelf(visit, &listings))}
         }
         .into_any()
@@ -178,14 +175,14 @@ fn edit(visit: &Visit, chain: &ChainRecord, form: &Form, open: bool, centre: boo
     .into_any()
 }
 
-fn stores(visit: &Visit, chain: &ChainRecord, edits: bool) -> AnyView {
+fn stores(visit: &Visit, chain: &ChainRecord) -> AnyView {
     if chain.stores.is_empty() {
         return view! { <p class="muted">{tr!(visit, "chains.no_store")}</p> }.into_any();
     }
     let rows: Vec<AnyView> = chain
         .stores
         .iter()
-        .map(|store| store_row(visit, chain, store, edits))
+        .map(|store| store_row(visit, chain, store))
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "chains.stores_of", name = chain.name)>
@@ -205,23 +202,30 @@ fn stores(visit: &Visit, chain: &ChainRecord, edits: bool) -> AnyView {
     .into_any()
 }
 
-fn store_row(visit: &Visit, chain: &ChainRecord, store: &StoreRecord, edits: bool) -> AnyView {
+fn store_row(visit: &Visit, chain: &ChainRecord, store: &StoreRecord) -> AnyView {
     let base = format!("/desk/chains/{}/stores/{}", chain.id, store.id);
     let actions = match store.closed_at {
         Some(at) => view! {
             <span class="badge badge--delisted">{tr!(visit, "chains.closed_on", day = format::date(at.day()))}</span>
         }
         .into_any(),
-        None if edits => view! {
-            <span class="cluster">
-                <a href=visit.to(&base)>{tr!(visit, "chains.edit_store")} <span class="visually-hidden">{store.name.clone()}</span></a>
-                <details class="confirm"><summary>{tr!(visit, "chains.close")}</summary>
-                    <p class="small">{tr!(visit, "chains.close_text")}</p>
-                    {press(visit, &format!("{base}/close"), "button button--danger", tr!(visit, "chains.close_yes"))}
-                </details>
-            </span>
+        None if visit.may::<UpdateStore>() => {
+            let close = visit.may::<CloseStore>().then(|| {
+                view! {
+                    <details class="confirm"><summary>{tr!(visit, "chains.close")}</summary>
+                        <p class="small">{tr!(visit, "chains.close_text")}</p>
+                        {press(visit, &format!("{base}/close"), "button button--danger", tr!(visit, "chains.close_yes"))}
+                    </details>
+                }
+            });
+            view! {
+                <span class="cluster">
+                    <a href=visit.to(&base)>{tr!(visit, "chains.edit_store")} <span class="visually-hidden">{store.name.clone()}</span></a>
+                    {close}
+                </span>
+            }
+            .into_any()
         }
-        .into_any(),
         None => ().into_any(),
     };
     let contact = store.contact.clone().map(|contact| {

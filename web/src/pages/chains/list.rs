@@ -1,4 +1,4 @@
-//! The chains with their stores.
+//! The chains with their stores: all of them, or a retailer's own.
 
 use crate::{
     components::{
@@ -12,27 +12,37 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    identity::OrganisationKind,
-    listings::{Chain, ListChains, Store},
+    identity::OrganisationKind::{Authority, Centre, Retailer},
+    listings::{Chain, CreateChain, CreateStore, ListChains, Store},
 };
 
 pub(crate) async fn list(visit: Visit) -> PageResult {
-    visit.member(&[OrganisationKind::Centre])?;
-    let chains = visit.get::<ListChains>(()).await?.items;
-    let title = tr!(visit, "chains.title");
+    let organisation = visit.member(&[Retailer, Centre, Authority])?.organisation.clone();
+    let mut chains = visit.get::<ListChains>(()).await?.items;
+    let own = organisation.kind == Retailer;
+    if own {
+        chains.retain(|chain| chain.organisation_id == organisation.id);
+    }
+    let (title, lede, nothing) = if own {
+        ("chains.own", "chains.own_lede", "chains.own_empty_text")
+    } else {
+        ("chains.title", "chains.lede", "chains.empty_text")
+    };
+    let title = tr!(visit, title);
     Ok(visit.page(Frame::desk(title.clone()), || {
         let sections: Vec<AnyView> = chains.iter().map(|chain| section(&visit, chain)).collect();
-        let new = (!sections.is_empty()).then(|| {
+        let adds = visit.may::<CreateChain>();
+        let new = (adds && !sections.is_empty()).then(|| {
             view! { <a class="button" href=visit.to("/desk/chains/new")>{icon(&visit, "plus")}{tr!(visit, "chains.new")}</a> }
         });
         let body = if sections.is_empty() {
-            let first = Some(("/desk/chains/new".to_owned(), tr!(visit, "chains.new")));
-            empty(&visit, tr!(visit, "chains.empty_title"), tr!(visit, "chains.empty_text"), first)
+            let first = adds.then(|| ("/desk/chains/new".to_owned(), tr!(visit, "chains.new")));
+            empty(&visit, tr!(visit, "chains.empty_title"), tr!(visit, nothing), first)
         } else {
             sections.into_any()
         };
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "chains.lede")), new.into_any())}
+            {page_head(title.clone(), Some(tr!(visit, lede)), new.into_any())}
             {news(&visit, "chains", &["chain", "store"])}
             {body}
         }
@@ -67,6 +77,13 @@ fn section(visit: &Visit, chain: &Chain) -> AnyView {
         }
         .into_any()
     };
+    let add = visit.may::<CreateStore>().then(|| {
+        view! {
+            <a class="button button--quiet" href=visit.to(&format!("/desk/chains/{}/stores/new", chain.id))>
+                {icon(visit, "plus")}{tr!(visit, "chains.new_store")} <span class="visually-hidden">{chain.name.clone()}</span>
+            </a>
+        }
+    });
     view! {
         <section class="stack">
             <div class="section__head">
@@ -74,9 +91,7 @@ fn section(visit: &Visit, chain: &Chain) -> AnyView {
                     <h2><a href=visit.to(&format!("/desk/chains/{}", chain.id))>{chain.name.clone()}</a></h2>
                     <p class="muted">{tr!(visit, counts)} " · " {tr!(visit, "chains.store_count", n = format::number(visit.lang, count))}</p>
                 </div>
-                <a class="button button--quiet" href=visit.to(&format!("/desk/chains/{}/stores/new", chain.id))>
-                    {icon(visit, "plus")}{tr!(visit, "chains.new_store")} <span class="visually-hidden">{chain.name.clone()}</span>
-                </a>
+                {add}
             </div>
             {stores}
         </section>

@@ -54,6 +54,8 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             "users",
             tr!(visit, "organisations.title"),
         ),
+        ("/desk/papers", "image", tr!(visit, "papers.title")),
+        ("/desk/chains", "store", tr!(visit, "desk.chains")),
         ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
         ("/coverage", "chart", tr!(visit, "gaps.public")),
     ];

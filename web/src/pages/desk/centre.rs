@@ -120,6 +120,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ("/desk/chains", "store", tr!(visit, "desk.chains")),
         ("/desk/listings", "shelf", tr!(visit, "desk.listings")),
         ("/desk/orders", "truck", tr!(visit, "desk.orders")),
+        ("/desk/papers?state=all", "image", tr!(visit, "papers.title")),
         (
             "/desk/certificates",
             "certificate",

@@ -86,14 +86,14 @@ pub(crate) async fn update(visit: Visit, form: Form) -> PageResult {
         commune_code: form.some("commune_code"),
         story: text("story"),
         story_en: text("story_en"),
-        founded_year: form.some_small("founded_year"),
+        founded_year: Patch::of(form.some_small("founded_year")),
         lead_time_days: Some(form.small("lead_time_days")),
         minimum_order: Some(
             form.some("minimum_order")
                 .map_or(0, |_| form.number("minimum_order")),
         ),
         address: text("address"),
-        members: form.some_small("members"),
+        members: Patch::of(form.some_small("members")),
         website: text("website"),
         capacity: text("capacity"),
         capacity_en: text("capacity_en"),

@@ -142,6 +142,8 @@ fn links(visit: &Visit) -> Vec<(&'static str, &'static str, String)> {
         ("/basket/quick", "list", tr!(visit, "quick.title")),
         ("/desk/purchases", "check", tr!(visit, "purchase.list")),
         ("/desk/shelves", "shelf", tr!(visit, "shelves.title")),
+        ("/desk/chains", "store", tr!(visit, "chains.own")),
+        ("/desk/papers", "certificate", tr!(visit, "papers.title")),
         ("/coverage", "chart", tr!(visit, "desk.coverage")),
     ];
     if !visit.may::<PlacePurchase>() {

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         frame::Frame,
-        messages::{empty, notice},
+        messages::{gone, notice},
     },
     pages::{address::asked, work::press},
     visit::{PageResult, Visit},
@@ -39,7 +39,7 @@ pub(crate) async fn confirm(visit: Visit, Path(token): Path<String>) -> PageResu
             let title = tr!(visit, "confirm_email.gone");
             Ok(
                 visit.html(StatusCode::NOT_FOUND, Frame::private(title.clone()), || {
-                    empty(&visit, title, tr!(visit, "confirm_email.gone_text"), None)
+                    gone(&visit, title, tr!(visit, "confirm_email.gone_text"), None)
                 }),
             )
         }

@@ -8,7 +8,7 @@ use crate::{
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
-        queue::{after_decision, approve_button, queue_item, queue_keys, reason_box, reason_given, waited},
+        queue::{after_decision, approve_form, queue_item, queue_keys, reason_box, reason_given, waited},
     },
     form::Form,
     pages::{
@@ -27,7 +27,7 @@ use shared::{
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     exchange::{ExportFilter, ExportKind},
     identity::{
-        GetOrganisation, ListMembers, Organisation,
+        GetOrganisation, ListMembers, Member, Organisation,
         OrganisationKind::{self, Authority, Centre, Producer},
         OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
         VerifyOrganisation,
@@ -127,6 +127,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let people = centre
             .then(|| section(tr!(visit, "organisations.people"), table(visit, &members, None, false)));
+        let recovery = lost_passwords(visit, &organisation, &members);
         let reason = organisation.status_reason.clone().map(|reason| {
             notice(visit, "warning", tr!(visit, "organisations.reason_was", reason = reason), None)
         });
@@ -141,6 +142,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
             {papers.view(visit)}
             {decide}
             {people}
+            {recovery}
             {product_list(visit, &products)}
             {goods(visit, &organisation)}
             {imports(visit, &organisation)}
@@ -200,6 +202,40 @@ fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView 
     }
 }
 
+/// For the centre's managers, when somebody who trades has lost a password and nobody there can help.
+fn lost_passwords(visit: &Visit, organisation: &Organisation, members: &[Member]) -> AnyView {
+    let manages = visit
+        .session
+        .as_ref()
+        .is_some_and(|session| session.role == Role::Manager && session.organisation.kind == Centre);
+    if !manages
+        || !matches!(
+            organisation.kind,
+            OrganisationKind::Producer | OrganisationKind::Retailer
+        )
+    {
+        return ().into_any();
+    }
+    let links: Vec<AnyView> = members
+        .iter()
+        .map(|member| {
+            let path = format!(
+                "/desk/organisations/{}/people/{}/recovery",
+                organisation.id, member.user_id
+            );
+            view! { <li><a href=visit.to(&path)>{tr!(visit, "recovery.title", name = member.name)}</a></li> }
+                .into_any()
+        })
+        .collect();
+    view! {
+        <details class="panel panel--quiet">
+            <summary class="button button--quiet">{tr!(visit, "account.forgotten")}</summary>
+            <ul class="list-plain stack stack--tight">{links}</ul>
+        </details>
+    }
+    .into_any()
+}
+
 fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
     view! {
         <details class="panel panel--quiet" open=form.problem.is_some()>
@@ -222,7 +258,7 @@ fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
         <section class="panel stack">
             <h2>{tr!(visit, "organisations.decision")}</h2>
             <p>{tr!(visit, "organisations.decision_text")}</p>
-            {approve_button(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"))}
+            {approve_form(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"), ().into_any())}
             <form class="form stack" method="post" action=visit.to(&format!("{path}/reject"))>
                 {reason_box(visit, form, tr!(visit, "organisations.reject_reason"), tr!(visit, "organisations.reject_hint"), "organisation", REASONS)}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "organisations.reject")}</button></div>

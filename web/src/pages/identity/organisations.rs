@@ -239,7 +239,9 @@ pub(super) fn facts(visit: &Visit, organisation: &Organisation, communes: &[Comm
             {fact(tr!(visit, "organisations.tax_code"), Some(organisation.tax_code.clone()))}
             {fact(tr!(visit, "organisations.seat"), seat)}
             {fact(tr!(visit, "organisations.contact"), Some(contact.name.clone()))}
-            <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
+            {(!contact.phone.is_empty()).then(|| view! {
+                <div><dt>{tr!(visit, "organisations.phone")}</dt><dd><a class="num" href=format!("tel:{}", contact.phone.replace(' ', ""))>{contact.phone.clone()}</a></dd></div>
+            })}
             {mail}
             <div><dt>{tr!(visit, "organisations.registered_at")}</dt><dd>{instant(organisation.registered_at)}</dd></div>
         </dl>

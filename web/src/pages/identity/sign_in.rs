@@ -80,7 +80,7 @@ fn page(visit: &Visit, form: &Form) -> axum::http::Response<axum::body::Body> {
                 <h1>{tr!(visit, "sign_in.title")}</h1>
                 {(!next.is_empty() && form.problem.is_none())
                     .then(|| notice(visit, "info", tr!(visit, "sign_in.first"), None))}
-                {form.problem.is_none().then(|| news(visit, "sign_in", &["reset", "step_ended"]))}
+                {form.problem.is_none().then(|| news(visit, "sign_in", &["reset", "closed", "step_ended"]))}
                 {problem_summary(visit, form)}
                 <form class="form stack panel" method="post" action=visit.to("/sign-in")>
                     <input type="hidden" name="next" value=next/>

@@ -14,7 +14,7 @@ pub(crate) async fn how_it_works(visit: Visit) -> PageResult {
             {steps(&visit, "buy", 5)}
             {steps(&visit, "sell", 4)}
             {section(&visit, "stars", "stars", 2)}
-            {section(&visit, "ranking", "ranking", 5)}
+            {section(&visit, "ranking", "ranking", 7)}
             {section(&visit, "featured", "featured", 3)}
             {section(&visit, "complaints", "complaints", 2)}
         }

@@ -95,7 +95,7 @@ pub(super) fn again(visit: &Visit, listing: &Listing) -> AnyView {
     let mend = listing.reason_code.map(|code| {
         let product = format!("/desk/products/{}", listing.product_id);
         let path = match code {
-            ListingReason::Papers => "/desk/profile".to_owned(),
+            ListingReason::Papers => "/desk/papers".to_owned(),
             ListingReason::Capacity | ListingReason::Season => "/desk/stock".to_owned(),
             ListingReason::Price
             | ListingReason::Packaging

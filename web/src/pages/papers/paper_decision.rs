@@ -2,7 +2,7 @@
 
 use super::paper::FROM_ORGANISATION;
 use crate::{
-    components::{bits::icon, fields::Field},
+    components::{fields::Field, queue::approve_form},
     form::Form,
     visit::Visit,
 };
@@ -26,13 +26,13 @@ pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form, from_organisat
     let from =
         || from_organisation.then(|| view! { <input type="hidden" name="from" value=FROM_ORGANISATION/> });
     let verify = (paper.status != PaperStatus::Verified).then(|| {
-        view! {
-            <form method="post" action=visit.to(&format!("{path}/verify"))>
-                <input type="hidden" name="version" value=version.clone()/>
-                {from()}
-                <button class="button button--large" data-key="a">{icon(visit, "check")}{tr!(visit, "papers.verify")}</button>
-            </form>
-        }
+        let hidden = view! { <input type="hidden" name="version" value=version.clone()/> {from()} };
+        approve_form(
+            visit,
+            &format!("{path}/verify"),
+            tr!(visit, "papers.verify"),
+            hidden.into_any(),
+        )
     });
     let refuse = (paper.status != PaperStatus::Refused).then(|| {
         let mut templates = vec![(String::new(), tr!(visit, "papers.own_words"))];

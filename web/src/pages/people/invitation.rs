@@ -5,7 +5,7 @@ use crate::{
         bits::instant,
         fields::Field,
         frame::Frame,
-        messages::{empty, problem_summary},
+        messages::{gone as gone_page, problem_summary},
     },
     form::Form,
     pages::identity::sign_up::consent,
@@ -123,7 +123,7 @@ fn as_visitor(visit: &Visit, path: &str, notice: &InvitationNotice, form: &Form)
 fn gone(visit: &Visit) -> axum::http::Response<axum::body::Body> {
     let title = tr!(visit, "invitation.gone_title");
     visit.html(StatusCode::NOT_FOUND, Frame::private(title.clone()), || {
-        empty(
+        gone_page(
             visit,
             title,
             tr!(visit, "invitation.gone_text"),

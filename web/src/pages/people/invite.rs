@@ -56,11 +56,19 @@ pub(crate) async fn invite(visit: Visit, headers: HeaderMap, form: Form) -> Page
 
 /// The whole address of an invitation's page, to be handed on: under the site's own name, or as it was called.
 fn address(visit: &Visit, headers: &HeaderMap, token: &str) -> String {
-    let origin = visit.site.public_url.clone().unwrap_or_else(|| {
+    format!(
+        "{}{}",
+        origin(visit, headers),
+        visit.to(&format!("/invitations/{token}"))
+    )
+}
+
+/// The site's own name, or as it was called.
+pub(super) fn origin(visit: &Visit, headers: &HeaderMap) -> String {
+    visit.site.public_url.clone().unwrap_or_else(|| {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         format!("http://{}", host.unwrap_or("localhost"))
-    });
-    format!("{origin}{}", visit.to(&format!("/invitations/{token}")))
+    })
 }
 
 impl Made {

@@ -100,10 +100,23 @@ async fn page(visit: &Visit, person: UserId, form: Option<Form>) -> PageResult {
             </div></div>
             {problem_summary(visit, &form)}
             {role}
+            {(manages && !mine).then(|| lost_password(visit, &path))}
             {way_out(visit, &member, &path, mine)}
         }
         .into_any()
     }))
+}
+
+/// For who has forgotten their password.
+fn lost_password(visit: &Visit, path: &str) -> AnyView {
+    view! {
+        <section class="panel panel--quiet stack">
+            <h2 class="h3">{tr!(visit, "account.forgotten")}</h2>
+            <p>{tr!(visit, "recovery.offer")}</p>
+            <p><a class="button button--quiet" href=visit.to(&format!("{path}/recovery"))>{tr!(visit, "recovery.go")}</a></p>
+        </section>
+    }
+    .into_any()
 }
 
 /// Taking out or leaving: said in full, and done by a second press.

@@ -4,3 +4,4 @@ pub(crate) mod invitation;
 pub(crate) mod invite;
 pub(crate) mod list;
 pub(crate) mod member;
+pub(crate) mod recovery;
