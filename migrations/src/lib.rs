@@ -36,6 +36,7 @@ mod m20261122_000202_platform;
 mod m20261122_000203_identity;
 mod m20261122_000300_orders;
 mod m20261122_000310_identity;
+mod m20261122_000400_catalogue;
 mod m20261122_000500_identity;
 
 /// Every step, in order.
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000203_identity::Migration),
             Box::new(m20261122_000300_orders::Migration),
             Box::new(m20261122_000310_identity::Migration),
+            Box::new(m20261122_000400_catalogue::Migration),
             Box::new(m20261122_000500_identity::Migration),
         ]
     }

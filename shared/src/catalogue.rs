@@ -121,7 +121,9 @@ views! {
         pub description: String,
         pub description_en: Option<String>,
         pub ingredients: Option<String>,
+        pub ingredients_en: Option<String>,
         pub storage: Option<String>,
+        pub storage_en: Option<String>,
         pub shelf_life_days: Option<i32>,
         /// Months 1–12 in which it is fresh or made; empty means all year.
         pub season_months: Vec<u8>,
@@ -141,10 +143,43 @@ views! {
         pub published_at: Option<Timestamp>,
         /// The texts being worked on.
         pub texts: ProductTexts,
-        /// The texts that everybody sees, where they differ from `texts`.
+        /// The reviewed texts, where they differ from `texts`: what everybody sees, unless it is withdrawn or taken down.
         pub public_texts: Option<ProductTexts>,
+        /// Packs as their producer last wrote them down.
         pub packs: Vec<Pack>,
+        /// What review has to say of the packs: the new ones, and those whose names or barcodes change.
+        pub pack_changes: Vec<PackChange>,
+        /// Since when its producer does not show it any more.
+        pub withdrawn_at: Option<Timestamp>,
+        /// Set while the centre keeps it off the market.
+        pub taken_down: Option<TakenDown>,
         pub version: i64,
+    }
+
+    /// That the centre has taken a product off the market, and why. Open orders go on.
+    pub struct TakenDown {
+        pub at: Timestamp,
+        /// In the centre's words; its producer reads it.
+        pub reason: String,
+    }
+
+    /// What is reviewed of a pack: its name and its barcodes. Price, minimum order and whether it is on sale are its
+    /// producer's to change at any time.
+    pub struct PackWords {
+        pub label: String,
+        pub label_en: Option<String>,
+        /// GTIN of the consumer unit.
+        pub gtin: Option<String>,
+        /// GTIN of the case.
+        pub case_gtin: Option<String>,
+    }
+
+    /// A pack that waits for review.
+    pub struct PackChange {
+        pub pack_id: PackId,
+        /// What buyers see now; null: a new pack, which they do not see yet.
+        pub public: Option<PackWords>,
+        pub newest: PackWords,
     }
 
     /// A product named in an old list: recorded, unverified, never public. Its stars are history.
@@ -160,6 +195,24 @@ views! {
         pub recognition: Option<String>,
         pub source: Option<String>,
         pub imported_at: Timestamp,
+    }
+}
+
+impl ManagedProduct {
+    /// Whether visitors see it, its producer being verified.
+    pub const fn is_shown(&self) -> bool {
+        self.published_at.is_some() && self.withdrawn_at.is_none() && self.taken_down.is_none()
+    }
+
+    /// The word for where it stands: what keeps it away comes before how far its newest texts are.
+    pub const fn standing(&self) -> &'static str {
+        if self.taken_down.is_some() {
+            "taken_down"
+        } else if self.withdrawn_at.is_some() {
+            "withdrawn"
+        } else {
+            self.status.as_str()
+        }
     }
 }
 
@@ -203,7 +256,11 @@ inputs! {
         #[serde(default)]
         pub ingredients: Option<String>,
         #[serde(default)]
+        pub ingredients_en: Option<String>,
+        #[serde(default)]
         pub storage: Option<String>,
+        #[serde(default)]
+        pub storage_en: Option<String>,
         #[serde(default)]
         pub shelf_life_days: Option<i32>,
         /// Months 1–12; empty means all year.
@@ -236,7 +293,13 @@ inputs! {
         pub ingredients: Patch<String>,
         #[serde(default, skip_serializing_if = "Patch::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub ingredients_en: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
         pub storage: Patch<String>,
+        #[serde(default, skip_serializing_if = "Patch::is_keep")]
+        #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+        pub storage_en: Patch<String>,
         #[serde(default, skip_serializing_if = "Patch::is_keep")]
         #[cfg_attr(feature = "openapi", schema(value_type = Option<i32>))]
         pub shelf_life_days: Patch<i32>,
@@ -266,7 +329,8 @@ inputs! {
     }
 
     /// Changes a pack; what is left out stays, and `null` takes away what may be missing. Orders already placed
-    /// keep their price.
+    /// keep their price. A published product's names and barcodes of packs change once the centre has reviewed them;
+    /// the rest changes at once.
     pub struct PackUpdate {
         #[serde(default)]
         pub label: Option<String>,
@@ -322,6 +386,8 @@ queries! {
         pub status: Option<ProductStatus>,
         /// Of which producer; producers see their own in any case.
         pub producer_id: Option<OrganisationId>,
+        /// Only those the centre has taken down, or only the others.
+        pub taken_down: Option<bool>,
         pub q: Option<String>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
@@ -333,7 +399,7 @@ fn check_texts(
     checks: &mut Checks,
     name: Option<&str>,
     description: Option<&str>,
-    other: [(&'static str, Option<&str>, u32); 4],
+    other: [(&'static str, Option<&str>, u32); 6],
     shelf_life_days: Option<i32>,
     season_months: &[u8],
 ) {
@@ -367,7 +433,9 @@ impl Input for ProductCreate {
                 ("name_en", self.name_en.as_deref(), 120),
                 ("description_en", self.description_en.as_deref(), 4000),
                 ("ingredients", self.ingredients.as_deref(), 1000),
+                ("ingredients_en", self.ingredients_en.as_deref(), 1000),
                 ("storage", self.storage.as_deref(), 500),
+                ("storage_en", self.storage_en.as_deref(), 500),
             ],
             self.shelf_life_days,
             &self.season_months,
@@ -386,7 +454,9 @@ impl Input for ProductCreate {
                 "Bảo Lâm persimmons dried at low heat, naturally sweet, no sugar added.".into(),
             ),
             ingredients: Some("100 % hồng không hạt".into()),
+            ingredients_en: Some("100% seedless persimmon".into()),
             storage: Some("Nơi khô mát, dưới 25 °C".into()),
+            storage_en: Some("A dry, cool place below 25 °C".into()),
             shelf_life_days: Some(270),
             season_months: vec![9, 10, 11],
             claims: vec![Claim::Gi],
@@ -405,7 +475,9 @@ impl Input for ProductUpdate {
                 ("name_en", self.name_en.as_deref(), 120),
                 ("description_en", self.description_en.as_deref(), 4000),
                 ("ingredients", self.ingredients.as_deref(), 1000),
+                ("ingredients_en", self.ingredients_en.as_deref(), 1000),
                 ("storage", self.storage.as_deref(), 500),
+                ("storage_en", self.storage_en.as_deref(), 500),
             ],
             self.shelf_life_days.as_ref().copied(),
             self.season_months.as_deref().unwrap_or_default(),
@@ -421,7 +493,9 @@ impl Input for ProductUpdate {
             description: Some("Hồng Bảo Lâm sấy dẻo, vụ thu hoạch năm nay, đóng túi 250 g.".into()),
             description_en: Patch::Clear,
             ingredients: Patch::Keep,
+            ingredients_en: Patch::Keep,
             storage: Patch::Set("Nơi khô mát".into()),
+            storage_en: Patch::Set("A dry, cool place".into()),
             shelf_life_days: Patch::Set(240),
             season_months: Some(vec![10, 11]),
             claims: None,
@@ -588,6 +662,33 @@ endpoints! {
         path: (ProductId,), body: Reason, response: ManagedProduct, access: Kinds(&[Centre]), roles: [Editor],
         problems: [WrongState],
     }
+    /// Takes a product off the market, for as long as its producer likes; open orders go on. What was handed in for
+    /// review comes back as a draft.
+    WithdrawProduct = "withdraw_product", Post "/products/{id}/withdraw" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers]), roles: [Staff],
+        while_suspended: true, problems: [WrongState],
+    }
+    /// Shows a withdrawn product again, with the texts that were reviewed last.
+    RelistProduct = "relist_product", Post "/products/{id}/relist" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Producers]), roles: [Staff],
+        problems: [WrongState, OrganisationNotVerified],
+    }
+    /// Deletes a draft that was never published, with its pictures and packs.
+    DeleteProduct = "delete_product", Delete "/products/{id}" {
+        path: (ProductId,), response: (), status: 204, access: Kinds(&[Producers]), roles: [Staff],
+        problems: [WrongState],
+    }
+    /// Takes a product off every public page and out of every basket while the centre examines it, with a reason that
+    /// its producer reads. Open orders go on.
+    TakeDownProduct = "take_down_product", Post "/products/{id}/take-down" {
+        path: (ProductId,), body: Reason, response: ManagedProduct, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [WrongState],
+    }
+    /// Puts a product back that was taken down.
+    RestoreProduct = "restore_product", Post "/products/{id}/restore" {
+        path: (ProductId,), response: ManagedProduct, access: Kinds(&[Centre]), roles: [Editor],
+        problems: [WrongState],
+    }
     /// Adds a photograph (JPEG, PNG or WebP, at most 10 MB and 40 megapixels); location data is removed.
     AddProductImage = "add_product_image", Post "/products/{id}/images" {
         path: (ProductId,), query: ImageAdd, file: file, response: Image, status: 201,
@@ -603,16 +704,16 @@ endpoints! {
         path: (ProductId, ImageId), response: (), status: 204, access: Kinds(&[Producers]), roles: [Staff],
         problems: [WrongState],
     }
-    /// Adds a pack that can be ordered.
+    /// Adds a pack that can be ordered, in a published product once the centre has reviewed it.
     CreatePack = "create_pack", Post "/products/{id}/packs" {
         path: (ProductId,), body: PackCreate, response: Pack, status: 201, access: Kinds(&[Producers]),
         roles: [Staff],
-        idempotency: Optional, problems: [NotOrderable],
+        idempotency: Optional, problems: [NotOrderable, WrongState],
     }
     /// Changes a pack.
     UpdatePack = "update_pack", Patch "/packs/{id}" {
         path: (PackId,), body: PackUpdate, response: Pack, access: Kinds(&[Producers]), roles: [Staff],
-        if_match: true,
+        if_match: true, problems: [WrongState],
     }
 }
 

@@ -145,6 +145,12 @@ pub fn state(word: &str, lang: Lang) -> Option<&'static str> {
     fn of<T: Labelled + std::str::FromStr>(word: &str, lang: Lang) -> Option<&'static str> {
         Some(word.parse::<T>().ok()?.label(lang))
     }
+    // Not states of texts: what keeps a product away, whatever its texts.
+    match word {
+        "withdrawn" => return Some(lang.pick("Đã rút", "Withdrawn")),
+        "taken_down" => return Some(lang.pick("Đã gỡ", "Taken down")),
+        _ => {}
+    }
     of::<OrderStatus>(word, lang)
         .or_else(|| of::<ProductStatus>(word, lang))
         .or_else(|| of::<ListingStatus>(word, lang))

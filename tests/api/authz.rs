@@ -256,9 +256,7 @@ impl Cast {
         let retailer = own(&shop, Role::Store, common.clone()).await;
         let target = app.cooperative("HTX Mẫu Sơn").await;
         app.run_jobs().await;
-        let asked = mails.last_for(&target.login()).text;
-        let (_, confirmation) = asked.split_once("/confirm-email/").expect("a link");
-        let confirmation = confirmation.split_whitespace().next();
+        let confirmation = mails.link_for(&target.login(), "/confirm-email/");
         let watched = |own: Rows| own.with("target", target.organisation_id());
         let of_centre = watched(own(&centre, Role::Editor, common.clone()).await);
         let of_authority = watched(own(&authority, Role::Officer, common.clone()).await);
@@ -293,7 +291,7 @@ impl Cast {
             rows: rows
                 .clone()
                 .with("slot", 1)
-                .with("confirmation", confirmation)
+                .with("confirmation", confirmation.as_str())
                 .with("collection", name.replace('_', "-"))
                 .with("shown_collection", "centre-manager"),
         };

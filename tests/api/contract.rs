@@ -226,6 +226,7 @@ fn every_example_is_taken() {
         ArrangeProductImages,
         ReturnProduct,
         CreatePack,
+        TakeDownProduct,
         UpdatePack,
         CreateCertificate,
         CreateLot,
@@ -258,6 +259,9 @@ fn every_example_is_taken() {
         PutCollection,
         CorrectCertificate,
         RevokeCertificate,
+        ChangeEmail,
+        CloseAccount,
+        CreateRecoveryLink,
         UpdateChain,
         UpdateStore,
     ];

@@ -132,6 +132,17 @@ impl MailServer {
         assert_eq!(last.to, [address]);
         last
     }
+
+    /// What follows these words in the last mail for this address that holds them, up to the next blank: the token of a
+    /// link, whatever else was told meanwhile.
+    #[track_caller]
+    pub fn link_for(&self, address: &str, before: &str) -> String {
+        let mails = self.inbox();
+        let fits = mails.iter().rev().filter(|mail| mail.to == [address]);
+        let mut links = fits.filter_map(|mail| mail.text.split_once(before));
+        let (_, rest) = links.next().expect("a link");
+        rest.split_whitespace().next().expect("a token").to_owned()
+    }
 }
 
 impl Handler for Session {

@@ -19,6 +19,7 @@ pub(crate) async fn check(db: &impl ConnectionTrait, media: &Media) -> Result<Ve
 async fn of_products(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     let mut texts = Invariant::new("a product's newest and public texts are its own");
     let mut periods = Invariant::new("a product has public texts while its period lasts");
+    let mut shown = Invariant::new("what was reviewed is public unless withdrawn or taken down");
     let mut pages = Pages::of(products::Entity::find(), products::Column::Id);
     while let Some(rows) = pages.next(db).await? {
         let ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
@@ -40,12 +41,24 @@ async fn of_products(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             .all(db)
             .await?;
         for row in rows {
-            let right = [Some(row.current_version_id), row.public_version_id]
-                .into_iter()
-                .flatten()
-                .all(|version| own.contains(&(version, row.id)));
+            let right = [
+                Some(row.current_version_id),
+                row.public_version_id,
+                row.reviewed_version_id,
+            ]
+            .into_iter()
+            .flatten()
+            .all(|version| own.contains(&(version, row.id)));
             texts.hold(right, || {
                 format!("product {} ({}): its texts are not its own", row.id, row.slug)
+            });
+            let away = row.withdrawn_at.is_some() || row.taken_down_at.is_some();
+            let follows = row.public_version_id == row.reviewed_version_id.filter(|_| !away);
+            shown.hold(follows, || {
+                format!(
+                    "product {} ({}): its public texts are not those reviewed last",
+                    row.id, row.slug
+                )
             });
             let lasting = lasting.iter().filter(|id| **id == row.id).count();
             periods.hold(lasting == usize::from(row.public_version_id.is_some()), || {
@@ -53,7 +66,7 @@ async fn of_products(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
             });
         }
     }
-    Ok(vec![texts, periods])
+    Ok(vec![texts, periods, shown])
 }
 
 async fn pictures(db: &impl ConnectionTrait, media: &Media) -> Result<Invariant> {

@@ -5,6 +5,7 @@ use super::{
     drafts::working,
     entity::{images, packs, product_versions as versions, products},
     managed::view,
+    pack_words::Words,
     policy,
     texts::{alts, alts_text, image_ids, image_ids_text},
 };
@@ -39,6 +40,10 @@ pub(super) async fn copy_product(cx: Cx, received: Received<CopyProduct>) -> Res
         created_at: tx.at(),
         published_at: None,
         version: 1,
+        reviewed_version_id: None,
+        withdrawn_at: None,
+        taken_down_at: None,
+        taken_down_reason: None,
     };
     products::Entity::insert(products::ActiveModel::from(product.clone()))
         .exec_without_returning(&*tx)
@@ -115,11 +120,16 @@ async fn copy_packs(tx: &Tx, from: ProductId, to: ProductId) -> Result<()> {
         .all(&**tx)
         .await?;
     for row in rows {
+        let words = Words::newest(&row)?;
         let copy = packs::Model {
             id: PackId(tx.new_id()),
             product_id: to,
+            label: words.label,
+            label_en: words.label_en,
             gtin: None,
             case_gtin: None,
+            reviewed: false,
+            proposed: None,
             created_at: tx.at(),
             version: 1,
             ..row

@@ -1,8 +1,9 @@
-//! Adds a pack that can be ordered.
+//! Adds a pack that can be ordered, in a published product once the centre has reviewed it.
 
 use super::{
-    drafts::{tell, working},
+    drafts::working,
     entity::packs::{ActiveModel, Entity, Model},
+    pack_words::hand_in_again,
     packs::view_with_stock,
     policy,
     texts::{filled, is_orderable},
@@ -29,7 +30,7 @@ pub(super) async fn create_pack(cx: Cx, received: Received<CreatePack>) -> Resul
 /// Adds a pack to a product of the member's own within a transaction that may do more.
 pub(super) async fn add_pack(tx: &mut Tx, member: &Member, id: ProductId, body: PackCreate) -> Result<Model> {
     let working = working(tx, id).await?;
-    policy::may_add_pack(member, &working.product)?;
+    policy::may_edit(member, &working.product)?;
     if !is_orderable(&working.version.group_code) {
         return Err(Error::refuse(Code::NotOrderable).told(
             "Dịch vụ không đặt theo thùng.",
@@ -68,10 +69,14 @@ pub(super) async fn add_pack(tx: &mut Tx, member: &Member, id: ProductId, body: 
         active: true,
         created_at: tx.at(),
         version: 1,
+        reviewed: false,
+        proposed: None,
     };
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
         .await?;
-    tell(tx, &working.product);
+    hand_in_again(tx, member, id).await?;
+    // Buyers do not know it yet.
+    tx.private();
     Ok(row)
 }

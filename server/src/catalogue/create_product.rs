@@ -57,6 +57,10 @@ pub(super) async fn start_product(
         created_at: tx.at(),
         published_at: None,
         version: 1,
+        reviewed_version_id: None,
+        withdrawn_at: None,
+        taken_down_at: None,
+        taken_down_reason: None,
     };
     products::Entity::insert(products::ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
@@ -90,6 +94,8 @@ pub(super) async fn start_product(
         submitted_at: None,
         reviewed_at: None,
         review_reason: None,
+        ingredients_en: filled(body.ingredients_en),
+        storage_en: filled(body.storage_en),
     };
     versions::Entity::insert(versions::ActiveModel::from(version))
         .exec_without_returning(&**tx)

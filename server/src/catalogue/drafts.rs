@@ -86,6 +86,10 @@ async fn save_product(tx: &Tx, mut product: products::Model) -> Result<products:
     let change = products::ActiveModel {
         current_version_id: Set(product.current_version_id),
         public_version_id: Set(product.public_version_id),
+        reviewed_version_id: Set(product.reviewed_version_id),
+        withdrawn_at: Set(product.withdrawn_at),
+        taken_down_at: Set(product.taken_down_at),
+        taken_down_reason: Set(product.taken_down_reason.clone()),
         status: Set(product.status),
         published_at: Set(product.published_at),
         version: Set(product.version),

@@ -47,12 +47,13 @@ async fn let_go(app: App, job: LetGo) -> Result<()> {
         working => working?,
     };
     let mut shown: HashSet<ImageId> = image_ids(&working.version)?.into_iter().collect();
-    if let Some(public) = working.product.public_version_id {
-        let public = versions::Entity::find_by_id(public)
+    // Also while it is withdrawn or taken down: it may come back.
+    if let Some(reviewed) = working.product.reviewed_version_id {
+        let reviewed = versions::Entity::find_by_id(reviewed)
             .one(&*tx)
             .await?
-            .context("a product without its public version")?;
-        shown.extend(image_ids(&public)?);
+            .context("a product without its reviewed version")?;
+        shown.extend(image_ids(&reviewed)?);
     }
     let rows = images::Entity::find()
         .filter(images::Column::ProductId.eq(job.product_id))
@@ -62,9 +63,15 @@ async fn let_go(app: App, job: LetGo) -> Result<()> {
     if gone.is_empty() {
         return Ok(());
     }
+    erase(&tx, gone).await?;
+    tx.commit("product", job.product_id).await
+}
+
+/// Takes pictures away, and has the files of photographs erased that nothing else shows.
+pub(super) async fn erase(tx: &Tx, gone: Vec<images::Model>) -> Result<()> {
     images::Entity::delete_many()
         .filter(images::Column::Id.is_in(gone.iter().map(|row| row.id)))
-        .exec(&*tx)
+        .exec(&**tx)
         .await?;
     for row in gone.into_iter().filter(|row| row.kind == PHOTO) {
         let sizes = serde_json::from_str(&row.sizes).context("images.sizes")?;
@@ -72,7 +79,7 @@ async fn let_go(app: App, job: LetGo) -> Result<()> {
             stem: row.file,
             sizes,
         };
-        erase_later(&tx, &picture)?;
+        erase_later(tx, &picture)?;
     }
-    tx.commit("product", job.product_id).await
+    Ok(())
 }

@@ -30,7 +30,8 @@ pub(crate) async fn list_managed_products(
     let before: Option<ProductId> = decode(filter.cursor.as_deref())?;
     let member = cx.member()?;
     let own = (!policy::sees_all(member)).then_some(member.organisation_id);
-    let narrowed = own.is_some() || filter.producer_id.is_some() || filter.q.is_some();
+    let narrowed =
+        own.is_some() || filter.taken_down.is_some() || filter.producer_id.is_some() || filter.q.is_some();
     if !narrowed && filter.status == Some(ProductStatus::InReview) {
         return Reply::read(&queue(&cx, limit, before).await?);
     }
@@ -51,6 +52,13 @@ pub(crate) async fn list_managed_products(
                 .filter(versions::Column::NameFolded.like(containing(words)))
                 .into_query();
             query.filter(products::Column::CurrentVersionId.in_subquery(named))
+        })
+        .apply_if(filter.taken_down, |query, down| {
+            query.filter(if down {
+                products::Column::TakenDownAt.is_not_null()
+            } else {
+                products::Column::TakenDownAt.is_null()
+            })
         })
         .apply_if(before, |query, before| {
             query.filter(products::Column::Id.lt(before))

@@ -3,7 +3,8 @@
 use super::{
     entity::{product_versions as versions, products},
     on_hand::available,
-    packs::{PackRow, pack_view, packs_of},
+    pack_words::{change, newest, rows_of},
+    packs::pack_view,
     pictures::Pictures,
     texts,
 };
@@ -15,7 +16,7 @@ use anyhow::Context;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Date, PackId, ProductId, ProductVersionId,
-    catalogue::{ManagedProduct, Pack},
+    catalogue::{ManagedProduct, Pack, PackChange, TakenDown},
 };
 use std::collections::HashMap;
 
@@ -43,7 +44,7 @@ pub(super) async fn views(
     let ids: Vec<ProductId> = rows.iter().map(|row| row.id).collect();
     let version_ids: Vec<ProductVersionId> = rows
         .iter()
-        .flat_map(|row| [Some(row.current_version_id), row.public_version_id])
+        .flat_map(|row| [Some(row.current_version_id), row.reviewed_version_id])
         .flatten()
         .collect();
     let versions: HashMap<ProductVersionId, versions::Model> = versions::Entity::find()
@@ -65,11 +66,12 @@ pub(super) async fn views(
             };
             let (version, texts) = texts_of(row.current_version_id)?;
             let public_texts = row
-                .public_version_id
-                .filter(|public| *public != row.current_version_id)
-                .map(|public| texts_of(public).map(|(_, texts)| texts))
+                .reviewed_version_id
+                .filter(|reviewed| *reviewed != row.current_version_id)
+                .map(|reviewed| texts_of(reviewed).map(|(_, texts)| texts))
                 .transpose()?;
             let producer = producers.get(&row.producer_id);
+            let (packs, pack_changes) = packs.remove(&row.id).unwrap_or_default();
             Ok(ManagedProduct {
                 id: row.id,
                 slug: row.slug,
@@ -80,25 +82,34 @@ pub(super) async fn views(
                 published_at: row.published_at,
                 texts,
                 public_texts,
-                packs: packs.remove(&row.id).unwrap_or_default(),
+                packs,
+                pack_changes,
+                withdrawn_at: row.withdrawn_at,
+                taken_down: row.taken_down_at.map(|at| TakenDown {
+                    at,
+                    reason: row.taken_down_reason.clone().unwrap_or_default(),
+                }),
                 version: row.version,
             })
         })
         .collect()
 }
 
+/// The packs of each product as they were written down last, and what of them waits for review.
 async fn packs_by_product(
     db: &impl ConnectionTrait,
     ids: Vec<ProductId>,
     today: Date,
-) -> Result<HashMap<ProductId, Vec<Pack>>> {
-    let rows: Vec<PackRow> = packs_of(db, ids).await?;
+) -> Result<HashMap<ProductId, (Vec<Pack>, Vec<PackChange>)>> {
+    let rows = rows_of(db, ids).await?;
     let pack_ids: Vec<PackId> = rows.iter().map(|row| row.id).collect();
     let left = available(db, pack_ids, today).await?;
-    let mut found: HashMap<ProductId, Vec<Pack>> = HashMap::new();
-    for row in &rows {
-        let pack = pack_view(row, left.get(&row.id).copied().unwrap_or(0));
-        found.entry(row.product_id).or_default().push(pack);
+    let mut found: HashMap<ProductId, (Vec<Pack>, Vec<PackChange>)> = HashMap::new();
+    for row in rows {
+        let (packs, changes) = found.entry(row.product_id).or_default();
+        changes.extend(change(&row)?);
+        let cases = left.get(&row.id).copied().unwrap_or(0);
+        packs.push(pack_view(&newest(row)?, cases));
     }
     Ok(found)
 }

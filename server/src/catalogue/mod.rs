@@ -1,15 +1,17 @@
 //! Products, their pictures and packs, and the review before publication.
 //!
 //! Owns: products, product versions, public periods, images, packs, recorded products. A product's texts are kept in versions: what
-//! the public sees changes only when the centre publishes the next one. What can be ordered is a pack, and packs
-//! change at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
+//! the public sees changes only when the centre publishes the next one. What can be ordered is a pack: its name and
+//! barcodes are reviewed with the texts, its price changes at once. How many cases are left is the stock's to know; [`on_hand`] says how it is read here all the same.
 
+mod absence;
 mod add_product_image;
 mod arrange_product_images;
 mod check;
 mod copy_product;
 mod create_pack;
 mod create_product;
+mod delete_product;
 mod delete_product_image;
 mod drafts;
 mod entity;
@@ -21,6 +23,7 @@ mod list_recorded_products;
 mod managed;
 mod on_hand;
 mod own;
+mod pack_words;
 mod packs;
 mod periods;
 mod pictures;
@@ -42,7 +45,9 @@ pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
 };
-pub(crate) use packs::{PackPrice, PackRow, pack_prices, pack_view, packs, packs_by_gtin, packs_of};
+pub(crate) use packs::{
+    PackPrice, PackRow, own_packs_of, pack_prices, pack_view, packs, packs_by_gtin, packs_of,
+};
 pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use pictures::is_illustration;
 pub(crate) use public::{Length, PublicProduct, public_products, published_ids};
@@ -52,9 +57,10 @@ pub(crate) use waiting::waiting_products;
 
 use crate::http::Routes;
 use shared::catalogue::{
-    AddProductImage, ArrangeProductImages, CopyProduct, CreatePack, CreateProduct, DeleteProductImage,
-    GetManagedProduct, ListGroups, ListManagedProducts, ListRecordedProducts, PublishProduct, ReturnProduct,
-    SubmitProduct, UpdatePack, UpdateProduct,
+    AddProductImage, ArrangeProductImages, CopyProduct, CreatePack, CreateProduct, DeleteProduct,
+    DeleteProductImage, GetManagedProduct, ListGroups, ListManagedProducts, ListRecordedProducts,
+    PublishProduct, RelistProduct, RestoreProduct, ReturnProduct, SubmitProduct, TakeDownProduct, UpdatePack,
+    UpdateProduct, WithdrawProduct,
 };
 
 /// Mounts the slice's operations.
@@ -70,6 +76,11 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<SubmitProduct, _, _>(submit_product::submit_product)
         .mount::<PublishProduct, _, _>(publish_product::publish_product)
         .mount::<ReturnProduct, _, _>(return_product::return_product)
+        .mount::<WithdrawProduct, _, _>(absence::withdraw_product)
+        .mount::<RelistProduct, _, _>(absence::relist_product)
+        .mount::<DeleteProduct, _, _>(delete_product::delete_product)
+        .mount::<TakeDownProduct, _, _>(absence::take_down_product)
+        .mount::<RestoreProduct, _, _>(absence::restore_product)
         .mount::<AddProductImage, _, _>(add_product_image::add_product_image)
         .mount::<ArrangeProductImages, _, _>(arrange_product_images::arrange_product_images)
         .mount::<DeleteProductImage, _, _>(delete_product_image::delete_product_image)

@@ -4,6 +4,7 @@ use super::{
     BATCH,
     entity::packs::{Column, Entity, Model},
     on_hand::available,
+    pack_words::{newest, rows_of},
 };
 use crate::http::Result;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -30,6 +31,7 @@ pub(crate) struct PackRow {
     pub(crate) min_cases: i32,
     pub(crate) case_multiple: i32,
     pub(crate) vat_code: VatCode,
+    /// Whether buyers see it: it is on sale, and review has let them.
     pub(crate) active: bool,
     pub(crate) version: i64,
 }
@@ -98,6 +100,21 @@ pub(crate) async fn packs_of(
     Ok(found)
 }
 
+/// All packs of a producer's own products as they were written down last, reviewed or not: what its tables speak of.
+pub(crate) async fn own_packs_of(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+) -> Result<Vec<PackRow>> {
+    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
+    let mut found = Vec::new();
+    for some in ids.chunks(BATCH) {
+        for row in rows_of(db, some.iter().copied()).await? {
+            found.push(newest(row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// What an active pack costs, and for how much of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PackPrice {
@@ -129,6 +146,7 @@ pub(crate) async fn pack_prices(
             ])
             .filter(Column::ProductId.is_in(some.iter().copied()))
             .filter(Column::Active.eq(true))
+            .filter(Column::Reviewed.eq(true))
             .into_tuple()
             .all(db)
             .await?;
@@ -170,9 +188,9 @@ pub(crate) fn pack_view(row: &PackRow, available: i64) -> Pack {
     }
 }
 
-/// One pack with what is left of it.
+/// One pack as its producer wrote it last, with what is left of it.
 pub(super) async fn view_with_stock(db: &impl ConnectionTrait, row: Model, today: Date) -> Result<Pack> {
-    let row = PackRow::from(row);
+    let row = newest(row)?;
     let left = available(db, vec![row.id], today).await?;
     Ok(pack_view(&row, left.get(&row.id).copied().unwrap_or(0)))
 }
@@ -194,7 +212,7 @@ impl From<Model> for PackRow {
             min_cases: row.min_cases,
             case_multiple: row.case_multiple,
             vat_code: row.vat_code,
-            active: row.active,
+            active: row.active && row.reviewed,
             version: row.version,
         }
     }

@@ -98,6 +98,21 @@ pub(super) async fn begin(tx: &Tx, product: ProductId) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a product's texts are not public any more.
+pub(super) async fn end(tx: &Tx, product: ProductId) -> Result<()> {
+    let end = public_periods::ActiveModel {
+        until_at: Set(Some(tx.at())),
+        ..Default::default()
+    };
+    public_periods::Entity::update_many()
+        .set(end)
+        .filter(public_periods::Column::ProductId.eq(product))
+        .filter(public_periods::Column::UntilAt.is_null())
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::overlap;

@@ -23,11 +23,11 @@ pub(super) struct Submit;
 /// Publish or return a product.
 #[derive(Debug)]
 pub(super) struct Review;
-/// Add or change packs.
+/// Change packs.
 #[derive(Debug)]
 pub(super) struct Price;
 
-fn own(member: &Member, producer: OrganisationId) -> Result<()> {
+pub(super) fn own(member: &Member, producer: OrganisationId) -> Result<()> {
     if member.kind == OrganisationKind::Producer && member.organisation_id == producer {
         Ok(())
     } else {
@@ -81,19 +81,31 @@ pub(super) fn may_review(member: &Member, row: &products::Model) -> Result<Allow
     Allowed::when(true, Error::not_found)
 }
 
+/// The centre, whichever product.
+pub(super) fn is_centre(member: &Member) -> Result<()> {
+    Allowed::<Review>::when(member.kind == OrganisationKind::Centre, Error::not_found).map(drop)
+}
+
+/// Its producer, of what was never public.
+pub(super) fn may_delete(member: &Member, row: &products::Model) -> Result<()> {
+    own(member, row.producer_id)?;
+    if row.reviewed_version_id.is_some() {
+        return Err(Error::wrong_state(
+            ["Sản phẩm", "product"],
+            ProductStatus::Published.as_str(),
+        ));
+    }
+    stands(row.status, &[Draft, Returned])
+}
+
 /// Its producer, whatever state it is in.
 pub(super) fn may_copy(member: &Member, row: &products::Model) -> Result<Allowed<Edit>> {
     own(member, row.producer_id)?;
     Allowed::when(true, Error::not_found)
 }
 
-/// Its producer, at any time: packs are not reviewed.
-pub(super) fn may_add_pack(member: &Member, row: &products::Model) -> Result<Allowed<Price>> {
-    own(member, row.producer_id)?;
-    Allowed::when(true, Error::not_found)
-}
-
-/// Its producer, at any time.
+/// Its producer, at any time: prices, minimums and what is on sale are not reviewed. Names and barcodes are; those wait
+/// (`pack_words`).
 pub(super) fn may_change_pack(member: &Member, row: &packs::Model) -> Result<Allowed<Price>> {
     own(member, row.producer_id)?;
     Allowed::when(true, Error::not_found)

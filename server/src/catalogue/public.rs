@@ -161,6 +161,8 @@ impl Short {
             submitted_at: None,
             reviewed_at: None,
             review_reason: None,
+            ingredients_en: None,
+            storage_en: None,
         }
     }
 }

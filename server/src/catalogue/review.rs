@@ -1,11 +1,12 @@
 //! What publishing and returning have in common: the centre judges what was handed to it.
 
 use super::{
+    absence::settle,
     drafts::{Working, save, working},
     entity::product_versions,
     erase_pictures,
     managed::view,
-    periods, policy,
+    pack_words, policy,
 };
 use crate::{
     db::Tx,
@@ -50,12 +51,13 @@ where
     note(&mut version, &received.body);
     match verdict {
         Verdict::Publish => {
-            if product.public_version_id.is_none() {
-                periods::begin(&tx, id).await?;
-            }
             product.status = ProductStatus::Published;
-            product.public_version_id = Some(version.id);
+            product.reviewed_version_id = Some(version.id);
             product.published_at = Some(tx.at());
+            // Who hands a withdrawn product in wants it shown; what the centre took down it puts back by name.
+            product.withdrawn_at = None;
+            settle(&mut tx, &mut product).await?;
+            pack_words::publish(&tx, id).await?;
             tx.changed(id);
             // What only the texts before had shown.
             erase_pictures::later(&tx, id)?;

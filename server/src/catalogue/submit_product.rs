@@ -3,7 +3,7 @@
 use super::{
     drafts::{Working, save, working},
     managed::view,
-    packs::packs_of,
+    packs::own_packs_of,
     policy::{self, Submit},
     texts::{image_ids, is_orderable},
 };
@@ -33,7 +33,7 @@ pub(super) async fn submit_product(
 
 async fn submit(tx: &Tx, _: Allowed<Submit>, mut working: Working) -> Result<Working> {
     let pictures = image_ids(&working.version)?.len();
-    let packs = packs_of(&**tx, [working.product.id]).await?;
+    let packs = own_packs_of(&**tx, [working.product.id]).await?;
     let active = packs.iter().filter(|pack| pack.active).count();
     let missing = missing(pictures, is_orderable(&working.version.group_code), active);
     if !missing.is_empty() {

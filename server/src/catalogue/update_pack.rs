@@ -1,4 +1,4 @@
-//! Changes a pack. Orders already placed keep their price.
+//! Changes a pack. Orders already placed keep their price; names and barcodes that buyers see wait for review.
 
 use super::{
     drafts::tell,
@@ -6,6 +6,7 @@ use super::{
         packs::{ActiveModel, Column, Entity, Model},
         products,
     },
+    pack_words::{Words, hand_in_again},
     packs::view_with_stock,
     policy::{self, Price},
     texts::filled,
@@ -61,13 +62,19 @@ pub(super) async fn change_pack(
         .one(&**tx)
         .await?
         .ok_or_else(Error::not_found)?;
-    let row = change(tx, allowed, row, body).await?;
+    let words = Words::newest(&row)?;
+    let wanted = reworded(words.clone(), &body);
+    if wanted != words {
+        hand_in_again(tx, member, row.product_id).await?;
+    }
+    let row = change(tx, allowed, row, wanted, body).await?;
     tell(tx, &product);
     Ok(row)
 }
 
-async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Result<Model> {
-    let row = merged(seen.clone(), body);
+async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, words: Words, body: PackUpdate) -> Result<Model> {
+    let mut row = merged(seen.clone(), &body);
+    words.write(&mut row)?;
     let change = ActiveModel {
         label: Set(row.label.clone()),
         label_en: Set(row.label_en.clone()),
@@ -78,6 +85,7 @@ async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Re
         case_multiple: Set(row.case_multiple),
         vat_code: Set(row.vat_code),
         active: Set(row.active),
+        proposed: Set(row.proposed.clone()),
         version: Set(row.version),
         ..Default::default()
     };
@@ -85,6 +93,12 @@ async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Re
         .set(change)
         .filter(Column::Id.eq(seen.id))
         .filter(Column::Version.eq(seen.version))
+        // Publishing leaves the version alone.
+        .filter(Column::Reviewed.eq(seen.reviewed))
+        .filter(match seen.proposed {
+            Some(words) => Column::Proposed.eq(words),
+            None => Column::Proposed.is_null(),
+        })
         .exec(&**tx)
         .await?;
     if changed.rows_affected == 0 {
@@ -95,12 +109,8 @@ async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, body: PackUpdate) -> Re
 }
 
 /// What is left out stays.
-fn merged(row: Model, body: PackUpdate) -> Model {
+fn merged(row: Model, body: &PackUpdate) -> Model {
     Model {
-        label: filled(body.label).unwrap_or(row.label),
-        label_en: body.label_en.trimmed().apply(row.label_en),
-        gtin: body.gtin.apply(row.gtin),
-        case_gtin: body.case_gtin.apply(row.case_gtin),
         unit_price: body.unit_price.unwrap_or(row.unit_price),
         min_cases: body.min_cases.unwrap_or(row.min_cases),
         case_multiple: body.case_multiple.unwrap_or(row.case_multiple),
@@ -108,5 +118,14 @@ fn merged(row: Model, body: PackUpdate) -> Model {
         active: body.active.unwrap_or(row.active),
         version: row.version + 1,
         ..row
+    }
+}
+
+fn reworded(words: Words, body: &PackUpdate) -> Words {
+    Words {
+        label: filled(body.label.clone()).unwrap_or(words.label),
+        label_en: body.label_en.clone().trimmed().apply(words.label_en),
+        gtin: body.gtin.clone().apply(words.gtin),
+        case_gtin: body.case_gtin.clone().apply(words.case_gtin),
     }
 }

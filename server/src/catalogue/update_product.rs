@@ -70,7 +70,9 @@ fn merge(version: &mut Model, body: ProductUpdate) {
         (&mut version.name_en, body.name_en),
         (&mut version.description_en, body.description_en),
         (&mut version.ingredients, body.ingredients),
+        (&mut version.ingredients_en, body.ingredients_en),
         (&mut version.storage, body.storage),
+        (&mut version.storage_en, body.storage_en),
     ] {
         *field = text.trimmed().apply(field.take());
     }

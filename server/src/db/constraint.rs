@@ -34,6 +34,14 @@ pub(crate) fn violated(error: &DbErr) -> Option<String> {
     Some(name)
 }
 
+/// Whether the statement failed because another row names this one.
+pub(crate) fn is_referred_to(error: &DbErr) -> bool {
+    matches!(
+        error.sql_err(),
+        Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_))
+    )
+}
+
 /// Whether the statement gave up waiting for another transaction.
 pub(crate) fn waited_too_long(error: &DbErr) -> bool {
     match error {

@@ -105,6 +105,14 @@ fn certificates_are_valid_lapsing_and_lapsed() -> anyhow::Result<()> {
 #[test]
 fn nothing_in_it_belongs_to_somebody() -> anyhow::Result<()> {
     let data = Data::read()?;
+    for pack in &data.packs {
+        let case = pack.case_gtin.as_deref().unwrap_or_default();
+        assert!(
+            case.starts_with("1952") && shared::codes::check_gtin(case).is_ok(),
+            "{} {case}",
+            pack.product_key
+        );
+    }
     let numbers = data.packs.iter().filter_map(|pack| pack.gtin.as_deref());
     let places = data.stores.iter().filter_map(|store| store.gln.as_deref());
     assert!(

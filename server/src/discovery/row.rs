@@ -263,6 +263,7 @@ pub(super) fn words_of(texts: &ProductTexts, maker: &Maker) -> Texts {
             Some(&texts.description),
             texts.description_en.as_deref(),
             texts.ingredients.as_deref(),
+            texts.ingredients_en.as_deref(),
         ]),
     ])
 }

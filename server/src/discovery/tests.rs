@@ -61,7 +61,9 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackPrice, Certificate) {
             description: description.into(),
             description_en: None,
             ingredients: None,
+            ingredients_en: None,
             storage: None,
+            storage_en: None,
             shelf_life_days: None,
             season_months: if number == 7 { vec![9, 10] } else { Vec::new() },
             claims: if number == 7 {

@@ -224,6 +224,10 @@ impl Examples {
         self.send(&centre, "return_product", &[id], &[]).await;
         self.send(&cooperative, "submit_product", &[id], &[]).await;
         self.send(&centre, "publish_product", &[id], &[]).await;
+        self.send(&cooperative, "withdraw_product", &[id], &[]).await;
+        self.send(&cooperative, "relist_product", &[id], &[]).await;
+        self.send(&centre, "take_down_product", &[id], &[]).await;
+        self.send(&centre, "restore_product", &[id], &[]).await;
         let certificate = self
             .send(&authority, "create_certificate", &[], &[("/product_id", id)])
             .await;

@@ -41,9 +41,7 @@ impl Examples {
         app.run_jobs().await;
         self.send(&rejected, "send_email_confirmation", &[&id], &[]).await;
         app.run_jobs().await;
-        let asked = mails.last_for(&rejected.login());
-        let (_, token) = asked.text.split_once("/confirm-email/").expect("a link");
-        let token = json!(token.split_whitespace().next());
+        let token = json!(mails.link_for(&rejected.login(), "/confirm-email/"));
         self.send(&app.anonymous(), "confirm_email", &[&token], &[]).await;
         self.send(centre, "verify_organisation", &[&id], &[]).await;
     }
@@ -72,9 +70,7 @@ impl Examples {
         self.send(&leaver, "change_email", &[], &[("/password", &own)])
             .await;
         self.app.run_jobs().await;
-        let mail = mails.last_for("thu-moi@example.com").text;
-        let (_, rest) = mail.split_once("/confirm-address/").expect("a link");
-        let token = json!(rest.split_whitespace().next().expect("a token"));
+        let token = json!(mails.link_for("thu-moi@example.com", "/confirm-address/"));
         self.send(&leaver, "confirm_account_email", &[&token], &[]).await;
         self.send(&leaver, "close_account", &[], &[("/password", &own)])
             .await;
@@ -104,6 +100,7 @@ impl Examples {
             .await;
         self.send(cooperative, "delete_product_image", &[copy, &picture["id"]], &[])
             .await;
+        self.send(cooperative, "delete_product", &[copy], &[]).await;
         let photo = self
             .upload(cooperative, "add_producer_photo", &[producer], "", PHOTO)
             .await;

@@ -2,7 +2,7 @@
 
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
-use shared::{Money, Timestamp, identity::Contact, labels};
+use shared::{Lang, Money, Timestamp, identity::Contact, labels};
 
 /// An icon of the sprite; always beside a text.
 pub(crate) fn icon(visit: &Visit, name: &str) -> AnyView {
@@ -104,4 +104,12 @@ pub(crate) fn page_head(title: String, lede: Option<String>, actions: AnyView) -
         </div>
     }
     .into_any()
+}
+
+/// The `lang` of a text on an English page that is there in Vietnamese only, so that it is read aloud as what it is.
+pub(crate) const fn only_vietnamese(lang: Lang, en: Option<&str>) -> Option<&'static str> {
+    match (lang, en) {
+        (Lang::En, None) => Some("vi"),
+        _ => None,
+    }
 }

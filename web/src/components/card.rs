@@ -1,6 +1,6 @@
 //! A product in a list.
 
-use super::bits::{icon, stars};
+use super::bits::{icon, only_vietnamese, stars};
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
 use shared::discovery::ProductCard;
@@ -58,7 +58,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         <article class="card">
             <div class="card__picture">{picture}</div>
             <div class="card__body">
-                <h3 class="card__name"><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
+                <h3 class="card__name" lang=only_vietnamese(visit.lang, product.name_en.as_deref())><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
                 <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} " · " {product.commune.name.clone()}</p>
                 {stars(visit, product.stars)}
                 {price}

@@ -343,6 +343,26 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/products/{id}/submit",
             get(catalogue::product::show).post(catalogue::product::submit),
         ),
+        (
+            "/desk/products/{id}/withdraw",
+            get(catalogue::product::show).post(catalogue::presence::withdraw),
+        ),
+        (
+            "/desk/products/{id}/relist",
+            get(catalogue::product::show).post(catalogue::presence::relist),
+        ),
+        (
+            "/desk/products/{id}/delete",
+            get(catalogue::product::show).post(catalogue::presence::delete),
+        ),
+        (
+            "/desk/review/{id}/take-down",
+            get(catalogue::presence::show_take_down).post(catalogue::presence::take_down),
+        ),
+        (
+            "/desk/review/{id}/restore",
+            get(catalogue::review::show).post(catalogue::presence::restore),
+        ),
         ("/desk/review", get(catalogue::queue::queue)),
         ("/desk/review/{id}", get(catalogue::review::show)),
         (

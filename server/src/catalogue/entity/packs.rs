@@ -1,4 +1,4 @@
-//! Table `packs`: what can be ordered.
+//! Table `packs`: what can be ordered. Name and barcodes are those that buyers see; what is proposed waits for review.
 
 use sea_orm::entity::prelude::*;
 use shared::{Currency, OrganisationId, PackId, ProductId, Timestamp, VatCode, catalogue::Unit};
@@ -26,6 +26,10 @@ pub(crate) struct Model {
     pub active: bool,
     pub created_at: Timestamp,
     pub version: i64,
+    /// Whether review has let buyers see it.
+    pub reviewed: bool,
+    /// A JSON object: name and barcodes that wait for review.
+    pub proposed: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -32,6 +32,8 @@ pub(crate) struct Model {
     pub submitted_at: Option<Timestamp>,
     pub reviewed_at: Option<Timestamp>,
     pub review_reason: Option<String>,
+    pub ingredients_en: Option<String>,
+    pub storage_en: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,7 +24,7 @@ pub(super) async fn judge(
     rows: &[StoredRow],
 ) -> Result<Vec<Outcome>> {
     let own = Own::new(catalogue::own_products(db, producer).await?);
-    let packs = Packs::new(catalogue::packs_of(db, own.ids()).await?);
+    let packs = Packs::new(catalogue::own_packs_of(db, own.ids()).await?);
     let known: HashMap<(PackId, String), OwnLot> = stock::own_lots(db, producer)
         .await?
         .into_iter()

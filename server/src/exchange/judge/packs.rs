@@ -9,7 +9,7 @@ use crate::{
 use sea_orm::ConnectionTrait;
 use shared::{
     FieldCode, OrganisationId, PackId, Patch, ProductId, VatCode,
-    catalogue::{PackCreate, PackUpdate, Unit},
+    catalogue::{PackCreate, PackUpdate, ProductStatus, Unit},
     text::folded,
 };
 use std::collections::{HashMap, HashSet};
@@ -21,7 +21,7 @@ pub(super) async fn judge(
     rows: &[StoredRow],
 ) -> Result<Vec<Outcome>> {
     let own = Own::new(catalogue::own_products(db, producer).await?);
-    let packs = Packs::new(catalogue::packs_of(db, own.ids()).await?);
+    let packs = Packs::new(catalogue::own_packs_of(db, own.ids()).await?);
     let mut seen = Seen::default();
     Ok(rows
         .iter()
@@ -94,6 +94,12 @@ fn outcome(own: &Own, packs: &Packs, seen: &mut Seen, mut fields: Fields<'_>) ->
     let least = fields.whole("min_cases");
     let multiple = fields.whole("case_multiple");
     let change = found.and_then(|pack| difference(pack, &input, least, multiple, active));
+    if let Some(product) = product
+        && product.status == ProductStatus::InReview
+        && (found.is_none() || change.as_ref().is_some_and(is_reviewed))
+    {
+        fields.wrong("label", FieldCode::InReview, None);
+    }
     match (fields.errors(), product, found, change) {
         (Err(errors), ..) => Outcome::Refused(errors),
         (Ok(()), _, Some(pack), Some(change)) => {
@@ -176,6 +182,14 @@ fn once(
     if !product.orderable {
         fields.wrong("product", FieldCode::NotOrderable, None);
     }
+}
+
+/// Whether a change is of what the centre reads.
+const fn is_reviewed(change: &PackUpdate) -> bool {
+    change.label.is_some()
+        || !change.label_en.is_keep()
+        || !change.gtin.is_keep()
+        || !change.case_gtin.is_keep()
 }
 
 fn difference(

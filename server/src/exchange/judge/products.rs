@@ -96,7 +96,9 @@ fn read(fields: &mut Fields<'_>) -> ProductCreate {
         description: fields.text("description").unwrap_or_default(),
         description_en: fields.text("description_en"),
         ingredients: fields.text("ingredients"),
+        ingredients_en: fields.text("ingredients_en"),
         storage: fields.text("storage"),
+        storage_en: fields.text("storage_en"),
         shelf_life_days: fields.whole("shelf_life_days"),
         season_months: fields
             .words("season_months", |month| month.parse().ok())
@@ -126,7 +128,9 @@ fn difference(product: &OwnProduct, row: &ProductCreate) -> Option<ProductUpdate
         description: text(&row.description, &old.description),
         description_en: optional(&row.description_en, &old.description_en),
         ingredients: optional(&row.ingredients, &old.ingredients),
+        ingredients_en: optional(&row.ingredients_en, &old.ingredients_en),
         storage: optional(&row.storage, &old.storage),
+        storage_en: optional(&row.storage_en, &old.storage_en),
         shelf_life_days: Patch::given(
             row.shelf_life_days
                 .filter(|days| old.shelf_life_days != Some(*days)),
@@ -141,7 +145,9 @@ fn difference(product: &OwnProduct, row: &ProductCreate) -> Option<ProductUpdate
         description: None,
         description_en: Patch::Keep,
         ingredients: Patch::Keep,
+        ingredients_en: Patch::Keep,
         storage: Patch::Keep,
+        storage_en: Patch::Keep,
         shelf_life_days: Patch::Keep,
         season_months: None,
         claims: None,
@@ -203,7 +209,9 @@ mod tests {
                 text(texts.description),
                 text(texts.description_en.unwrap_or_default()),
                 text(texts.ingredients.unwrap_or_default()),
+                text(texts.ingredients_en.unwrap_or_default()),
                 text(texts.storage.unwrap_or_default()),
+                text(texts.storage_en.unwrap_or_default()),
                 Cell::Number(f64::from(texts.shelf_life_days.unwrap_or(1))),
                 text(months.join(", ")),
                 text("Chỉ dẫn địa lý".into()),
@@ -261,7 +269,7 @@ mod tests {
             texts.group = "IX.9".into();
             texts.description = "ngắn".into();
         });
-        bad.cells[8] = Cell::Text("chín tháng".into());
+        bad.cells[10] = Cell::Text("chín tháng".into());
         let outcome = judged(&Own::default(), &bad);
         assert_eq!(
             codes(&outcome),
@@ -288,7 +296,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_cells_are_too_strange_to_judge(texts in proptest::collection::vec("\\PC{0,20}", 12)) {
+        fn no_cells_are_too_strange_to_judge(texts in proptest::collection::vec("\\PC{0,20}", 14)) {
             let cells = texts.into_iter().map(Cell::Text).collect();
             judged(&own(ProductStatus::Draft), &StoredRow { line: 2, cells, uneven: None });
         }

@@ -66,7 +66,9 @@ pub(super) fn filled(texts: &ProductTexts, version: i64) -> Form {
         ("description", texts.description.clone()),
         ("description_en", text(&texts.description_en)),
         ("ingredients", text(&texts.ingredients)),
+        ("ingredients_en", text(&texts.ingredients_en)),
         ("storage", text(&texts.storage)),
+        ("storage_en", text(&texts.storage_en)),
         (
             "shelf_life_days",
             texts
@@ -106,7 +108,9 @@ pub(super) fn create(form: &Form) -> ProductCreate {
         description: form.text("description").trim().to_owned(),
         description_en: form.some("description_en"),
         ingredients: form.some("ingredients"),
+        ingredients_en: form.some("ingredients_en"),
         storage: form.some("storage"),
+        storage_en: form.some("storage_en"),
         shelf_life_days: form.some_small("shelf_life_days"),
         season_months: months(form),
         claims: claims(form),
@@ -124,7 +128,9 @@ pub(super) fn update(form: &Form) -> ProductUpdate {
         description: text("description"),
         description_en: Patch::of(form.some("description_en")),
         ingredients: Patch::of(form.some("ingredients")),
+        ingredients_en: Patch::of(form.some("ingredients_en")),
         storage: Patch::of(form.some("storage")),
+        storage_en: Patch::of(form.some("storage_en")),
         shelf_life_days: Patch::of(form.some_small("shelf_life_days")),
         season_months: Some(months(form)),
         claims: Some(claims(form)),
@@ -184,7 +190,9 @@ pub(super) fn fields(visit: &Visit, form: &Form, groups: &[Group]) -> AnyView {
         {field("description").required().hint(tr!(visit, "catalogue.description_hint")).textarea(visit, form, "6")}
         {field("description_en").textarea(visit, form, "4")}
         {field("ingredients").textarea(visit, form, "2")}
+        {field("ingredients_en").textarea(visit, form, "2")}
         {field("storage").textarea(visit, form, "2")}
+        {field("storage_en").textarea(visit, form, "2")}
         {field("shelf_life_days").numeric().unit(tr!(visit, "work.days_unit")).input(visit, form)}
         <fieldset class="fieldset" id="season-months">
             <legend>{tr!(visit, "catalogue.season")}</legend>

@@ -9,7 +9,7 @@ use crate::{
     },
     format,
     pages::{
-        address::asked,
+        address::{asked, news},
         work::{choice, in_language, next_page, search, tabs, thumb},
     },
     visit::{PageResult, Visit},
@@ -30,6 +30,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         limit: None,
         cursor: asked(&visit, "cursor"),
         producer_id: None,
+        taken_down: None,
     };
     let page = visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))
@@ -79,6 +80,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         let actions = if page.items.is_empty() && !narrowed { ().into_any() } else { new };
         view! {
             {page_head(title.clone(), None, actions)}
+            {news(&visit, "catalogue", &["deleted"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "catalogue.search_own"))}
             {table}
@@ -97,14 +99,14 @@ fn row(visit: &Visit, product: &ManagedProduct) -> AnyView {
     let available = active.clone().map(|pack| pack.available).sum();
     let packs = i64::try_from(active.count()).unwrap_or_default();
     // A change under way does not take the product away from its visitors.
-    let public = (product.public_texts.is_some())
+    let public = (product.public_texts.is_some() && product.is_shown())
         .then(|| view! { <small class="muted">{tr!(visit, "catalogue.old_public")}</small> });
     view! {
         <tr>
             <th scope="row">
                 <span class="cluster">{image}<a href=visit.to(&format!("/desk/products/{}", product.id))>{name}</a></span>
             </th>
-            <td data-label=tr!(visit, "work.status")><span>{badge(visit, product.status.as_str())} " " {public}</span></td>
+            <td data-label=tr!(visit, "work.status")><span>{badge(visit, product.standing())} " " {public}</span></td>
             <td class="num" data-label=tr!(visit, "catalogue.packs")>{format::number(visit.lang, packs)}</td>
             <td class="num" data-label=tr!(visit, "catalogue.available")>{format::number(visit.lang, available)}</td>
         </tr>

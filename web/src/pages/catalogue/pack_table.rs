@@ -34,7 +34,7 @@ pub(super) fn table(visit: &Visit, product: &ManagedProduct, path: &str, orderab
     let rows: Vec<AnyView> = product
         .packs
         .iter()
-        .map(|pack| row(visit, pack, Some(path)))
+        .map(|pack| row(visit, pack, Some(path), waits(product, pack)))
         .collect();
     let add = view! {
         <p><a class="button button--quiet" href=visit.to(&format!("{path}/packs/new"))>{icon(visit, "plus")}{tr!(visit, "catalogue.new_pack")}</a></p>
@@ -46,11 +46,39 @@ pub(super) fn table(visit: &Visit, product: &ManagedProduct, path: &str, orderab
 }
 
 /// The packs, only to read.
-pub(super) fn readable(visit: &Visit, packs: &[Pack]) -> AnyView {
-    if packs.is_empty() {
+pub(super) fn readable(visit: &Visit, product: &ManagedProduct) -> AnyView {
+    if product.packs.is_empty() {
         return view! { <p class="muted">{tr!(visit, "catalogue.no_pack")}</p> }.into_any();
     }
-    of_rows(visit, packs.iter().map(|pack| row(visit, pack, None)).collect())
+    let rows = product.packs.iter();
+    of_rows(
+        visit,
+        rows.map(|pack| row(visit, pack, None, waits(product, pack)))
+            .collect(),
+    )
+}
+
+/// Whether buyers see something else of the pack, or nothing yet, until it is reviewed.
+fn waits(product: &ManagedProduct, pack: &Pack) -> bool {
+    product.published_at.is_some()
+        && product
+            .pack_changes
+            .iter()
+            .any(|change| change.pack_id == pack.id)
+}
+
+/// The barcodes of a pack, of the unit and of the case.
+pub(crate) fn barcodes(visit: &Visit, pack: &Pack) -> Vec<AnyView> {
+    [
+        ("catalogue.gtin_unit", &pack.gtin),
+        ("catalogue.gtin_case", &pack.case_gtin),
+    ]
+    .into_iter()
+    .filter_map(|(name, gtin)| {
+        let gtin = gtin.clone()?;
+        Some(view! { <small class="muted"><br/>{tr!(visit, name)} " " <span class="num">{gtin}</span></small> }.into_any())
+    })
+    .collect()
 }
 
 fn of_rows(visit: &Visit, rows: Vec<AnyView>) -> AnyView {
@@ -73,7 +101,7 @@ fn of_rows(visit: &Visit, rows: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn row(visit: &Visit, pack: &Pack, path: Option<&str>) -> AnyView {
+fn row(visit: &Visit, pack: &Pack, path: Option<&str>, waits: bool) -> AnyView {
     let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
     let label = match path {
         Some(path) => view! { <a href=visit.to(&format!("{path}/packs/{}", pack.id))>{label}</a> }.into_any(),
@@ -81,9 +109,10 @@ fn row(visit: &Visit, pack: &Pack, path: Option<&str>) -> AnyView {
     };
     let hidden = (!pack.active)
         .then(|| view! { <span class="chip chip--out">{tr!(visit, "catalogue.pack_hidden")}</span> });
+    let waits = waits.then(|| view! { <span class="chip">{tr!(visit, "catalogue.pack_waits")}</span> });
     view! {
         <tr>
-            <th scope="row"><span>{label}<br/><small class="muted">{content(visit, pack)}</small> " " {hidden}</span></th>
+            <th scope="row"><span>{label}<br/><small class="muted">{content(visit, pack)}</small> " " {hidden} {waits}{barcodes(visit, pack)}</span></th>
             <td class="num" data-label=tr!(visit, "catalogue.pack_unit_price")>{money(visit, pack.unit_price)}</td>
             <td class="num" data-label=tr!(visit, "catalogue.case_price")>{money(visit, pack.case_price)}</td>
             <td data-label=tr!(visit, "catalogue.pack_vat_code")>{tr!(visit, format!("vat.{}", pack.vat_code))}</td>

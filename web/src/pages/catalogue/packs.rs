@@ -196,6 +196,7 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack
             {problem_summary(visit, form)}
             <form class="form stack" method="post" action=visit.to(&action) data-draft=draft_key(visit, &key)>
                 {draft_notice(visit)}
+                {product.published_at.is_some().then(|| notice(visit, "info", tr!(visit, "catalogue.pack_reviewed"), None))}
                 {match pack {
                     Some(pack) => kept(visit, form, pack),
                     None => once(visit, form),

@@ -3,6 +3,7 @@
 use super::{
     pack_table::table,
     pictures,
+    presence::{absence, of_producer},
     texts::{difference, side_by_side},
 };
 use crate::{
@@ -68,12 +69,12 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
     let path = format!("/desk/products/{}", product.id);
     let locked = product.status == ProductStatus::InReview;
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
-        let pitch = product.published_at.map(|_| {
+        let pitch = product.is_shown().then(|| {
             let address = visit.to(&format!("/desk/listings/new?product={}", product.id));
             view! { <a class="button button--quiet" href=address>{icon(visit, "send")}{tr!(visit, "listings.new")}</a> }
         });
         let changes = product.public_texts.as_ref().map(|public| {
-            let shown = difference(visit, public, &product.texts, &groups);
+            let shown = difference(visit, public, &product, &groups);
             section(tr!(visit, "catalogue.difference"), view! { <p>{tr!(visit, "catalogue.difference_text")}</p>{shown} }.into_any())
         });
         let edit = (!locked).then(|| {
@@ -82,7 +83,7 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
         view! {
             {breadcrumb(visit, vec![("/desk/products".to_owned(), tr!(visit, "desk.products"))], name.clone())}
             <div class="page-head">
-                <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.status.as_str())}{public_link(visit, &product)}</p></div>
+                <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.standing())}{public_link(visit, &product)}</p></div>
                 <div class="cluster">
                     {pitch}
                     <form method="post" action=visit.to(&format!("{path}/copy"))>
@@ -91,8 +92,9 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
                     </form>
                 </div>
             </div>
-            {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pictures", "pack", "copied"])}
+            {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pictures", "pack", "copied", "withdrawn", "relisted"])}
             {problem_summary(visit, form)}
+            {absence(visit, &product)}
             {standing(visit, &product)}
             {next(visit, &product, &groups, &path)}
             {section(tr!(visit, "papers.for_supermarket"), view! { <div class="stack" id="papers">{needs(visit, &kinds, &compliance)}</div> }.into_any())}
@@ -100,6 +102,7 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
             {section(tr!(visit, "catalogue.packs"), table(visit, &product, &path, orderable(&product, &groups)))}
             {changes}
             {section(tr!(visit, "catalogue.texts"), view! { {side_by_side(visit, texts, &groups)} <p class="cluster">{edit}</p> }.into_any())}
+            {of_producer(visit, &product, &path)}
         }
         .into_any()
     }))
@@ -123,7 +126,7 @@ pub(super) fn orderable(product: &ManagedProduct, groups: &[Group]) -> bool {
 }
 
 fn public_link(visit: &Visit, product: &ManagedProduct) -> AnyView {
-    let Some(at) = product.published_at else {
+    let Some(at) = product.published_at.filter(|_| product.is_shown()) else {
         return ().into_any();
     };
     let address = visit.to(&format!("/products/{}", product.slug));
@@ -137,7 +140,8 @@ fn public_link(visit: &Visit, product: &ManagedProduct) -> AnyView {
 /// Where the product stands and what happens next.
 fn standing(visit: &Visit, product: &ManagedProduct) -> AnyView {
     let next = match product.status {
-        ProductStatus::Draft if product.published_at.is_some() => "catalogue.next_changed",
+        ProductStatus::Draft if product.is_shown() => "catalogue.next_changed",
+        ProductStatus::Draft if product.published_at.is_some() => "catalogue.next_changed_away",
         ProductStatus::Draft => "catalogue.next_draft",
         ProductStatus::InReview => "catalogue.next_in_review",
         ProductStatus::Published => "catalogue.next_published",

@@ -9,7 +9,7 @@ use crate::{
     },
     pages::{
         address::{asked, decided, decision_news},
-        work::{in_language, next_page, thumb},
+        work::{in_language, next_page, section, thumb},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -33,8 +33,7 @@ pub(super) async fn waiting(
         status: Some(ProductStatus::InReview),
         limit: Some(MAX_LIMIT),
         cursor,
-        q: None,
-        producer_id: None,
+        ..ManagedProductFilter::default()
     };
     visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))
@@ -71,11 +70,48 @@ pub(super) fn entry(visit: &Visit, product: &ManagedProduct) -> QueueEntry {
     }
 }
 
+/// The products that the centre has taken down and still examines.
+async fn taken_down(visit: &Visit) -> Result<Page<ManagedProduct>, PageError> {
+    let filter = ManagedProductFilter {
+        taken_down: Some(true),
+        limit: Some(MAX_LIMIT),
+        ..ManagedProductFilter::default()
+    };
+    visit
+        .read(Call::<ListManagedProducts>::new(()).query(&filter))
+        .await
+}
+
+fn of_taken_down(visit: &Visit, page: &Page<ManagedProduct>) -> AnyView {
+    if page.items.is_empty() {
+        return ().into_any();
+    }
+    let rows: Vec<AnyView> = page
+        .items
+        .iter()
+        .map(|product| {
+            let texts = &product.texts;
+            let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+            let reason = product.taken_down.as_ref().map(|down| down.reason.clone());
+            view! {
+                <li><a href=visit.to(&path_of(product))>{name}</a> " · " {product.producer.name_in(visit.lang).to_owned()}
+                    <br/><small class="muted">{reason}</small></li>
+            }
+            .into_any()
+        })
+        .collect();
+    section(
+        tr!(visit, "catalogue.taken_down_list"),
+        view! { <ul class="list-plain stack stack--tight">{rows}</ul> }.into_any(),
+    )
+}
+
 pub(crate) async fn queue(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
-    let (page, queues) = futures_util::future::try_join(
+    let (page, queues, down) = futures_util::future::try_join3(
         waiting(&visit, asked(&visit, "cursor")),
         visit.get::<ListQueues>(()),
+        taken_down(&visit),
     )
     .await?;
     let title = tr!(visit, "catalogue.review");
@@ -105,6 +141,7 @@ pub(crate) async fn queue(visit: Visit) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "catalogue.review_lede")), ().into_any())}
             {decision_news(&visit, "catalogue", &["published", "returned"], decided, None)}
             {list}
+            {of_taken_down(&visit, &down)}
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

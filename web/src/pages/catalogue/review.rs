@@ -2,6 +2,7 @@
 
 use super::{
     pack_table::readable,
+    presence::{absence, of_centre},
     queue::{decided_name, entry, path_of, waiting},
     texts::{difference, side_by_side},
 };
@@ -76,7 +77,8 @@ fn next(paths: &[String], decided: ProductId, news: &str) -> String {
     after_decision(paths, &path, decided, "/desk/review", news)
 }
 
-async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
+/// The page, perhaps with the reason why something was refused.
+pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     visit.member(&[OrganisationKind::Centre])?;
     let (product, groups, queue, (compliance, kinds)) = futures_util::future::try_join4(
         visit.get::<GetManagedProduct>((product,)),
@@ -92,12 +94,13 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
         let pictures: Vec<AnyView> = texts.images.iter().map(|image| picture(&image.sources, &image.alt)).collect();
         let changes = product.public_texts.as_ref().map(|public| {
-            section(tr!(visit, "catalogue.difference"), difference(visit, public, texts, &groups))
+            section(tr!(visit, "catalogue.difference"), difference(visit, public, &product, &groups))
         });
         let current = queue.items.iter().position(|waiting| waiting.id == product.id);
         let entries = queue.items.iter().map(|product| entry(visit, product)).collect();
         let item = view! {
-            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, product.status.as_str())}</p></div></div>
+            <div class="page-head"><div><h1>{name.clone()}</h1><p>{badge(visit, product.standing())}</p></div></div>
+            {absence(visit, &product)}
             {problem_summary(visit, form)}
             <dl class="facts">
                 {fact(tr!(visit, "work.producer"), Some(product.producer.name_in(visit.lang).to_owned()))}
@@ -106,14 +109,15 @@ async fn page(visit: &Visit, product: ProductId, form: &Form) -> PageResult {
             {changes}
             {section(tr!(visit, "catalogue.texts"), side_by_side(visit, texts, &groups))}
             {section(tr!(visit, "catalogue.pictures"), view! { <div class="grid-cards">{pictures}</div> }.into_any())}
-            {section(tr!(visit, "catalogue.packs"), readable(visit, &product.packs))}
+            {section(tr!(visit, "catalogue.packs"), readable(visit, &product))}
             {section(tr!(visit, "papers.for_supermarket"), needs(visit, &kinds, &compliance))}
             {decision(visit, &product, form)}
+            {of_centre(visit, &product)}
         }
         .into_any();
         view! {
             {breadcrumb(visit, vec![("/desk/review".to_owned(), tr!(visit, "catalogue.review"))], name.clone())}
-            {decision_news(visit, "catalogue", &["published", "returned"], decided, Some(&name))}
+            {decision_news(visit, "catalogue", &["published", "returned", "taken_down", "restored"], decided, Some(&name))}
             {queue_item(visit, entries, current, item)}
             {queue_keys(visit, true)}
         }

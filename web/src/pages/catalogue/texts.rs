@@ -2,7 +2,7 @@
 
 use crate::{pages::work::thumb, visit::Visit};
 use leptos::prelude::*;
-use shared::catalogue::{Group, Image, ProductTexts};
+use shared::catalogue::{Group, Image, ManagedProduct, PackChange, PackWords, ProductTexts};
 
 /// The texts that have one form only, by field.
 fn plain(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static str, String)> {
@@ -34,8 +34,6 @@ fn plain(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static
         .unwrap_or_default();
     vec![
         ("group", group),
-        ("ingredients", texts.ingredients.clone().unwrap_or_default()),
-        ("storage", texts.storage.clone().unwrap_or_default()),
         ("shelf_life_days", shelf_life),
         ("season", months),
         ("claims", claims.join(", ")),
@@ -48,6 +46,10 @@ fn every(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> Vec<(&'static
         ("name_en", texts.name_en.clone().unwrap_or_default()),
         ("description", texts.description.clone()),
         ("description_en", texts.description_en.clone().unwrap_or_default()),
+        ("ingredients", texts.ingredients.clone().unwrap_or_default()),
+        ("ingredients_en", texts.ingredients_en.clone().unwrap_or_default()),
+        ("storage", texts.storage.clone().unwrap_or_default()),
+        ("storage_en", texts.storage_en.clone().unwrap_or_default()),
     ];
     all.extend(plain(visit, texts, groups));
     all
@@ -62,14 +64,14 @@ fn said(visit: &Visit, text: String) -> AnyView {
     }
 }
 
-/// Names and descriptions in both languages, then the rest.
+/// Names, descriptions, ingredients and storage in both languages, then the rest.
 pub(super) fn side_by_side(visit: &Visit, texts: &ProductTexts, groups: &[Group]) -> AnyView {
-    let both = |name: &str, vi: String, en: Option<String>| {
+    let both = |name: &str, vi: Option<String>, en: Option<String>| {
         let label = tr!(visit, format!("catalogue.{name}"));
         view! {
             <tr>
                 <th scope="row">{label}</th>
-                <td data-label="Tiếng Việt" lang="vi">{vi}</td>
+                <td data-label="Tiếng Việt" lang="vi">{said(visit, vi.unwrap_or_default())}</td>
                 <td data-label="English" lang="en">{said(visit, en.unwrap_or_default())}</td>
             </tr>
         }
@@ -90,8 +92,10 @@ pub(super) fn side_by_side(visit: &Visit, texts: &ProductTexts, groups: &[Group]
                     <th scope="col">"English"</th>
                 </tr></thead>
                 <tbody>
-                    {both("name", texts.name.clone(), texts.name_en.clone())}
-                    {both("description", texts.description.clone(), texts.description_en.clone())}
+                    {both("name", Some(texts.name.clone()), texts.name_en.clone())}
+                    {both("description", Some(texts.description.clone()), texts.description_en.clone())}
+                    {both("ingredients", texts.ingredients.clone(), texts.ingredients_en.clone())}
+                    {both("storage", texts.storage.clone(), texts.storage_en.clone())}
                 </tbody>
             </table>
         </div>
@@ -101,7 +105,13 @@ pub(super) fn side_by_side(visit: &Visit, texts: &ProductTexts, groups: &[Group]
 }
 
 /// Field by field, what everybody sees now and what they would see.
-pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, groups: &[Group]) -> AnyView {
+pub(super) fn difference(
+    visit: &Visit,
+    old: &ProductTexts,
+    product: &ManagedProduct,
+    groups: &[Group],
+) -> AnyView {
+    let new = &product.texts;
     let rows: Vec<AnyView> = every(visit, old, groups)
         .into_iter()
         .zip(every(visit, new, groups))
@@ -130,6 +140,12 @@ pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, 
                 small(&new.images),
             )
         }))
+        .chain(
+            product
+                .pack_changes
+                .iter()
+                .flat_map(|pack| pack_rows(visit, pack)),
+        )
         .collect();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=tr!(visit, "catalogue.difference")>
@@ -145,6 +161,42 @@ pub(super) fn difference(visit: &Visit, old: &ProductTexts, new: &ProductTexts, 
         </div>
     }
     .into_any()
+}
+
+/// What changes of a pack: one row for a new one, else a row for each name or barcode.
+fn pack_rows(visit: &Visit, pack: &PackChange) -> Vec<AnyView> {
+    let fields = |words: &PackWords| {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        [
+            ("pack_label", words.label.clone()),
+            ("pack_label_en", text(&words.label_en)),
+            ("pack_gtin", text(&words.gtin)),
+            ("pack_case_gtin", text(&words.case_gtin)),
+        ]
+    };
+    let named = |name: &str| {
+        format!(
+            "{}: {}",
+            pack.public.as_ref().unwrap_or(&pack.newest).label,
+            tr!(visit, format!("catalogue.{name}"))
+        )
+    };
+    let Some(public) = &pack.public else {
+        let words: Vec<String> = fields(&pack.newest)
+            .into_iter()
+            .map(|(_, text)| text)
+            .filter(|text| !text.is_empty())
+            .collect();
+        let name = tr!(visit, "catalogue.difference_new_pack");
+        let words = words.join(" · ").into_any();
+        return vec![change(visit, &name, said(visit, String::new()), words)];
+    };
+    fields(public)
+        .into_iter()
+        .zip(fields(&pack.newest))
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((name, old), (_, new))| change(visit, &named(name), said(visit, old), said(visit, new)))
+        .collect()
 }
 
 fn change(visit: &Visit, name: &str, old: AnyView, new: AnyView) -> AnyView {

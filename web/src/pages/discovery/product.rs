@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{breadcrumb, stars},
+        bits::{breadcrumb, only_vietnamese, stars},
         frame::Frame,
         structured::crumbs,
     },
@@ -25,6 +25,7 @@ use shared::{
     Lang,
     discovery::{GetProduct, Product},
     endpoint::Key,
+    identity::OrganisationKind,
 };
 
 pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResult {
@@ -58,7 +59,7 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                 {gallery(&visit, &product.texts.images, &name)}
                 <div class="product__facts stack">
                     <div class="stack stack--tight">
-                        <h1>{name.clone()}</h1>
+                        <h1 lang=only_vietnamese(visit.lang, product.texts.name_en.as_deref())>{name.clone()}</h1>
                         <p class="muted">
                             <a href=visit.to(&producer)>{product.producer.name_in(visit.lang).to_owned()}</a>
                             " · " <a href=visit.to(&commune_path(&product.producer.commune.name))>{product.producer.commune.name.clone()}</a>
@@ -71,6 +72,9 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                     {season(&visit, &product)}
                     {packs(&visit, &product, &agreed)}
                     {buy(&visit, &product)}
+                    {(visit.kind() == Some(OrganisationKind::Centre)).then(|| view! {
+                        <p><a class="button button--quiet" href=visit.to(&format!("/desk/review/{}", product.id))>{tr!(visit, "catalogue.at_centre")}</a></p>
+                    })}
                 </div>
             </div>
             {certificates(&visit, &product)}

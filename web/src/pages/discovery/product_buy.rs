@@ -2,9 +2,10 @@
 
 use super::product::name_of;
 use crate::{
+    components::bits::only_vietnamese,
     format,
     islands::{BasketForm, BasketTexts, Stepper},
-    pages::orders::agreed::AgreedPrices,
+    pages::{catalogue::barcodes, orders::agreed::AgreedPrices},
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> 
             let unit = format!("{}/{}", format::money(visit.lang, pack.unit_price), content_of(visit, pack));
             view! {
                 <tr>
-                    <th scope="row" data-label=pack_head.clone()>{label_of(visit, pack)}</th>
+                    <th scope="row" data-label=pack_head.clone()><span><span lang=only_vietnamese(visit.lang, pack.label_en.as_deref())>{label_of(visit, pack)}</span>{barcodes(visit, pack)}</span></th>
                     <td class="num" data-label=case_head.clone()><span class="stack stack--tight"><strong>{format::money(visit.lang, pack.case_price)}</strong>{mark}</span></td>
                     <td class="num" data-label=unit_head.clone()>{unit}</td>
                     <td class="num" data-label=least_head.clone()>{least}</td>
@@ -120,7 +121,7 @@ pub(super) fn buy(visit: &Visit, product: &Product) -> AnyView {
 
 fn retailer(visit: &Visit, product: &Product) -> AnyView {
     let forms: Vec<AnyView> = active(product)
-        .filter(|pack| pack.available > 0)
+        .filter(|pack| is_orderable(pack))
         .map(|pack| form(visit, product, pack))
         .collect();
     if forms.is_empty() {
@@ -159,6 +160,11 @@ fn form(visit: &Visit, product: &Product, pack: &Pack) -> AnyView {
     }
     .into_any();
     view! { <BasketForm action pack=id texts>{fields}</BasketForm> }.into_any()
+}
+
+/// Whether an order of it can be had now: the least that may be ordered is there.
+pub(super) fn is_orderable(pack: &Pack) -> bool {
+    pack.active && pack.available >= least_cases(pack)
 }
 
 /// The least number of cases that is a multiple too.

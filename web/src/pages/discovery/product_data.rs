@@ -1,9 +1,9 @@
-//! What search engines read (schema.org). It says nothing that the page does not show: no offer without stock, no
+//! What search engines read (schema.org). It says nothing that the page does not show: no offer of what cannot be ordered now, no
 //! stars as if shoppers had given them.
 
 use super::{
     product::{description_of, name_of},
-    product_buy::label_of,
+    product_buy::{is_orderable, label_of},
 };
 use crate::{
     components::structured::{absolute, script},
@@ -25,7 +25,7 @@ pub(super) fn structured(visit: &Visit, product: &Product) -> String {
     let offers: Vec<Value> = product
         .packs
         .iter()
-        .filter(|pack| pack.active && pack.available > 0)
+        .filter(|pack| is_orderable(pack))
         .map(|pack| {
             json!({
                 "@type": "Offer",

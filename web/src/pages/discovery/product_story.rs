@@ -1,7 +1,7 @@
 //! What stands below the facts: shelves, texts, who makes it.
 
 use super::{places::commune_path, product::shortened};
-use crate::{format, visit::Visit};
+use crate::{components::bits::only_vietnamese, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::{Lang, discovery::Product};
 
@@ -52,13 +52,19 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
 
 /// Description, ingredients, storage.
 pub(super) fn texts(visit: &Visit, product: &Product, description: String) -> AnyView {
-    let more = |title: String, text: Option<String>| text.map(|text| view! { <h3>{title}</h3><p>{text}</p> });
+    let texts = &product.texts;
+    let more = |title: String, vi: &Option<String>, en: &Option<String>| {
+        let shown = in_language(visit.lang, vi.as_deref()?, en.as_deref());
+        let lang = only_vietnamese(visit.lang, en.as_deref());
+        Some(view! { <h3>{title}</h3><p lang=lang>{shown}</p> })
+    };
+    let lang = only_vietnamese(visit.lang, texts.description_en.as_deref());
     view! {
         <section class="section prose stack">
             <h2>{tr!(visit, "product.about")}</h2>
-            {paragraphs(&description)}
-            {more(tr!(visit, "product.ingredients"), product.texts.ingredients.clone())}
-            {more(tr!(visit, "product.storage"), product.texts.storage.clone())}
+            <div class="stack" lang=lang>{paragraphs(&description)}</div>
+            {more(tr!(visit, "product.ingredients"), &texts.ingredients, &texts.ingredients_en)}
+            {more(tr!(visit, "product.storage"), &texts.storage, &texts.storage_en)}
         </section>
     }
     .into_any()
@@ -83,9 +89,9 @@ pub(super) fn producer_box(visit: &Visit, product: &Product) -> AnyView {
     view! {
         <section class="panel panel--quiet stack stack--tight">
             <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
-            <h2 class="h3">{producer.name_in(visit.lang).to_owned()}</h2>
+            <h2 class="h3" lang=only_vietnamese(visit.lang, producer.name_en.as_deref())>{producer.name_in(visit.lang).to_owned()}</h2>
             <p class="muted">{producer.commune.name.clone()}</p>
-            {story.map(|story| view! { <p>{shortened(&story)}</p> })}
+            {story.map(|story| view! { <p lang=only_vietnamese(visit.lang, producer.story_en.as_deref())>{shortened(&story)}</p> })}
             <p><a href=address>{tr!(visit, "product.to_producer")}</a></p>
         </section>
     }

@@ -5,6 +5,7 @@ use crate::{
     components::bits::{icon, stars_short},
     format,
     pages::{
+        catalogue::barcodes,
         orders::agreed::AgreedPrices,
         papers::short::{papers_short, sees_papers},
         work::in_language,
@@ -207,7 +208,7 @@ fn row(
     view! {
         <tr>
             <th scope="row"><span class="stack stack--tight"><a href=address>{name.clone()}</a><small class="muted">{by}</small>{shelf}</span></th>
-            <td data-label=pack_head>{label.clone().unwrap_or_else(|| tr!(visit, "product.not_sold"))}</td>
+            <td data-label=pack_head><span>{label.clone().unwrap_or_else(|| tr!(visit, "product.not_sold"))}{pack.map(|pack| barcodes(visit, pack))}</span></td>
             <td data-label=stars_head><span class="stack stack--tight">{stars_short(visit, product.stars)}{certified}</span></td>
             <td class="num" data-label=case_head><span class="stack stack--tight">{pack.map(|pack| view! { <strong>{format::money(visit.lang, pack.case_price)}</strong> })}{mark}</span></td>
             <td class="num" data-label=per_head>{per}</td>

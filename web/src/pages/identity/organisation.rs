@@ -336,9 +336,10 @@ fn product_list(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
         .map(|product| {
             let texts = &product.texts;
             let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
-            let path = if product.status == shared::catalogue::ProductStatus::InReview {
+            let path = if visit.kind() == Some(Centre) {
+                // All of it, with what the centre may do.
                 format!("/desk/review/{}", product.id)
-            } else if product.published_at.is_some() {
+            } else if product.is_shown() {
                 format!("/products/{}", product.slug)
             } else {
                 String::new()
@@ -348,7 +349,7 @@ fn product_list(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
             } else {
                 view! { <a href=visit.to(&path)>{name}</a> }.into_any()
             };
-            view! { <li class="cluster cluster--between">{name}{badge(visit, product.status.as_str())}</li> }
+            view! { <li class="cluster cluster--between">{name}{badge(visit, product.standing())}</li> }
                 .into_any()
         })
         .collect();

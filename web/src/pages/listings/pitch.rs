@@ -140,7 +140,7 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
     let products = products
         .items
         .into_iter()
-        .filter(|product| product.published_at.is_some())
+        .filter(|product| product.is_shown())
         .collect();
     Ok(Choices {
         products,
