@@ -199,6 +199,8 @@ queries! {
         pub delivery: Option<String>,
         /// Products and packs: of which producer.
         pub producer_id: Option<OrganisationId>,
+        /// Products and packs: only what the centre has taken down, or only the others.
+        pub taken_down: Option<bool>,
         /// Certificates, listings, shelves, lots, agreed prices: of this product.
         pub product_id: Option<ProductId>,
         /// Lots: of this pack.

@@ -56,7 +56,7 @@ macro_rules! exported {
 }
 
 exported! {
-    ManagedProductFilter { producer_id, q; status as status; limit, cursor }
+    ManagedProductFilter { producer_id, taken_down, q; status as status; limit, cursor }
     LotFilter { product_id, pack_id, in_stock; ; limit, cursor }
     OrderFilter { delivery, from, until, q; status as status, producer as producer; role, limit, cursor }
     ListingFilter {
@@ -107,6 +107,7 @@ mod tests {
         comes_back(&ManagedProductFilter {
             status: Some(ProductStatus::Draft),
             producer_id: Some(OrganisationId::EXAMPLE),
+            taken_down: Some(true),
             q: text("hồng"),
             limit: None,
             cursor: None,
