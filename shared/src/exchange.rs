@@ -1,11 +1,16 @@
 //! Tables in and out: imports with a dry run, templates to fill in, exports.
 
 use crate::{
-    Date, FieldCode, ImportId, OrganisationId, Page, Timestamp,
+    ChainId, Date, FieldCode, ImportId, OrganisationId, PackId, Page, ProductId, StoreId, Timestamp,
+    discovery::ProductSort,
     endpoint::{Download, PathValue},
     identity::OrganisationKind::{Authority, Centre, Producer},
     producers::ProducerRef,
 };
+
+mod lists;
+
+pub use lists::Exported;
 
 words! {
     /// What a table brings in.
@@ -48,8 +53,16 @@ words! {
         Certificates = "certificates",
         /// Valid four- and five-star products that no chain has on its shelf.
         Coverage = "coverage",
+        /// The same with what stands in the way and what to do next: for the centre and the authorities.
+        Gaps = "gaps",
         Audit = "audit",
         Organisations = "organisations",
+        /// Published products as buyers compare them: one row a pack, at the price that the caller pays.
+        Offers = "offers",
+        /// What stands on the shelves: one row a product and store.
+        Shelves = "shelves",
+        /// What the caller's chains have agreed on.
+        AgreedPrices = "agreed_prices",
     }
 }
 
@@ -69,8 +82,7 @@ impl PathValue for ImportKind {
 }
 
 impl PathValue for ExportKind {
-    const FORMAT: &'static str =
-        "products|packs|lots|orders|listings|certificates|coverage|audit|organisations";
+    const FORMAT: &'static str = "products|packs|lots|orders|listings|certificates|coverage|gaps|audit|organisations|offers|shelves|agreed_prices";
     fn example() -> Self {
         Self::Products
     }
@@ -152,7 +164,8 @@ queries! {
         pub lang: Option<crate::Lang>,
     }
 
-    /// Which rows, and how. A parameter that does not belong to the kind is passed over.
+    /// Which rows, and how: the parameters of the list that is taken out, so that a table holds what the list shows. A
+    /// parameter that does not belong to the kind is passed over.
     pub struct ExportFilter {
         /// XLSX unless said otherwise.
         pub format: Option<SheetFormat>,
@@ -165,8 +178,61 @@ queries! {
         pub on: Option<Date>,
         /// A state of such things.
         pub status: Option<String>,
-        /// Words in the name.
+        /// Words that the list looks for.
         pub q: Option<String>,
+        /// Audit trail: what was done.
+        pub operation: Option<String>,
+        /// Audit trail: to what.
+        pub subject: Option<String>,
+        pub subject_id: Option<String>,
+        /// Audit trail: part of the person's name.
+        pub user: Option<String>,
+        /// Audit trail: by members of this organisation.
+        pub organisation_id: Option<OrganisationId>,
+        /// Organisations: of this kind.
+        pub organisation_kind: Option<String>,
+        /// Certificates, organisations, offers: code of the commune.
+        pub commune: Option<String>,
+        /// Orders: id of the producer. Offers: its slug.
+        pub producer: Option<String>,
+        /// Orders: delivered to the place of this name.
+        pub delivery: Option<String>,
+        /// Products and packs: of which producer.
+        pub producer_id: Option<OrganisationId>,
+        /// Products and packs: only what the centre has taken down, or only the others.
+        pub taken_down: Option<bool>,
+        /// Certificates, listings, shelves, lots, agreed prices: of this product.
+        pub product_id: Option<ProductId>,
+        /// Lots: of this pack.
+        pub pack_id: Option<PackId>,
+        /// Lots that hold something; offers that can be ordered now.
+        pub in_stock: Option<bool>,
+        /// Certificates and offers: stars, with commas.
+        #[cfg_attr(feature = "openapi", param(pattern = "^[1-5](,[1-5])*$"))]
+        pub stars: Option<String>,
+        /// Certificates: last valid day so many days after the day asked for, or fewer.
+        pub expires_within_days: Option<u16>,
+        /// Certificates: year of the decision.
+        #[cfg_attr(feature = "openapi", param(minimum = 2000, maximum = 2100))]
+        pub year: Option<i32>,
+        /// Listings and shelves: of this chain.
+        pub chain_id: Option<ChainId>,
+        /// Listings and shelves: in this store.
+        pub store_id: Option<StoreId>,
+        /// Listings and shelves: with a shelf to confirm.
+        pub overdue: Option<bool>,
+        /// Listings and offers: whose papers are enough for a supermarket.
+        pub papers_complete: Option<bool>,
+        /// Offers: code of a group or sub-group.
+        pub group: Option<String>,
+        /// Offers: `organic`, `vietgap`, `gi`, with commas.
+        pub claim: Option<String>,
+        /// Offers: in season in this month, 1–12.
+        pub season: Option<u8>,
+        pub featured: Option<bool>,
+        pub on_shelf: Option<bool>,
+        /// In which order offers stand.
+        pub sort: Option<ProductSort>,
     }
 }
 

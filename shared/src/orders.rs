@@ -281,7 +281,7 @@ views! {
         pub quantity: i64,
         /// Cases that no sellable lot has any more.
         pub short: i64,
-        /// Which lots to take, first to expire first; none where there is too little.
+        /// Which lots to take, first to expire first; where cases are short, what there is.
         pub lots: Vec<LineLot>,
         pub orders: Vec<PackingPart>,
     }

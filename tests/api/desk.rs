@@ -117,6 +117,26 @@ on_both_databases! {
         assert_eq!((full.short, full.lots.len()), (0, 1));
     }
 
+    async fn a_packing_list_names_the_lots_that_are_there_beside_what_is_short(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).published().create().await;
+        lot(&app, &coop, goods.pack_id(), "SOON", 3, 1).await;
+        lot(&app, &coop, goods.pack_id(), "LATE", 4, 90).await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 6).await;
+        confirm(&coop, &order).await;
+        app.clock().advance_days(2);
+
+        let list = coop.send(Call::<GetPackingList>::new(())).await.unwrap();
+
+        let [item] = list.items.as_slice() else { panic!("not one pack") };
+        let lots: Vec<_> = item.lots.iter().map(|lot| (lot.code.as_str(), lot.quantity)).collect();
+        assert_eq!((item.quantity, item.short, lots), (6, 2, vec![("LATE", 4)]));
+        let answer = coop.by_cookie().raw(Request::get("/desk/orders/packing")).await;
+        let shown = answer.text();
+        assert!(shown.contains("LATE") && shown.contains("data-print"), "{shown}");
+    }
+
     async fn a_decline_says_why_by_a_word_or_in_words(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;

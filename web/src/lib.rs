@@ -26,6 +26,8 @@ mod visit;
 pub use pages::{addresses, router};
 #[cfg(feature = "ssr")]
 pub use site::{HasIslands, InProcess, Site};
+#[cfg(feature = "ssr")]
+pub use words::text;
 
 // Both languages of each key stand side by side in `locales/<slice>.yml`.
 #[cfg(feature = "ssr")]

@@ -16,7 +16,7 @@ use hydration_context::SsrSharedContext;
 use leptos::{prelude::*, reactive::owner::Owner};
 use shared::{
     Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem, Timestamp,
-    endpoint::may_call,
+    endpoint::{Download, may_call},
     identity::{CurrentSession, GetSession, OrganisationKind},
     orders::CountBasket,
 };
@@ -103,6 +103,19 @@ impl Visit {
         use shared::Transport;
         let answer = self.client.0.send(raw).await.and_then(shared::client::read::<E>);
         answer.map_err(|error| self.error(error))
+    }
+
+    /// The bytes of the file that an operation brings.
+    pub(crate) async fn file<E: Endpoint<Response = Download>>(
+        &self,
+        raw: shared::RawRequest,
+    ) -> Result<Vec<u8>, ClientError> {
+        use shared::Transport;
+        let answer = self.client.0.send(raw).await?;
+        if (200..300).contains(&answer.status) {
+            return Ok(answer.body);
+        }
+        shared::client::read::<E>(answer).map(|_| Vec::new())
     }
 
     /// Reads with a path alone.

@@ -1,5 +1,7 @@
 //! Words of the two languages.
 
+use shared::Lang;
+
 /// The text of a key in the visit's language: `tr!(visit, "orders.title")`, `tr!(visit, "common.stars", n = 4)`.
 /// A test holds that every key used has both languages. A text of two forms, `one product|%{n} products`, shows the
 /// first where `n` is 1: English counts so, Vietnamese does not.
@@ -10,6 +12,13 @@ macro_rules! tr {
             &[$((stringify!($name), ToString::to_string(&$value))),*],
         )
     };
+}
+
+/// The text of a key in a language, for tables that say what pages say; none where the key has none.
+pub fn text(lang: Lang, key: &str) -> Option<String> {
+    let text = rust_i18n::t!(key, locale = lang.as_str());
+    // A key without a text comes back as it went in, with or without its language.
+    (!text.ends_with(key)).then(|| text.into_owned())
 }
 
 /// Puts values into a text, in the form that fits its number.

@@ -21,7 +21,7 @@ use shared::{
 };
 use std::collections::{HashMap, HashSet};
 
-pub(super) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
+pub(crate) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
     let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
     let list = {
         let state = cx.app.index.answering(&cx.app, &wanted).await;

@@ -28,6 +28,7 @@ mod tests;
 mod words;
 
 pub use index::Index;
+pub(crate) use list_offers::list_offers;
 pub(crate) use replicas::note_changes;
 
 use crate::{app::App, http::Routes};

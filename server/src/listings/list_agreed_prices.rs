@@ -10,7 +10,7 @@ use shared::{
     listings::{AgreedPrice, ListAgreedPrices},
 };
 
-pub(super) async fn list_agreed_prices(
+pub(crate) async fn list_agreed_prices(
     cx: Cx,
     received: Received<ListAgreedPrices>,
 ) -> Result<Reply<ListAgreedPrices>> {

@@ -21,7 +21,7 @@ use shared::{
 };
 use std::collections::HashMap;
 
-pub(super) async fn list_coverage_gaps(
+pub(crate) async fn list_coverage_gaps(
     cx: Cx,
     _: Received<ListCoverageGaps>,
 ) -> Result<Reply<ListCoverageGaps>> {

@@ -40,6 +40,8 @@ mod view;
 pub(crate) use agreements::{Agreements, UnitPrice};
 pub(crate) use check::check;
 pub(crate) use get_coverage::get_coverage;
+pub(crate) use list_agreed_prices::list_agreed_prices;
+pub(crate) use list_coverage_gaps::list_coverage_gaps;
 pub(crate) use list_listings::list_listings;
 pub(crate) use shelf::on_shelf;
 pub(crate) use shelves::{Shelf, shelves};

@@ -3,37 +3,34 @@
 use super::{
     amounts::{self, Amounts},
     entity::{order_lines, orders, purchases},
-    list_orders::own_side,
+    list_orders::{asked_for, own_side},
 };
 use crate::{auth::Member, http::Result, identity, producers, province::province};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
-use shared::{Date, OrderId, PurchaseId, Timestamp, VatCode, orders::OrderStatus};
+use shared::{
+    Date, OrderId, PurchaseId, Timestamp, VatCode,
+    orders::{OrderFilter, OrderStatus},
+    producers::ProducerRef,
+};
 use std::collections::{HashMap, HashSet};
 
-/// Which orders.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    pub(crate) from: Option<Timestamp>,
-    /// Orders placed before.
-    pub(crate) until: Option<Timestamp>,
-    pub(crate) status: Option<OrderStatus>,
-}
-
 /// A line with what its order says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OrderedLine {
     pub(crate) number: String,
     pub(crate) status: OrderStatus,
     pub(crate) placed_at: Timestamp,
     pub(crate) buyer: String,
-    pub(crate) producer: String,
+    pub(crate) producer: ProducerRef,
     pub(crate) po_number: Option<String>,
     /// Where the goods go: name, address, commune.
     pub(crate) delivery: String,
     pub(crate) wanted_on: Option<Date>,
     pub(crate) product_slug: String,
     pub(crate) product_name: String,
+    pub(crate) product_name_en: Option<String>,
     pub(crate) pack_label: String,
+    pub(crate) pack_label_en: Option<String>,
     pub(crate) gtin: Option<String>,
     pub(crate) quantity: i64,
     pub(crate) units: i32,
@@ -50,29 +47,20 @@ pub(crate) struct OrderedLine {
 /// Orders of one statement.
 const AT_ONCE: u64 = 500;
 
-/// The lines of the orders that a member sees, the newest orders first, in five queries for every five hundred
+/// The lines of the orders that the list shows a member, the newest orders first, in five queries for every five hundred
 /// orders. Stops soon after there are more than `most`.
 pub(crate) async fn ordered_lines(
     db: &impl ConnectionTrait,
     member: &Member,
-    wanted: Wanted,
+    filter: &OrderFilter,
     most: usize,
 ) -> Result<Vec<OrderedLine>> {
-    let own = own_side(member, None)?;
+    let wanted = asked_for(own_side(member, filter.role)?, filter);
     let mut lines = Vec::new();
     let mut before: Option<OrderId> = None;
     while lines.len() <= most {
-        let rows = orders::Entity::find()
-            .filter(own.clone())
-            .apply_if(wanted.from, |query, from| {
-                query.filter(orders::Column::PlacedAt.gte(from))
-            })
-            .apply_if(wanted.until, |query, until| {
-                query.filter(orders::Column::PlacedAt.lt(until))
-            })
-            .apply_if(wanted.status, |query, status| {
-                query.filter(orders::Column::Status.eq(status))
-            })
+        let rows = wanted
+            .clone()
             .apply_if(before, |query, before| {
                 query.filter(orders::Column::Id.lt(before))
             })
@@ -109,15 +97,15 @@ async fn of(db: &impl ConnectionTrait, rows: Vec<orders::Model>) -> Result<Vec<O
     let buyers = identity::organisation_names(db, buyers).await?;
     let sellers: HashSet<_> = rows.iter().map(|row| row.producer_id).collect();
     let sellers = producers::producer_refs(db, sellers).await?;
-    let lines = rows.into_iter().flat_map(|row| {
+    let mut all = Vec::new();
+    for row in rows {
         let purchase = bought.get(&row.purchase_id);
         let buyer = buyers.get(&row.buyer_id).cloned().unwrap_or_default();
         let producer = sellers
             .get(&row.producer_id)
-            .map(|seller| seller.name.clone())
-            .unwrap_or_default();
+            .ok_or_else(|| anyhow::anyhow!("order {} lacks its producer", row.id))?;
         let lines = by_order.remove(&row.id).unwrap_or_default();
-        lines.into_iter().map(move |line| OrderedLine {
+        all.extend(lines.into_iter().map(|line| OrderedLine {
             due: accepted(&line).map(|due| due.total),
             number: row.number.clone(),
             status: row.status,
@@ -129,7 +117,9 @@ async fn of(db: &impl ConnectionTrait, rows: Vec<orders::Model>) -> Result<Vec<O
             wanted_on: purchase.and_then(|purchase| purchase.wanted_on),
             product_slug: line.product_slug,
             product_name: line.product_name,
+            product_name_en: line.product_name_en,
             pack_label: line.pack_label,
+            pack_label_en: line.pack_label_en,
             gtin: line.gtin,
             quantity: line.quantity,
             units: line.units,
@@ -139,9 +129,9 @@ async fn of(db: &impl ConnectionTrait, rows: Vec<orders::Model>) -> Result<Vec<O
             vat: line.vat,
             accepted: line.accepted,
             damaged: line.damaged,
-        })
-    });
-    Ok(lines.collect())
+        }));
+    }
+    Ok(all)
 }
 
 /// What the accepted cases of a line come to; none until they were counted.

@@ -15,13 +15,13 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    QueryTrait, Select,
     sea_query::{Expr, Func, LikeExpr, Query, SelectStatement, SimpleExpr},
 };
 use shared::{
     Code, Money, OrderId, PurchaseId, Timestamp,
     identity::OrganisationKind,
-    orders::{BuyerRef, ListOrders, OrderSide, OrderStatus, OrderSummary},
+    orders::{BuyerRef, ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
     time::plus_days,
 };
 use std::collections::{HashMap, HashSet};
@@ -33,30 +33,7 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
     let own = own_side(cx.member()?, filter.role)?;
     let db = cx.reader();
     // UUIDv7: the order of ids is the order of placing.
-    let rows = Entity::find()
-        .filter(own)
-        .apply_if(filter.status, |query, status| {
-            query.filter(Column::Status.eq(status))
-        })
-        .apply_if(filter.producer, |query, producer| {
-            query.filter(Column::ProducerId.eq(producer))
-        })
-        .apply_if(filter.from, |query, from| {
-            query.filter(Column::PlacedAt.gte(Timestamp::start_of(from)))
-        })
-        .apply_if(filter.until, |query, until| {
-            query.filter(Column::PlacedAt.lt(Timestamp::start_of(plus_days(until, 1))))
-        })
-        .apply_if(filter.delivery.as_deref(), |query, name| {
-            let there = purchases::Column::DeliveryName.eq(name);
-            query.filter(Column::PurchaseId.in_subquery(purchases_with(there)))
-        })
-        .apply_if(words(filter.q.as_deref()), |query, words| {
-            let own = Expr::expr(Func::lower(Expr::col(purchases::Column::PoNumber))).like(part(&words));
-            let number = Expr::expr(Func::lower(Expr::col(Column::Number))).like(part(&words));
-            let either = Condition::any().add(number);
-            query.filter(either.add(Column::PurchaseId.in_subquery(purchases_with(own))))
-        })
+    let rows = asked_for(own, filter)
         .apply_if(before, |query, before| query.filter(Column::Id.lt(before)))
         .order_by_desc(Column::Id)
         .limit(limit.fetch())
@@ -108,6 +85,34 @@ pub(super) async fn list_orders(cx: Cx, received: Received<ListOrders>) -> Resul
         items: page.items.into_iter().collect::<Result<_>>()?,
         next_cursor: page.next_cursor,
     })
+}
+
+/// The orders among one's own that a filter asks for: for the list, and for the table made from it.
+pub(super) fn asked_for(own: SimpleExpr, filter: &OrderFilter) -> Select<Entity> {
+    Entity::find()
+        .filter(own)
+        .apply_if(filter.status, |query, status| {
+            query.filter(Column::Status.eq(status))
+        })
+        .apply_if(filter.producer, |query, producer| {
+            query.filter(Column::ProducerId.eq(producer))
+        })
+        .apply_if(filter.from, |query, from| {
+            query.filter(Column::PlacedAt.gte(Timestamp::start_of(from)))
+        })
+        .apply_if(filter.until, |query, until| {
+            query.filter(Column::PlacedAt.lt(Timestamp::start_of(plus_days(until, 1))))
+        })
+        .apply_if(filter.delivery.as_deref(), |query, name| {
+            let there = purchases::Column::DeliveryName.eq(name);
+            query.filter(Column::PurchaseId.in_subquery(purchases_with(there)))
+        })
+        .apply_if(words(filter.q.as_deref()), |query, words| {
+            let own = Expr::expr(Func::lower(Expr::col(purchases::Column::PoNumber))).like(part(&words));
+            let number = Expr::expr(Func::lower(Expr::col(Column::Number))).like(part(&words));
+            let either = Condition::any().add(number);
+            query.filter(either.add(Column::PurchaseId.in_subquery(purchases_with(own))))
+        })
 }
 
 /// Purchases of which something is so.

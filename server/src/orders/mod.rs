@@ -49,7 +49,7 @@ mod terms;
 mod view;
 
 pub(crate) use check::check;
-pub(crate) use lines::{Wanted, ordered_lines};
+pub(crate) use lines::ordered_lines;
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;

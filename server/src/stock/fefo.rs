@@ -59,12 +59,7 @@ pub(super) fn is_sellable(best_before: Option<Date>, today: Date) -> bool {
 /// Gives every line its lots, those that expire first before others and those that never expire last. All or
 /// nothing: where a pack has too little for the sum of its lines, each of them is short.
 pub(super) fn allocate(wanted: &[Wanted], lots: &[Free], today: Date) -> Result<Vec<Part>, Vec<Short>> {
-    let mut shelf: HashMap<PackId, Vec<Free>> = HashMap::new();
-    for lot in lots {
-        if lot.quantity > 0 && is_sellable(lot.best_before, today) {
-            shelf.entry(lot.pack).or_default().push(*lot);
-        }
-    }
+    let shelf = shelf(lots, today);
     let mut sums: HashMap<PackId, i64> = HashMap::new();
     for line in wanted {
         let sum = sums.entry(line.pack).or_default();
@@ -86,6 +81,26 @@ pub(super) fn allocate(wanted: &[Wanted], lots: &[Free], today: Date) -> Result<
     if !shorts.is_empty() {
         return Err(shorts);
     }
+    Ok(give(wanted, shelf))
+}
+
+/// The same for as many cases as there are: the first lines get theirs before the others.
+pub(super) fn as_far_as_possible(wanted: &[Wanted], lots: &[Free], today: Date) -> Vec<Part> {
+    give(wanted, shelf(lots, today))
+}
+
+/// What can be sold, pack by pack.
+fn shelf(lots: &[Free], today: Date) -> HashMap<PackId, Vec<Free>> {
+    let mut shelf: HashMap<PackId, Vec<Free>> = HashMap::new();
+    for lot in lots {
+        if lot.quantity > 0 && is_sellable(lot.best_before, today) {
+            shelf.entry(lot.pack).or_default().push(*lot);
+        }
+    }
+    shelf
+}
+
+fn give(wanted: &[Wanted], mut shelf: HashMap<PackId, Vec<Free>>) -> Vec<Part> {
     for lots in shelf.values_mut() {
         // The first to expire stands at the end, where it is taken from.
         lots.sort_by_key(|lot| {
@@ -118,7 +133,7 @@ pub(super) fn allocate(wanted: &[Wanted], lots: &[Free], today: Date) -> Result<
             }
         }
     }
-    Ok(parts)
+    parts
 }
 
 /// What all lines together take of each lot, in the order of the lots' ids: the order in which rows are touched.

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{holds, lots},
-    fefo::{Free, Short, Wanted, allocate, by_lot},
+    fefo::{Free, Short, Wanted, allocate, as_far_as_possible, by_lot},
     policy,
     release::of_lines,
     ship::Shipped,
@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use shared::{Date, LotId, OrderLineId, PackId};
 use std::collections::{BTreeMap, HashMap};
 
-/// What would be shipped of which lot, and which lines are short.
+/// What would be taken of which lot, and which lines are short; of these, as much as there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     pub(crate) parts: Vec<Shipped>,
@@ -42,14 +42,16 @@ pub(crate) async fn plan(db: &impl ConnectionTrait, wanted: &[Wanted], today: Da
         .collect();
     let mut plan = Plan::default();
     for lines in by_pack.values() {
-        match allocate(lines, &free, today) {
-            Ok(parts) => plan.parts.extend(parts.into_iter().map(|part| Shipped {
-                line: part.line,
-                lot: part.lot,
-                quantity: part.quantity,
-            })),
-            Err(shorts) => plan.shorts.extend(shorts),
-        }
+        let parts = allocate(lines, &free, today).unwrap_or_else(|shorts| {
+            plan.shorts.extend(shorts);
+            // What there is can be fetched all the same.
+            as_far_as_possible(lines, &free, today)
+        });
+        plan.parts.extend(parts.into_iter().map(|part| Shipped {
+            line: part.line,
+            lot: part.lot,
+            quantity: part.quantity,
+        }));
     }
     Ok(plan)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Where forms are sent. Whoever reads such an address gets the page with the form, which is looked at under its own.
+/// Among them where a list is taken out: a file answers there.
 pub(super) const FORMS: &[&str] = &[
     "/basket/add",
     "/basket/lines",
@@ -18,6 +19,7 @@ pub(super) const FORMS: &[&str] = &[
     "/desk/chains/{id}/stores/{store}/close",
     "/desk/collections/{slug}/delete",
     "/desk/collections/{slug}/products",
+    "/desk/export/{kind}",
     "/desk/features/{slot}/delete",
     "/desk/import/{id}/apply",
     "/desk/invitations/{id}/withdraw",

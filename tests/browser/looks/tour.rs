@@ -303,7 +303,7 @@ impl Tour {
 
 /// Whether a link leads to a page that this person has to look at: visitors' pages are visitors' work.
 fn is_page(link: &str, person: &Person) -> bool {
-    let other = ["/api/", "/media/", "/assets/"]
+    let other = ["/api/", "/media/", "/assets/", "/desk/export/"]
         .iter()
         .any(|start| link.starts_with(start));
     !other && (person.is_anonymous() || link.starts_with("/desk") || link.starts_with("/basket"))

@@ -87,6 +87,14 @@ pub(crate) fn breadcrumb(visit: &Visit, trail: Vec<(String, String)>, here: Stri
     .into_any()
 }
 
+/// Prints the page; it shows where a script can.
+pub(crate) fn print_button(visit: &Visit) -> AnyView {
+    view! {
+        <button class="button button--quiet no-print" type="button" hidden=true data-print="">{icon(visit, "print")}{tr!(visit, "common.print")}</button>
+    }
+    .into_any()
+}
+
 /// Head of a page: heading, a sentence, what can be done.
 pub(crate) fn page_head(title: String, lede: Option<String>, actions: AnyView) -> AnyView {
     view! {

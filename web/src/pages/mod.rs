@@ -2,7 +2,7 @@
 //! API and then goes to another page.
 
 mod account;
-mod address;
+pub(crate) mod address;
 mod catalogue;
 mod certification;
 mod chains;
@@ -228,6 +228,7 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             "/desk/features/{slot}/delete",
             get(curation::slot::show).post(curation::slot::empty),
         ),
+        ("/desk/export/{kind}", get(exchange::export::export)),
         (
             "/desk/import",
             get(exchange::imports::show).post(exchange::imports::send),

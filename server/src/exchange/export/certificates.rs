@@ -2,7 +2,7 @@
 
 use super::{
     Table,
-    collect::{Asked, Take, all},
+    collect::{Asked, all},
 };
 use crate::{
     certification,
@@ -11,30 +11,36 @@ use crate::{
     sheet::Value,
 };
 use shared::{
-    certification::{CertificateFilter, CertificateState, ListCertificates},
+    certification::{Certificate, CertificateFilter, ListCertificates},
     exchange::ImportKind,
     time::days_between,
 };
 
 pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
     let on = asked.filter.on.unwrap_or_else(|| cx.today());
-    let state: Option<CertificateState> = asked.status()?;
+    let wanted: CertificateFilter = asked.list()?;
     let page = |limit, cursor| CertificateFilter {
+        // How a certificate stands, and for how long still, depends on the day.
+        state: None,
+        expires_within_days: None,
         limit,
         cursor,
-        ..CertificateFilter::default()
+        ..wanted.clone()
     };
-    let rows = all::<ListCertificates, _, _, _>(cx, certification::list_certificates, page, |certificate| {
+    let lapses = |certificate: &Certificate| {
+        wanted.expires_within_days.is_none_or(|days| {
+            let left = days_between(on, certificate.expires_on);
+            (0..=i64::from(days)).contains(&left) && certificate.revoked_on.is_none_or(|day| day > on)
+        })
+    };
+    let rows = all::<ListCertificates, _, _>(cx, certification::list_certificates, page, |certificate| {
         let stands = certification::state_on(certificate.expires_on, certificate.revoked_on, on);
-        if certificate.issued_on <= on && state.is_none_or(|state| state == stands) {
-            Take::Yes
-        } else {
-            Take::No
-        }
+        certificate.issued_on <= on && wanted.state.is_none_or(|state| state == stands) && lapses(certificate)
     })
     .await?;
     let rows = rows.into_iter().map(|certificate| {
         let stands = certification::state_on(certificate.expires_on, certificate.revoked_on, on);
+        let name = certificate.name_in(asked.lang).to_owned();
         vec![
             certificate.product_slug.into(),
             i64::from(certificate.stars).into(),
@@ -44,8 +50,8 @@ pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
             certificate.level.as_str().into(),
             certificate.issued_on.into(),
             certificate.criteria_version.as_str().into(),
-            certificate.product_name.into(),
-            certificate.producer.name.into(),
+            name.into(),
+            certificate.producer.name_in(asked.lang).into(),
             certificate.expires_on.into(),
             stands.label(asked.lang).into(),
             days_between(on, certificate.expires_on).into(),

@@ -6,9 +6,11 @@ use crate::{
     sheet::{Column, MAX_ROWS},
 };
 use anyhow::Context;
-use serde::de::DeserializeOwned;
 use shared::{
-    Code, Date, Endpoint, FieldCode, Lang, Page, Timestamp, exchange::ExportFilter, page::MAX_LIMIT,
+    Code, Endpoint, FieldCode, Lang, Page,
+    discovery::{ProductOffer, ProductOfferList},
+    exchange::{ExportFilter, Exported},
+    page::MAX_LIMIT,
 };
 use std::future::Future;
 
@@ -40,30 +42,15 @@ impl Asked {
         }
     }
 
-    /// A state of such things; what is none is refused.
-    pub(super) fn status<T: std::str::FromStr>(&self) -> Result<Option<T>> {
-        let status = self.filter.status.as_deref();
-        let status = status.map(str::parse).transpose();
-        status.map_err(|_| Error::field("status", FieldCode::Unknown))
+    /// The same choices as the list's own filter; a word that such a list does not know is refused.
+    pub(super) fn list<F: Exported>(&self) -> Result<F> {
+        F::of_export(&self.filter).map_err(|field| Error::field(field, FieldCode::Unknown))
     }
 
-    /// From the first instant, until before the second.
-    pub(super) fn span(&self) -> (Option<Timestamp>, Option<Timestamp>) {
-        let next_day = |day: Date| Timestamp::start_of(day).plus_days(1);
-        (
-            self.filter.from.map(Timestamp::start_of),
-            self.filter.until.map(next_day),
-        )
+    /// What the pages call something in the reader's language.
+    pub(super) fn word(&self, key: &str) -> Option<String> {
+        web::text(self.lang, key)
     }
-}
-
-/// What to do with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Take {
-    Yes,
-    No,
-    /// This and all that follow are too old.
-    Enough,
 }
 
 /// Whether the caller may use a list at all.
@@ -91,30 +78,50 @@ where
     Ok(serde_json::from_slice(reply.body()).context("an answer of our own")?)
 }
 
-/// Every row of a list. `page` makes the query of a page from its size and place.
-pub(super) async fn all<E, T, F, Fut>(
+/// An answer that is one page of a list.
+pub(super) trait Rows {
+    type Row;
+    fn page(self) -> Page<Self::Row>;
+}
+
+impl<T> Rows for Page<T> {
+    type Row = T;
+    fn page(self) -> Self {
+        self
+    }
+}
+
+impl Rows for ProductOfferList {
+    type Row = ProductOffer;
+    fn page(self) -> Page<ProductOffer> {
+        Page {
+            items: self.items,
+            next_cursor: self.next_cursor,
+        }
+    }
+}
+
+/// What a list's page holds.
+pub(super) type RowOf<E> = <<E as Endpoint>::Response as Rows>::Row;
+
+/// Every row of a list that is to be taken. `page` makes the query of a page from its size and place.
+pub(super) async fn all<E, F, Fut>(
     cx: &Cx,
     handler: F,
     page: impl Fn(Option<u16>, Option<String>) -> E::Query,
-    take: impl Fn(&T) -> Take,
-) -> Result<Vec<T>>
+    take: impl Fn(&RowOf<E>) -> bool,
+) -> Result<Vec<RowOf<E>>>
 where
-    E: Endpoint<Path = (), Body = (), Response = Page<T>>,
-    T: DeserializeOwned,
+    E: Endpoint<Path = (), Body = (), Response: Rows>,
     F: Fn(Cx, Received<E>) -> Fut,
     Fut: Future<Output = Result<Reply<E>>>,
 {
     let mut rows = Vec::new();
     let mut cursor = None;
     loop {
-        let Page { items, next_cursor } = ask::<E, _, _>(cx, &handler, page(Some(MAX_LIMIT), cursor)).await?;
-        for row in items {
-            match take(&row) {
-                Take::Yes => rows.push(row),
-                Take::No => {}
-                Take::Enough => return Ok(rows),
-            }
-        }
+        let found = ask::<E, _, _>(cx, &handler, page(Some(MAX_LIMIT), cursor)).await?;
+        let Page { items, next_cursor } = found.page();
+        rows.extend(items.into_iter().filter(&take));
         within(rows.len())?;
         match next_cursor {
             Some(next) => cursor = Some(next),

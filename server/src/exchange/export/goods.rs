@@ -2,7 +2,7 @@
 
 use super::{
     Table,
-    collect::{Asked, Take, all},
+    collect::{Asked, all},
 };
 use crate::{
     catalogue,
@@ -29,15 +29,13 @@ fn headings(asked: &Asked, kind: ImportKind, more: Vec<Column>) -> Vec<Column> {
 }
 
 async fn managed(cx: &Cx, asked: &Asked) -> Result<Vec<ManagedProduct>> {
-    let status = asked.status()?;
+    let wanted: ManagedProductFilter = asked.list()?;
     let page = |limit, cursor| ManagedProductFilter {
-        status,
-        q: asked.filter.q.clone(),
         limit,
         cursor,
-        ..ManagedProductFilter::default()
+        ..wanted.clone()
     };
-    all::<ListManagedProducts, _, _, _>(cx, catalogue::list_managed_products, page, |_| Take::Yes).await
+    all::<ListManagedProducts, _, _>(cx, catalogue::list_managed_products, page, |_| true).await
 }
 
 pub(super) async fn products(cx: &Cx, asked: &Asked) -> Result<Table> {
@@ -60,7 +58,7 @@ pub(super) async fn products(cx: &Cx, asked: &Asked) -> Result<Table> {
             months.join(", ").into(),
             claims.join(", ").into(),
             Value::Empty,
-            product.producer.name.into(),
+            product.producer.name_in(asked.lang).into(),
             product.status.label(asked.lang).into(),
             product.published_at.into(),
         ]
@@ -102,7 +100,7 @@ pub(super) async fn packs(cx: &Cx, asked: &Asked) -> Result<Table> {
                 pack.vat_code.as_str().into(),
                 truth(pack.active, asked.lang).into(),
                 asked.name(&texts.name, texts.name_en.as_deref()).into(),
-                producer.name.clone().into(),
+                producer.name_in(asked.lang).into(),
                 pack.case_price.into(),
                 pack.available.into(),
             ]
@@ -124,12 +122,13 @@ pub(super) async fn packs(cx: &Cx, asked: &Asked) -> Result<Table> {
 }
 
 pub(super) async fn lots(cx: &Cx, asked: &Asked) -> Result<Table> {
+    let wanted: LotFilter = asked.list()?;
     let page = |limit, cursor| LotFilter {
         limit,
         cursor,
-        ..LotFilter::default()
+        ..wanted.clone()
     };
-    let lots = all::<ListLots, _, _, _>(cx, stock::list_lots, page, |_| Take::Yes).await?;
+    let lots = all::<ListLots, _, _>(cx, stock::list_lots, page, |_| true).await?;
     let products = catalogue::products(cx.reader(), lots.iter().map(|lot| lot.product_id)).await?;
     let made = stock::made(cx.reader(), lots.iter().map(|lot| lot.id).collect()).await?;
     let rows = lots.into_iter().map(|lot| {
@@ -141,7 +140,9 @@ pub(super) async fn lots(cx: &Cx, asked: &Asked) -> Result<Table> {
             made.get(&lot.id).copied().into(),
             lot.produced_on.into(),
             lot.best_before.into(),
-            lot.product_name.into(),
+            asked
+                .name(&lot.product_name, lot.product_name_en.as_deref())
+                .into(),
             lot.on_hand.into(),
             lot.reserved.into(),
             lot.available.into(),

@@ -4,6 +4,7 @@
 mod certificates;
 mod collect;
 mod goods;
+mod offers;
 mod people;
 mod shelves;
 mod trade;
@@ -36,6 +37,10 @@ pub(super) async fn table(cx: &Cx, kind: ExportKind, asked: &Asked) -> Result<Ta
         ExportKind::Orders => trade::orders(cx, asked).await,
         ExportKind::Listings => shelves::listings(cx, asked).await,
         ExportKind::Coverage => shelves::coverage(cx, asked).await,
+        ExportKind::Gaps => shelves::gaps(cx, asked).await,
+        ExportKind::Shelves => shelves::places(cx, asked).await,
+        ExportKind::Offers => offers::offers(cx, asked).await,
+        ExportKind::AgreedPrices => offers::agreed_prices(cx, asked).await,
         ExportKind::Certificates => certificates::register(cx, asked).await,
         ExportKind::Audit => people::audit(cx, asked).await,
         ExportKind::Organisations => people::organisations(cx, asked).await,

@@ -2,7 +2,7 @@
 
 use super::{
     Table,
-    collect::{Asked, Take, all},
+    collect::{Asked, all},
 };
 use crate::{
     exchange::labels::Labelled,
@@ -13,36 +13,30 @@ use crate::{
 };
 use shared::{
     identity::{ListOrganisations, OrganisationFilter},
-    reports::{AuditEntry, AuditFilter, ListAudit},
+    reports::{AuditChange, AuditFilter, ListAudit},
 };
 
 pub(super) async fn audit(cx: &Cx, asked: &Asked) -> Result<Table> {
-    let (from, until) = asked.span();
+    let wanted: AuditFilter = asked.list()?;
     let page = |limit, cursor| AuditFilter {
         limit,
         cursor,
-        ..AuditFilter::default()
+        ..wanted.clone()
     };
-    // Newest first.
-    let take = |entry: &AuditEntry| {
-        if from.is_some_and(|from| entry.at < from) {
-            Take::Enough
-        } else if until.is_some_and(|until| entry.at >= until) {
-            Take::No
-        } else {
-            Take::Yes
-        }
-    };
-    let rows = all::<ListAudit, _, _, _>(cx, reports::list_audit, page, take).await?;
+    let rows = all::<ListAudit, _, _>(cx, reports::list_audit, page, |_| true).await?;
+    let market = asked.word("audit.market");
     let rows = rows.into_iter().map(|entry| {
         vec![
             entry.at.into(),
-            entry.operation.into(),
-            entry.subject.into(),
+            told(asked, "audit_operation", &entry.operation).into(),
+            changes(asked, &entry.changes).into(),
+            told(asked, "audit_subject", &entry.subject).into(),
+            entry.subject_name.into(),
             entry.subject_id.into(),
-            entry.user.into(),
+            entry.user.or_else(|| market.clone()).into(),
             entry.organisation.into(),
             entry.address.into(),
+            entry.operation.into(),
             entry.request_id.into(),
         ]
     });
@@ -50,29 +44,53 @@ pub(super) async fn audit(cx: &Cx, asked: &Asked) -> Result<Table> {
         name: asked.lang.pick("Nhật ký", "Audit trail").to_owned(),
         columns: vec![
             asked.column("Lúc", "At", 16),
-            asked.column("Việc", "Operation", 26),
-            asked.column("Đối tượng", "Subject", 16),
-            asked.column("Mã đối tượng", "Subject's id", 38),
+            asked.column("Việc", "What was done", 30),
+            asked.column("Nội dung thay đổi", "What changed", 60),
+            asked.column("Đối tượng", "To what", 20),
+            asked.column("Tên đối tượng", "Its name", 30),
+            asked.column("Mã đối tượng", "Its id", 38),
             asked.column("Người làm", "Person", 26),
             asked.column("Đơn vị", "Organisation", 34),
             asked.column("Địa chỉ mạng", "Network address", 18),
+            asked.column("Mã việc", "Operation", 26),
             asked.column("Mã yêu cầu", "Request", 38),
         ],
         rows: rows.collect(),
     })
 }
 
+/// In people's words, as the page tells it; a word without a text stays as it is.
+fn told(asked: &Asked, group: &str, word: &str) -> String {
+    let text = asked.word(&format!("{group}.{word}"));
+    text.unwrap_or_else(|| word.replace('_', " "))
+}
+
+/// `field: before → after`, one after the other.
+fn changes(asked: &Asked, changes: &[AuditChange]) -> Option<String> {
+    let nothing = asked.word("audit.nothing").unwrap_or_default();
+    let personal = asked.word("audit.personal").unwrap_or_default();
+    let lines: Vec<String> = changes
+        .iter()
+        .map(|change| {
+            if change.personal {
+                return format!("{}: {personal}", change.field);
+            }
+            let [before, after] =
+                [&change.before, &change.after].map(|value| value.as_deref().unwrap_or(&nothing));
+            format!("{}: {before} → {after}", change.field)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("; "))
+}
+
 pub(super) async fn organisations(cx: &Cx, asked: &Asked) -> Result<Table> {
-    let status = asked.status()?;
+    let wanted: OrganisationFilter = asked.list()?;
     let page = |limit, cursor| OrganisationFilter {
-        status,
-        q: asked.filter.q.clone(),
         limit,
         cursor,
-        ..OrganisationFilter::default()
+        ..wanted.clone()
     };
-    let rows =
-        all::<ListOrganisations, _, _, _>(cx, identity::list_organisations, page, |_| Take::Yes).await?;
+    let rows = all::<ListOrganisations, _, _>(cx, identity::list_organisations, page, |_| true).await?;
     let rows = rows.into_iter().map(|organisation| {
         let commune = organisation
             .commune_code

@@ -7,20 +7,15 @@ use super::{
 use crate::{
     exchange::labels::Labelled,
     http::{Cx, Result},
-    orders::{self, Wanted},
+    orders,
     sheet::{MAX_ROWS, Value},
 };
-use shared::orders::ListOrders;
+use shared::orders::{ListOrders, OrderFilter};
 
 pub(super) async fn orders(cx: &Cx, asked: &Asked) -> Result<Table> {
     allowed::<ListOrders>(cx)?;
-    let (from, until) = asked.span();
-    let wanted = Wanted {
-        from,
-        until,
-        status: asked.status()?,
-    };
-    let lines = orders::ordered_lines(cx.reader(), cx.member()?, wanted, MAX_ROWS).await?;
+    let filter: OrderFilter = asked.list()?;
+    let lines = orders::ordered_lines(cx.reader(), cx.member()?, &filter, MAX_ROWS).await?;
     within(lines.len())?;
     let rows = lines.into_iter().map(|line| {
         vec![
@@ -28,13 +23,15 @@ pub(super) async fn orders(cx: &Cx, asked: &Asked) -> Result<Table> {
             line.status.label(asked.lang).into(),
             line.placed_at.into(),
             line.buyer.into(),
-            line.producer.into(),
+            line.producer.name_in(asked.lang).into(),
             line.po_number.into(),
             line.delivery.into(),
             line.wanted_on.into(),
             line.product_slug.into(),
-            line.product_name.into(),
-            line.pack_label.into(),
+            asked
+                .name(&line.product_name, line.product_name_en.as_deref())
+                .into(),
+            asked.name(&line.pack_label, line.pack_label_en.as_deref()).into(),
             line.gtin.into(),
             line.quantity.into(),
             line.units.into(),

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
-    exchange::{ExportKind, ImportKind},
+    exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind,
 };
 
@@ -68,8 +68,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         let mut states = vec![("", tr!(visit, "work.all"))];
         states.extend(ProductStatus::ALL.iter().map(|status| (status.as_str(), state_word(&visit, status.as_str()))));
         let along = {
-            let status = filter.status.map_or("", ProductStatus::as_str);
-            let query = [("status", status), ("q", filter.q.as_deref().unwrap_or_default())];
+            let query = filter.as_export();
             view! {
                 <div class="cluster">
                     {import_link(&visit, ImportKind::Products)}

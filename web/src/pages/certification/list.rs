@@ -3,7 +3,7 @@
 use crate::{
     components::{
         bits::{badge, icon, page_head, state_word},
-        export::{export_link, import_link},
+        export::{export_as_of, import_link},
         frame::Frame,
         messages::empty,
     },
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     certification::{Certificate, CertificateFilter, CertificateState, ListCertificates},
-    exchange::{ExportKind, ImportKind},
+    exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind::{self, Authority, Centre, Producer},
     producers::{Commune, ListCommunes},
 };
@@ -68,8 +68,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         };
         let along = {
             let import = (kind != Producer).then(|| import_link(&visit, ImportKind::Certificates));
-            let state = filter.state.map_or("", CertificateState::as_str);
-            view! { <div class="cluster">{import}{export_link(&visit, ExportKind::Certificates, &[("status", state)])}</div> }
+            view! { <div class="cluster cluster--end">{import}{export_as_of(&visit, ExportKind::Certificates, &filter.as_export())}</div> }
         };
         let record = (kind != Producer).then(|| {
             view! { <a class="button" href=visit.to("/desk/certificates/new")>{icon(&visit, "plus")}{tr!(visit, "certification.new")}</a> }

@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{icon, page_head},
+        export::export_link,
         frame::Frame,
         messages::empty,
     },
@@ -19,6 +20,7 @@ use crate::{
 use futures_util::future::try_join4;
 use leptos::prelude::*;
 use shared::{
+    exchange::{ExportFilter, ExportKind},
     identity::OrganisationKind::{Authority, Centre},
     listings::{CoverageGap, GetCoverage, GetCoverageHistory, ListCoverageGaps, Obstacle},
     producers::ListCommunes,
@@ -46,7 +48,8 @@ pub(crate) async fn gaps(visit: Visit) -> PageResult {
         } else if gaps.is_empty() {
             empty(&visit, tr!(visit, "coverage.all_listed"), tr!(visit, "coverage.all_listed_text"), None)
         } else {
-            view! { {summary(&visit, &gaps)}{table(&visit, &gaps)} }.into_any()
+            let along = export_link(&visit, ExportKind::Gaps, &ExportFilter::default());
+            view! { {summary(&visit, &gaps)}{table(&visit, &gaps)}{along} }.into_any()
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "gaps.lede")), public.into_any())}

@@ -60,6 +60,12 @@ impl Choices {
         self.query(&own)
     }
 
+    /// The part that a table of all of it reads: it has no pages.
+    pub(super) fn for_table(&self) -> String {
+        let left = ["view", "done", "limit", "cursor"].map(|name| (name, ""));
+        self.query(&left)
+    }
+
     /// The query string with some values put in the place of others.
     pub(super) fn query(&self, instead: &[(&str, &str)]) -> String {
         let kept = self

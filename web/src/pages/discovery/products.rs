@@ -8,6 +8,7 @@ use super::{
 use crate::{
     components::{
         card::cards_or,
+        export::{export_link, export_of},
         frame::{Frame, Width},
         messages::empty,
     },
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     discovery::{Facets, ListOffers, ListProducts, ProductCard, ProductOffer},
+    exchange::{ExportFilter, ExportKind},
 };
 
 /// What was found, as it is shown.
@@ -71,6 +73,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                         {views(&visit, &filter, is_table)}
                     </div>
                     {results(&visit, &filter, &list)}
+                    {along(&visit, &filter, &list.found)}
                     {next}
                 </div>
             </div>
@@ -102,6 +105,21 @@ async fn read(visit: &Visit, filter: &Choices) -> Result<List, PageError> {
         total: list.total,
         facets: list.facets,
     })
+}
+
+/// The table as a file, under the same choices, for whoever is signed in; and what a buyer's chains have agreed on.
+fn along(visit: &Visit, filter: &Choices, found: &Found) -> AnyView {
+    let Found::Table(offers, agreed) = found else {
+        return ().into_any();
+    };
+    if visit.session.is_none() || offers.is_empty() {
+        return ().into_any();
+    }
+    let agreed = agreed
+        .any()
+        .then(|| export_link(visit, ExportKind::AgreedPrices, &ExportFilter::default()));
+    view! { <div class="cluster">{export_of(visit, ExportKind::Offers, &filter.for_table())}{agreed}</div> }
+        .into_any()
 }
 
 /// Cards or table: the same choices either way.

@@ -4,6 +4,7 @@ use super::organisations::{decided_name, entry, facts, path_of, waiting};
 use crate::{
     components::{
         bits::{badge, breadcrumb, icon},
+        export::export_link,
         fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
@@ -24,6 +25,7 @@ use leptos::prelude::*;
 use shared::{
     Call, OrganisationId, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
+    exchange::{ExportFilter, ExportKind},
     identity::{
         GetOrganisation, ListMembers, Member, Organisation,
         OrganisationKind::{self, Authority, Centre, Producer},
@@ -142,6 +144,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
             {people}
             {recovery}
             {product_list(visit, &products)}
+            {goods(visit, &organisation)}
             {imports(visit, &organisation)}
             {(!audit.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &audit)))}
         }
@@ -279,6 +282,24 @@ async fn of_producer(visit: &Visit, id: OrganisationId) -> Result<Page<ManagedPr
     visit
         .read(Call::<ListManagedProducts>::new(()).query(&filter))
         .await
+}
+
+/// A producer's goods as tables.
+fn goods(visit: &Visit, organisation: &Organisation) -> AnyView {
+    if organisation.kind != Producer {
+        return ().into_any();
+    }
+    let filter = ExportFilter {
+        producer_id: Some(organisation.id),
+        ..ExportFilter::default()
+    };
+    view! {
+        <div class="cluster">
+            {export_link(visit, ExportKind::Products, &filter)}
+            {export_link(visit, ExportKind::Packs, &filter)}
+        </div>
+    }
+    .into_any()
 }
 
 /// The way to bring in tables for a producer that cannot do so itself.

@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, OrganisationId, Page,
-    exchange::ExportKind,
+    exchange::{ExportFilter, ExportKind, Exported},
     identity::{
         EmailState, GetOrganisation, ListOrganisations, Organisation, OrganisationFilter,
         OrganisationKind::{self, Authority, Centre},
@@ -100,7 +100,8 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     };
     let title = tr!(visit, "organisations.title");
     let decided = decided_name(&visit).await;
-    let shown = filter.status.map_or("", OrganisationStatus::as_str);
+    // The goods of every producer, whatever organisations are shown.
+    let goods = ExportFilter::default();
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if page.items.is_empty() {
             let key = if filter.q.is_some() {
@@ -150,7 +151,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {search(&visit, tr!(visit, "organisations.search"))}
             <div>{filters(&visit, &communes.items)}</div>
             {list}
-            {export_link(&visit, ExportKind::Organisations, &[("status", shown)])}
+            <div class="cluster">
+                {export_link(&visit, ExportKind::Organisations, &filter.as_export())}
+                {export_link(&visit, ExportKind::Products, &goods)}
+                {export_link(&visit, ExportKind::Packs, &goods)}
+            </div>
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()

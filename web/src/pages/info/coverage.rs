@@ -21,7 +21,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
-    exchange::ExportKind,
+    exchange::{ExportFilter, ExportKind},
     listings::{
         Coverage, CoverageHistoryQuery, CoveragePoint, CoverageQuery, GetCoverage, GetCoverageHistory,
         ValidCounts,
@@ -58,7 +58,10 @@ pub(crate) async fn coverage(visit: Visit) -> PageResult {
             {history_chart(&visit, &history)}
             {coverage_map(&visit, &coverage, &communes)}
             {missing(&visit, &coverage)}
-            {visit.session.is_some().then(|| export_link(&visit, ExportKind::Coverage, &[("on", &day_text(coverage.on))]))}
+            {visit.session.is_some().then(|| {
+                let on = ExportFilter { on: Some(coverage.on), ..ExportFilter::default() };
+                export_link(&visit, ExportKind::Coverage, &on)
+            })}
             <section class="section prose stack">
                 <h2>{tr!(visit, "coverage.how")}</h2>
                 <p>{tr!(visit, "coverage.how_1")}</p>

@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
-    exchange::ExportKind,
+    exchange::{ExportFilter, ExportKind, Exported},
     identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
     listings::{ListListings, Listing, ListingFilter, ListingStatus},
 };
@@ -57,7 +57,10 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
             {tabs(&visit, tr!(visit, "orders.status"), "status", states)}
             {(kind != Producer).then(|| papers_toggle(&visit, complete))}
             {rows}
-            {export_link(&visit, ExportKind::Listings, &[("status", word)])}
+            <div class="cluster">
+                {export_link(&visit, ExportKind::Listings, &filter.as_export())}
+                {(kind == Retailer).then(|| export_link(&visit, ExportKind::AgreedPrices, &ExportFilter::default()))}
+            </div>
             {next_page(&visit, "/desk/listings", &[("status", word), ("papers_complete", only)], list.next_cursor.as_deref())}
         }
         .into_any()

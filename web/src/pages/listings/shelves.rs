@@ -4,6 +4,7 @@ use super::shelf_table::table;
 use crate::{
     components::{
         bits::page_head,
+        export::export_link,
         fields::once,
         frame::Frame,
         messages::{empty, notice, problem_summary},
@@ -19,6 +20,7 @@ use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, ChainId, ListingId, Page, StoreId,
+    exchange::{ExportKind, Exported},
     identity::OrganisationKind::Retailer,
     listings::{
         Chain, ConfirmShelves, ListChains, ListListings, Listing, ListingFilter, ListingStatus, ShelfConfirm,
@@ -33,6 +35,8 @@ pub(super) struct Shelves {
     chains: Vec<Chain>,
     chain: Option<Chain>,
     listings: Page<Listing>,
+    /// What is shown, for the table made of it.
+    filter: ListingFilter,
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
@@ -127,6 +131,7 @@ async fn read(visit: &Visit) -> Result<Shelves, PageError> {
         chains,
         chain,
         listings,
+        filter,
     })
 }
 
@@ -178,6 +183,7 @@ fn page(visit: &Visit, form: &Form, shelves: &Shelves) -> Response<Body> {
             {several.then(|| tabs(visit, tr!(visit, "listings.chain"), "chain", chains))}
             {tabs(visit, tr!(visit, "listings.state"), "overdue", which)}
             {content}
+            {(!shelves.listings.items.is_empty()).then(|| export_link(visit, ExportKind::Shelves, &shelves.filter.as_export()))}
             {next_page(visit, shelves.listings.next_cursor.as_deref())}
         }
         .into_any()

@@ -29,6 +29,11 @@ impl AgreedPrices {
         Ok(Self(prices.map(|price| (price.pack_id, price)).collect()))
     }
 
+    /// Whether there is any.
+    pub(crate) fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// The pack as this reader buys it.
     pub(crate) fn applied(&self, pack: &Pack) -> Pack {
         let mut pack = pack.clone();

@@ -3,7 +3,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon, instant},
+        bits::{breadcrumb, icon, instant, print_button},
         frame::Frame,
         qr::qr,
     },
@@ -33,6 +33,7 @@ pub(crate) async fn delivery_note(visit: Visit, Path(id): Path<String>) -> PageR
         ];
         view! {
             <div class="no-print">{breadcrumb(&visit, trail, note.number.clone())}</div>
+            <p class="cluster no-print">{print_button(&visit)}</p>
             <p class="cluster cluster--icon muted small no-print">{icon(&visit, "print")}<span>{tr!(visit, "note.print")}</span></p>
             {paper(&visit, &note)}
         }

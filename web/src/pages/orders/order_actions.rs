@@ -3,7 +3,7 @@
 use super::order_document::goods_name;
 use crate::{
     components::{
-        bits::icon,
+        bits::{icon, print_button},
         fields::{Field, choice, once},
         messages::field_id,
     },
@@ -40,6 +40,7 @@ pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         {forms}
         {again}
         {note}
+        {print_button(visit)}
         <p class="muted small">{tr!(visit, "orders.print_hint")}</p>
     }
     .into_any()

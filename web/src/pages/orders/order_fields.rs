@@ -30,24 +30,16 @@ impl Fields {
                 places: Vec::new(),
             });
         }
-        let filter = ProducerFilter {
-            limit: Some(shared::page::MAX_LIMIT),
-            ..ProducerFilter::default()
-        };
-        let (producers, places) = futures_util::future::try_join(
-            visit.read(Call::<ListProducers>::new(()).query(&filter)),
-            visit.read(Call::<ListDeliveryPlaces>::new(())),
-        )
-        .await?;
+        let places = visit.read(Call::<ListDeliveryPlaces>::new(()));
+        let (producers, places) = futures_util::future::try_join(producers(visit), places).await?;
         let mut names: Vec<(String, String)> = Vec::new();
         for place in places.items {
             if !names.iter().any(|(name, _)| *name == place.name) {
                 names.push((place.name.clone(), place.name));
             }
         }
-        let producers = producers.items.into_iter();
         Ok(Self {
-            producers: producers.map(|one| (one.id.to_string(), one.name)).collect(),
+            producers,
             places: names,
         })
     }
@@ -81,6 +73,25 @@ impl Fields {
             </form>
         }
         .into_any()
+    }
+}
+
+/// Every producer to choose from, page by page: an order may be of any of them.
+async fn producers(visit: &Visit) -> Result<Vec<(String, String)>, PageError> {
+    let (mut found, mut cursor) = (Vec::new(), None);
+    loop {
+        let filter = ProducerFilter {
+            limit: Some(shared::page::MAX_LIMIT),
+            cursor,
+            ..ProducerFilter::default()
+        };
+        let page = visit.read(Call::<ListProducers>::new(()).query(&filter)).await?;
+        let named = page.items.iter();
+        found.extend(named.map(|one| (one.id.to_string(), one.name_in(visit.lang).to_owned())));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(found);
+        }
     }
 }
 

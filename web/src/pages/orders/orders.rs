@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
-    exchange::ExportKind,
+    exchange::{ExportKind, Exported},
     identity::OrganisationKind::{self, Centre, Producer, Retailer},
     orders::{ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
 };
@@ -47,7 +47,6 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
     let narrowed = filter.status.is_some() || Fields::NAMES.iter().any(|name| asked(&visit, name).is_some());
     Ok(visit.page(Frame::desk(tr!(visit, "orders.title")), || {
         let rows = if list.items.is_empty() { nothing(&visit, kind, narrowed) } else { table(&visit, kind, &list) };
-        let word = filter.status.map_or("", OrderStatus::as_str);
         let entries = std::iter::once(("", tr!(visit, "orders.all")));
         let statuses = OrderStatus::ALL.iter().filter(|status| kind == Retailer || **status != OrderStatus::AwaitingApproval);
         let entries = entries.chain(statuses.map(|status| (status.as_str(), state_word(&visit, status.as_str()))));
@@ -56,7 +55,7 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
             {tabs(&visit, tr!(visit, "orders.status"), "status", entries.collect())}
             {fields.view(&visit)}
             {rows}
-            {export_link(&visit, ExportKind::Orders, &[("status", word)])}
+            {export_link(&visit, ExportKind::Orders, &filter.as_export())}
             {next_page(&visit, list.next_cursor.as_deref())}
         }
         .into_any()

@@ -3,7 +3,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon, page_head},
+        bits::{breadcrumb, icon, page_head, print_button},
         frame::Frame,
         messages::{empty, notice},
     },
@@ -44,7 +44,7 @@ pub(crate) async fn packing(visit: Visit) -> PageResult {
         );
         view! {
             {breadcrumb(&visit, trail, title.clone())}
-            {page_head(title.clone(), Some(told), ().into_any())}
+            {page_head(title.clone(), Some(told), print_button(&visit))}
             <p class="cluster cluster--icon muted small no-print">{icon(&visit, "print")}<span>{tr!(visit, "packing.print")}</span></p>
             {short(&visit, &list)}
             {section(tr!(visit, "packing.fetch"), items(&visit, &list.items))}
@@ -120,13 +120,12 @@ fn items(visit: &Visit, items: &[PackingItem]) -> AnyView {
     .into_any()
 }
 
-/// The lots to take, first to expire first, each with a box to tick on paper.
+/// The lots to take, first to expire first, each with a box to tick on paper; and how many cases no lot has.
 fn lots_of(visit: &Visit, lots: &[LineLot], short: i64) -> AnyView {
-    if short > 0 {
+    let lacking = (short > 0).then(|| {
         let n = format::number(visit.lang, short);
-        return view! { <span class="badge badge--lapsed">{tr!(visit, "packing.lacking", n = n)}</span> }
-            .into_any();
-    }
+        view! { <span class="badge badge--lapsed">{tr!(visit, "packing.lacking", n = n)}</span> }
+    });
     let lots: Vec<AnyView> = lots
         .iter()
         .map(|lot| {
@@ -145,7 +144,7 @@ fn lots_of(visit: &Visit, lots: &[LineLot], short: i64) -> AnyView {
             .into_any()
         })
         .collect();
-    lots.into_any()
+    view! { {lots}{lacking} }.into_any()
 }
 
 fn orders(visit: &Visit, orders: &[PackingOrder]) -> AnyView {

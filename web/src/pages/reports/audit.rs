@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Page,
-    exchange::ExportKind,
+    exchange::{ExportKind, Exported},
     identity::OrganisationKind,
     reports::{AuditChange, AuditEntry, AuditFilter, ListAudit},
 };
@@ -45,7 +45,8 @@ async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, P
 }
 
 pub(crate) async fn audit(visit: Visit) -> PageResult {
-    let page = read(&visit, &filter(&visit)).await?;
+    let filter = filter(&visit);
+    let page = read(&visit, &filter).await?;
     let title = tr!(visit, "audit.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let table = if page.items.is_empty() {
@@ -59,8 +60,9 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
             trail(&visit, &page.items)
         };
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &[]))}
+            {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &filter.as_export()))}
             {filters(&visit)}
+            <p class="muted small">{tr!(visit, "audit.export_hint")}</p>
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
         }

@@ -14,14 +14,8 @@ pub(super) fn subject(visit: &Visit, word: &str) -> String {
 }
 
 fn told(visit: &Visit, group: &str, word: &str) -> String {
-    let key = format!("{group}.{word}");
-    let text = tr!(visit, key.clone());
-    // A key without a text comes back as it went in, with or without its language.
-    if text.ends_with(&key) {
-        word.replace('_', " ")
-    } else {
-        text
-    }
+    let text = crate::words::text(visit.lang, &format!("{group}.{word}"));
+    text.unwrap_or_else(|| word.replace('_', " "))
 }
 
 /// Where the centre can look at what changed; none for what has no page.

@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call, Date,
-    exchange::{ExportKind, ImportKind},
+    exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind,
     page::MAX_LIMIT,
     stock::{ListLots, Lot, LotFilter},
@@ -57,7 +57,7 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
             {news(&visit, "stock", &["created", "created_past"])}
             {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
             {list}
-            <div class="cluster">{import_link(&visit, ImportKind::Lots)}{export_link(&visit, ExportKind::Lots, &[])}</div>
+            <div class="cluster">{import_link(&visit, ImportKind::Lots)}{export_link(&visit, ExportKind::Lots, &filter.as_export())}</div>
             {next_page(&visit, page.next_cursor.as_deref())}
         }
         .into_any()
