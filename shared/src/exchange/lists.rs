@@ -97,10 +97,6 @@ mod tests {
         assert_eq!(F::of_export(&filter.as_export()).as_ref(), Ok(filter));
     }
 
-    fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn every_choice_of_a_list_goes_into_its_table() {
         let (from, until) = (Some(date!(2026 - 10 - 01)), Some(date!(2026 - 11 - 22)));
@@ -108,7 +104,7 @@ mod tests {
             status: Some(ProductStatus::Draft),
             producer_id: Some(OrganisationId::EXAMPLE),
             taken_down: Some(true),
-            q: text("hồng"),
+            q: Some("hồng".to_owned()),
             limit: None,
             cursor: None,
         });
@@ -123,10 +119,10 @@ mod tests {
             role: None,
             status: Some(OrderStatus::Shipped),
             producer: Some(OrganisationId::EXAMPLE),
-            delivery: text("Kho 1"),
+            delivery: Some("Kho 1".to_owned()),
             from,
             until,
-            q: text("DH-"),
+            q: Some("DH-".to_owned()),
             limit: None,
             cursor: None,
         });
@@ -143,40 +139,40 @@ mod tests {
         comes_back(&CertificateFilter {
             product_id: Some(ProductId::EXAMPLE),
             state: Some(CertificateState::Expiring),
-            stars: text("4,5"),
+            stars: Some("4,5".to_owned()),
             expires_within_days: Some(90),
-            commune: text("06040"),
+            commune: Some("06040".to_owned()),
             year: Some(2025),
             limit: None,
             cursor: None,
         });
         comes_back(&AuditFilter {
-            operation: text("update_pack"),
-            subject: text("pack"),
-            subject_id: text("1"),
-            user: text("Lan"),
+            operation: Some("update_pack".to_owned()),
+            subject: Some("pack".to_owned()),
+            subject_id: Some("1".to_owned()),
+            user: Some("Lan".to_owned()),
             organisation_id: Some(OrganisationId::EXAMPLE),
             from,
             until,
-            q: text("giá"),
+            q: Some("giá".to_owned()),
             limit: None,
             cursor: None,
         });
         comes_back(&OrganisationFilter {
             kind: Some(OrganisationKind::Retailer),
             status: Some(OrganisationStatus::Verified),
-            commune: text("06040"),
-            q: text("Lâm"),
+            commune: Some("06040".to_owned()),
+            q: Some("Lâm".to_owned()),
             limit: None,
             cursor: None,
         });
         comes_back(&ProductFilter {
-            q: text("chè"),
-            stars: text("4"),
-            group: text("I.5"),
-            commune: text("06040"),
-            producer: text("htx-lam"),
-            claim: text("organic"),
+            q: Some("chè".to_owned()),
+            stars: Some("4".to_owned()),
+            group: Some("I.5".to_owned()),
+            commune: Some("06040".to_owned()),
+            producer: Some("htx-lam".to_owned()),
+            claim: Some("organic".to_owned()),
             in_stock: Some(true),
             featured: Some(false),
             on_shelf: Some(true),
@@ -192,8 +188,8 @@ mod tests {
     #[test]
     fn a_word_that_no_such_list_knows_is_named() {
         let asked = ExportFilter {
-            status: text("somewhere"),
-            producer: text("htx-lam"),
+            status: Some("somewhere".to_owned()),
+            producer: Some("htx-lam".to_owned()),
             ..ExportFilter::default()
         };
         assert_eq!(OrderFilter::of_export(&asked), Err("status"));
