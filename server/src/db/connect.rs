@@ -39,9 +39,6 @@ const START_PATIENCE: Duration = Duration::from_secs(2);
 /// Connections of one server to PostgreSQL.
 const CONNECTIONS: u32 = 24;
 
-/// For how long a connection to PostgreSQL that has just answered is taken to be there.
-const HEARD_OF: Duration = Duration::from_millis(500);
-
 /// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
 /// far away.
 const READERS: u32 = 4;
@@ -115,17 +112,6 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
-            // Whether the database is still there is asked where it has not been heard of for a while: asking each time
-            // costs as much as a statement.
-            .test_before_acquire(false)
-            .before_acquire(|connection, known| {
-                Box::pin(async move {
-                    if known.idle_for > HEARD_OF {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
             .connect_with(options);
         let pool = tokio::time::timeout(START_PATIENCE, pool)
             .await
