@@ -263,7 +263,8 @@ async fn without_its_database_the_market_says_so_and_comes_back_by_itself() {
     assert_eq!(alive.unwrap().status, 200);
 
     cluster.restart().await;
-    assert_eq!(visitor.get("/readyz").await.unwrap().status, 200);
+    let ready = visitor.get("/readyz").await.unwrap();
+    assert_eq!(ready.status, 200, "{}", ready.text());
     let bought = buyer.buy(&place.pack, "while-it-was-gone").await.unwrap();
     assert_eq!(bought.status, 201, "{}", bought.text());
     assert_eq!(buyer.get("/desk").await.unwrap().status, 200);
