@@ -170,6 +170,26 @@ on_both_databases! {
         }
     }
 
+    async fn a_choice_that_the_list_behind_a_table_does_not_know_is_refused(app: TestApp) {
+        let coop = app.cooperative("HTX Lọc Nhầm").await;
+        for (address, field) in [
+            ("products?year=2025", "year"),
+            ("products?year=0", "year"),
+            ("orders?stars=4", "stars"),
+            ("lots?on=2026-11-01", "on"),
+            ("coverage?q=hong", "q"),
+            ("certificates?chain_id=01982521-5c00-7387-ab38-ec5aa5db43d9", "chain_id"),
+        ] {
+            let answer = coop.raw(Request::get(&format!("/api/v1/exports/{address}"))).await;
+            assert_eq!(answer.status, 422, "{address}: {}", answer.text());
+            let told: serde_json::Value = answer.json();
+            assert_eq!((&told["fields"][0]["field"], &told["fields"][0]["code"]), (&field.into(), &"unknown".into()), "{told}");
+        }
+        for address in ["coverage?on=2026-11-01&lang=en", "certificates?on=2026-11-01&year=2025", "products?year="] {
+            csv(&coop, address).await;
+        }
+    }
+
     async fn a_table_comes_through_its_page_and_a_refusal_is_told_there(app: TestApp) {
         let coop = app.cooperative("HTX Tải Về").await.by_cookie();
         let answer = coop.raw(Request::get("/desk/export/products?format=csv")).await;

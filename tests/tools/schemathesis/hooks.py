@@ -66,6 +66,8 @@ IN_WORDS = {
     ("pitch_listing", "pack_id"): "a weekly amount or a price is of a pack",
     ("create_import", "producer_id"): "the centre says for whom",
     ("decline_order", "reason"): "a code or a sentence",
+    ("decline_order", "reason_code"): "a code or a sentence",
+    ("create_recovery_link", "reason"): "the centre says how it made sure of the person",
     ("adjust_lot", "delta"): "nothing changes by nothing",
 }
 

@@ -17,8 +17,8 @@ use shared::{
 };
 
 pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
-    let on = asked.filter.on.unwrap_or_else(|| cx.today());
-    let wanted: CertificateFilter = asked.list()?;
+    let (on, wanted): (_, CertificateFilter) = asked.list_on()?;
+    let on = on.unwrap_or_else(|| cx.today());
     let page = |limit, cursor| CertificateFilter {
         // How a certificate stands, and for how long still, depends on the day.
         state: None,

@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::Context;
 use shared::{
-    Code, Endpoint, FieldCode, Lang, Page,
+    Code, Date, Endpoint, FieldCode, Lang, Page,
     discovery::{ProductOffer, ProductOfferList},
     exchange::{ExportFilter, Exported},
     page::MAX_LIMIT,
@@ -42,15 +42,57 @@ impl Asked {
         }
     }
 
-    /// The same choices as the list's own filter; a word that such a list does not know is refused.
+    /// The same choices as the list's own filter; what such a list does not know is refused: a table never holds more
+    /// than was asked for.
     pub(super) fn list<F: Exported>(&self) -> Result<F> {
+        let list = self.read::<F>()?;
+        self.is_within(&list.as_export())?;
+        Ok(list)
+    }
+
+    /// The same, of a list that can be had as of a day.
+    pub(super) fn list_on<F: Exported>(&self) -> Result<(Option<Date>, F)> {
+        let list = self.read::<F>()?;
+        let on = self.filter.on;
+        self.is_within(&ExportFilter {
+            on,
+            ..list.as_export()
+        })?;
+        Ok((on, list))
+    }
+
+    fn read<F: Exported>(&self) -> Result<F> {
         F::of_export(&self.filter).map_err(|field| Error::field(field, FieldCode::Unknown))
+    }
+
+    /// Refuses parameters that are not among these.
+    pub(super) fn is_within(&self, known: &ExportFilter) -> Result<()> {
+        let known = ExportFilter {
+            format: self.filter.format,
+            lang: self.filter.lang,
+            ..known.clone()
+        };
+        let (asked, known) = (parameters(&self.filter)?, parameters(&known)?);
+        match asked.into_iter().find(|name| !known.contains(name)) {
+            Some(name) => Err(Error::field(name, FieldCode::Unknown)),
+            None => Ok(()),
+        }
     }
 
     /// What the pages call something in the reader's language.
     pub(super) fn word(&self, key: &str) -> Option<String> {
         web::text(self.lang, key)
     }
+}
+
+/// The names of what is said.
+fn parameters(filter: &ExportFilter) -> Result<Vec<String>> {
+    let said = serde_json::to_value(filter).context("parameters")?;
+    let said = said.as_object().into_iter().flatten();
+    Ok(said
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, _)| name.clone())
+        .collect())
 }
 
 /// Whether the caller may use a list at all.

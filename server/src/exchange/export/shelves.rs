@@ -12,6 +12,7 @@ use crate::{
 };
 use shared::{
     endpoint::Nothing,
+    exchange::ExportFilter,
     listings::{
         CoverageQuery, GetCoverage, ListCoverageGaps, ListListings, Listing, ListingFilter, ListingStatus,
     },
@@ -71,7 +72,12 @@ pub(super) async fn listings(cx: &Cx, asked: &Asked) -> Result<Table> {
 }
 
 pub(super) async fn coverage(cx: &Cx, asked: &Asked) -> Result<Table> {
-    let query = CoverageQuery { on: asked.filter.on };
+    let on = asked.filter.on;
+    asked.is_within(&ExportFilter {
+        on,
+        ..ExportFilter::default()
+    })?;
+    let query = CoverageQuery { on };
     let coverage = ask::<GetCoverage, _, _>(cx, listings::get_coverage, query).await?;
     let on = coverage.on;
     let rows = coverage.missing.into_iter().map(|missing| {
@@ -100,6 +106,7 @@ pub(super) async fn coverage(cx: &Cx, asked: &Asked) -> Result<Table> {
 
 /// The working list of the desk: what stands in the way of each product that is missing, and what to do next.
 pub(super) async fn gaps(cx: &Cx, asked: &Asked) -> Result<Table> {
+    asked.is_within(&ExportFilter::default())?;
     let gaps = ask::<ListCoverageGaps, _, _>(cx, listings::list_coverage_gaps, Nothing {}).await?;
     let today = cx.today();
     let rows = gaps.items.into_iter().map(|gap| {
