@@ -66,8 +66,9 @@ impl Statements {
         let statements = Arc::new(Self::default());
         let counter = Arc::clone(&statements);
         db.watch(move |sql| {
-            // Once in a while, whatever is called.
-            if !sql.contains("last_seen_at\" = ") {
+            // Once in a while, whatever is called: on PostgreSQL servers read each other's notes.
+            let others = sql.contains("FROM \"changes\"");
+            if !sql.contains("last_seen_at\" = ") && !others {
                 counter.sent.fetch_add(1, Ordering::Relaxed);
             }
         });

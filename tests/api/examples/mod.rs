@@ -33,6 +33,7 @@ async fn every_example_works_on_the_demonstration_province_postgresql() {
         .await;
     Examples::of(&app).await.play(&mails).await;
     assert_eq!(app.findings().await, [""; 0]);
+    crate::statements::hold(&app).await;
     app.close().await;
 }
 
