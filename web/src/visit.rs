@@ -165,6 +165,16 @@ impl Visit {
         })
     }
 
+    /// Refuses a page that is there for an operation which the caller may not use.
+    pub(crate) fn only_for<E: Endpoint>(&self) -> Result<(), PageError> {
+        self.member(&[])?;
+        if self.may::<E>() {
+            Ok(())
+        } else {
+            Err(self.refuse(Code::Forbidden))
+        }
+    }
+
     /// An address of this site in the visit's language: `/products` → `/en/products`.
     pub(crate) fn to(&self, path: &str) -> String {
         localised(self.lang, path)

@@ -47,28 +47,24 @@ pub(crate) fn command(workspace: &Workspace, mut args: Args) -> Result<()> {
     run(workspace
         .cargo()
         .args(["build", "--workspace", "--exclude", "xtask", "--bins"]))?;
-    rounds(workspace, on_postgres, (seed, cases, examples), &ACTORS)
+    rounds(workspace, on_postgres, (seed, cases, examples))
 }
 
-/// One round as a visitor, always the same. The program must have been built. The other callers are tried by hand, until
-/// their round has been seen green on all operations.
+/// One round, always the same. The program must have been built.
 pub(crate) fn step(workspace: &Workspace) -> Result<()> {
-    rounds(workspace, false, (None, 1, EXAMPLES), &ACTORS[..1])
+    rounds(workspace, false, (None, 1, EXAMPLES))
 }
 
 fn rounds(
     workspace: &Workspace,
     database: bool,
-    wanted: (Option<u32>, u32, u32),
-    actors: &'static [&'static str],
+    (mut seed, cases, examples): (Option<u32>, u32, u32),
 ) -> Result<()> {
-    let (mut seed, cases, examples) = wanted;
     let round = Round {
         programs: setup::python(workspace)?,
         folder: workspace.root.join("tests/tools/schemathesis"),
         storage: workspace.target.join("hypothesis"),
         examples,
-        actors,
     };
     let mut done = 0;
     while done < cases {
@@ -103,7 +99,6 @@ struct Round {
     /// What hypothesis keeps for itself.
     storage: PathBuf,
     examples: u32,
-    actors: &'static [&'static str],
 }
 
 impl Round {
@@ -112,7 +107,7 @@ impl Round {
         let _hold = Hold::new();
         let mut commands = Vec::new();
         // Before anybody guesses: guessing makes a login wait.
-        for login in self.actors.iter().copied() {
+        for login in ACTORS {
             commands.push((login, self.command(url, seed, login)?));
         }
         let mut running = Vec::new();

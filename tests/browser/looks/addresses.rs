@@ -38,16 +38,20 @@ pub(super) const FORMS: &[&str] = &[
     "/desk/papers/{id}/verify",
     "/desk/people/{id}/remove",
     "/desk/products/{id}/copy",
+    "/desk/products/{id}/delete",
     "/desk/products/{id}/images",
     "/desk/products/{id}/images/arrange",
     "/desk/products/{id}/images/{image}/remove",
     "/desk/products/{id}/images/{image}/replace",
+    "/desk/products/{id}/relist",
     "/desk/products/{id}/submit",
+    "/desk/products/{id}/withdraw",
     "/desk/profile/bank-account/forget",
     "/desk/profile/photos/{photo}",
     "/desk/profile/photos/{photo}/remove",
     "/desk/purchases/{id}/{action}",
     "/desk/review/{id}/publish",
+    "/desk/review/{id}/restore",
     "/desk/review/{id}/return",
     "/desk/switch",
     "/sign-in/code",
@@ -56,6 +60,7 @@ pub(super) const FORMS: &[&str] = &[
 
 /// Where no page leads, but a letter, a form that is done, or a problem document. Each is looked at as a stop of its own.
 pub(super) const TOLD: &[&str] = &[
+    "/confirm-address/{token}",
     "/confirm-email/{token}",
     "/invitations/{token}",
     "/problems/{code}",

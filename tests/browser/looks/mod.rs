@@ -1,6 +1,6 @@
 //! Every page, as everybody who may see it sees it: on a phone, a tablet and a wide screen, in the light and in the dark, in
-//! both languages; on paper what is printed; and what an empty market, a newcomer and a failing server show. Pictures of
-//! all are in target/screenshots/looks.
+//! both languages; on paper what is printed; and what an empty market, a newcomer and a failing server show. With
+//! `OCOP_TEST_PICTURES=1` pictures of all are in target/screenshots/looks.
 
 mod addresses;
 mod states;
@@ -23,7 +23,6 @@ const EVERYBODY: [&str; 5] = ["", "centre", "cooperative", "buyer", "authority"]
 const COLLEAGUES: [&str; 5] = ["staff", "purchaser", "approver", "store", "editor"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "has not been seen green on the whole province: run it by hand with --ignored, and mend what it names"]
 async fn every_page_is_whole_on_every_screen_in_both_languages() {
     let app = TestApp::demonstration(Kind::Sqlite).await;
     let app = app.with(|settings| settings.demo = true).await;
@@ -53,7 +52,6 @@ async fn every_page_is_whole_on_every_screen_in_both_languages() {
 
 /// Nothing is there yet, or somebody may not do anything yet: every list is empty, and says what to do first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "has not been seen green: run it by hand with --ignored, and mend what it names"]
 async fn an_empty_market_is_whole_too() {
     let app = TestApp::new(Kind::Sqlite).await;
     let rejected = app.pending(OrganisationKind::Producer, "HTX Nà Sầm").await;

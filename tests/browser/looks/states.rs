@@ -111,6 +111,7 @@ async fn visitor(app: &TestApp, person: &Person) -> Vec<Stop> {
         Stop::at("signed-up-producer", "/sign-up/next?kind=producer"),
         Stop::at("signed-up-retailer", "/sign-up/next?kind=retailer"),
         Stop::at("reset-password", "/reset-password?token=mot-lan"),
+        Stop::at("confirm-address", "/confirm-address/mot-lan"),
         Stop::at("confirm-email", "/confirm-email/mot-lan"),
         Stop::at("confirmed-email", "/confirm-email/mot-lan?done=confirmed"),
         Stop::at("invitation", format!("/invitations/{token}")),
@@ -143,7 +144,10 @@ async fn cooperative(person: &Person) -> Vec<Stop> {
     let shipped = first(person, "/orders?status=shipped", "id").await;
     let shipped = shipped.expect("an order on its way");
     let password = person.password();
+    let members = format!("/organisations/{}/members", person.organisation_id());
+    let colleague = all(person, &members, "user_id").await.pop().expect("a colleague");
     let mut stops = vec![
+        Stop::at("recovery", format!("/desk/people/{colleague}/recovery")),
         Stop::at("delivery-note", format!("/desk/orders/{shipped}/delivery-note")).printed(),
         Stop::at("order-printed", format!("/desk/orders/{shipped}")).printed(),
         Stop::at("packing-printed", "/desk/orders/packing").printed(),
@@ -205,7 +209,13 @@ async fn centre(person: &Person) -> Vec<Stop> {
     let states = ["pending", "verified", "rejected", "suspended"];
     let page = "/desk/organisations/{id}";
     let mut stops = in_each(person, "organisations", "status", &states, page).await;
-    stops.push(Stop::at("report-printed", "/desk/reports/state").printed());
+    let product = first(person, "/products/managed?status=published", "id").await;
+    let product = product.expect("a published product");
+    stops.extend([
+        Stop::at("report-printed", "/desk/reports/state").printed(),
+        Stop::at("review-published", format!("/desk/review/{product}")),
+        Stop::at("take-down", format!("/desk/review/{product}/take-down")),
+    ]);
     stops.extend(papers(person).await);
     stops
 }

@@ -85,6 +85,10 @@ return axe.run(document, { resultTypes: ['violations'] }).then(result =>
     result.violations.map(violation => `${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map(node => node.html.slice(0, 140)).join(' … ')}`));
 ";
 
+fn pictures_are_wanted() -> bool {
+    std::env::var_os("OCOP_TEST_PICTURES").is_some()
+}
+
 impl Browser {
     /// Shows this and every later page so: the styles answer at once, nothing is loaded again.
     pub async fn put_on(&self, look: Look) {
@@ -105,18 +109,20 @@ impl Browser {
         .await;
     }
 
-    /// Looks at the page that is shown, and says what is wrong, a line each. The picture of the whole page is kept as
-    /// `target/screenshots/looks/<name>-<look>.jpg`.
+    /// Looks at the page that is shown, and says what is wrong, a line each. With `OCOP_TEST_PICTURES` the picture of the
+    /// whole page is kept as `target/screenshots/looks/<name>-<look>.jpg`: two thousand of them take longer than the looks.
     pub async fn look(&self, look: Look, name: &str) -> Vec<String> {
         self.put_on(look).await;
         let read = self.run(READ, vec![]).await;
         let faults = serde_json::from_value(read).expect("what the script answers");
-        let height = self
-            .run("return document.documentElement.scrollHeight", vec![])
-            .await;
-        let height = height.as_u64().unwrap_or_default().clamp(1, TALLEST);
-        self.picture(look, height, &format!("looks/{name}-{look}.jpg"))
-            .await;
+        if pictures_are_wanted() {
+            let height = self
+                .run("return document.documentElement.scrollHeight", vec![])
+                .await;
+            let height = height.as_u64().unwrap_or_default().clamp(1, TALLEST);
+            self.picture(look, height, &format!("looks/{name}-{look}.jpg"))
+                .await;
+        }
         faults
     }
 

@@ -207,7 +207,7 @@ fn setup_page(visit: &Visit, form: &Form, key: &str, setup: Option<&SecondFactor
             {problem_summary(visit, form)}
             <div class="panel stack">
                 {picture}
-                <p>{tr!(visit, "account.key")} <br/> <code class="num">{grouped}</code></p>
+                <p>{tr!(visit, "account.key")} <br/> <code>{grouped}</code></p>
                 <form class="form stack" method="post" action=visit.to("/desk/account/second-factor/confirm")>
                     <input type="hidden" name="key" value=key.to_owned()/>
                     {code_field(visit, form, tr!(visit, "account.first_code_hint"))}

@@ -129,6 +129,7 @@ async fn read(visit: &Visit, chain: &str) -> Result<(Chain, Vec<Commune>), PageE
 }
 
 pub(crate) async fn show_store(visit: Visit, Path(chain): Path<String>) -> PageResult {
+    visit.only_for::<CreateStore>()?;
     let (chain, communes) = read(&visit, &chain).await?;
     Ok(store_page(&visit, &Form::default(), &chain, communes))
 }

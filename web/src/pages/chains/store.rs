@@ -16,6 +16,7 @@ use shared::{
 };
 
 pub(crate) async fn show(visit: Visit, Path((chain, id)): Path<(String, String)>) -> PageResult {
+    visit.only_for::<UpdateStore>()?;
     let (chain, store) = store(&visit, &chain, &id).await?;
     let form = filled(&store);
     page(&visit, &form, &chain, &store).await

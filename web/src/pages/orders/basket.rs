@@ -21,8 +21,8 @@ use crate::{
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, OrderId, PackId,
-    identity::{OrganisationKind, OrganisationStatus},
+    Call, Code, OrderId, PackId,
+    identity::{OrganisationKind, OrganisationStatus, Role},
     listings::{Chain, ListChains},
     orders::{
         Basket, BasketLine, DeliveryPlace, GetBasket, GetOrder, ListDeliveryPlaces, Order, PlacePurchase,
@@ -43,7 +43,10 @@ pub(super) struct Parts {
 }
 
 pub(crate) async fn basket(visit: Visit) -> PageResult {
-    visit.member(&[OrganisationKind::Retailer])?;
+    // People of a store receive and shelve; a basket would be one that they cannot fill.
+    if visit.member(&[OrganisationKind::Retailer])?.role == Role::Store {
+        return Err(visit.refuse(Code::Forbidden));
+    }
     let parts = read(&visit).await?;
     let form = filled(&visit, &parts);
     Ok(page(&visit, &form, &parts))

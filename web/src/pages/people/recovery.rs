@@ -22,6 +22,7 @@ use shared::{
 };
 
 pub(crate) async fn show(visit: Visit, Path(person): Path<String>) -> PageResult {
+    visit.only_for::<CreateRecoveryLink>()?;
     let organisation = visit.member(&[])?.organisation.id;
     let person = parsed(&visit, &person)?;
     page(&visit, (organisation, person), &Form::default(), None).await
@@ -42,7 +43,11 @@ pub(crate) async fn show_of(
     visit: Visit,
     Path((organisation, person)): Path<(String, String)>,
 ) -> PageResult {
+    visit.only_for::<CreateRecoveryLink>()?;
     let whom = (parsed(&visit, &organisation)?, parsed(&visit, &person)?);
+    if visit.member(&[])?.organisation.id == whom.0 {
+        return Ok(visit.go(&format!("/desk/people/{}/recovery", whom.1)));
+    }
     page(&visit, whom, &Form::default(), None).await
 }
 
