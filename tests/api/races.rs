@@ -198,6 +198,30 @@ on_both_databases! {
         serving.await.unwrap();
     }
 
+    async fn two_servers_of_one_market_sell_nothing_twice(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(50).published().create().await;
+        let here = app.retailer("Siêu thị Xanh").await;
+        let there = app.with(|_| {}).await.sign_in(&here).await;
+
+        // Every purchase is sent to both at once, as an impatient program does.
+        let tasks: Vec<_> = (0..120)
+            .map(|turn| {
+                let person = if turn % 2 == 0 { &here } else { &there }.clone();
+                let call = place(&[(goods.pack_id(), 1)], &format!("purchase-{}", turn / 2));
+                tokio::spawn(async move { person.send(call).await })
+            })
+            .collect();
+        let ended: Vec<_> = join_all(tasks).await.into_iter().map(|task| task.expect("an answer")).collect();
+        let placed: BTreeSet<_> = ended.iter().flatten().map(|purchase| purchase.id).collect();
+
+        assert_eq!(counted(&ends(ended)), [("done", 100), ("stock_insufficient", 20)]);
+        assert_eq!(placed.len(), 50);
+        let lot = &lots(&coop).await[0];
+        assert_eq!((lot.on_hand, lot.reserved, lot.available), (50, 50, 0));
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
     async fn of_many_answers_to_one_order_at_once_those_count_that_fit(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;

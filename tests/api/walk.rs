@@ -77,6 +77,17 @@ async fn look(app: &TestApp, all: &[Certified]) {
             "{stars} stars on {day}"
         );
     }
+    let counted = Call::<ListProducts>::new(()).query(&ProductFilter {
+        facets: Some(true),
+        ..ProductFilter::default()
+    });
+    let facets = visitor.send(counted).await.unwrap().facets.expect("facets");
+    for stars in 1..=5_u8 {
+        let expected = all.iter().filter(|one| one.stars_on(day) == Some(stars)).count();
+        let facet = facets.stars.iter().find(|facet| facet.value == stars.to_string());
+        let said = facet.map_or(0, |facet| usize::try_from(facet.count).unwrap());
+        assert_eq!(said, expected, "the facet of {stars} stars on {day}");
+    }
     for one in all {
         let (expected, slug) = (one.stars_on(day), &one.goods.slug);
         let card = list
@@ -144,7 +155,7 @@ async fn look(app: &TestApp, all: &[Certified]) {
 }
 
 /// The tables that people take out say the same.
-async fn look_at_tables(app: &TestApp, coop: &Person, all: &[Certified]) {
+async fn look_at_tables(app: &TestApp, coop: &Person, buyer: &Person, all: &[Certified]) {
     let day = app.today();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     let register = text(export(&app.authority(), "certificates?format=csv&lang=en").await);
@@ -159,6 +170,23 @@ async fn look_at_tables(app: &TestApp, coop: &Person, all: &[Certified]) {
         })
         .count();
     assert_eq!(said, valid, "the register on {day}:\n{register}");
+    let offers = text(export(buyer, "offers?format=csv&lang=en").await);
+    for one in all {
+        let slug = format!("{},", one.goods.slug);
+        let row = offers
+            .lines()
+            .find(|line| line.starts_with(&slug))
+            .expect("a row");
+        let said = row.split(',').nth(4).expect("a column of stars");
+        let expected = one.stars_on(day).map_or(String::new(), |stars| stars.to_string());
+        assert_eq!(said, expected, "the catalogue on {day}: {row}");
+    }
+    let missing = text(export(buyer, "coverage?format=csv").await);
+    let missing = missing.lines().count() - 1;
+    let high = all
+        .iter()
+        .filter(|one| one.stars_on(day).is_some_and(|stars| stars >= 4));
+    assert_eq!(missing, high.count(), "what is missing on {day}");
     let products = text(export(coop, "products?format=csv").await);
     assert_eq!(products.lines().count(), all.len() + 1, "{products}");
 }
@@ -172,6 +200,7 @@ struct Waiting {
 on_both_databases! {
     async fn in_forty_months_no_star_outlives_its_certificate(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
         let mut all = Vec::new();
         for (stars, certified_on) in [
             (3, date!(2024 - 02 - 29)),
@@ -225,7 +254,7 @@ on_both_databases! {
             }
             app.run_jobs().await;
             look(&app, &all).await;
-            look_at_tables(&app, &coop, &all).await;
+            look_at_tables(&app, &coop, &buyer, &all).await;
             // The last second of the day, and the first of the next.
             let midnight = Timestamp::start_of(plus_days(day, 1));
             if all.iter().any(|one| one.until == plus_days(day, 1)) {

@@ -144,6 +144,12 @@ impl TestApp {
         self.with(|settings| settings.post = server.post()).await
     }
 
+    /// The same person, signed in at this server of the market.
+    pub async fn sign_in(&self, person: &Person) -> Person {
+        let account = Account::sign_in(&self.market().router, &person.login(), &person.password()).await;
+        Person::new(self, Some(account))
+    }
+
     /// Somebody with one of the demonstration's accounts.
     pub async fn demo_member(&self, name: &str) -> Person {
         let login = format!("{name}@demo.example");

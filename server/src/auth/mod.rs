@@ -30,6 +30,7 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     pub user_id: UserId,
+    pub name: String,
     pub organisation_id: OrganisationId,
     pub kind: OrganisationKind,
     pub status: OrganisationStatus,

@@ -96,9 +96,14 @@ pub async fn member(
 ) -> Result<Option<Member>> {
     let query = Query::select()
         .column(("memberships", "role"))
+        .column(("users", "name"))
         .column(("organisations", "kind"))
         .column(("organisations", "status"))
         .from("memberships")
+        .inner_join(
+            "users",
+            Expr::col(("users", "id")).equals(("memberships", "user_id")),
+        )
         .inner_join(
             "organisations",
             Expr::col(("organisations", "id")).equals(("memberships", "organisation_id")),
@@ -111,6 +116,7 @@ pub async fn member(
     };
     Ok(Some(Member {
         user_id: user,
+        name: row.try_get("", "name")?,
         organisation_id: organisation,
         kind: row.try_get("", "kind")?,
         status: row.try_get("", "status")?,
@@ -135,12 +141,17 @@ pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
         .column(("sessions", "id"))
         .column(("sessions", "user_id"))
         .column(("sessions", "organisation_id"))
+        .column(("users", "name"))
         .column(("memberships", "role"))
         .column(("organisations", "kind"))
         .column(("organisations", "status"))
         .column(("sessions", "last_seen_at"))
         .column(("second_factors", "confirmed_at"))
         .from("sessions")
+        .inner_join(
+            "users",
+            Expr::col(("users", "id")).equals(("sessions", "user_id")),
+        )
         .inner_join(
             "memberships",
             Expr::col(("memberships", "user_id"))
@@ -173,6 +184,7 @@ pub async fn authenticate(app: &App, headers: &HeaderMap) -> Result<Actor> {
     }
     Ok(Actor::Member(Member {
         user_id: row.try_get("", "user_id")?,
+        name: row.try_get("", "name")?,
         organisation_id: row.try_get("", "organisation_id")?,
         kind: row.try_get("", "kind")?,
         status: row.try_get("", "status")?,

@@ -22,6 +22,7 @@ mod list_managed_products;
 mod list_recorded_products;
 mod managed;
 mod on_hand;
+mod on_sale;
 mod own;
 mod pack_words;
 mod packs;
@@ -42,6 +43,7 @@ mod waiting;
 
 pub(crate) use check::check;
 pub(crate) use list_managed_products::list_managed_products;
+pub(crate) use on_sale::{OnSale, on_sale};
 pub(crate) use own::{
     OwnProduct, add_pack, change_pack, change_product, own_products, products_by_slug, start_product,
 };

@@ -39,6 +39,10 @@ const START_PATIENCE: Duration = Duration::from_secs(2);
 /// Connections of one server to PostgreSQL.
 const CONNECTIONS: u32 = 24;
 
+/// A connection that somebody used so shortly ago is not asked again whether PostgreSQL is there: on a busy market that
+/// would be a journey more for each request. No PostgreSQL goes and comes back as fast.
+const SURELY_THERE: Duration = Duration::from_millis(100);
+
 /// How many read an SQLite file at once. Each has its own cache of pages and statements, and none ever waits for a disk
 /// far away.
 const READERS: u32 = 4;
@@ -112,6 +116,15 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .before_acquire(|connection, rest| {
+                Box::pin(async move {
+                    if rest.idle_for > SURELY_THERE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options);
         let pool = tokio::time::timeout(START_PATIENCE, pool)
             .await

@@ -3,8 +3,8 @@
 
 use crate::http::Result;
 use sea_orm::{
-    ConnectionTrait, DbBackend,
-    sea_query::{CommonTableExpression, Expr, Query, SubQueryStatement, WithClause, WithQuery},
+    ConnectionTrait, DbBackend, Statement, StatementBuilder,
+    sea_query::{CommonTableExpression, Expr, Query, SubQueryStatement, Values, WithClause, WithQuery},
 };
 use std::sync::{Mutex, PoisonError};
 
@@ -21,24 +21,56 @@ impl Later {
         waiting.push(statement.into());
     }
 
-    /// Sends what waits. None of it sees what another of it writes; that rows name rows of another is well.
+    /// Sends what waits, in as few journeys as the database allows. None of it sees what another of it writes; that rows
+    /// name rows of another is well.
     pub(super) async fn send(self, db: &impl ConnectionTrait) -> Result<()> {
         let waiting = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // SQLite lies beside us, and has no `WITH` that writes.
-        let at_once = match db.get_database_backend() {
-            DbBackend::Postgres => AT_ONCE,
-            _ => 1,
-        };
-        for some in waiting.chunks(at_once) {
-            match some {
-                [SubQueryStatement::InsertStatement(one)] => db.execute(one).await?,
-                [SubQueryStatement::UpdateStatement(one)] => db.execute(one).await?,
-                [SubQueryStatement::DeleteStatement(one)] => db.execute(one).await?,
-                several => db.execute(&together(several)).await?,
-            };
+        for some in waiting.chunks(AT_ONCE) {
+            db.execute(&Journey(some)).await?;
         }
         Ok(())
     }
+}
+
+/// Statements that are sent as one.
+struct Journey<'a>(&'a [SubQueryStatement]);
+
+impl StatementBuilder for Journey<'_> {
+    fn build(&self, backend: &DbBackend) -> Statement {
+        match (self.0, backend) {
+            ([one], _) => built(*backend, one),
+            (several, DbBackend::Postgres) => backend.build(&together(several)),
+            (several, _) => one_after_the_other(several.iter().map(|one| built(*backend, one)), *backend),
+        }
+    }
+}
+
+fn built(backend: DbBackend, statement: &SubQueryStatement) -> Statement {
+    match statement {
+        SubQueryStatement::SelectStatement(one) => backend.build(one),
+        SubQueryStatement::InsertStatement(one) => backend.build(one),
+        SubQueryStatement::UpdateStatement(one) => backend.build(one),
+        SubQueryStatement::DeleteStatement(one) => backend.build(one),
+        SubQueryStatement::WithStatement(one) => backend.build(one),
+    }
+}
+
+/// SQLite has no `WITH` that writes. Its driver takes several statements at once and gives each its values in turn, which
+/// spares two changes of thread for each.
+fn one_after_the_other(statements: impl Iterator<Item = Statement>, backend: DbBackend) -> Statement {
+    let mut all = Statement {
+        sql: String::new(),
+        values: Some(Values(Vec::new())),
+        db_backend: backend,
+    };
+    for one in statements {
+        all.sql.push_str(&one.sql);
+        all.sql.push(';');
+        if let (Some(all), Some(one)) = (&mut all.values, one.values) {
+            all.0.extend(one.0);
+        }
+    }
+    all
 }
 
 /// One statement that does what several would.

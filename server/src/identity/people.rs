@@ -126,6 +126,8 @@ pub(crate) struct PartyRow {
     pub(crate) commune_code: Option<String>,
     pub(crate) seat: Option<String>,
     pub(crate) contact: Contact,
+    /// Whether the centre has verified it, and has not suspended it since.
+    pub(crate) verified: bool,
 }
 
 /// Organisations as papers name them, all in one query.
@@ -143,6 +145,7 @@ pub(crate) async fn parties(
             let party = PartyRow {
                 commune_code: row.commune(),
                 contact: row.contact(),
+                verified: row.status == OrganisationStatus::Verified,
                 slug: row.slug,
                 name: row.name,
                 tax_code: row.tax_code,

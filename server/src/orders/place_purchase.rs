@@ -1,7 +1,7 @@
 //! Orders at once from several producers, all or nothing: one order a producer, its stock held until it answers.
 
 use super::{
-    entity::{basket_lines, buying_rules, order_events, order_lines, orders, purchases},
+    entity::{basket_lines, order_events, order_lines, orders, purchases},
     expire_order::{Expire, KIND},
     number::{LENGTHS, number},
     policy::{self, Place},
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     auth::{Allowed, Member},
-    catalogue,
+    catalogue::{self, OnSale},
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
     identity::{self, PartyRow},
@@ -23,7 +23,7 @@ use crate::{
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId, UserId,
+    Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId,
     orders::{ANSWER_HOURS, DeliveryInput, OrderStatus, PlacePurchase, PurchaseLine, PurchasePlace},
     producers::ProducerRef,
 };
@@ -63,9 +63,8 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     check_delivery(&body.delivery, today)?;
     let Before {
         known,
-        rules,
+        approval_from,
         parties,
-        people,
         producers,
     } = match before {
         Some(before) => before,
@@ -88,7 +87,7 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
             Some(quote.amounts.total),
         ));
     }
-    let waits = policy::needs_approval(member.role, quote.amounts.total, rules.approval_from);
+    let waits = policy::needs_approval(member.role, quote.amounts.total, approval_from);
     let drafts = drafts(&tx, quote, (today, digits), waits);
     let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
@@ -105,7 +104,7 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
         lots: HashMap::new(),
         events: written.events,
         parties,
-        people,
+        people: HashMap::from([(member.user_id, member.name.clone())]),
         producers,
     };
     let view = parts.purchase(member, &written.orders)?;
@@ -122,9 +121,9 @@ fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
 /// What a purchase is judged by and shown with.
 struct Before {
     known: Known,
-    rules: buying_rules::Model,
+    /// From which total on somebody else has to approve what this person orders.
+    approval_from: Option<i64>,
     parties: HashMap<OrganisationId, PartyRow>,
-    people: HashMap<UserId, String>,
     producers: HashMap<OrganisationId, ProducerRef>,
 }
 
@@ -133,15 +132,24 @@ impl Before {
     async fn read(db: &impl ConnectionTrait, member: &Member, lines: &[PurchaseLine]) -> Result<Self> {
         let ids: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
         let agreements = Agreements::about(db, member.organisation_id, &ids).await?;
-        let packs = catalogue::packs(db, ids).await?;
-        let ids: HashSet<_> = packs.values().map(|pack| pack.product_id).collect();
-        let products = catalogue::products(db, ids).await?;
-        let sellers: HashSet<OrganisationId> = packs.values().map(|pack| pack.producer_id).collect();
+        let goods = catalogue::on_sale(db, ids).await?;
+        let sellers: HashSet<OrganisationId> = goods.iter().map(|one| one.pack.producer_id).collect();
         let parties = identity::parties(db, sellers.iter().copied().chain([member.organisation_id])).await?;
         let sellers = producers::sellers(db, sellers, &parties).await?;
         let (producers, terms) = sellers
             .into_iter()
             .map(|(id, (producer, terms))| ((id, producer), (id, terms)))
+            .unzip();
+        let approval_from = if policy::decides(member.role) {
+            None
+        } else {
+            rules(db, member.organisation_id).await?.approval_from
+        };
+        let is_verified = |id: &OrganisationId| parties.get(id).is_some_and(|party| party.verified);
+        let (packs, products) = goods
+            .into_iter()
+            .filter(|one| is_verified(&one.pack.producer_id))
+            .map(|OnSale { pack, product }| ((pack.id, pack), (product.id, product)))
             .unzip();
         Ok(Self {
             known: Known {
@@ -150,8 +158,7 @@ impl Before {
                 terms,
                 agreements,
             },
-            rules: rules(db, member.organisation_id).await?,
-            people: identity::user_names(db, [member.user_id]).await?,
+            approval_from,
             parties,
             producers,
         })

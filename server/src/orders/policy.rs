@@ -42,7 +42,8 @@ pub(super) const fn needs_approval(role: Role, total: i64, approval_from: Option
     }
 }
 
-const fn decides(role: Role) -> bool {
+/// Whether a person with this role approves what others order.
+pub(super) const fn decides(role: Role) -> bool {
     matches!(role, Role::Manager | Role::Approver)
 }
 

@@ -26,7 +26,7 @@ const LIST: &str = "/api/v1/products";
 /// Measures what is asked for and prints the table.
 pub(crate) fn everything(options: &Options) -> Result<()> {
     std::fs::create_dir_all(&options.folder)?;
-    let mut report = Report::default();
+    let mut report = Report::new(options.large.products >= BUDGETED);
     speeds(options, &mut report)?;
     purchases(options, &mut report)?;
     if options.wants("search") || options.wants("growth") {
@@ -35,6 +35,9 @@ pub(crate) fn everything(options: &Options) -> Result<()> {
     start_and_memory(options, &mut report)?;
     report.print()
 }
+
+/// Products on the market that the budgets are for.
+const BUDGETED: usize = 100_000;
 
 /// What is kept and what is not, against the same bytes from memory.
 fn speeds(options: &Options, report: &mut Report) -> Result<()> {
