@@ -71,7 +71,8 @@ exported! {
     }
     OrganisationFilter { commune, q; status as status, kind as organisation_kind; limit, cursor }
     ProductFilter {
-        q, stars, group, commune, producer, claim, in_stock, featured, on_shelf, papers_complete, season, sort; ;
+        q, stars, group, commune, producer, claim, in_stock, featured, on_shelf, papers_complete, season, min_price,
+        max_price, max_cases, sort; ;
         facets, limit, cursor
     }
 }
@@ -178,6 +179,9 @@ mod tests {
             on_shelf: Some(true),
             papers_complete: Some(true),
             season: Some(11),
+            min_price: Some(20_000),
+            max_price: Some(50_000),
+            max_cases: Some(5),
             sort: Some(ProductSort::PriceAscending),
             facets: None,
             limit: None,
