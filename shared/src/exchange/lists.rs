@@ -64,7 +64,7 @@ exported! {
     }
     AgreedFilter { product_id; ; }
     CertificateFilter {
-        product_id, stars, expires_within_days, commune, year; state as status; limit, cursor
+        product_id, stars, expires_within_days, commune, year, q; state as status; limit, cursor
     }
     AuditFilter {
         operation, subject, subject_id, user, organisation_id, from, until, q; ; limit, cursor
@@ -144,6 +144,7 @@ mod tests {
             expires_within_days: Some(90),
             commune: Some("06040".to_owned()),
             year: Some(2025),
+            q: Some("2865/QĐ".to_owned()),
             limit: None,
             cursor: None,
         });
