@@ -59,7 +59,7 @@ views! {
         pub sources: Vec<ImageSource>,
     }
 
-    /// A featured product.
+    /// A product that is featured for a period.
     pub struct Feature {
         /// From 1.
         pub slot: u8,

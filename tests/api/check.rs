@@ -94,7 +94,7 @@ on_both_databases! {
             ("basket_lines", "quantity", Expr::val(0_i64), "the basket of user"),
             ("listings", "open_key", Expr::val("another"), "its key is"),
             ("listing_stores", "confirmed_at", one_more("confirmed_at"), "which its history does not know"),
-            ("features", "slot", Expr::val(99_i16), "slot 99"),
+            ("feature_periods", "slot", Expr::val(99_i16), "slot 99"),
             ("memberships", "role", Expr::val("staff"), "has no manager"),
         ];
         for (table, column, value, expected) in spoilt {

@@ -255,6 +255,7 @@ on_both_databases! {
             until: plus_days(app.today(), 3),
             reason: "Đang vào vụ, đủ hàng.".into(),
             reason_en: None,
+            replaces: None,
         };
         app.centre().send(Call::<PutFeature>::new((1,)).body(&body)).await.unwrap();
         let visitor = app.anonymous();
