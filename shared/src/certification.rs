@@ -175,6 +175,8 @@ queries! {
         /// The year of the decision.
         #[cfg_attr(feature = "openapi", param(minimum = 2000, maximum = 2100))]
         pub year: Option<i32>,
+        /// A part of the product's name or of the decision's number, with or without marks.
+        pub q: Option<String>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
     }

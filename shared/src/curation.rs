@@ -12,7 +12,7 @@ pub const COLLECTION_PRODUCTS: u32 = 24;
 pub const SLOTS: u8 = 12;
 
 views! {
-    /// A product in a featured place.
+    /// A product in a featured place, for a period. A place may have several, one after the other.
     pub struct FeatureSlot {
         /// From 1.
         pub slot: u8,
@@ -74,6 +74,17 @@ inputs! {
         pub reason: String,
         #[serde(default)]
         pub reason_en: Option<String>,
+        /// The first day of the period of this place that gives way; left out: one more is planned.
+        #[serde(default)]
+        pub replaces: Option<Date>,
+    }
+}
+
+queries! {
+    /// Which period of a place.
+    pub struct FeaturePeriod {
+        /// Its first day; left out: all of them.
+        pub from: Option<Date>,
     }
 }
 
@@ -97,6 +108,7 @@ impl Input for FeaturePut {
             until: time::macros::date!(2026 - 12 - 31),
             reason: "Đang vào vụ, bốn sao, đủ hàng cho siêu thị.".into(),
             reason_en: Some("In season, four stars, enough for supermarkets.".into()),
+            replaces: None,
         }
     }
 }
@@ -137,14 +149,15 @@ use crate::Access::Kinds;
 
 endpoints! {
     "curation";
-    /// Features a product with a valid certificate; each slot has one product.
+    /// Features a product with a valid certificate. A slot may have several periods that do not overlap, and a product
+    /// holds one slot at a time. The same period sent again changes it.
     PutFeature = "put_feature", Put "/features/{slot}" {
         path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), roles: [Editor],
         problems: [CertificateLapsed],
     }
-    /// Empties a slot.
+    /// Empties a slot, or takes one of its periods away.
     DeleteFeature = "delete_feature", Delete "/features/{slot}" {
-        path: (u8,), response: (), status: 204, access: Kinds(&[Centre]), roles: [Editor],
+        path: (u8,), query: FeaturePeriod, response: (), status: 204, access: Kinds(&[Centre]), roles: [Editor],
     }
     /// Puts a collection together under an address of its own, or changes it as a whole.
     PutCollection = "put_collection", Put "/collections/{slug}" {

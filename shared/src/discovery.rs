@@ -59,7 +59,7 @@ views! {
         pub sources: Vec<ImageSource>,
     }
 
-    /// A featured product.
+    /// A product that is featured for a period.
     pub struct Feature {
         /// From 1.
         pub slot: u8,
@@ -203,6 +203,17 @@ queries! {
         pub papers_complete: Option<bool>,
         /// Month 1–12 in which it is in season; goods that are made all year have no season.
         pub season: Option<u8>,
+        /// With a pack whose consumer unit costs at least so many đồng, before VAT. One pack has to fit `min_price`,
+        /// `max_price` and `max_cases`; offers bring only the packs that do.
+        #[cfg_attr(feature = "openapi", param(minimum = 0, maximum = 1_000_000_000))]
+        pub min_price: Option<i64>,
+        /// With a pack whose consumer unit costs at most so many đồng, before VAT.
+        #[cfg_attr(feature = "openapi", param(minimum = 0, maximum = 1_000_000_000))]
+        pub max_price: Option<i64>,
+        /// Cases that somebody would order at the most: with a pack whose minimum order, in full multiples, is no
+        /// larger.
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 1_000_000))]
+        pub max_cases: Option<i64>,
         pub sort: Option<ProductSort>,
         /// Whether to count facets.
         pub facets: Option<bool>,

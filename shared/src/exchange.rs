@@ -229,6 +229,15 @@ queries! {
         pub claim: Option<String>,
         /// Offers: in season in this month, 1–12.
         pub season: Option<u8>,
+        /// Offers: consumer units that cost at least so many đồng.
+        #[cfg_attr(feature = "openapi", param(minimum = 0, maximum = 1_000_000_000))]
+        pub min_price: Option<i64>,
+        /// Offers: consumer units that cost at most so many đồng.
+        #[cfg_attr(feature = "openapi", param(minimum = 0, maximum = 1_000_000_000))]
+        pub max_price: Option<i64>,
+        /// Offers: packs of which so many cases can be ordered, or fewer.
+        #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 1_000_000))]
+        pub max_cases: Option<i64>,
         pub featured: Option<bool>,
         pub on_shelf: Option<bool>,
         /// In which order offers stand.

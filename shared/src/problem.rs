@@ -100,6 +100,7 @@ field_codes! {
     NotOrderable = "not_orderable", "Hiện không đặt mua được.", "This cannot be ordered now.";
     InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
     InPast = "in_past", "Ngày này đã qua.", "This day has passed.";
+    Overlap = "overlap", "Trùng ngày với một đợt đã có.", "These days overlap with another period.";
     Order = "order", "Ngày sau phải muộn hơn ngày trước.", "The later day must come after the earlier one.";
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";

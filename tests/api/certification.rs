@@ -51,6 +51,34 @@ on_both_databases! {
         assert_eq!(list(&app.centre(), lapsed).await, [recorded.id]);
     }
 
+    async fn a_certificate_is_found_by_its_product_and_by_its_decision_with_or_without_marks(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let persimmon = app.product(&coop).name("Hồng vành khuyên").published().create().await;
+        let tea = app.product(&coop).name("Chè Shan tuyết").published().create().await;
+        let numbered = |id, number: &str| CertificateCreate { decision_no: number.into(), ..certificate(id) };
+        let first = record(&app.authority(), &numbered(persimmon.id, "2865/QĐ-UBND")).await.unwrap().id;
+        let second = record(&app.authority(), &numbered(tea.id, "17_A/QĐ-UBND")).await.unwrap().id;
+        let found = async |words: &str| {
+            let filter = CertificateFilter { q: Some(words.into()), ..Default::default() };
+            list(&app.authority(), filter).await
+        };
+
+        assert_eq!(found("hong vanh").await, [first]);
+        assert_eq!(found("CHÈ shan").await, [second]);
+        assert_eq!(found(" 2865/qd ").await, [first]);
+        assert_eq!(found("2865/QĐ").await, [first]);
+        assert_eq!(found("qđ-ubnd").await, [first, second]);
+        assert_eq!(found("17_a").await, [second]);
+        assert_eq!(found("1__A").await, []);
+        assert_eq!(found("không có").await, []);
+
+        let officer = app.authority().by_cookie();
+        let page = officer.raw(Request::get("/desk/certificates?q=hong&state=valid")).await.text().to_owned();
+        assert!(page.contains("Hồng vành khuyên") && !page.contains("Chè Shan tuyết"));
+        assert!(page.contains("value=\"hong\" placeholder=\"Tên sản phẩm hoặc số quyết định\""), "the words stay in their field");
+        assert_eq!(page.matches("type=\"hidden\" name=\"q\" value=\"hong\"").count(), 2, "the filters and the register go along");
+    }
+
     async fn a_certificate_is_refused_where_it_cannot_be_true(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).published().create().await;

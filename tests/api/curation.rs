@@ -1,10 +1,11 @@
 //! What the centre features.
 
 use shared::{
-    Call, ClientError, Code, FieldCode, Input, ProductId,
+    Call, ClientError, Code, Date, FieldCode, Input, ProductId,
     curation::*,
-    discovery::{Collection, CollectionFilter, GetCollection, ListCollections},
+    discovery::{Collection, CollectionFilter, GetCollection, GetFeatures, ListCollections},
     endpoint::Key,
+    time::plus_days,
 };
 use tests::*;
 use time::macros::date;
@@ -12,6 +13,25 @@ use time::macros::date;
 async fn put(person: &Person, slot: u8, product_id: ProductId) -> Result<FeatureSlot, ClientError> {
     let body = FeaturePut {
         product_id,
+        ..FeaturePut::example()
+    };
+    person.send(Call::<PutFeature>::new((slot,)).body(&body)).await
+}
+
+/// So many days from a day of 2026 on, at a slot.
+async fn plan(
+    person: &Person,
+    slot: u8,
+    product_id: ProductId,
+    (after, days): (i64, i64),
+    replaces: Option<Date>,
+) -> Result<FeatureSlot, ClientError> {
+    let from = plus_days(date!(2026 - 10 - 31), after);
+    let body = FeaturePut {
+        product_id,
+        from,
+        until: plus_days(from, days - 1),
+        replaces,
         ..FeaturePut::example()
     };
     person.send(Call::<PutFeature>::new((slot,)).body(&body)).await
@@ -38,7 +58,7 @@ on_both_databases! {
         let two = app.product(&coop).name("Chè dây").stars(4).published().create().await;
         let centre = app.centre();
         put(&centre, 3, one.id).await.unwrap();
-        put(&centre, 3, two.id).await.unwrap();
+        plan(&centre, 3, two.id, (22, 12), Some(date!(2026 - 11 - 22))).await.unwrap();
         clear(&centre, 3).await.unwrap();
         let body = CollectionPut { product_ids: vec![one.id], ..CollectionPut::example() };
         collect(&centre, "qua-tet", &body).await.unwrap();
@@ -53,6 +73,74 @@ on_both_databases! {
         assert!(told("delete_collection").contains("Hồng sấy"));
     }
 
+    async fn periods_of_a_slot_follow_each_other_and_never_overlap(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let one = app.product(&coop).name("Hồng sấy").stars(4).stock(9).published().create().await;
+        let two = app.product(&coop).name("Chè dây").stars(4).stock(9).published().create().await;
+        let centre = app.centre();
+        let first = plan(&centre, 3, one.id, (22, 10), None).await.unwrap();
+        let second = plan(&centre, 3, two.id, (32, 10), None).await.unwrap();
+
+        let problem = refused(plan(&centre, 3, two.id, (31, 1), None).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("from", FieldCode::Overlap)]);
+        let detail = problem.detail.clone().unwrap_or_default();
+        assert!(detail.contains("Hồng sấy") && detail.contains("22/11/2026") && detail.contains("01/12/2026"), "{detail}");
+        let problem = refused(plan(&centre, 4, two.id, (40, 5), None).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("product_id", FieldCode::Duplicate)]);
+        plan(&centre, 4, two.id, (42, 5), None).await.expect("another place once it is free");
+
+        // Each has its days, without anybody coming back.
+        let shown = async || {
+            let features = app.anonymous().send(Call::<GetFeatures>::new(())).await.unwrap();
+            features.items.into_iter().map(|feature| (feature.slot, feature.product.id)).collect::<Vec<_>>()
+        };
+        assert_eq!(shown().await, [(3, one.id)]);
+        app.clock().set_day(second.from);
+        assert_eq!(shown().await, [(3, two.id)]);
+
+        // A period is changed by its first day, and taken away by it.
+        let longer = plan(&centre, 3, two.id, (33, 9), Some(second.from)).await.unwrap();
+        let problem = refused(plan(&centre, 3, two.id, (34, 5), Some(second.from)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("replaces", FieldCode::Unknown)]);
+        let away = |from| Call::<DeleteFeature>::new((3,)).query(&FeaturePeriod { from: Some(from) });
+        centre.send(away(longer.from)).await.unwrap();
+        refused(centre.send(away(longer.from)).await, Code::NotFound);
+        centre.send(away(first.from)).await.unwrap();
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn the_centre_sees_what_is_planned_and_why_days_are_refused(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let one = app.product(&coop).name("Hồng sấy").stars(4).stock(9).published().create().await;
+        let two = app.product(&coop).name("Chè dây").stars(4).stock(9).published().create().await;
+        plan(&app.centre(), 3, one.id, (22, 10), None).await.unwrap();
+        plan(&app.centre(), 3, two.id, (40, 10), None).await.unwrap();
+        let centre = app.centre().by_cookie();
+        let page = async |path: &str| centre.raw(Request::get(path)).await.text().to_owned();
+
+        let all = page("/desk/features").await;
+        assert!(all.contains("22/11/2026 – 01/12/2026") && all.contains("10/12/2026 – 19/12/2026"), "{all}");
+        assert!(all.contains("/desk/features/3?period=2026-12-10"));
+        let fresh = page(&format!("/desk/features/3?product={}", one.id)).await;
+        assert_eq!(crate::pages::field(&fresh, "from"), "2026-12-20", "the first free day");
+        let changed = page("/desk/features/3?period=2026-12-10").await;
+        assert_eq!(crate::pages::field(&changed, "replaces"), "2026-12-10");
+        assert_eq!(crate::pages::field(&changed, "until"), "2026-12-19");
+
+        let product = two.id.to_string();
+        let reason = ("reason", "Đang vào vụ, đủ hàng.");
+        let days = [("product_id", product.as_str()), ("from", "2026-11-30"), ("until", "2026-12-05"), reason];
+        let refused = crate::pages::post(&centre, "/desk/features/3", &days).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("Trùng ngày với một đợt đã có.") && refused.text().contains("Ô 3 đã có Hồng sấy"));
+        let moved = [("product_id", product.as_str()), ("from", "2026-12-02"), ("until", "2026-12-05"), ("replaces", "2026-12-10"), reason];
+        assert_eq!(crate::pages::post(&centre, "/desk/features/3", &moved).await.header("location"), "/desk/features?done=put");
+        let gone = crate::pages::post(&centre, "/desk/features/3/delete?from=2026-12-02", &[]).await;
+        assert_eq!(gone.header("location"), "/desk/features?done=emptied");
+        let left = page("/desk/features").await;
+        assert!(left.contains("22/11/2026 – 01/12/2026") && !left.contains("02/12/2026 –"));
+    }
+
     async fn a_slot_has_one_product_and_a_product_one_slot(app: TestApp) {
         let coop = app.cooperative("HTX").await;
         let one = app.product(&coop).stars(4).published().create().await;
@@ -62,7 +150,9 @@ on_both_databases! {
         assert_eq!((slot.slot, slot.product.slug), (3, one.slug));
         let problem = refused(put(&app.centre(), 4, one.id).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("product_id", FieldCode::Duplicate)]);
-        put(&app.centre(), 3, two.id).await.unwrap();
+        let problem = refused(put(&app.centre(), 3, two.id).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("from", FieldCode::Overlap)]);
+        plan(&app.centre(), 3, two.id, (22, 40), Some(date!(2026 - 11 - 22))).await.unwrap();
         put(&app.centre(), 4, one.id).await.unwrap();
         clear(&app.centre(), 3).await.unwrap();
 

@@ -1,8 +1,8 @@
 //! Finding products: words, filters, facets, features, and what is kept ready for visitors.
 
 use shared::{
-    Call, Code, FieldCode, Timestamp,
-    catalogue::{Claim, PackUpdate, UpdatePack},
+    Call, Code, FieldCode, Input, Timestamp,
+    catalogue::*,
     curation::{FeaturePut, PutFeature},
     discovery::*,
     endpoint::Key,
@@ -127,6 +127,40 @@ on_both_databases! {
         assert_eq!(groups, [("I", 1), ("I.5.a", 1)]);
     }
 
+    async fn one_pack_has_to_fit_the_price_and_what_a_buyer_would_order(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let small = app.product(&coop).name("Hồng sấy").unit_price(30_000).create().await;
+        let body = PackCreate {
+            label: "Thùng quà".into(),
+            unit_price: 90_000,
+            min_cases: 10,
+            case_multiple: 4,
+            gtin: None,
+            case_gtin: None,
+            ..PackCreate::example()
+        };
+        coop.send(Call::<CreatePack>::new((small.id,)).body(&body)).await.unwrap();
+        coop.send(Call::<SubmitProduct>::new((small.id,))).await.unwrap();
+        app.centre().send(Call::<PublishProduct>::new((small.id,))).await.unwrap();
+        app.product(&coop).name("Chè Shan").unit_price(120_000).published().create().await;
+        let visitor = app.anonymous();
+        let found = async |query: &str| {
+            let answer = visitor.raw(Request::get(&format!("/api/v1/offers?sort=name&{query}"))).await;
+            let list: ProductOfferList = serde_json::from_slice(&answer.body).unwrap();
+            assert_eq!(list.total, i64::try_from(list.items.len()).unwrap());
+            let packs = |offer: &ProductOffer| offer.packs.iter().map(|pack| pack.unit_price.amount).collect::<Vec<_>>();
+            list.items.iter().map(|offer| (offer.product.name.clone(), packs(offer))).collect::<Vec<_>>()
+        };
+        let of = |name: &str, prices: &[i64]| (name.to_owned(), prices.to_vec());
+
+        assert_eq!(found("max_price=100000").await, [of("Hồng sấy", &[30_000, 90_000])]);
+        assert_eq!(found("min_price=50000&max_price=90000").await, [of("Hồng sấy", &[90_000])]);
+        assert_eq!(found("min_price=90001").await, [of("Chè Shan", &[120_000])]);
+        // Ten at least, in fours: twelve.
+        assert_eq!(found("min_price=50000&max_price=90000&max_cases=11").await, []);
+        assert_eq!(found("min_price=50000&max_price=90000&max_cases=12").await, [of("Hồng sấy", &[90_000])]);
+    }
+
     async fn values_that_nothing_has_are_named(app: TestApp) {
         for (query, field, code) in [
             ("stars=9", "stars", FieldCode::Unknown),
@@ -134,6 +168,10 @@ on_both_databases! {
             ("commune=1", "commune", FieldCode::Unknown),
             ("claim=cheap", "claim", FieldCode::Unknown),
             ("season=13", "season", FieldCode::TooLarge),
+            ("min_price=-1", "min_price", FieldCode::TooSmall),
+            ("max_price=x", "max_price", FieldCode::Format),
+            ("min_price=50000&max_price=20000", "max_price", FieldCode::TooSmall),
+            ("max_cases=0", "max_cases", FieldCode::TooSmall),
             ("sort=best", "sort", FieldCode::Unknown),
             ("limit=101", "limit", FieldCode::TooLarge),
             ("cursor=x", "cursor", FieldCode::Format),
@@ -217,6 +255,7 @@ on_both_databases! {
             until: plus_days(app.today(), 3),
             reason: "Đang vào vụ, đủ hàng.".into(),
             reason_en: None,
+            replaces: None,
         };
         app.centre().send(Call::<PutFeature>::new((1,)).body(&body)).await.unwrap();
         let visitor = app.anonymous();

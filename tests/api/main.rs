@@ -10,6 +10,7 @@ mod bucket;
 mod buying;
 mod buying_pages;
 mod catalogue;
+mod catalogue_page;
 mod certification;
 mod chains;
 mod check;

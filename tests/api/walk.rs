@@ -237,6 +237,7 @@ on_both_databases! {
             days.insert(plus_days(app.today(), by));
         }
         days.retain(|day| (app.today()..=LAST).contains(day));
+        let mut put_on = vec![None; all.len()];
         for day in days {
             app.clock().set_day(day);
             if day == revoked_on {
@@ -247,10 +248,11 @@ on_both_databases! {
                 all[4].until = day;
             }
             // Every slot is put anew with what may be featured: it leaves by itself.
-            for (slot, one) in (1..).zip(&all) {
-                let body = FeaturePut { product_id: one.goods.id, from: day, until: plus_days(day, 60), ..FeaturePut::example() };
+            for ((slot, one), last) in (1..).zip(&all).zip(&mut put_on) {
+                let body = FeaturePut { product_id: one.goods.id, from: day, until: plus_days(day, 60), replaces: *last, ..FeaturePut::example() };
                 let put = app.centre().send(Call::<PutFeature>::new((slot,)).body(&body)).await;
                 assert_eq!(put.is_ok(), one.stars_on(day).is_some(), "slot {slot} on {day}");
+                *last = if put.is_ok() { Some(day) } else { *last };
             }
             app.run_jobs().await;
             look(&app, &all).await;

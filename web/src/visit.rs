@@ -49,6 +49,21 @@ pub(crate) type PageResult = Result<Response<Body>, PageError>;
 #[derive(Debug)]
 pub(crate) struct PageError(Box<(Option<Visit>, ClientError)>);
 
+impl PageError {
+    /// The refusal behind it, where it is one.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        match &self.0.1 {
+            ClientError::Problem(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
+    /// The error alone, for a page that shows it itself.
+    pub(crate) fn into_error(self) -> ClientError {
+        self.0.1
+    }
+}
+
 impl Visit {
     /// Calls an operation of the API in the visitor's name.
     pub(crate) async fn send<E: Endpoint>(&self, call: Call<E>) -> Result<E::Response, ClientError> {

@@ -1,17 +1,9 @@
 //! Lists products under one's care, the newest first; for the centre those to be reviewed, the longest waiting first.
 
-use super::{
-    entity::{product_versions as versions, products},
-    managed::views,
-    policy,
-    waiting::waiting_in_order,
-};
-use crate::{
-    db::containing,
-    http::{
-        Cx, Received, Reply, Result,
-        paging::{Limit, decode},
-    },
+use super::{entity::products, managed::views, policy, rows::versions_named, waiting::waiting_in_order};
+use crate::http::{
+    Cx, Received, Reply, Result,
+    paging::{Limit, decode},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use shared::{
@@ -46,12 +38,7 @@ pub(crate) async fn list_managed_products(
             query.filter(products::Column::Status.eq(status))
         })
         .apply_if(filter.q.as_deref(), |query, words| {
-            let named = versions::Entity::find()
-                .select_only()
-                .column(versions::Column::Id)
-                .filter(versions::Column::NameFolded.like(containing(words)))
-                .into_query();
-            query.filter(products::Column::CurrentVersionId.in_subquery(named))
+            query.filter(products::Column::CurrentVersionId.in_subquery(versions_named(words)))
         })
         .apply_if(filter.taken_down, |query, down| {
             query.filter(if down {

@@ -54,7 +54,7 @@ pub(crate) use periods::{PublicPeriod, public_periods};
 pub(crate) use pictures::is_illustration;
 pub(crate) use public::{Length, PublicProduct, public_products, published_ids};
 pub(crate) use recorded::{Recorded, record, recorded};
-pub(crate) use rows::{ProductRow, product_by_slug, products, products_of, public_ids_of};
+pub(crate) use rows::{ProductRow, ids_named, product_by_slug, products, products_of, public_ids_of};
 pub(crate) use waiting::waiting_products;
 
 use crate::http::Routes;

@@ -124,6 +124,8 @@ pub(crate) struct PackPrice {
     pub(crate) unit_price: i64,
     pub(crate) net_quantity: i32,
     pub(crate) net_unit: Unit,
+    /// The least that can be ordered, in cases.
+    pub(crate) least: i64,
 }
 
 /// The prices of the active packs of products, in the order of products, then as they were made. Whole packs are three
@@ -135,7 +137,7 @@ pub(crate) async fn pack_prices(
     let ids: Vec<ProductId> = product_ids.into_iter().collect();
     let mut found = Vec::new();
     for some in ids.chunks(BATCH) {
-        let rows: Vec<(PackId, ProductId, i64, i32, Unit)> = Entity::find()
+        let rows: Vec<(PackId, ProductId, i64, i32, Unit, i32, i32)> = Entity::find()
             .select_only()
             .columns([
                 Column::Id,
@@ -143,6 +145,8 @@ pub(crate) async fn pack_prices(
                 Column::UnitPrice,
                 Column::NetQuantity,
                 Column::NetUnit,
+                Column::MinCases,
+                Column::CaseMultiple,
             ])
             .filter(Column::ProductId.is_in(some.iter().copied()))
             .filter(Column::Active.eq(true))
@@ -150,19 +154,32 @@ pub(crate) async fn pack_prices(
             .into_tuple()
             .all(db)
             .await?;
-        found.extend(
-            rows.into_iter()
-                .map(|(id, product_id, unit_price, net_quantity, net_unit)| PackPrice {
-                    id,
-                    product_id,
-                    unit_price,
-                    net_quantity,
-                    net_unit,
-                }),
-        );
+        found.extend(rows.into_iter().map(
+            |(id, product_id, unit_price, net_quantity, net_unit, min_cases, case_multiple)| PackPrice {
+                id,
+                product_id,
+                unit_price,
+                net_quantity,
+                net_unit,
+                least: least(min_cases, case_multiple),
+            },
+        ));
     }
     found.sort_unstable_by_key(|pack| (pack.product_id, pack.id));
     Ok(found)
+}
+
+/// The minimum order in full multiples.
+fn least(min_cases: i32, case_multiple: i32) -> i64 {
+    let (least, multiple) = (i64::from(min_cases), i64::from(case_multiple.max(1)));
+    (least + multiple - 1) / multiple * multiple
+}
+
+impl PackRow {
+    /// The least that can be ordered, in cases.
+    pub(crate) fn least(&self) -> i64 {
+        least(self.min_cases, self.case_multiple)
+    }
 }
 
 /// A pack as buyers and its producer see it.

@@ -5,8 +5,11 @@ use super::{
     entity::{product_versions as versions, products},
     texts::is_orderable,
 };
-use crate::{http::Result, identity::verified_among};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use crate::{db::containing, http::Result, identity::verified_among};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 use shared::{OrganisationId, ProductId, ProductVersionId};
 use std::{
     borrow::Borrow,
@@ -45,6 +48,27 @@ pub(crate) async fn products(
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(found)
+}
+
+/// The ids of versions in whose name these words stand, with or without marks.
+pub(super) fn versions_named(words: &str) -> SelectStatement {
+    versions::Entity::find()
+        .select_only()
+        .column(versions::Column::Id)
+        .filter(versions::Column::NameFolded.like(containing(words)))
+        .into_query()
+}
+
+/// The ids of products, public or not, in whose public or newest name these words stand: for a condition of a list.
+pub(crate) fn ids_named(words: &str) -> SelectStatement {
+    let named = Condition::any()
+        .add(products::Column::CurrentVersionId.in_subquery(versions_named(words)))
+        .add(products::Column::PublicVersionId.in_subquery(versions_named(words)));
+    products::Entity::find()
+        .select_only()
+        .column(products::Column::Id)
+        .filter(named)
+        .into_query()
 }
 
 /// All products of a producer, public or not, the newest first.

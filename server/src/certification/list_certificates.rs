@@ -7,6 +7,8 @@ use super::{
     view,
 };
 use crate::{
+    catalogue,
+    db::containing,
     http::{
         Cx, Error, Received, Reply, Result,
         paging::{Limit, decode},
@@ -14,7 +16,8 @@ use crate::{
     identity,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
 };
 use shared::{
     CertificateId, Code, Date, FieldCode, Page,
@@ -60,6 +63,12 @@ pub(crate) async fn list_certificates(
         .apply_if(year, |query, (first, last)| {
             query.filter(Column::IssuedOn.between(first, last))
         })
+        .apply_if(filter.q.as_deref(), |query, words| {
+            let found = Condition::any()
+                .add(Column::ProductId.in_subquery(catalogue::ids_named(words)))
+                .add(decision().like(containing(words)));
+            query.filter(found)
+        })
         .apply_if(after, |query, after| query.filter(after.condition(today)))
         .order_by_asc(rank)
         .order_by_asc(Column::ExpiresOn)
@@ -70,6 +79,16 @@ pub(crate) async fn list_certificates(
     let Page { items, next_cursor } = limit.page(rows, |row| After::cursor(row, today), |row| row);
     let items = view::views(cx.reader(), items, today).await?;
     Reply::read(&Page { items, next_cursor })
+}
+
+/// A decision's number as words are compared with it: in small letters, without the only mark that such numbers have
+/// (`QĐ`). SQLite's own `lower` knows no other letters than ASCII's.
+fn decision() -> Expr {
+    let plain = |text: SimpleExpr, marked: &str| {
+        SimpleExpr::from(Func::cust("replace").arg(text).arg(marked).arg("d"))
+    };
+    let small = Func::lower(Expr::col(Column::DecisionNo)).into();
+    Expr::expr(plain(plain(small, "Đ"), "đ"))
 }
 
 /// `4,5`

@@ -10,17 +10,18 @@ use shared::{CollectionId, curation::SLOTS};
 use std::collections::HashMap;
 
 pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
-    let mut slots = Invariant::new("a slot has one product for some days, and a product one slot");
+    let mut slots = Invariant::new("a slot has one product at a time, and a product one slot");
     let filled = features::Entity::find()
         .order_by_asc(features::Column::Slot)
+        .order_by_asc(features::Column::FromOn)
         .all(db)
         .await?;
     for row in &filled {
-        let alone = filled
-            .iter()
-            .filter(|other| other.product_id == row.product_id)
-            .count()
-            == 1;
+        let alone = filled.iter().all(|other| {
+            let same = other.slot == row.slot || other.product_id == row.product_id;
+            let apart = other.until_on < row.from_on || row.until_on < other.from_on;
+            other == row || !same || apart
+        });
         let right = alone && (1..=i16::from(SLOTS)).contains(&row.slot) && row.from_on <= row.until_on;
         slots.hold(right, || {
             format!(

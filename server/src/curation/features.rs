@@ -5,7 +5,7 @@ use crate::http::Result;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use shared::{Date, ProductId};
 
-/// A slot that is filled.
+/// A slot that is filled for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FeatureRow {
     /// From 1.
@@ -16,6 +16,13 @@ pub(crate) struct FeatureRow {
     pub(crate) until: Date,
     pub(crate) reason: String,
     pub(crate) reason_en: Option<String>,
+}
+
+impl FeatureRow {
+    /// Whether there is a day in both.
+    pub(super) fn meets(&self, from: Date, until: Date) -> bool {
+        self.from <= until && from <= self.until
+    }
 }
 
 impl From<Model> for FeatureRow {
@@ -31,8 +38,12 @@ impl From<Model> for FeatureRow {
     }
 }
 
-/// Every filled slot in order, those too whose days have not come or are over.
+/// Every period of every slot in order, those too whose days have not come or are over.
 pub(crate) async fn features(db: &impl ConnectionTrait) -> Result<Vec<FeatureRow>> {
-    let rows = Entity::find().order_by_asc(Column::Slot).all(db).await?;
+    let rows = Entity::find()
+        .order_by_asc(Column::Slot)
+        .order_by_asc(Column::FromOn)
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }

@@ -1,8 +1,9 @@
-//! Features a product with a valid certificate; each slot has one product, and each product one slot.
+//! Features a product with a valid certificate for a period. The periods of a slot do not overlap, nor do those of a
+//! product.
 
 use super::{
     FeatureRow,
-    entity::features::{ActiveModel, Column, Entity, Model},
+    entity::features::{ActiveModel, Entity, Model},
     features,
     policy::{self, Curate},
 };
@@ -13,10 +14,10 @@ use crate::{
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
 };
-use sea_orm::{EntityTrait, sea_query::OnConflict};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait};
 use shared::{
-    Code, FieldCode, ProductId,
-    curation::{FeatureSlot, PutFeature},
+    Code, Date, FieldCode,
+    curation::{FeaturePut, FeatureSlot, PutFeature},
     listings::ProductRef,
 };
 
@@ -26,8 +27,9 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     let allowed = policy::may_curate(member, slot)?;
     let body = &received.body;
     let mut tx = cx.begin(&received).await?;
+    alone(&tx).await?;
     let filled = features(&*tx).await?;
-    let before = filled.iter().find(|row| row.slot == slot);
+    let before = gives_way(&filled, slot, body)?;
     let ids = before
         .map(|row| row.product_id)
         .into_iter()
@@ -44,7 +46,10 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     if !valid.contains_key(&product.id) {
         return Err(Error::refuse(Code::CertificateLapsed));
     }
-    let replaced = place(&filled, slot, product.id)?;
+    if let Some((wrong, field, code)) = in_the_way(&filled, before, slot, body) {
+        let named = catalogue::products(&*tx, [wrong.product_id]).await?;
+        return Err(refusal(wrong, named.get(&wrong.product_id), field, code));
+    }
     let row = Model {
         slot: i16::from(slot),
         product_id: product.id,
@@ -60,10 +65,10 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
         put_by: Some(member.user_id),
         put_at: tx.at(),
     };
-    put(&tx, allowed, row.clone()).await?;
+    put(&tx, allowed, before, row.clone()).await?;
     tx.changed(product.id);
-    if let Some(replaced) = replaced {
-        tx.changed(replaced);
+    if let Some(before) = before {
+        tx.changed(before.product_id);
     }
     let view = slot_view(FeatureRow::from(row), Some(&product));
     tx.finish("feature", slot, &view, None).await
@@ -86,35 +91,65 @@ pub(super) fn slot_view(row: FeatureRow, product: Option<&ProductRow>) -> Featur
     }
 }
 
-/// The product that gives way in the slot. Refuses a product that is featured elsewhere.
-fn place(filled: &[FeatureRow], slot: u8, product: ProductId) -> Result<Option<ProductId>> {
-    if filled
-        .iter()
-        .any(|other| other.slot != slot && other.product_id == product)
-    {
-        return Err(Error::field("product_id", FieldCode::Duplicate));
+/// The period that gives way: the one that was named, or the same one sent again.
+fn gives_way<'a>(filled: &'a [FeatureRow], slot: u8, body: &FeaturePut) -> Result<Option<&'a FeatureRow>> {
+    let beginning = |day| filled.iter().find(|row| row.slot == slot && row.from == day);
+    match body.replaces {
+        Some(day) => beginning(day)
+            .map(Some)
+            .ok_or_else(|| Error::field("replaces", FieldCode::Unknown)),
+        None => Ok(beginning(body.from).filter(|row| row.product_id == body.product_id)),
     }
-    Ok(filled
-        .iter()
-        .find(|other| other.slot == slot)
-        .map(|other| other.product_id))
 }
 
-async fn put(tx: &Tx, _: Allowed<Curate>, row: Model) -> Result<()> {
+/// The first other period that these days cannot stand beside, and what is wrong with which field.
+fn in_the_way<'a>(
+    filled: &'a [FeatureRow],
+    before: Option<&FeatureRow>,
+    slot: u8,
+    body: &FeaturePut,
+) -> Option<(&'a FeatureRow, &'static str, FieldCode)> {
+    filled
+        .iter()
+        .filter(|row| Some(*row) != before && row.meets(body.from, body.until))
+        .find_map(|row| match row {
+            row if row.slot == slot => Some((row, "from", FieldCode::Overlap)),
+            row if row.product_id == body.product_id => Some((row, "product_id", FieldCode::Duplicate)),
+            _ => None,
+        })
+}
+
+/// Says what stands where from when until when.
+fn refusal(row: &FeatureRow, product: Option<&ProductRow>, field: &str, code: FieldCode) -> Error {
+    let day = |day: Date| format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year());
+    let (name, slot, from, until) = (
+        product.map(|product| product.name.as_str()).unwrap_or_default(),
+        row.slot,
+        day(row.from),
+        day(row.until),
+    );
+    Error::field(field, code).told(
+        format!("Ô {slot} đã có {name} từ ngày {from} đến hết ngày {until}."),
+        format!("Place {slot} has {name} from {from} to {until}."),
+    )
+}
+
+/// Two editors who plan at once would not see each other's rows: the second waits. SQLite has one writer anyway.
+async fn alone(tx: &Tx) -> Result<()> {
+    if tx.get_database_backend() != DbBackend::Sqlite {
+        tx.execute_unprepared("LOCK TABLE feature_periods IN SHARE ROW EXCLUSIVE MODE")
+            .await?;
+    }
+    Ok(())
+}
+
+async fn put(tx: &Tx, _: Allowed<Curate>, before: Option<&FeatureRow>, row: Model) -> Result<()> {
+    if let Some(before) = before {
+        Entity::delete_by_id((i16::from(before.slot), before.from))
+            .exec(&**tx)
+            .await?;
+    }
     Entity::insert(ActiveModel::from(row))
-        .on_conflict(
-            OnConflict::column(Column::Slot)
-                .update_columns([
-                    Column::ProductId,
-                    Column::FromOn,
-                    Column::UntilOn,
-                    Column::Reason,
-                    Column::ReasonEn,
-                    Column::PutBy,
-                    Column::PutAt,
-                ])
-                .to_owned(),
-        )
         .exec_without_returning(&**tx)
         .await?;
     Ok(())
@@ -122,24 +157,62 @@ async fn put(tx: &Tx, _: Allowed<Curate>, row: Model) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FeatureRow, place};
-    use shared::ProductId;
+    use super::{FeatureRow, gives_way, in_the_way};
+    use shared::{Date, FieldCode, Input, ProductId, curation::FeaturePut};
     use time::macros::date;
 
+    const HELD: ProductId = ProductId::EXAMPLE;
+
+    fn put(product_id: ProductId, from: Date, until: Date, replaces: Option<Date>) -> FeaturePut {
+        FeaturePut {
+            product_id,
+            from,
+            until,
+            replaces,
+            ..FeaturePut::example()
+        }
+    }
+
     #[test]
-    fn a_product_holds_one_slot_and_a_slot_one_product() {
-        let (held, other) = (ProductId::EXAMPLE, ProductId(uuid::Uuid::from_u128(7)));
+    fn periods_of_a_slot_and_of_a_product_stand_one_after_the_other() {
+        let (first, last) = (date!(2026 - 11 - 22), date!(2026 - 12 - 31));
         let filled = [FeatureRow {
             slot: 3,
-            product_id: held,
-            from: date!(2026 - 11 - 22),
-            until: date!(2026 - 12 - 31),
+            product_id: HELD,
+            from: first,
+            until: last,
             reason: "Đang vào vụ".into(),
             reason_en: None,
         }];
-        assert_eq!(place(&filled, 3, other).unwrap(), Some(held));
-        assert_eq!(place(&filled, 3, held).unwrap(), Some(held));
-        assert_eq!(place(&filled, 4, other).unwrap(), None);
-        assert!(place(&filled, 4, held).is_err());
+        let other = ProductId(uuid::Uuid::from_u128(7));
+        let (after, far) = (date!(2027 - 01 - 01), date!(2027 - 01 - 20));
+        let told = |slot: u8, body: &FeaturePut| {
+            let before = gives_way(&filled, slot, body).map_err(|_| ("replaces", FieldCode::Unknown))?;
+            match in_the_way(&filled, before, slot, body) {
+                Some((_, field, code)) => Err((field, code)),
+                None => Ok(before.is_some()),
+            }
+        };
+        assert_eq!(told(3, &put(other, after, far, None)), Ok(false));
+        assert_eq!(
+            told(3, &put(other, last, far, None)),
+            Err(("from", FieldCode::Overlap))
+        );
+        assert_eq!(
+            told(3, &put(other, first, last, None)),
+            Err(("from", FieldCode::Overlap))
+        );
+        assert_eq!(told(3, &put(other, last, far, Some(first))), Ok(true));
+        assert_eq!(told(3, &put(HELD, first, far, None)), Ok(true));
+        assert_eq!(
+            told(3, &put(other, after, far, Some(last))),
+            Err(("replaces", FieldCode::Unknown))
+        );
+        assert_eq!(
+            told(4, &put(HELD, last, far, None)),
+            Err(("product_id", FieldCode::Duplicate))
+        );
+        assert_eq!(told(4, &put(HELD, after, far, None)), Ok(false));
+        assert_eq!(told(4, &put(other, first, last, None)), Ok(false));
     }
 }

@@ -1,6 +1,6 @@
 //! What a caller asks for, understood and checked.
 
-use super::{relevance::split, state::is_group};
+use super::{fitting::Fitting, relevance::split, state::is_group};
 use crate::{
     auth::{Actor, let_in},
     http::{
@@ -44,6 +44,8 @@ pub(super) struct Wanted {
     pub(super) papers_complete: bool,
     /// 1 to 12.
     pub(super) season: Option<u8>,
+    /// Of one of its packs.
+    pub(super) fitting: Fitting,
     pub(super) sort: ProductSort,
     pub(super) facets: bool,
     /// Rows of the page, and those before it.
@@ -114,6 +116,7 @@ impl Wanted {
             on_shelf: filter.on_shelf == Some(true),
             papers_complete: filter.papers_complete == Some(true),
             season: filter.season,
+            fitting: Fitting::of(filter)?,
             sort,
             facets: filter.facets == Some(true),
             limit: Limit::of(filter.limit)?.rows(),
@@ -128,7 +131,7 @@ impl Wanted {
     }
 }
 
-fn limit(field: &str, code: FieldCode, limit: i64) -> Error {
+pub(super) fn limit(field: &str, code: FieldCode, limit: i64) -> Error {
     Error::refuse(Code::ValidationFailed).with_field(field, code, Some(limit))
 }
 
@@ -187,6 +190,14 @@ mod tests {
             },
             ProductFilter {
                 season: Some(0),
+                ..Default::default()
+            },
+            ProductFilter {
+                min_price: Some(-1),
+                ..Default::default()
+            },
+            ProductFilter {
+                max_cases: Some(0),
                 ..Default::default()
             },
             ProductFilter {

@@ -123,6 +123,9 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
     if wanted.featured {
         filters.push((Facet::Other, featured.clone()));
     }
+    if !wanted.fitting.takes_all() {
+        filters.push((Facet::Other, state.with_pack(wanted.fitting)));
+    }
     let month = wanted.season.map(|month| usize::from(month).saturating_sub(1));
     if let Some(set) = month.and_then(|month| sets.months.get(month)) {
         filters.push((Facet::Season, set.clone()));

@@ -17,7 +17,7 @@ pub(super) async fn get_features(cx: Cx, received: Received<GetFeatures>) -> Res
         let_in(&cx.actor, Access::Kinds(&[Centre]))?;
     }
     let mut rows = features(cx.reader()).await?;
-    rows.sort_by_key(|row| row.slot);
+    rows.sort_by_key(|row| (row.slot, row.from));
     let today = cx.today();
     let features = {
         let state = cx.app.index.today(&cx.app).await;

@@ -8,6 +8,7 @@ mod bits;
 mod entity;
 mod filter;
 mod find;
+mod fitting;
 mod get_collection;
 mod get_features;
 mod get_product;

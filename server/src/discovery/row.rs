@@ -1,6 +1,6 @@
 //! What is kept in memory of a published product: enough to choose, to sort and to write its card.
 
-use super::words::Texts;
+use super::{fitting::Fitting, words::Texts};
 use crate::{
     catalogue::{PackPrice, PublicProduct},
     certification::Term,
@@ -38,7 +38,7 @@ pub(super) struct Row {
     pub(super) price_per: Option<PricePer>,
     /// Of the packs that can be ordered.
     pub(super) available: i64,
-    pub(super) packs: Box<[PackId]>,
+    pub(super) packs: Box<[PackTerms]>,
     pub(super) published_at: Timestamp,
     terms: Box<[Term]>,
     /// The last day on which its shelf counts as confirmed.
@@ -58,6 +58,14 @@ pub(super) struct Row {
     pub(super) stars: u8,
     pub(super) on_shelf: bool,
     pub(super) papers_complete: bool,
+}
+
+/// What a pack is chosen by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PackTerms {
+    pub(super) id: PackId,
+    unit_price: i64,
+    least: i64,
 }
 
 /// The producer as cards show it.
@@ -137,7 +145,7 @@ impl Row {
             }),
             price_per: cheapest.map(per),
             available: packs.iter().filter_map(|pack| available?.get(&pack.id)).sum(),
-            packs: packs.iter().map(|pack| pack.id).collect(),
+            packs: packs.iter().map(PackTerms::of).collect(),
             published_at,
             terms: around.terms.into(),
             shelf_until: around
@@ -194,6 +202,13 @@ impl Row {
         }
     }
 
+    /// Whether it has a pack that fits.
+    pub(super) fn has_pack(&self, fitting: Fitting) -> bool {
+        self.packs
+            .iter()
+            .any(|pack| fitting.takes(pack.unit_price, pack.least))
+    }
+
     pub(super) const fn in_stock(&self) -> bool {
         self.available > 0
     }
@@ -226,6 +241,16 @@ impl Row {
             on_shelf: self.on_shelf,
             featured,
             published_at: self.published_at,
+        }
+    }
+}
+
+impl PackTerms {
+    const fn of(pack: &PackPrice) -> Self {
+        Self {
+            id: pack.id,
+            unit_price: pack.unit_price,
+            least: pack.least,
         }
     }
 }

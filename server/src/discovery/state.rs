@@ -2,7 +2,8 @@
 
 use super::{
     bits::Bits,
-    order::{Order, compare, index},
+    fitting::Fitting,
+    order::{Order, compare, index, numbered},
     row::{Row, words_of},
     words::{Lookup, Texts},
 };
@@ -282,7 +283,7 @@ impl State {
     /// The packs of products, as far as these are published.
     pub(super) fn packs(&self, products: &BTreeSet<ProductId>) -> Vec<(ProductId, PackId)> {
         let rows = products.iter().filter_map(|id| self.row_of(*id));
-        rows.flat_map(|row| row.packs.iter().map(|pack| (row.id, *pack)))
+        rows.flat_map(|row| row.packs.iter().map(|pack| (row.id, pack.id)))
             .collect()
     }
 
@@ -329,6 +330,14 @@ impl State {
     pub(super) fn card_of(&self, id: ProductId) -> Option<ProductCard> {
         let number = *self.by_id.get(&id)?;
         Some(self.row(number)?.card(self.featured().has(number)))
+    }
+
+    /// The rows with a pack that fits. Every row is looked at: prices are too many to keep a set of each.
+    pub(super) fn with_pack(&self, fitting: Fitting) -> Bits {
+        numbered(&self.rows)
+            .filter(|(_, row)| row.has_pack(fitting))
+            .map(|(number, _)| number)
+            .collect()
     }
 
     /// Every group's rows, sub-groups' with them: codes are cut at dots.

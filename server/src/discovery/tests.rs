@@ -82,6 +82,7 @@ pub(super) fn product(made: &Made) -> (PublicProduct, PackPrice, Certificate) {
         unit_price: price,
         net_quantity: 500,
         net_unit: Unit::Gram,
+        least: i64::try_from(number).unwrap(),
     };
     let certificate = Certificate {
         id: CertificateId(Uuid::from_u128(number)),

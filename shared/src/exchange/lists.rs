@@ -64,14 +64,15 @@ exported! {
     }
     AgreedFilter { product_id; ; }
     CertificateFilter {
-        product_id, stars, expires_within_days, commune, year; state as status; limit, cursor
+        product_id, stars, expires_within_days, commune, year, q; state as status; limit, cursor
     }
     AuditFilter {
         operation, subject, subject_id, user, organisation_id, from, until, q; ; limit, cursor
     }
     OrganisationFilter { commune, q; status as status, kind as organisation_kind; limit, cursor }
     ProductFilter {
-        q, stars, group, commune, producer, claim, in_stock, featured, on_shelf, papers_complete, season, sort; ;
+        q, stars, group, commune, producer, claim, in_stock, featured, on_shelf, papers_complete, season, min_price,
+        max_price, max_cases, sort; ;
         facets, limit, cursor
     }
 }
@@ -143,6 +144,7 @@ mod tests {
             expires_within_days: Some(90),
             commune: Some("06040".to_owned()),
             year: Some(2025),
+            q: Some("2865/QĐ".to_owned()),
             limit: None,
             cursor: None,
         });
@@ -178,6 +180,9 @@ mod tests {
             on_shelf: Some(true),
             papers_complete: Some(true),
             season: Some(11),
+            min_price: Some(20_000),
+            max_price: Some(50_000),
+            max_cases: Some(5),
             sort: Some(ProductSort::PriceAscending),
             facets: None,
             limit: None,

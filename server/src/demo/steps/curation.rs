@@ -19,6 +19,7 @@ impl World<'_> {
             until: plus_days(self.now.day(), feature.until_offset_days),
             reason: feature.reason_vi.clone(),
             reason_en: feature.reason_en.clone(),
+            replaces: None,
         };
         let call = Call::<PutFeature>::new((feature.slot,)).body(&put);
         self.client.call(CENTRE, call).await.map(drop)

@@ -11,7 +11,7 @@ use crate::{
     islands::AutoSubmit,
     pages::{
         address::{asked, news},
-        work::{choice, next_page, pick, tabs},
+        work::{choice, next_page, pick, search, tabs},
     },
     visit::{PageResult, Visit},
 };
@@ -36,6 +36,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         expires_within_days: choice(&visit, "expires_within_days"),
         commune: asked(&visit, "commune"),
         year: choice(&visit, "year"),
+        q: asked(&visit, "q"),
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
     };
@@ -80,7 +81,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {page_head(title.clone(), Some(tr!(visit, "certification.lede")), view! { {calendar}{record} }.into_any())}
             {news(&visit, "certification", &["recorded"])}
             {tabs(&visit, tr!(visit, "work.status"), "state", states)}
-            <div>{filters(&visit, kind, &communes.items)}</div>
+            <div class="stack">{search(&visit, tr!(visit, "certification.search"))}{filters(&visit, kind, &communes.items)}</div>
             {table}
             {along}
             {next_page(&visit, page.next_cursor.as_deref())}
@@ -99,7 +100,11 @@ fn filters(visit: &Visit, kind: OrganisationKind, communes: &[Commune]) -> AnyVi
     };
     let stars = |number: &'static str| (number, tr!(visit, "common.stars", n = number));
     let within = |days: &'static str| (days, tr!(visit, "certification.within", n = days));
-    let state = asked(visit, "state").map(|state| view! { <input type="hidden" name="state" value=state/> });
+    let carried: Vec<AnyView> = ["state", "q"]
+        .into_iter()
+        .filter_map(|name| Some((name, asked(visit, name)?)))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
+        .collect();
     let this_year = visit.today().year();
     let years = (FIRST_YEAR..=this_year)
         .rev()
@@ -112,7 +117,7 @@ fn filters(visit: &Visit, kind: OrganisationKind, communes: &[Commune]) -> AnyVi
     let commune =
         (kind != Producer).then(|| pick(visit, "commune", tr!(visit, "work.commune"), places.collect()));
     let fields = view! {
-        {state}
+        {carried}
         {pick(visit, "stars", tr!(visit, "certification.stars"), own(vec![
             ("", tr!(visit, "certification.any_stars")),
             stars("5"),

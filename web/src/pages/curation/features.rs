@@ -7,7 +7,10 @@ use crate::{
         frame::Frame,
     },
     format,
-    pages::{address::news, work::press},
+    pages::{
+        address::{day_text, news},
+        work::press,
+    },
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
@@ -27,11 +30,8 @@ pub(crate) async fn features(visit: Visit) -> PageResult {
     Ok(visit.page(Frame::desk(title.clone()), || {
         let places: Vec<AnyView> = (1..=SLOTS)
             .map(|slot| {
-                place(
-                    &visit,
-                    slot,
-                    page.items.iter().find(|feature| feature.slot == slot),
-                )
+                let periods = page.items.iter().filter(|feature| feature.slot == slot);
+                place(&visit, slot, &still_to_come(&visit, periods))
             })
             .collect();
         view! {
@@ -44,10 +44,20 @@ pub(crate) async fn features(visit: Visit) -> PageResult {
     }))
 }
 
-fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
+/// What has its days before it, or is in them; where nothing is, what was there last.
+fn still_to_come<'a>(visit: &Visit, periods: impl Iterator<Item = &'a Feature>) -> Vec<&'a Feature> {
+    let (over, rest): (Vec<_>, Vec<_>) = periods.partition(|feature| feature.until < visit.today());
+    if rest.is_empty() {
+        over.into_iter().next_back().into_iter().collect()
+    } else {
+        rest
+    }
+}
+
+fn place(visit: &Visit, slot: u8, periods: &[&Feature]) -> AnyView {
     let address = visit.to(&format!("/desk/features/{slot}"));
     let number = tr!(visit, "curation.slot", n = slot);
-    let Some(feature) = feature else {
+    if periods.is_empty() {
         return view! {
             <li class="panel panel--quiet cluster cluster--between">
                 <span><span class="strong">{number.clone()}</span> " · " <span class="muted">{tr!(visit, "curation.free")}</span></span>
@@ -57,11 +67,25 @@ fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
             </li>
         }
         .into_any();
-    };
+    }
+    let shown: Vec<AnyView> = periods.iter().map(|feature| period(visit, feature)).collect();
     view! {
-        <li class="panel stack stack--tight">
+        <li class="panel stack">
             <p class="eyebrow">{number.clone()}</p>
-            <h2 class="h3"><a href=visit.to(&format!("/products/{}", feature.product.slug))>{feature.product.name_in(visit.lang).to_owned()}</a></h2>
+            {shown}
+            <p><a class="button button--quiet" href=address>{icon(visit, "calendar")}{tr!(visit, "curation.plan_more")} <span class="visually-hidden">{number}</span></a></p>
+        </li>
+    }
+    .into_any()
+}
+
+/// One product's days in a place.
+fn period(visit: &Visit, feature: &Feature) -> AnyView {
+    let (slot, from) = (feature.slot, day_text(feature.from));
+    let named = feature.product.name_in(visit.lang).to_owned();
+    view! {
+        <div class="stack stack--tight">
+            <h2 class="h3"><a href=visit.to(&format!("/products/{}", feature.product.slug))>{named.clone()}</a></h2>
             <p class="cluster">
                 {standing(visit, feature)}
                 <span class="num muted">{format::date(feature.from)} " – " {format::date(feature.until)}</span>
@@ -69,10 +93,10 @@ fn place(visit: &Visit, slot: u8, feature: Option<&Feature>) -> AnyView {
             </p>
             {reason(visit, feature)}
             <div class="cluster">
-                <a class="button button--quiet" href=address>{tr!(visit, "curation.replace")} <span class="visually-hidden">{number}</span></a>
-                {press(visit, &format!("/desk/features/{slot}/delete"), "button button--link", tr!(visit, "curation.empty"))}
+                <a class="button button--quiet" href=visit.to(&format!("/desk/features/{slot}?period={from}"))>{tr!(visit, "curation.change")} <span class="visually-hidden">{named}</span></a>
+                {press(visit, &format!("/desk/features/{slot}/delete?from={from}"), "button button--link", tr!(visit, "curation.empty"))}
             </div>
-        </li>
+        </div>
     }
     .into_any()
 }

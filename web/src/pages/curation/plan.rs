@@ -34,11 +34,12 @@ pub(super) fn plan(visit: &Visit, features: &[Feature]) -> AnyView {
     let rows: Vec<AnyView> = (1..=SLOTS)
         .map(|slot| {
             let y = TOP + i64::from(slot - 1) * ROW;
-            let bar = features
+            let bars: Vec<AnyView> = features
                 .iter()
-                .find(|feature| feature.slot == slot)
-                .and_then(|feature| bar(visit, feature, today, y));
-            view! { <text class="chart__label" x=0 y=y + 17>{slot.to_string()}</text>{bar} }.into_any()
+                .filter(|feature| feature.slot == slot)
+                .filter_map(|feature| bar(visit, feature, today, y))
+                .collect();
+            view! { <text class="chart__label" x=0 y=y + 17>{slot.to_string()}</text>{bars} }.into_any()
         })
         .collect();
     view! {
@@ -75,7 +76,12 @@ fn bar(visit: &Visit, feature: &Feature, today: Date, y: i64) -> Option<AnyView>
         format::date(feature.from),
         format::date(feature.until)
     );
-    let width = (until - from).max(4);
+    // What begins later lies beyond the drawing.
+    if from >= WIDTH {
+        return None;
+    }
+    // Neighbours stay apart.
+    let width = (until - from - 1).max(3);
     Some(
         view! { <rect class=class x=from y=y + 3 width=width height=ROW - 8 rx="4"><title>{told}</title></rect> }
             .into_any(),

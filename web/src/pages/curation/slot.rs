@@ -11,7 +11,7 @@ use crate::{
     form::Form,
     format,
     pages::{
-        address::{asked, parsed},
+        address::{asked, day, day_text, parsed},
         work::{choice, choose_product, in_language, refused, search},
     },
     visit::{PageError, PageResult, Visit},
@@ -19,9 +19,9 @@ use crate::{
 use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, Code, Lang, ProductId,
-    curation::{DeleteFeature, FeaturePut, PutFeature, SLOTS},
-    discovery::{FeatureFilter, GetFeatures, GetProduct, ListProducts, ProductCard, ProductFilter},
+    Call, Code, Date, Lang, ProductId,
+    curation::{DeleteFeature, FeaturePeriod, FeaturePut, PutFeature, SLOTS},
+    discovery::{Feature, FeatureFilter, GetFeatures, GetProduct, ListProducts, ProductCard, ProductFilter},
     endpoint::Key,
     identity::OrganisationKind,
     page::MAX_LIMIT,
@@ -40,12 +40,28 @@ fn slot_of(visit: &Visit, slot: &str) -> Result<u8, PageError> {
 
 pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
     let slot = slot_of(&visit, &slot)?;
-    if let Some(product) = choice::<ProductId>(&visit, "product") {
-        let until = plus_days(visit.today(), 30);
+    let chosen = choice::<ProductId>(&visit, "product");
+    if let Some(period) = asked(&visit, "period").as_deref().and_then(day) {
+        let held = periods(&visit, slot)
+            .await?
+            .into_iter()
+            .find(|held| held.from == period);
+        let held = held.ok_or_else(|| visit.refuse(Code::NotFound))?;
+        if asked(&visit, "other").is_none() || chosen.is_some() {
+            let product = chosen.unwrap_or(held.product.id);
+            return page(&visit, slot, &filled_by(&held, product), product).await;
+        }
+    } else if let Some(product) = chosen {
+        let last = periods(&visit, slot)
+            .await?
+            .into_iter()
+            .map(|held| held.until)
+            .max();
+        let from = last.map_or(visit.today(), |last| plus_days(last, 1).max(visit.today()));
         let form = Form::filled([
             ("product_id", product.to_string()),
-            ("from", visit.today().to_string()),
-            ("until", until.to_string()),
+            ("from", day_text(from)),
+            ("until", day_text(plus_days(from, 30))),
         ]);
         return page(&visit, slot, &form, product).await;
     }
@@ -75,6 +91,28 @@ pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
     }))
 }
 
+/// What this place has, and what is planned for it.
+async fn periods(visit: &Visit, slot: u8) -> Result<Vec<Feature>, PageError> {
+    let all = FeatureFilter { all: Some(true) };
+    let mut page = visit.read(Call::<GetFeatures>::new(()).query(&all)).await?;
+    page.items.retain(|feature| feature.slot == slot);
+    Ok(page.items)
+}
+
+/// The form of a period as it is planned now; another product needs a reason of its own.
+fn filled_by(held: &Feature, product: ProductId) -> Form {
+    let same = held.product.id == product;
+    let reason = |text: Option<&String>| text.filter(|_| same).cloned().unwrap_or_default();
+    Form::filled([
+        ("product_id", product.to_string()),
+        ("replaces", day_text(held.from)),
+        ("from", day_text(held.from)),
+        ("until", day_text(held.until)),
+        ("reason", reason(Some(&held.reason))),
+        ("reason_en", reason(held.reason_en.as_ref())),
+    ])
+}
+
 pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> PageResult {
     let slot = slot_of(&visit, &slot)?;
     let Some(product_id) = form.parse::<ProductId>("product_id") else {
@@ -97,6 +135,7 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
         until,
         reason: form.text("reason").trim().to_owned(),
         reason_en: form.some("reason_en"),
+        replaces: form.date("replaces"),
     };
     match visit.send(Call::<PutFeature>::new((slot,)).body(&body)).await {
         Ok(_) => Ok(visit.go("/desk/features?done=put")),
@@ -106,7 +145,12 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
 
 pub(crate) async fn empty(visit: Visit, Path(slot): Path<String>) -> PageResult {
     let slot = slot_of(&visit, &slot)?;
-    visit.read(Call::<DeleteFeature>::new((slot,))).await?;
+    let period = FeaturePeriod {
+        from: asked(&visit, "from").as_deref().and_then(day),
+    };
+    visit
+        .read(Call::<DeleteFeature>::new((slot,)).query(&period))
+        .await?;
     Ok(visit.go("/desk/features?done=emptied"))
 }
 
@@ -137,22 +181,22 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
     Ok(visit.html(form.status(), Frame::desk(title.clone()), || {
         let path = format!("/desk/features/{slot}");
         let name = in_language(visit.lang, &product.texts.name, product.texts.name_en.as_deref());
-        // The one place that holds the product already, told before somebody tries.
+        // Where the product is already, told before somebody tries.
         let elsewhere = features
             .items
             .iter()
-            .find(|feature| feature.product.id == product.id && feature.slot != slot);
+            .find(|feature| feature.product.id == product.id && feature.slot != slot && feature.until >= visit.today());
         let taken = elsewhere.map(|feature| {
-            let text = tr!(visit, "curation.taken_by", n = feature.slot, day = format::date(feature.until));
+            let text = tr!(visit, "curation.taken_by", n = feature.slot, from = format::date(feature.from), day = format::date(feature.until));
             view! { <p class="field__error">{text} " " <a href=visit.to(&format!("/desk/features/{}", feature.slot))>{tr!(visit, "curation.slot", n = feature.slot)}</a></p> }
         });
-        let held = features.items.iter().find(|feature| feature.slot == slot).filter(|held| held.product.id != product.id);
-        let replaced = held.map(|held| {
-            let name = held.product.name_in(visit.lang);
-            notice(visit, "warning", tr!(visit, "curation.replaces", name = name, day = format::date(held.until)), None)
-        });
+        let replaces = form.date("replaces");
+        let planned = planned(visit, features.items.iter().filter(|feature| feature.slot == slot), replaces);
         let preview = cards.iter().find(|card| card.id == product.id).map(|shown| preview(visit, shown, form));
         let lapsed = product.stars.is_none().then(|| notice(visit, "warning", tr!(visit, "curation.certificate_text"), None));
+        let other = replaces.map_or_else(|| path.clone(), |day| format!("{path}?period={}&other=1", day_text(day)));
+        let replaced = replaces.map(|day| view! { <input type="hidden" name="replaces" value=day_text(day)/> });
+        let save = if replaces.is_some() { "curation.save" } else { "curation.put" };
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("curation.{name}")));
         view! {
             {trail(visit, &title)}
@@ -163,10 +207,11 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
                 {taken}
             </div>
             {lapsed}
-            {replaced}
-            <p><a href=visit.to(&path)>{tr!(visit, "work.other_product")}</a></p>
+            {planned}
+            <p><a href=visit.to(&other)>{tr!(visit, "work.other_product")}</a></p>
             <form class="form stack" method="post" action=visit.to(&path)>
                 <input type="hidden" name="product_id" value=product.id.to_string()/>
+                {replaced}
                 <div class="field-row">
                     {field("from").required().kind("date").input(visit, form)}
                     {field("until").required().kind("date").hint(tr!(visit, "curation.until_hint")).input(visit, form)}
@@ -174,7 +219,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
                 {field("reason").required().hint(tr!(visit, "curation.reason_hint")).textarea(visit, form, "3")}
                 {field("reason_en").hint(tr!(visit, "curation.reason_en_hint")).textarea(visit, form, "3")}
                 <div class="form__actions">
-                    <button class="button button--large">{tr!(visit, "curation.put")}</button>
+                    <button class="button button--large">{tr!(visit, save)}</button>
                     <button class="button button--quiet" name="step" value="preview" formnovalidate=true>{tr!(visit, "curation.preview")}</button>
                 </div>
             </form>
@@ -182,6 +227,24 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
         }
         .into_any()
     }))
+}
+
+/// What else this place has before it, so that nobody has to guess its free days.
+fn planned<'a>(
+    visit: &Visit,
+    periods: impl Iterator<Item = &'a Feature>,
+    replaces: Option<Date>,
+) -> Option<AnyView> {
+    let lines: Vec<AnyView> = periods
+        .filter(|held| held.until >= visit.today() && Some(held.from) != replaces)
+        .map(|held| {
+            let days = format!("{} – {}", format::date(held.from), format::date(held.until));
+            view! { <li><span class="num">{days}</span> " · " {held.product.name_in(visit.lang).to_owned()}</li> }.into_any()
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        view! { <div><p class="strong">{tr!(visit, "curation.planned")}</p><ul>{lines}</ul></div> }.into_any()
+    })
 }
 
 /// The card as visitors will see it, once a reason is written.

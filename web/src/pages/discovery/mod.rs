@@ -8,6 +8,7 @@ pub(crate) mod map;
 pub(crate) mod places;
 pub(crate) mod product;
 mod product_buy;
+mod product_chips;
 mod product_data;
 mod product_facts;
 mod product_filters;

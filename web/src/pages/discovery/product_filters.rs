@@ -1,13 +1,17 @@
 //! The choices of the catalogue: what is in the address, and the forms that change it.
 
-use crate::{islands::AutoSubmit, visit::Visit};
+use crate::{
+    form::{Form, read_number},
+    islands::AutoSubmit,
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::discovery::ProductSort;
 
 /// Parameters that are the page's own, not the API's.
 const OF_THE_PAGE: [&str; 2] = ["view", "done"];
 /// All that is read of an address. Links that are shared gather others (`utm_source`, `fbclid`), which say nothing here.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 18] = [
     "q",
     "stars",
     "group",
@@ -19,21 +23,67 @@ const KNOWN: [&str; 15] = [
     "on_shelf",
     "papers_complete",
     "season",
+    "min_price",
+    "max_price",
+    "max_cases",
     "sort",
     "limit",
     "cursor",
     "view",
 ];
 
+/// What people type; everything else is ticked. Numbers may be written with grouped thousands.
+pub(super) const TYPED: [&str; 3] = ["min_price", "max_price", "max_cases"];
+
 /// The choices in the address.
+#[derive(Clone)]
 pub(super) struct Choices(Vec<(String, String)>);
 
 impl Choices {
     pub(super) fn of(query: &str) -> Self {
         let pairs = form_urlencoded::parse(query.as_bytes())
             .filter(|(name, value)| !value.is_empty() && KNOWN.contains(&&**name))
-            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+            .map(|(name, value)| {
+                let number = read_number(&value).filter(|_| TYPED.contains(&&*name));
+                let value = number.map_or_else(|| value.into_owned(), |number| number.to_string());
+                (name.into_owned(), value)
+            });
         Self(pairs.collect())
+    }
+
+    /// The same choices without those of these names.
+    pub(super) fn without(&self, names: &[&str]) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        Self(kept.cloned().collect())
+    }
+
+    /// The same choices without one of several values.
+    pub(super) fn without_one(&self, name: &str, value: &str) -> Self {
+        let kept = self.0.iter().filter_map(|(key, sent)| {
+            if key != name {
+                return Some((key.clone(), sent.clone()));
+            }
+            let rest: Vec<&str> = sent.split(',').filter(|one| *one != value).collect();
+            (!rest.is_empty()).then(|| (key.clone(), rest.join(",")))
+        });
+        Self(kept.collect())
+    }
+
+    /// The values chosen under a name, each once.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let sent = self.0.iter().filter(|(key, _)| key == name);
+        let mut values: Vec<&str> = Vec::new();
+        for value in sent.flat_map(|(_, value)| value.split(',')) {
+            if !value.is_empty() && !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    /// What was typed, as a form shows it.
+    pub(super) fn typed(&self) -> Form {
+        Form::filled(TYPED.map(|name| (name, self.get(name).unwrap_or_default())))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -52,6 +102,23 @@ impl Choices {
     /// Whether anything is chosen beside these.
     pub(super) fn any_but(&self, names: &[&str]) -> bool {
         self.0.iter().any(|(name, _)| !names.contains(&name.as_str()))
+    }
+
+    /// The list with these choices.
+    pub(super) fn address(&self) -> String {
+        match self.query(&[]) {
+            query if query.is_empty() => "/products".to_owned(),
+            query => format!("/products?{query}"),
+        }
+    }
+
+    /// The list with nothing chosen, in the same order and the same look.
+    pub(super) fn cleared(&self) -> String {
+        let kept = self
+            .0
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "view" | "sort"));
+        Self(kept.cloned().collect()).address()
     }
 
     /// The part that the API reads.

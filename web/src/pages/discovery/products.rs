@@ -1,7 +1,8 @@
 //! The catalogue: words, facets, cards or a table. Every choice is in the address, so that a list can be shared and kept.
 
 use super::{
-    product_filters::{Choices, sort},
+    product_chips::{Names, chips},
+    product_filters::{Choices, TYPED, sort},
     product_table::table,
     products_facets::facets,
 };
@@ -10,12 +11,14 @@ use crate::{
         card::cards_or,
         export::{export_link, export_of},
         frame::{Frame, Width},
-        messages::empty,
+        messages::{empty, problem_summary},
     },
+    form::Form,
     format,
     pages::{address::news, orders::agreed::AgreedPrices},
     visit::{PageError, PageResult, Visit},
 };
+use axum::http::StatusCode;
 use leptos::prelude::*;
 use shared::{
     Call,
@@ -36,9 +39,18 @@ struct List {
     facets: Option<Facets>,
 }
 
+impl List {
+    fn first(&self) -> Option<&ProductCard> {
+        match &self.found {
+            Found::Cards(cards) => cards.first(),
+            Found::Table(offers, _) => offers.first().map(|offer| &offer.product),
+        }
+    }
+}
+
 pub(crate) async fn products(visit: Visit) -> PageResult {
-    let filter = Choices::of(&visit.query);
-    let list = read(&visit, &filter).await?;
+    let (filter, typed, list) = asked(&visit).await?;
+    let names = Names::read(&visit, &filter, list.facets.as_ref(), list.first()).await;
     let words = filter.get("q").unwrap_or_default().to_owned();
     let title = if words.is_empty() {
         tr!(visit, "products.title")
@@ -50,7 +62,12 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     if is_table {
         frame.width = Width::Table;
     }
-    Ok(visit.page(frame, || {
+    let status = if typed.problem.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.html(status, frame, || {
         let next = list.next_cursor.clone().map(|cursor| {
             let address = visit.to(&format!("/products?{}", filter.query(&[("cursor", &cursor)])));
             view! {
@@ -62,8 +79,9 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
         view! {
             <h1>{title}</h1>
             {news(&visit, "basket", &["added"])}
+            {problem_summary(&visit, &typed)}
             <div class="with-sidebar">
-                <aside>{facets(&visit, &filter, list.facets.clone())}</aside>
+                <aside>{facets(&visit, &filter, &typed, list.facets.clone())}</aside>
                 <div class="stack">
                     <div class="toolbar">
                         <h2 class="toolbar__count"><span role="status">
@@ -72,6 +90,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                         {sort(&visit, &filter)}
                         {views(&visit, &filter, is_table)}
                     </div>
+                    {chips(&visit, &filter, names)}
                     {results(&visit, &filter, &list)}
                     {along(&visit, &filter, &list.found)}
                     {next}
@@ -80,6 +99,30 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
         }
         .into_any()
     }))
+}
+
+/// What is chosen, what was typed, and the list. Where what was typed cannot be, the form says so, and the list is that
+/// of the other choices.
+async fn asked(visit: &Visit) -> Result<(Choices, Form, List), PageError> {
+    let filter = Choices::of(&visit.query);
+    let typed = filter.typed();
+    let error = match read(visit, &filter).await {
+        Ok(list) => return Ok((filter, typed, list)),
+        Err(error) => error,
+    };
+    let fields = error
+        .problem()
+        .map(|problem| problem.fields.as_slice())
+        .unwrap_or_default();
+    if fields.is_empty() || !fields.iter().all(|wrong| TYPED.contains(&wrong.field.as_str())) {
+        return Err(error);
+    }
+    let typed = typed
+        .refused(error.into_error())
+        .map_err(|error| visit.error(error))?;
+    let filter = filter.without(&TYPED);
+    let list = read(visit, &filter).await?;
+    Ok((filter, typed, list))
 }
 
 /// The page's parameters are the operation's own; what the operation refuses, the page shows as a problem.
@@ -141,7 +184,7 @@ fn results(visit: &Visit, filter: &Choices, list: &List) -> AnyView {
             visit,
             tr!(visit, "products.empty_title"),
             tr!(visit, "products.empty_text"),
-            Some(("/products".to_owned(), tr!(visit, "products.clear"))),
+            Some((filter.cleared(), tr!(visit, "products.clear"))),
         )
     };
     match &list.found {

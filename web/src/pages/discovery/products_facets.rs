@@ -1,15 +1,20 @@
 //! The choices beside the catalogue, each with what it would leave. They are one plain form; an island sends it as soon
 //! as something is chosen.
 
-use super::product_filters::{Choices, hidden};
+use super::product_filters::{Choices, TYPED, hidden};
 use crate::{
-    components::bits::icon, format, islands::AutoSubmit, pages::papers::short::sees_papers, visit::Visit,
+    components::{bits::icon, fields::Field},
+    form::Form,
+    format,
+    islands::AutoSubmit,
+    pages::papers::short::sees_papers,
+    visit::Visit,
 };
 use leptos::prelude::*;
 use shared::discovery::{FacetCount, Facets};
 
 /// The fields of this form; everything else in the address is carried along.
-const OWN: [&str; 9] = [
+const OWN: [&str; 12] = [
     "stars",
     "group",
     "commune",
@@ -18,35 +23,28 @@ const OWN: [&str; 9] = [
     "in_stock",
     "on_shelf",
     "papers_complete",
+    "min_price",
+    "max_price",
+    "max_cases",
     "cursor",
 ];
 
-pub(super) fn facets(visit: &Visit, filter: &Choices, facets: Option<Facets>) -> AnyView {
+pub(super) fn facets(visit: &Visit, filter: &Choices, typed: &Form, facets: Option<Facets>) -> AnyView {
     let Some(facets) = facets else {
         return ().into_any();
     };
-    let any = filter.any_but(&["q", "sort", "cursor", "view"]);
-    let clear = visit.to(&format!(
-        "/products?{}",
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(
-                ["q", "view"]
-                    .into_iter()
-                    .filter_map(|name| Some((name, filter.get(name)?)))
-            )
-            .finish()
-    ));
+    let any = typed.problem.is_some() || filter.any_but(&["q", "sort", "cursor", "view", "limit"]);
     let fields = view! {
         {hidden(filter, &OWN)}
         {folded(tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
         {stock(visit, filter, &facets)}
         {papers(visit, filter)}
+        {packs(visit, typed)}
         {folded(tr!(visit, "products.facet_group"), true, groups(visit, filter, &facets.group))}
         {folded(tr!(visit, "products.facet_season"), filter.get("season").is_some(), one(visit, filter, "season", &facets.season))}
         {folded(tr!(visit, "products.facet_claim"), true, many(visit, filter, "claim", &facets.claim))}
         {folded(tr!(visit, "products.facet_commune"), filter.get("commune").is_some(), one(visit, filter, "commune", &facets.commune))}
         <button class="button button--block">{tr!(visit, "products.filter")}</button>
-        {any.then(|| view! { <a href=clear>{tr!(visit, "products.clear")}</a> })}
     }
     .into_any();
     let action = visit.to("/products");
@@ -147,6 +145,23 @@ fn choice(
             <span>{text}</span>
             <span class="count">{format::number(visit.lang, count.count)}</span>
         </label>
+    }
+    .into_any()
+}
+
+/// What a pack costs, and how little of it can be ordered.
+fn packs(visit: &Visit, typed: &Form) -> AnyView {
+    let field = |name: &'static str| Field::new(name, tr!(visit, format!("products.{name}"))).numeric();
+    let open = TYPED.iter().any(|name| typed.some(name).is_some());
+    view! {
+        <details open=open>
+            <summary>{tr!(visit, "products.facet_pack")}</summary>
+            <div class="stack stack--tight">
+                {field("min_price").input(visit, typed)}
+                {field("max_price").input(visit, typed)}
+                {field("max_cases").hint(tr!(visit, "products.max_cases_hint")).input(visit, typed)}
+            </div>
+        </details>
     }
     .into_any()
 }
