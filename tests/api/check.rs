@@ -125,13 +125,3 @@ on_both_databases! {
         assert!(findings[0].contains("has no file"));
     }
 }
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_demonstration_province_holds_together() {
-    for kind in [Kind::Sqlite, Kind::Postgresql] {
-        let app = TestApp::demonstration(kind).await;
-        let findings = app.findings().await;
-        app.close().await;
-        assert_eq!(findings, [""; 0]);
-    }
-}
