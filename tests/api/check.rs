@@ -241,7 +241,12 @@ fn spoilers(another: ProductVersionId) -> Vec<(&'static str, &'static str, Expr,
             one_more("from_at"),
             "a chain counts while its period lasts",
         ),
-        ("feature_periods", "slot", Expr::val(99_i16), "a slot has one product"),
+        (
+            "feature_periods",
+            "slot",
+            Expr::val(99_i16),
+            "a slot has one product",
+        ),
         (
             "collection_products",
             "place",
@@ -434,14 +439,4 @@ async fn version_of(app: &TestApp, product: ProductId) -> ProductVersionId {
         .to_owned();
     let row = app.db().query_one(&query).await.unwrap().expect("a product");
     ProductVersionId(row.try_get("", "current_version_id").unwrap())
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_demonstration_province_holds_together() {
-    for kind in [Kind::Sqlite, Kind::Postgresql] {
-        let app = TestApp::demonstration(kind).await;
-        let findings = app.findings().await;
-        app.close().await;
-        assert_eq!(findings, [""; 0]);
-    }
 }

@@ -18,6 +18,7 @@ mod commands;
 mod contract;
 mod coverage;
 mod curation;
+mod demonstration;
 mod desk;
 mod discovery;
 mod examples;

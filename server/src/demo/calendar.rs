@@ -21,6 +21,7 @@ pub(super) enum Step {
     Publish(usize),
     Return(usize),
     Certificate(usize),
+    Revoke(usize),
     Lot(NewLot),
     /// What is left of a lot that served past orders is sold elsewhere.
     Clear(NewLot),
@@ -166,6 +167,9 @@ impl<'a> Calendar<'a> {
         for (minutes, (index, certificate)) in (540..).zip(self.data.certificates.iter().enumerate()) {
             let recorded = (certificate.issued_offset_days + 3).max(self.opening + 8).min(0);
             self.add(recorded, minutes, Step::Certificate(index));
+            if let Some(day) = certificate.revoked_offset_days {
+                self.add(day, minutes, Step::Revoke(index));
+            }
         }
         for (index, feature) in self.data.features.iter().enumerate() {
             self.add(feature.from_offset_days.min(0), 420, Step::Feature(index));

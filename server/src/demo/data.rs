@@ -88,6 +88,10 @@ pub(super) struct Certificate {
     pub(super) level: IssuerLevel,
     pub(super) issued_offset_days: i64,
     pub(super) criteria_version: CriteriaVersion,
+    /// What was typed at first, where it had to be corrected.
+    pub(super) typed_decision_no: Option<String>,
+    pub(super) revoked_offset_days: Option<i64>,
+    pub(super) revoke_reason_vi: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -159,6 +163,8 @@ pub(super) struct Order {
     pub(super) lines: String,
     pub(super) state: OrderStatus,
     pub(super) received_short: Option<String>,
+    /// Of the cases that are missing there, those that came damaged.
+    pub(super) received_damaged: Option<i64>,
     pub(super) reason: Option<String>,
     /// Of declined ones.
     pub(super) reason_code: Option<DeclineReason>,

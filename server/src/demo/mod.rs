@@ -83,6 +83,7 @@ pub fn accounts() -> String {
         ("centre@demo.example", "the trade-promotion centre"),
         ("editor@demo.example", "reviews for it"),
         ("authority@demo.example", "the certifying authority"),
+        ("officer@demo.example", "records for it"),
     ] {
         // Writing to a string does not fail.
         let _ = writeln!(text, "  {login:<28} {who}");

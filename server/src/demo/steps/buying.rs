@@ -1,4 +1,4 @@
-//! How a chain buys: its manager has set from which amount purchases are approved, and one waits.
+//! How a chain buys: its manager has set from which amount purchases are approved, one was refused, and one waits.
 
 use super::World;
 use crate::{
@@ -12,14 +12,18 @@ use anyhow::{Context, Result, anyhow};
 use shared::{
     Date, PackId,
     client::Call,
-    identity::ContactInput,
-    orders::{BuyingRulesPut, DeliveryInput, PlacePurchase, PurchaseLine, PurchasePlace, PutBuyingRules},
-    stock::{ListLots, LotFilter},
+    identity::{ContactInput, Reason},
+    orders::{
+        BuyingRulesPut, DeliveryInput, PlacePurchase, Purchase, PurchaseLine, PurchasePlace, PutBuyingRules,
+        RefusePurchase,
+    },
+    stock::{ListLots, Lot, LotFilter},
     time::plus_days,
 };
 
 const MANAGER: &str = "buyer@demo.example";
 const PURCHASER: &str = "purchaser@demo.example";
+const APPROVER: &str = "approver@demo.example";
 const SELLER: &str = "cooperative@demo.example";
 /// đồng with VAT: every purchase of the demonstration comes to more.
 const APPROVAL_FROM: i64 = 1_000_000;
@@ -50,17 +54,43 @@ impl World<'_> {
         let chain = chain.with_context(|| format!("{MANAGER} has no chain"))?;
         let store = self.data.stores.iter().find(|store| store.chain_key == chain.key);
         let store = store.with_context(|| format!("{} has no store", chain.key))?;
-        let session = sign_in_until(self.app, PURCHASER, self.now.plus_days(1))
-            .await
-            .map_err(told)?;
-        // Some lots are of packs that are not sold, or for which twelve cases are no order.
+        let of_purchaser = self.session(PURCHASER).await?;
+        let of_approver = self.session(APPROVER).await?;
+        // The first is refused, and lets its stock go; the second waits.
+        for (number, refused) in [("MX-2026-127", true), ("MX-2026-128", false)] {
+            let place =
+                |lot: &Lot| purchase(number, lot.pack_id, chain, store, plus_days(self.now.day(), 10));
+            let placed = self.order_for_approval(&of_purchaser, &lots, place).await?;
+            if refused {
+                let reason = "Kho lạnh đang kiểm kê, đợt này chưa nhận thêm hàng.".to_owned();
+                let call = Call::<RefusePurchase>::new((placed.id,)).body(&Reason { reason });
+                self.client.call_with(&of_approver, call).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn session(&self, login: &str) -> Result<String> {
+        let until = self.now.plus_days(1);
+        let session = sign_in_until(self.app, login, until).await.map_err(told)?;
+        Ok(session.access_token)
+    }
+
+    /// Orders of the first lot that can be: some are of packs that are not sold, or for which twelve cases are no order.
+    async fn order_for_approval(
+        &self,
+        token: &str,
+        lots: &[Lot],
+        place: impl Fn(&Lot) -> PurchasePlace,
+    ) -> Result<Purchase> {
         let mut refused = None;
         for lot in lots {
-            let place = purchase(lot.pack_id, chain, store, plus_days(self.now.day(), 10));
-            let key = format!("demo-to-approve-{}", lot.id);
+            let place = place(lot);
+            let number = place.po_number.as_deref().unwrap_or_default();
+            let key = format!("demo-to-approve-{number}-{}", lot.id);
             let call = Call::<PlacePurchase>::new(()).body(&place).idempotency_key(key);
-            match self.client.call_with(&session.access_token, call).await {
-                Ok(_) => return Ok(()),
+            match self.client.call_with(token, call).await {
+                Ok(purchase) => return Ok(purchase),
                 Err(error) => refused = Some(error),
             }
         }
@@ -68,7 +98,7 @@ impl World<'_> {
     }
 }
 
-fn purchase(pack_id: PackId, chain: &Chain, store: &Store, wanted_on: Date) -> PurchasePlace {
+fn purchase(number: &str, pack_id: PackId, chain: &Chain, store: &Store, wanted_on: Date) -> PurchasePlace {
     PurchasePlace {
         lines: vec![PurchaseLine {
             pack_id,
@@ -86,7 +116,7 @@ fn purchase(pack_id: PackId, chain: &Chain, store: &Store, wanted_on: Date) -> P
             },
             wanted_on: Some(wanted_on),
         },
-        po_number: Some("MX-2026-128".to_owned()),
+        po_number: Some(number.to_owned()),
         note: Some("Cho đợt bày hàng OCOP cuối tháng.".to_owned()),
         expected_total: None,
     }

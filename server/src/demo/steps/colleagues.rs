@@ -3,7 +3,7 @@
 use super::{World, made};
 use crate::{
     db::{Author, Tx},
-    demo::people::{CENTRE, told},
+    demo::people::{AUTHORITY, CENTRE, told},
     identity::{Person, add_member, sign_in_until},
 };
 use anyhow::{Context, Result};
@@ -14,7 +14,7 @@ use shared::{
 };
 
 /// Login, name, role, and the login of the organisation's manager.
-const COLLEAGUES: [(&str, &str, Role, &str); 5] = [
+const COLLEAGUES: [(&str, &str, Role, &str); 6] = [
     (
         "staff@demo.example",
         "Lý Thị Bưởi (demo)",
@@ -39,6 +39,12 @@ const COLLEAGUES: [(&str, &str, Role, &str); 5] = [
         "Lương Thị Biên (demo)",
         Role::Editor,
         CENTRE,
+    ),
+    (
+        "officer@demo.example",
+        "Dương Văn Sổ (demo)",
+        Role::Officer,
+        AUTHORITY,
     ),
 ];
 const COOPERATIVE: &str = "cooperative@demo.example";

@@ -12,6 +12,7 @@ mod listings;
 mod orders;
 mod papers;
 mod producers;
+mod refusals;
 mod stock;
 
 use super::{
@@ -24,7 +25,8 @@ use super::{
 use crate::{app::App, auth, build::Market};
 use anyhow::{Context, Result};
 use shared::{
-    ChainId, ListingId, OrderId, OrderLineId, OrganisationId, PackId, ProductId, StoreId, Timestamp,
+    CertificateId, ChainId, ListingId, OrderId, OrderLineId, OrganisationId, PackId, ProductId, StoreId,
+    Timestamp,
 };
 use std::{collections::HashMap, fmt::Write};
 
@@ -42,6 +44,7 @@ pub(super) struct World<'a> {
     stores: HashMap<(String, String), StoreId>,
     listings: HashMap<usize, ListingId>,
     orders: HashMap<usize, (OrderId, Vec<(PackId, OrderLineId)>)>,
+    certificates: HashMap<usize, CertificateId>,
     lots: usize,
     steps: usize,
 }
@@ -80,6 +83,7 @@ impl<'a> World<'a> {
             stores: HashMap::new(),
             listings: HashMap::new(),
             orders: HashMap::new(),
+            certificates: HashMap::new(),
             lots: 0,
             steps: 0,
         };
@@ -119,6 +123,7 @@ impl<'a> World<'a> {
             Step::Product(index) => self.product(*index).await,
             Step::Submit(_) | Step::Publish(_) | Step::Return(_) => self.review(step).await,
             Step::Certificate(index) => self.certificate(*index).await,
+            Step::Revoke(index) => self.revoke(*index).await,
             Step::Lot(lot) => self.lot(lot).await,
             Step::Clear(lot) => self.clear(lot).await,
             Step::Pitch(index) => self.pitch(*index).await,
@@ -143,6 +148,7 @@ impl<'a> World<'a> {
         self.collections().await?;
         self.contacts().await?;
         self.tables().await?;
+        self.refusals().await?;
         self.colleagues().await?;
         self.profiles().await?;
         self.papers().await?;

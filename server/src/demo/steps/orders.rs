@@ -117,7 +117,7 @@ impl World<'_> {
                     receive.lines.push(ReceiveLine {
                         line_id: *line_id,
                         accepted,
-                        damaged: None,
+                        damaged: order.received_damaged,
                     });
                 }
                 let call = Call::<ReceiveOrder>::new((id,)).body(&receive);
