@@ -128,9 +128,11 @@ impl Round {
             let told = std::fs::read_to_string(&report).unwrap_or_default();
             std::fs::remove_file(&report)?;
             let who = if login.is_empty() { "visitor" } else { login };
-            let generated = generated(&told);
-            say(format_args!("schemathesis: {who}, {generated} cases, {status}"));
-            if !status.success() || generated == 0 {
+            let (generated, followed) = (generated(&told), followed(&told));
+            say(format_args!(
+                "schemathesis: {who}, {generated} cases, {followed} kinds of links followed, {status}"
+            ));
+            if !status.success() || generated == 0 || followed == 0 {
                 eprintln!("{told}");
                 wrong.push(who);
             }
@@ -185,6 +187,15 @@ fn generated(report: &str) -> u32 {
         .lines()
         .filter_map(|line| line.trim().split_once(" generated"))
         .find_map(|(number, _)| number.replace(',', "").parse().ok())
+        .unwrap_or_default()
+}
+
+/// `API Links: 12 covered / …` in the summary: links from one operation's answer to another operation.
+fn followed(report: &str) -> u32 {
+    report
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("API Links:")?.split_once(" covered"))
+        .find_map(|(number, _)| number.trim().replace(',', "").parse().ok())
         .unwrap_or_default()
 }
 
@@ -277,5 +288,12 @@ mod tests {
         let report = "Test cases:\n  3352 generated, 6 found 6 unique failures, 51 skipped\n";
         assert_eq!(super::generated(report), 3352);
         assert_eq!(super::generated("Errors"), 0);
+    }
+
+    #[test]
+    fn the_number_of_links_is_found_in_the_report() {
+        let report = "     API Links:    5 covered / 2066 selected / 2066 total (2066 inferred)\n";
+        assert_eq!(super::followed(report), 5);
+        assert_eq!(super::followed("Stateful (in 0.01s)"), 0);
     }
 }
