@@ -163,4 +163,24 @@ on_both_databases! {
         app.run_jobs().await;
         assert_eq!(mails.inbox().len(), before, "news are switched off");
     }
+
+    async fn two_servers_that_find_the_same_news_mail_it_once(app: TestApp) {
+        let mails = MailServer::start();
+        let app = app.mailing_to(&mails).await;
+        let (coop, buyer) = (app.cooperative("HTX Bảo Lâm").await, app.retailer("Siêu thị Xứ Lạng").await);
+        let hong = app.product(&coop).stars(4).stock(40).published().create().await;
+        app.run_jobs().await;
+        let before = mails.inbox().len();
+        let other = app.mailing_to(&mails).await;
+        for round in 1..=5 {
+            buy(&app, &buyer, &hong).await;
+
+            tokio::join!(app.run_jobs(), other.run_jobs());
+            // Who found a mail taken tries again later, and finds it sent.
+            app.clock().advance_seconds(60);
+            app.run_jobs().await;
+
+            assert_eq!(mails.inbox().len(), before + round);
+        }
+    }
 }

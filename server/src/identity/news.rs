@@ -27,6 +27,7 @@ pub(crate) enum Whom {
 /// Somebody who is mailed to.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader {
+    pub(crate) id: UserId,
     pub(crate) lang: Lang,
     pub(crate) name: String,
     address: String,
@@ -59,6 +60,7 @@ pub(crate) async fn readers(
         .into_iter()
         .filter_map(|user| {
             Some(Reader {
+                id: user.id,
                 lang: user.lang,
                 address: account::address(&user)?.to_owned(),
                 name: user.name,

@@ -93,6 +93,6 @@ pub(crate) fn routes(routes: &mut Routes) {
 /// Registers the slice's background work.
 pub(crate) fn jobs(runner: &mut crate::jobs::Runner) {
     runner.register(expire_order::KIND, expire_order::expire_order);
-    runner.register(tell::ORDER, tell::tell_order);
-    runner.register(tell::PURCHASE, tell::tell_purchase);
+    runner.register_once(tell::ORDER, tell::tell_order);
+    runner.register_once(tell::PURCHASE, tell::tell_purchase);
 }
