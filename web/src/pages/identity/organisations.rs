@@ -141,12 +141,13 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             ("verified", state("verified")),
             ("rejected", state("rejected")),
             ("suspended", state("suspended")),
+            ("closed", state("closed")),
             ("all", tr!(visit, "work.all")),
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
             {decision_news(&visit, "organisations", &["verified", "rejected"], decided, None)}
-            {news(&visit, "organisations", &["suspended", "reinstated"])}
+            {news(&visit, "organisations", &["suspended", "reinstated", "closed", "reopened"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             <div>{filters(&visit, &communes.items)}</div>
