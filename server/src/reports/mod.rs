@@ -12,7 +12,7 @@ mod list_queues;
 mod tally;
 mod tell_lapsing;
 
-pub(crate) use list_audit::list_audit;
+pub(crate) use list_audit::{count_audit, list_audit};
 pub(crate) use tell_lapsing::tell_lapsing;
 
 use crate::http::Routes;
