@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, page_head, state_word},
+        bits::{badge, instant, only_vietnamese, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -201,7 +201,7 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
         <li><a href=visit.to(&format!("/desk/organisations/{}", organisation.id))>
             <span class="cluster cluster--between">
                 <span>
-                    <strong>{organisation.name.clone()}</strong>
+                    <strong lang=only_vietnamese(visit.lang, None)>{organisation.name.clone()}</strong>
                     <small>{kind_of(visit, organisation)} " · " {tr!(visit, "organisations.tax_code")} " " {organisation.tax_code.clone()} " · " {instant(organisation.registered_at)}</small>
                 </span>
                 {badge(visit, organisation.status.as_str())}
