@@ -38,6 +38,7 @@ mod m20261122_000300_orders;
 mod m20261122_000310_identity;
 mod m20261122_000400_catalogue;
 mod m20261122_000500_identity;
+mod m20261122_000610_reports;
 mod m20261122_000700_curation;
 
 /// Every step, in order.
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000310_identity::Migration),
             Box::new(m20261122_000400_catalogue::Migration),
             Box::new(m20261122_000500_identity::Migration),
+            Box::new(m20261122_000610_reports::Migration),
             Box::new(m20261122_000700_curation::Migration),
         ]
     }

@@ -111,6 +111,11 @@ pub async fn forget_old(app: &App) -> crate::http::Result<()> {
     crate::identity::forget_old(app).await
 }
 
+/// Tells people what they should know today. Safe to repeat.
+pub async fn remind(app: &App) -> crate::http::Result<()> {
+    crate::reports::tell_lapsing(app).await
+}
+
 /// The contract's own addresses, and a problem document for every address below `/api` that is none.
 fn with_contract(api: Router<App>, operations: &Arc<Vec<Operation>>, demo: bool) -> Router<App> {
     // Written when somebody first asks: nobody who starts a market waits for it.

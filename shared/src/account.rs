@@ -178,6 +178,14 @@ inputs! {
         pub password: String,
     }
 
+    /// Another phone number to sign in with.
+    pub struct PhoneChange {
+        /// A Vietnamese number.
+        pub phone: String,
+        /// The present password.
+        pub password: String,
+    }
+
     /// Gives a person a way to a new password.
     pub struct RecoveryIssue {
         /// The password of who gives it.
@@ -284,6 +292,19 @@ impl Input for EmailChange {
     }
 }
 
+impl Input for PhoneChange {
+    fn check(&self, checks: &mut Checks) {
+        checks.vietnamese_phone("phone", &self.phone);
+        checks.text("password", &self.password, 1..=200);
+    }
+    fn example() -> Self {
+        Self {
+            phone: "0912 000 555".into(),
+            password: "demo-2026".into(),
+        }
+    }
+}
+
 impl Input for RecoveryIssue {
     fn check(&self, checks: &mut Checks) {
         checks.text("password", &self.password, 1..=200);
@@ -381,6 +402,11 @@ endpoints! {
     /// Mails a link to another address for one's mails; it counts once the link was followed.
     ChangeEmail = "change_email", Put "/account/email" {
         body: EmailChange, response: (), status: 204, access: SignedIn, problems: [WrongState, TooManyRequests],
+    }
+    /// Changes the phone number that one signs in with; who signs in by e-mail changes that. Whose password it was is told by
+    /// mail, where there is an address.
+    ChangePhone = "change_phone", Put "/account/phone" {
+        body: PhoneChange, response: (), status: 204, access: SignedIn, problems: [WrongState, TooManyRequests],
     }
     /// Confirms a person's address: whoever holds the token has read the mail. The address before is told.
     ConfirmAccountEmail = "confirm_account_email", Post "/account-emails/{token}" {

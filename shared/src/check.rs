@@ -341,6 +341,12 @@ impl Checks {
         });
     }
 
+    /// A phone number that somebody signs in with, as [`crate::login::phone`] reads it.
+    pub fn vietnamese_phone(&mut self, field: &str, value: &str) {
+        let pattern = r"^(0|84|0084|\+84)[ .\-]*([35789]([ .\-]*[0-9]){8}|2([ .\-]*[0-9]){9})$";
+        self.form(field, value, pattern, crate::login::is_phone);
+    }
+
     /// A commune's code: five digits. Whether there is such a commune only the server can say.
     pub fn commune(&mut self, field: &str, value: &str) {
         let good = value.len() == 5 && value.bytes().all(|b| b.is_ascii_digit());

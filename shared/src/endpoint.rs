@@ -70,7 +70,7 @@ impl Roles {
 }
 
 /// Whether a member may call such an operation at all, or the problem that says why not: by the kind of organisation, by
-/// role, and not while the organisation is suspended.
+/// role, and not while the organisation is suspended or closed.
 pub fn may_call(
     (access, roles): (Access, Roles),
     (method, while_suspended): (Method, bool),
@@ -81,11 +81,20 @@ pub fn may_call(
         Access::Public => Ok(()),
         Access::Kinds(kinds) if !kinds.contains(&kind) => Err(Code::Forbidden),
         _ if !roles.include(role) => Err(Code::Forbidden),
+        _ if is_work((access, roles), method) && status == OrganisationStatus::Closed => {
+            Err(Code::OrganisationClosed)
+        }
         _ if trade && status == OrganisationStatus::Suspended && !while_suspended => {
             Err(Code::OrganisationSuspended)
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a call acts for the organisation, and not for the person alone: a change that takes a kind or a role.
+pub fn is_work((access, roles): (Access, Roles), method: Method) -> bool {
+    let of_organisation = matches!(access, Access::Kinds(_)) || roles != Roles::Every;
+    access != Access::Public && method != Method::Get && of_organisation
 }
 
 /// Whether an operation takes an `Idempotency-Key`.

@@ -45,6 +45,8 @@ words! {
         Rejected = "rejected",
         /// Was verified; may not trade for now.
         Suspended = "suspended",
+        /// Has left the market: nobody acts for it any more, what it did stays.
+        Closed = "closed",
     }
 }
 
@@ -131,7 +133,7 @@ views! {
         /// Whether mails to the contact arrive.
         pub email_state: EmailState,
         pub status: OrganisationStatus,
-        /// Why the centre rejected or suspended it.
+        /// Why the centre rejected, suspended or closed it.
         pub status_reason: Option<String>,
         pub registered_at: Timestamp,
         pub version: i64,
@@ -483,6 +485,16 @@ endpoints! {
     }
     /// Lets a suspended organisation trade again.
     ReinstateOrganisation = "reinstate_organisation", Post "/organisations/{id}/reinstate" {
+        path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), roles: [], problems: [WrongState],
+    }
+    /// Closes an organisation that leaves the market, once its orders are settled, with a reason that it can read. Its
+    /// people may read, and look after their own accounts; its products leave the public pages, its sessions end.
+    CloseOrganisation = "close_organisation", Post "/organisations/{id}/close" {
+        path: (OrganisationId,), body: Reason, response: Organisation, access: Kinds(&[Centre]), roles: [],
+        problems: [WrongState],
+    }
+    /// Opens a closed organisation again; it waits to be verified anew before it can trade.
+    ReopenOrganisation = "reopen_organisation", Post "/organisations/{id}/reopen" {
         path: (OrganisationId,), response: Organisation, access: Kinds(&[Centre]), roles: [], problems: [WrongState],
     }
 }

@@ -125,6 +125,7 @@ labelled! {
         Verified = "Đã xác minh", "Verified";
         Rejected = "Bị từ chối", "Rejected";
         Suspended = "Tạm ngừng", "Suspended";
+        Closed = "Đã đóng", "Closed";
     }
     PaperStatus {
         Pending = "Chờ xác minh", "Pending";

@@ -34,13 +34,14 @@ codes! {
     SecondFactorRequired = "second_factor_required", 403, "Hãy bật xác thực hai bước trước khi làm việc.", "Switch two-step sign-in on before you work here.";
     Forbidden = "forbidden", 403, "Vai trò của bạn không được làm việc này.", "Your role may not do this.";
     OrganisationNotVerified = "organisation_not_verified", 403, "Đơn vị của bạn chưa được Trung tâm xác minh.", "Your organisation has not been verified by the centre yet.";
+    OrganisationClosed = "organisation_closed", 403, "Đơn vị đã đóng: chỉ xem lại được, không làm việc được nữa.", "The organisation is closed: it can be looked at, but nobody acts for it any more.";
     OrganisationSuspended = "organisation_suspended", 403, "Đơn vị của bạn đang bị tạm dừng; chỉ xem được, chưa giao dịch được.", "Your organisation is suspended: it can read, but not trade.";
     CrossSite = "cross_site", 403, "Yêu cầu đến từ một trang khác và bị từ chối.", "The request came from another site and was refused.";
     NotFound = "not_found", 404, "Không tìm thấy.", "Not found.";
     MethodNotAllowed = "method_not_allowed", 405, "Phương thức này không dùng được ở đây.", "This method is not available here.";
     Timeout = "timeout", 408, "Yêu cầu mất quá nhiều thời gian.", "The request took too long.";
     WrongState = "wrong_state", 409, "Việc này không còn làm được ở trạng thái hiện tại.", "This can no longer be done in the current state.";
-    LastManager = "last_manager", 409, "Đơn vị phải còn ít nhất một người quản lý.", "An organisation keeps at least one manager.";
+    LastManager = "last_manager", 409, "Đơn vị phải còn ít nhất một người quản lý: hãy giao vai trò quản lý cho người khác trước, hoặc đề nghị Trung tâm đóng đơn vị.", "An organisation keeps at least one manager: make somebody else a manager first, or ask the centre to close the organisation.";
     StockInsufficient = "stock_insufficient", 409, "Không đủ hàng.", "There is not enough stock.";
     PriceChanged = "price_changed", 409, "Giá đã thay đổi so với lúc bạn xem.", "The price has changed since you saw it.";
     NotOrderable = "not_orderable", 409, "Sản phẩm này hiện không đặt mua được.", "This product cannot be ordered now.";

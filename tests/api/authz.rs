@@ -87,7 +87,7 @@ const PRIVATE: [&str; 10] = [
 ];
 
 /// Operations that take away what others need (a person, a session, a draft) come last, in this order.
-const LAST: [&str; 10] = [
+const LAST: [&str; 12] = [
     "delete_collection",
     "revoke_certificate",
     "publish_product",
@@ -95,6 +95,8 @@ const LAST: [&str; 10] = [
     "withdraw_invitation",
     "suspend_organisation",
     "reinstate_organisation",
+    "close_organisation",
+    "reopen_organisation",
     "remove_member",
     "delete_session",
     "leave_organisation",

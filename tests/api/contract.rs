@@ -260,6 +260,8 @@ fn every_example_is_taken() {
         CorrectCertificate,
         RevokeCertificate,
         ChangeEmail,
+        ChangePhone,
+        CloseOrganisation,
         CloseAccount,
         CreateRecoveryLink,
         UpdateChain,

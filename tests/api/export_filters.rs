@@ -4,8 +4,11 @@ use crate::{
     exports::export,
     listings::{answer, chain_of, pitch, shelve, store_of},
 };
+use sea_orm::{ActiveModelTrait, EntityTrait};
+use server::db::audit;
 use shared::{
-    Call, Input,
+    AuditId, Call, Input,
+    identity::{OrganisationKind, VerifyOrganisation},
     listings::Decision,
     orders::{PlacePurchase, PurchaseLine, PurchasePlace},
 };
@@ -200,5 +203,27 @@ on_both_databases! {
         assert!(answer.text().contains("Chưa tải được bảng này") && answer.text().contains("Về danh sách"), "{}", answer.text());
         let answer = app.anonymous().raw(Request::get("/desk/export/products")).await;
         assert_eq!(answer.status, 303);
+    }
+
+    async fn an_audit_trail_that_is_too_long_is_refused_before_it_is_read(app: TestApp) {
+        let centre = app.centre();
+        centre.send(Call::<VerifyOrganisation>::new((app.pending(OrganisationKind::Producer, "HTX Dài").await.organisation_id(),))).await.unwrap();
+        let line = app.audit().await.pop().expect("a line");
+        let lines: Vec<audit::ActiveModel> = (0..20_000_u128)
+            .map(|number| {
+                let id = AuditId(uuid::Uuid::from_u128(number));
+                audit::ActiveModel::from(audit::Model { id, ..line.clone() }).reset_all()
+            })
+            .collect();
+        for some in lines.chunks(500) {
+            let insert = audit::Entity::insert_many(some.to_vec());
+            insert.exec_without_returning(app.market().app.db.writer()).await.unwrap();
+        }
+        let before = app.statements();
+
+        let refused = centre.raw(Request::get("/api/v1/exports/audit?format=csv")).await;
+
+        assert_eq!(refused.status, 422, "{}", refused.text());
+        assert!(app.statements() - before < 20, "it was read to its end");
     }
 }

@@ -28,6 +28,7 @@ mod exports;
 mod faults;
 mod identity;
 mod kills;
+mod lapsing;
 mod listings;
 mod logs;
 mod mail;

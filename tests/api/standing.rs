@@ -2,9 +2,10 @@
 
 use shared::{
     Call, ClientError, Code, FieldCode, Input, OrganisationId,
-    catalogue::{CreateProduct, ListManagedProducts, ProductCreate},
+    account::GetAccount,
+    catalogue::{CreateProduct, ListManagedProducts, ProductCreate, SubmitProduct, WithdrawProduct},
     discovery::*,
-    endpoint::Key,
+    endpoint::{Key, Secret},
     identity::*,
     orders::*,
     producers::GetProducer,
@@ -18,6 +19,16 @@ fn suspend(id: OrganisationId) -> Call<SuspendOrganisation> {
 }
 
 fn reinstate(id: OrganisationId) -> Call<ReinstateOrganisation> {
+    Call::new((id,))
+}
+
+fn close(id: OrganisationId) -> Call<CloseOrganisation> {
+    Call::new((id,)).body(&Reason {
+        reason: "Rời sàn theo đề nghị".into(),
+    })
+}
+
+fn reopen(id: OrganisationId) -> Call<ReopenOrganisation> {
     Call::new((id,))
 }
 
@@ -198,5 +209,92 @@ on_both_databases! {
         let waiting = app.pending(OrganisationKind::Producer, "HTX Mẫu Sơn").await;
         refused(app.centre().send(suspend(waiting.organisation_id())).await, Code::WrongState);
         refused(app.centre().send(reinstate(id)).await, Code::WrongState);
+    }
+
+    async fn a_closed_organisation_leaves_the_market_and_its_people_only_read(app: TestApp) {
+        let (coop, shop) = (app.cooperative("HTX Bảo Lâm").await, app.retailer("Siêu thị Xứ Lạng").await);
+        let staff = coop.colleague(Role::Staff).await;
+        let goods = app.product(&coop).stars(4).stock(40).published().create().await;
+        let id = coop.organisation_id();
+        let token = coop.invite("nguoi-moi@example.com", Role::Staff).await;
+        let body = PurchasePlace {
+            lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }],
+            ..PurchasePlace::example()
+        };
+        let place = Call::<PlacePurchase>::new(()).body(&body).idempotency_key("a");
+        let order = shop.send(place).await.unwrap().orders[0].id;
+
+        for trader in [id, shop.organisation_id()] {
+            let problem = refused(app.centre().send(close(trader)).await, Code::WrongState);
+            assert!(problem.detail.as_deref().is_some_and(|detail| detail.contains("còn 1 đơn hàng")), "{problem:?}");
+        }
+        coop.send(Call::<GetSession>::new(())).await.expect("nothing has happened");
+        let cancel = Call::<CancelOrder>::new((order,)).body(&Reason { reason: "Đổi kế hoạch".into() });
+        shop.send(cancel).await.unwrap();
+        let closed = app.centre().send(close(id)).await.unwrap();
+
+        assert_eq!((closed.status, closed.status_reason.as_deref()), (OrganisationStatus::Closed, Some("Rời sàn theo đề nghị")));
+        assert!(app.anonymous().send(Call::<ListProducts>::new(())).await.unwrap().items.is_empty());
+        refused(app.centre().send(close(id)).await, Code::WrongState);
+        refused(app.anonymous().send(Call::<GetInvitation>::new((Secret::new(&token),))).await, Code::NotFound);
+        for person in [&coop, &staff] {
+            refused(person.send(Call::<GetSession>::new(())).await, Code::SessionEnded);
+        }
+        let back = coop.sign_in_again().await;
+        back.send(Call::<ListManagedProducts>::new(())).await.expect("history stays");
+        back.send(Call::<GetOrder>::new((order,))).await.expect("history stays");
+        back.send(Call::<GetAccount>::new(())).await.expect("one's own account");
+        let create = Call::<CreateProduct>::new(()).body(&ProductCreate::example());
+        refused(back.send(create).await, Code::OrganisationClosed);
+        refused(back.send(Call::<WithdrawProduct>::new((goods.id,))).await, Code::OrganisationClosed);
+        refused(back.send(update(id, &unchanged(), closed.version)).await, Code::OrganisationClosed);
+        assert!(app.audit().await.iter().any(|row| row.operation == "close_organisation" && row.subject_id == id.to_string()));
+
+        let open = app.centre().send(reopen(id)).await.unwrap();
+        assert_eq!((open.status, open.status_reason), (OrganisationStatus::Pending, None));
+        refused(back.send(Call::<SubmitProduct>::new((goods.id,))).await, Code::OrganisationNotVerified);
+        app.centre().send(Call::<VerifyOrganisation>::new((id,))).await.unwrap();
+        assert_eq!(app.anonymous().send(Call::<ListProducts>::new(())).await.unwrap().items.len(), 1);
+        refused(app.centre().send(reopen(id)).await, Code::WrongState);
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn only_a_manager_of_the_centre_closes_and_only_who_trades(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let id = coop.organisation_id();
+        for person in [&coop, &app.authority(), &app.centre().colleague(Role::Editor).await] {
+            refused(person.send(close(id)).await, Code::Forbidden);
+            refused(person.send(reopen(id)).await, Code::Forbidden);
+        }
+        refused(app.centre().send(close(OrganisationId::EXAMPLE)).await, Code::NotFound);
+        refused(app.centre().send(close(app.authority().organisation_id())).await, Code::WrongState);
+        let short = Call::<CloseOrganisation>::new((id,)).body(&Reason { reason: String::new() });
+        let problem = refused(app.centre().send(short).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem)[0].0, "reason");
+    }
+
+    async fn the_centre_closes_an_organisation_on_its_page(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let page = format!("/desk/organisations/{}", coop.organisation_id());
+        let centre = app.centre().by_cookie();
+        let send = async |deed: &str, form: &'static str| {
+            let request = Request::post(&format!("{page}/{deed}"));
+            centre.raw(request.body("application/x-www-form-urlencoded", form)).await
+        };
+        let empty = send("close", "closing_reason=").await;
+        assert_eq!(empty.status, 422);
+        assert!(empty.text().contains("id=\"closing-reason\""), "{}", empty.text());
+
+        let closed = send("close", "closing_reason=R%E1%BB%9Di+s%C3%A0n+theo+%C4%91%E1%BB%81+ngh%E1%BB%8B").await;
+        assert_eq!(closed.status, 303, "{}", closed.text());
+        let shown = centre.raw(Request::get(&page)).await;
+        let shown = shown.text();
+        assert!(shown.contains("Mở lại đơn vị") && shown.contains("Rời sàn theo đề nghị"), "{shown}");
+        let desk = coop.sign_in_again().await.by_cookie().raw(Request::get("/desk")).await;
+        let desk = desk.text();
+        assert!(desk.contains("Đơn vị đã đóng: Rời sàn theo đề nghị"), "{desk}");
+
+        assert_eq!(send("reopen", "").await.status, 303);
+        assert!(centre.raw(Request::get(&page)).await.text().contains("Xác minh, cho giao dịch"));
     }
 }

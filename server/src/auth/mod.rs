@@ -63,6 +63,7 @@ impl Member {
         match self.status {
             OrganisationStatus::Verified => Ok(self),
             OrganisationStatus::Suspended => Err(Error::refuse(Code::OrganisationSuspended)),
+            OrganisationStatus::Closed => Err(Error::refuse(Code::OrganisationClosed)),
             OrganisationStatus::Pending | OrganisationStatus::Rejected => {
                 Err(Error::refuse(Code::OrganisationNotVerified))
             }
@@ -133,6 +134,11 @@ pub fn let_in(actor: &Actor, access: Access) -> Result<Option<&Member>> {
 }
 
 impl Operation {
+    /// Whether it acts for an organisation: what nobody does once that is closed.
+    pub fn is_work(&self) -> bool {
+        endpoint::is_work((self.access, self.roles), self.method)
+    }
+
     /// Whether it is a change that only organisations of some kinds can make: what a suspension forbids.
     pub fn is_trade(&self) -> bool {
         matches!(self.access, Access::Kinds(_)) && self.method != Method::Get

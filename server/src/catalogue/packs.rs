@@ -87,17 +87,8 @@ pub(crate) async fn packs_of(
     db: &impl ConnectionTrait,
     product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
 ) -> Result<Vec<PackRow>> {
-    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
-    let mut found = Vec::new();
-    for some in ids.chunks(BATCH) {
-        let rows = Entity::find()
-            .filter(Column::ProductId.is_in(some.iter().copied()))
-            .order_by_asc(Column::Id)
-            .all(db)
-            .await?;
-        found.extend(rows.into_iter().map(PackRow::from));
-    }
-    Ok(found)
+    let rows = all_rows_of(db, product_ids).await?;
+    Ok(rows.into_iter().map(PackRow::from).collect())
 }
 
 /// All packs of a producer's own products as they were written down last, reviewed or not: what its tables speak of.
@@ -105,12 +96,19 @@ pub(crate) async fn own_packs_of(
     db: &impl ConnectionTrait,
     product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
 ) -> Result<Vec<PackRow>> {
+    let rows = all_rows_of(db, product_ids).await?;
+    rows.into_iter().map(newest).collect()
+}
+
+/// The rows of so many products that one statement would not hold their ids.
+async fn all_rows_of(
+    db: &impl ConnectionTrait,
+    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+) -> Result<Vec<Model>> {
     let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
     let mut found = Vec::new();
     for some in ids.chunks(BATCH) {
-        for row in rows_of(db, some.iter().copied()).await? {
-            found.push(newest(row)?);
-        }
+        found.extend(rows_of(db, some.iter().copied()).await?);
     }
     Ok(found)
 }

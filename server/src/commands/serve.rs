@@ -20,6 +20,8 @@ use tokio::{net::TcpListener, sync::watch};
 const JOBS_PERIOD: Duration = Duration::from_secs(5);
 /// What is old is looked for this often.
 const CLEAR_PERIOD: Duration = Duration::from_hours(24);
+/// What people should be reminded of is looked for this often.
+const REMIND_PERIOD: Duration = Duration::from_hours(1);
 
 /// Serve the market: pages and API
 #[derive(Args, Debug)]
@@ -116,6 +118,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     let jobs = [Lane::Quick, Lane::Slow]
         .map(|lane| tokio::spawn(work(market.app.clone(), lane, until(stopped.clone()))));
     let clearing = tokio::spawn(clear_daily(market.app.clone(), until(stopped.clone())));
+    let reminding = tokio::spawn(remind_hourly(market.app.clone(), until(stopped.clone())));
     let Market { router, .. } = market;
     let address = listener.local_addr()?;
     say(format!("OCOP Market listens on http://{address}"));
@@ -127,6 +130,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
         let _ = work.await;
     }
     let _ = clearing.await;
+    let _ = reminding.await;
     if let Some(admin) = admin {
         let _ = admin.await;
     }
@@ -145,6 +149,20 @@ async fn clear_daily(app: crate::app::App, stop: impl Future<Output = ()>) {
         tokio::select! {
             () = &mut stop => return,
             () = tokio::time::sleep(CLEAR_PERIOD) => {}
+        }
+    }
+}
+
+/// Once an hour, and at the start: tells people what they should know today.
+async fn remind_hourly(app: crate::app::App, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = build::remind(&app).await {
+            tracing::error!(?error, "people could not be reminded");
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(REMIND_PERIOD) => {}
         }
     }
 }

@@ -197,9 +197,10 @@ async fn waiting(app: &App, job: Job, status: ImportStatus) -> Result<Option<Wai
     if row.status != status {
         return Ok(None);
     }
-    // Who has left the organisation meanwhile may not write for it, nor who is suspended with it.
+    // Who has left the organisation meanwhile may not write for it, nor who is suspended or closed with it.
     let member = auth::member(app.db.reader(), row.user_id, row.organisation_id).await?;
-    let member = member.filter(|member| member.status != OrganisationStatus::Suspended);
+    let stopped = [OrganisationStatus::Suspended, OrganisationStatus::Closed];
+    let member = member.filter(|member| !stopped.contains(&member.status));
     let member = match (member, row.producer_id) {
         (Some(member), Some(producer)) => acting_for(app.db.reader(), &member, producer).await?,
         (member, _) => member,

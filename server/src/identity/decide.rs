@@ -1,8 +1,8 @@
-//! What the centre decides of an organisation: one outline for verify, reject, suspend and reinstate.
+//! What the centre decides of an organisation: one outline for verify, reject, suspend, reinstate, close and reopen.
 
 use super::{
     entity::organisations,
-    members, news,
+    invitations, members, news,
     people::organisation_row,
     policy::{self, Decide},
     profiles::public_products_of,
@@ -27,27 +27,52 @@ pub(super) struct Decision {
     pub(super) reason: Option<String>,
 }
 
-/// Takes a decision. Who is suspended or comes back is gone from, or back on, the public pages with the same commit.
+/// Takes a decision, which is all that the operation does.
 pub(super) async fn decide<E>(cx: Cx, received: Received<E>, decision: Decision) -> Result<Reply<E>>
 where
     E: Endpoint<Path = (OrganisationId,), Response = Organisation>,
 {
     let (id,) = received.path;
     let mut tx = cx.begin(&received).await?;
-    let row = organisation_row(&*tx, id).await?;
+    let view = take(&cx, &mut tx, id, decision).await?;
+    tx.finish("organisation", id, &view, Some(view.version)).await
+}
+
+/// Closes an organisation, in a transaction of the slice that knows whether it owes anybody anything.
+pub(crate) async fn close(cx: &Cx, tx: &mut Tx, id: OrganisationId, reason: String) -> Result<Organisation> {
+    let decision = Decision {
+        from: &[
+            OrganisationStatus::Pending,
+            OrganisationStatus::Verified,
+            OrganisationStatus::Rejected,
+            OrganisationStatus::Suspended,
+        ],
+        to: OrganisationStatus::Closed,
+        reason: Some(reason),
+    };
+    let view = take(cx, tx, id, decision).await?;
+    invitations::withdraw_all(tx, id).await?;
+    Ok(view)
+}
+
+/// Takes a decision. Who is stopped or comes back is gone from, or back on, the public pages with the same commit.
+async fn take(cx: &Cx, tx: &mut Tx, id: OrganisationId, decision: Decision) -> Result<Organisation> {
+    let row = organisation_row(&**tx, id).await?;
     let allowed = policy::may_decide(cx.member()?, &row, decision.from)?;
-    tx.before(&tax::view(&cx, row.clone())?);
-    let row = write(&tx, allowed, row, decision).await?;
-    standing::note(&tx, id, row.status).await?;
-    if row.status == OrganisationStatus::Suspended {
-        members::end_sessions(&tx, id, None).await?;
+    tx.before(&tax::view(cx, row.clone())?);
+    let row = write(tx, allowed, row, decision).await?;
+    standing::note(tx, id, row.status).await?;
+    if matches!(
+        row.status,
+        OrganisationStatus::Suspended | OrganisationStatus::Closed
+    ) {
+        members::end_sessions(tx, id, None).await?;
     }
-    news::decided(&tx, id, &row.name, row.status, row.status_reason.as_deref()).await?;
-    for product in public_products_of(&*tx, id).await? {
+    news::decided(tx, id, &row.name, row.status, row.status_reason.as_deref()).await?;
+    for product in public_products_of(&**tx, id).await? {
         tx.changed(product);
     }
-    let view = tax::view(&cx, row)?;
-    tx.finish("organisation", id, &view, Some(view.version)).await
+    tax::view(cx, row)
 }
 
 /// Of two decisions at once, one wins and the other is told so.

@@ -93,6 +93,12 @@ pub(super) async fn withdraw_earlier(tx: &Tx, organisation_id: OrganisationId, l
     close(tx, withdrawn(tx), which).await.map(drop)
 }
 
+/// Withdraws every open invitation of an organisation.
+pub(super) async fn withdraw_all(tx: &Tx, organisation_id: OrganisationId) -> Result<()> {
+    let which = Condition::all().add(invitations::Column::OrganisationId.eq(organisation_id));
+    close(tx, withdrawn(tx), which).await.map(drop)
+}
+
 fn withdrawn(tx: &Tx) -> invitations::ActiveModel {
     invitations::ActiveModel {
         withdrawn_at: Set(Some(tx.at())),

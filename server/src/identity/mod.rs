@@ -32,6 +32,7 @@ mod register_organisation;
 mod reinstate_organisation;
 mod reject_organisation;
 mod remove_member;
+mod reopen_organisation;
 mod resubmit_organisation;
 mod send_email_confirmation;
 mod sign_in;
@@ -48,6 +49,7 @@ mod waiting;
 mod withdraw_invitation;
 
 pub(crate) use check::check;
+pub(crate) use decide::close;
 pub(crate) use list_organisations::list_organisations;
 pub(crate) use news::{Reader, Whom, readers, tell, write};
 pub(crate) use people::{
@@ -71,8 +73,8 @@ use shared::identity::{
     AcceptInvitation, ConfirmEmail, CreateInvitation, CreateSession, DeleteSession, GetInvitation,
     GetOrganisation, GetSession, LeaveOrganisation, ListInvitations, ListMembers, ListOrganisations,
     RefreshSession, RegisterOrganisation, ReinstateOrganisation, RejectOrganisation, RemoveMember,
-    ResubmitOrganisation, SendEmailConfirmation, SuspendOrganisation, SwitchOrganisation, UpdateMember,
-    UpdateOrganisation, VerifyOrganisation, WithdrawInvitation,
+    ReopenOrganisation, ResubmitOrganisation, SendEmailConfirmation, SuspendOrganisation, SwitchOrganisation,
+    UpdateMember, UpdateOrganisation, VerifyOrganisation, WithdrawInvitation,
 };
 
 /// Mounts the slice's operations.
@@ -94,6 +96,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<RejectOrganisation, _, _>(reject_organisation::reject_organisation)
         .mount::<SuspendOrganisation, _, _>(suspend_organisation::suspend_organisation)
         .mount::<ReinstateOrganisation, _, _>(reinstate_organisation::reinstate_organisation)
+        .mount::<ReopenOrganisation, _, _>(reopen_organisation::reopen_organisation)
         .mount::<ListMembers, _, _>(list_members::list_members)
         .mount::<UpdateMember, _, _>(update_member::update_member)
         .mount::<RemoveMember, _, _>(remove_member::remove_member)

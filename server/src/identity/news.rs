@@ -27,6 +27,7 @@ pub(crate) enum Whom {
 /// Somebody who is mailed to.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader {
+    pub(crate) id: UserId,
     pub(crate) lang: Lang,
     pub(crate) name: String,
     address: String,
@@ -59,6 +60,7 @@ pub(crate) async fn readers(
         .into_iter()
         .filter_map(|user| {
             Some(Reader {
+                id: user.id,
                 lang: user.lang,
                 address: account::address(&user)?.to_owned(),
                 name: user.name,
@@ -144,7 +146,29 @@ pub(super) async fn decided(
                 "You can still sign in and read; running orders are to be completed.",
             ),
         ),
-        OrganisationStatus::Pending => return Ok(()),
+        // Nobody decides that an organisation waits, but who opens it again.
+        OrganisationStatus::Pending => (
+            "organisation_reopened",
+            (
+                "được mở lại",
+                "Trung tâm sẽ xác minh lại trước khi đơn vị mua bán.",
+            ),
+            (
+                "is open again",
+                "The centre verifies it anew before it can trade.",
+            ),
+        ),
+        OrganisationStatus::Closed => (
+            "organisation_closed",
+            (
+                "đã đóng",
+                "Bạn vẫn đăng nhập để xem lại được; sản phẩm không còn trên chợ.",
+            ),
+            (
+                "is closed",
+                "You can still sign in and look at what was; its products have left the market.",
+            ),
+        ),
     };
     tell(
         tx,

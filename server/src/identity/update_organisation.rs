@@ -89,7 +89,7 @@ fn is_settled(row: &organisations::Model) -> bool {
     let trades = matches!(row.kind, OrganisationKind::Producer | OrganisationKind::Retailer);
     let compared = matches!(
         row.status,
-        OrganisationStatus::Verified | OrganisationStatus::Suspended
+        OrganisationStatus::Verified | OrganisationStatus::Suspended | OrganisationStatus::Closed
     );
     trades && compared
 }

@@ -5,7 +5,7 @@ mod progress;
 
 use crate::{
     app::App,
-    db::Invariant,
+    db::{Author, Invariant, Tx},
     http::{Error, Result},
 };
 use anyhow::Context;
@@ -18,7 +18,7 @@ use shared::{JobId, Timestamp};
 use std::{collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc};
 
 type Done = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
-type Work = Arc<dyn Fn(App, String) -> Done + Send + Sync>;
+type Work = Arc<dyn Fn(App, JobId, String) -> Done + Send + Sync>;
 
 /// Jobs are retried this often, each time later, before they are left for a person.
 pub(crate) const MAX_ATTEMPTS: i32 = 12;
@@ -137,6 +137,23 @@ pub(crate) async fn check(db: &impl ConnectionTrait) -> Result<Vec<Invariant>> {
     Ok(vec![done])
 }
 
+/// Begins the transaction in which a piece of work happens, and marks it done there: whenever a server dies, and however
+/// many read the same job at once, what is written in it is written once. None where somebody else has done the work.
+pub(crate) async fn begin(app: &App, id: JobId, author: Author) -> Result<Option<Tx>> {
+    let tx = Tx::begin(app, author, None).await?;
+    let done = entity::ActiveModel {
+        done_at: Set(Some(tx.at())),
+        ..Default::default()
+    };
+    let marked = entity::Entity::update_many()
+        .set(done)
+        .filter(entity::Column::Id.eq(id))
+        .filter(entity::Column::DoneAt.is_null())
+        .exec(&*tx)
+        .await?;
+    Ok((marked.rows_affected > 0).then_some(tx))
+}
+
 /// What a piece of work said when it broke off.
 fn told(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
@@ -152,11 +169,21 @@ impl Runner {
         F: Fn(App, P) -> Fut + Send + Sync + Clone + 'static,
         Fut: Future<Output = Result<()>> + Send + 'static,
     {
-        let work: Work = Arc::new(move |app, payload| {
+        self.register_once(kind, move |app, _, payload| work(app, payload));
+    }
+
+    /// Registers work that must not happen twice, as telling somebody: it happens in the transaction that [`begin`] gives.
+    pub fn register_once<P, F, Fut>(&mut self, kind: &'static str, work: F)
+    where
+        P: serde::de::DeserializeOwned + Send + 'static,
+        F: Fn(App, JobId, P) -> Fut + Send + Sync + Clone + 'static,
+        Fut: Future<Output = Result<()>> + Send + 'static,
+    {
+        let work: Work = Arc::new(move |app, id, payload| {
             let work = work.clone();
             Box::pin(async move {
                 let payload: P = serde_json::from_str(&payload).context("job payload")?;
-                work(app, payload).await
+                work(app, id, payload).await
             })
         });
         self.kinds.insert(kind, work);
@@ -216,7 +243,7 @@ impl Runner {
     async fn run_one(&self, app: &App, job: entity::Model) -> Result<()> {
         let outcome = match self.kinds.get(job.kind.as_str()) {
             // Work that breaks off must not take the rest with it.
-            Some(work) => AssertUnwindSafe(work(app.clone(), job.payload.clone()))
+            Some(work) => AssertUnwindSafe(work(app.clone(), job.id, job.payload.clone()))
                 .catch_unwind()
                 .await
                 .unwrap_or_else(|panic| {

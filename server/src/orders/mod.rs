@@ -11,6 +11,7 @@ mod approve_purchase;
 mod basket;
 mod cancel_order;
 mod check;
+mod close_organisation;
 mod confirm_order;
 mod count_basket;
 mod decide;
@@ -53,6 +54,7 @@ pub(crate) use lines::ordered_lines;
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;
+use shared::identity::CloseOrganisation;
 use shared::orders::{
     AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
     GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
@@ -87,12 +89,13 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<DeclineOrder, _, _>(decline_order::decline_order)
         .mount::<CancelOrder, _, _>(cancel_order::cancel_order)
         .mount::<ShipOrder, _, _>(ship_order::ship_order)
-        .mount::<ReceiveOrder, _, _>(receive_order::receive_order);
+        .mount::<ReceiveOrder, _, _>(receive_order::receive_order)
+        .mount::<CloseOrganisation, _, _>(close_organisation::close_organisation);
 }
 
 /// Registers the slice's background work.
 pub(crate) fn jobs(runner: &mut crate::jobs::Runner) {
     runner.register(expire_order::KIND, expire_order::expire_order);
-    runner.register(tell::ORDER, tell::tell_order);
-    runner.register(tell::PURCHASE, tell::tell_purchase);
+    runner.register_once(tell::ORDER, tell::tell_order);
+    runner.register_once(tell::PURCHASE, tell::tell_purchase);
 }

@@ -7,12 +7,13 @@ use crate::{
     db::{Author, Tx},
     http::Result,
     identity::{self, Reader, Whom},
+    jobs,
     mail::Letter,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 use shared::{
-    OrderId, PurchaseId,
+    JobId, OrderId, PurchaseId,
     identity::Role,
     orders::{DeclineReason, OrderStatus},
 };
@@ -54,14 +55,16 @@ pub(super) fn sent(tx: &Tx, purchase_id: PurchaseId) -> Result<()> {
 }
 
 /// Tells the producers of a purchase of their orders.
-pub(super) async fn tell_purchase(app: App, job: Sent) -> Result<()> {
+pub(super) async fn tell_purchase(app: App, id: JobId, job: Sent) -> Result<()> {
     let rows = orders::Entity::find()
         .filter(orders::Column::PurchaseId.eq(job.purchase_id))
         .filter(orders::Column::SentAt.is_not_null())
         .order_by_asc(orders::Column::Id)
         .all(app.db.reader())
         .await?;
-    let tx = begin(&app, PURCHASE).await?;
+    let Some(tx) = begin(&app, id, PURCHASE).await? else {
+        return Ok(());
+    };
     for row in rows {
         tell(&tx, row, OrderStatus::Placed).await?;
     }
@@ -69,19 +72,21 @@ pub(super) async fn tell_purchase(app: App, job: Sent) -> Result<()> {
 }
 
 /// Tells the other side of a step.
-pub(super) async fn tell_order(app: App, job: Step) -> Result<()> {
+pub(super) async fn tell_order(app: App, id: JobId, job: Step) -> Result<()> {
     let row = orders::Entity::find_by_id(job.order_id)
         .one(app.db.reader())
         .await?;
     let Some(row) = row else { return Ok(()) };
-    let tx = begin(&app, ORDER).await?;
+    let Some(tx) = begin(&app, id, ORDER).await? else {
+        return Ok(());
+    };
     tell(&tx, row, job.status).await?;
     tx.commit("order", job.order_id).await
 }
 
-async fn begin(app: &App, name: &'static str) -> Result<Tx> {
-    let mut tx = Tx::begin(app, Author::market(name), None).await?;
-    tx.private();
+async fn begin(app: &App, id: JobId, name: &'static str) -> Result<Option<Tx>> {
+    let mut tx = jobs::begin(app, id, Author::market(name)).await?;
+    tx.iter_mut().for_each(Tx::private);
     Ok(tx)
 }
 

@@ -14,6 +14,7 @@ mod facts;
 mod get_compliance;
 mod get_paper;
 mod get_paper_file;
+mod lapsing;
 mod law;
 mod list_compliance;
 mod list_paper_kinds;
@@ -35,6 +36,7 @@ mod waiting;
 
 pub(crate) use check::check;
 pub(crate) use claims::{ClaimPaper, ClaimTerm, backed};
+pub(crate) use lapsing::{LapsingPaper, lapsing_papers};
 pub(crate) use public::public_papers;
 pub(crate) use standing::{VerifiedPapers, papers_states, verified_papers};
 pub(crate) use waiting::waiting_papers;

@@ -13,12 +13,12 @@ use crate::{
     identity,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::LikeExpr,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, sea_query::LikeExpr,
 };
 use shared::{
     AuditId, OrganisationId, Page, ProductId, Timestamp,
-    reports::{AuditEntry, ListAudit},
+    reports::{AuditEntry, AuditFilter, ListAudit},
     time::plus_days,
 };
 use std::collections::HashMap;
@@ -29,38 +29,8 @@ pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
     let limit = Limit::of(filter.limit)?;
     // UUIDv7: the order of ids is the order of writing.
     let before: Option<AuditId> = decode(filter.cursor.as_deref())?;
-    let people = match filter
-        .user
-        .as_deref()
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-    {
-        Some(name) => Some(identity::users_named(cx.reader(), name).await?),
-        None => None,
-    };
-    let rows = Entity::find()
-        .apply_if(filter.operation.as_deref(), |query, operation| {
-            query.filter(Column::Operation.eq(operation))
-        })
-        .apply_if(filter.subject.as_deref(), |query, subject| {
-            query.filter(Column::Subject.eq(subject))
-        })
-        .apply_if(filter.subject_id.as_deref(), |query, id| {
-            query.filter(Column::SubjectId.eq(id))
-        })
-        .apply_if(filter.organisation_id, |query, id| {
-            query.filter(Column::OrganisationId.eq(id))
-        })
-        .apply_if(people, |query, people| query.filter(Column::UserId.is_in(people)))
-        .apply_if(filter.from, |query, day| {
-            query.filter(Column::At.gte(Timestamp::start_of(day)))
-        })
-        .apply_if(filter.until, |query, day| {
-            query.filter(Column::At.lt(Timestamp::start_of(plus_days(day, 1))))
-        })
-        .apply_if(filter.q.as_deref(), |query, words| {
-            query.filter(Column::Changes.like(holding(words)))
-        })
+    let rows = found(cx.reader(), filter)
+        .await?
         .apply_if(before, |query, before| query.filter(Column::Id.lt(before)))
         .order_by_desc(Column::Id)
         .limit(limit.fetch())
@@ -90,6 +60,47 @@ pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
         })
         .collect();
     Reply::read(&Page { items, next_cursor })
+}
+
+/// How many lines a filter finds.
+pub(crate) async fn count_audit(db: &impl ConnectionTrait, filter: &AuditFilter) -> Result<u64> {
+    Ok(found(db, filter).await?.count(db).await?)
+}
+
+/// The lines that a filter finds.
+async fn found(db: &impl ConnectionTrait, filter: &AuditFilter) -> Result<Select<Entity>> {
+    let people = match filter
+        .user
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        Some(name) => Some(identity::users_named(db, name).await?),
+        None => None,
+    };
+    Ok(Entity::find()
+        .apply_if(filter.operation.as_deref(), |query, operation| {
+            query.filter(Column::Operation.eq(operation))
+        })
+        .apply_if(filter.subject.as_deref(), |query, subject| {
+            query.filter(Column::Subject.eq(subject))
+        })
+        .apply_if(filter.subject_id.as_deref(), |query, id| {
+            query.filter(Column::SubjectId.eq(id))
+        })
+        .apply_if(filter.organisation_id, |query, id| {
+            query.filter(Column::OrganisationId.eq(id))
+        })
+        .apply_if(people, |query, people| query.filter(Column::UserId.is_in(people)))
+        .apply_if(filter.from, |query, day| {
+            query.filter(Column::At.gte(Timestamp::start_of(day)))
+        })
+        .apply_if(filter.until, |query, day| {
+            query.filter(Column::At.lt(Timestamp::start_of(plus_days(day, 1))))
+        })
+        .apply_if(filter.q.as_deref(), |query, words| {
+            query.filter(Column::Changes.like(holding(words)))
+        }))
 }
 
 /// A pattern for text that holds these words as they are written; their own `%` and `_` are plain characters.

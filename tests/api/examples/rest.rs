@@ -37,6 +37,9 @@ impl Examples {
         let id = json!(rejected.organisation_id());
         self.send(centre, "reject_organisation", &[&id], &[]).await;
         self.send(&rejected, "resubmit_organisation", &[&id], &[]).await;
+        self.send(centre, "close_organisation", &[&id], &[]).await;
+        self.send(centre, "reopen_organisation", &[&id], &[]).await;
+        let rejected = rejected.sign_in_again().await;
         // The link of the sign-up is sent before, and is good no more after.
         app.run_jobs().await;
         self.send(&rejected, "send_email_confirmation", &[&id], &[]).await;
@@ -73,6 +76,10 @@ impl Examples {
         let token = json!(mails.link_for("thu-moi@example.com", "/confirm-address/"));
         self.send(&leaver, "confirm_account_email", &[&token], &[]).await;
         self.send(&leaver, "close_account", &[], &[("/password", &own)])
+            .await;
+        let token = manager.invite("0912 000 444", Role::Staff).await;
+        let by_phone = self.app.anonymous().join(&token).await.expect("a colleague");
+        self.send(&by_phone, "change_phone", &[], &[("/password", &own)])
             .await;
         let colleague = manager.colleague(Role::Staff).await;
         let (login, password) = (json!(colleague.login()), json!(colleague.password()));

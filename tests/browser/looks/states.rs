@@ -206,7 +206,7 @@ async fn buyer(person: &Person) -> Vec<Stop> {
 }
 
 async fn centre(person: &Person) -> Vec<Stop> {
-    let states = ["pending", "verified", "rejected", "suspended"];
+    let states = ["pending", "verified", "rejected", "suspended", "closed"];
     let page = "/desk/organisations/{id}";
     let mut stops = in_each(person, "organisations", "status", &states, page).await;
     let product = first(person, "/products/managed?status=published", "id").await;

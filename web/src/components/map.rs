@@ -2,6 +2,7 @@
 //! area, which together make the ground, and a dot sized by its number. The places are those of the communes' seats;
 //! nobody should read borders from it. Whoever cannot see or point finds the same links in a table.
 
+use super::bits::only_vietnamese;
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
 
@@ -95,7 +96,7 @@ pub(crate) fn spot_table(visit: &Visit, caption: String, heads: [String; 2], spo
         .map(|spot| {
             view! {
                 <tr>
-                    <th scope="row"><a href=visit.to(&spot.path)>{spot.name.clone()}</a></th>
+                    <th scope="row"><a href=visit.to(&spot.path) lang=only_vietnamese(visit.lang, None)>{spot.name.clone()}</a></th>
                     <td class="num">{format::number(visit.lang, spot.count)}</td>
                 </tr>
             }

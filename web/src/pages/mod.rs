@@ -136,6 +136,10 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
             get(account::close::show).post(account::close::close),
         ),
         (
+            "/desk/account/phone",
+            get(account::phone::show).post(account::phone::change),
+        ),
+        (
             "/desk/account/email",
             get(account::email::show).post(account::email::change),
         ),
@@ -255,6 +259,14 @@ fn pages() -> Vec<(&'static str, MethodRouter)> {
         (
             "/desk/organisations/{id}/reinstate",
             get(identity::organisation::show).post(identity::organisation::reinstate),
+        ),
+        (
+            "/desk/organisations/{id}/close",
+            get(identity::organisation::show).post(identity::organisation::close),
+        ),
+        (
+            "/desk/organisations/{id}/reopen",
+            get(identity::organisation::show).post(identity::organisation::reopen),
         ),
         (
             "/desk/organisation",

@@ -1,4 +1,4 @@
-//! What goes wrong in a year: an organisation that is not verified, one that is suspended, products that are off the
+//! What goes wrong in a year: an organisation that is not verified, one that is suspended, one that left, products that are off the
 //! market. All of it concerns only what was made for it, so that the figures of the province stay.
 
 use super::{World, made};
@@ -12,13 +12,14 @@ use shared::{
     client::Call,
     exchange::ImportKind,
     identity::{
-        Contact, OrganisationKind, OrganisationStatus, ProducerKind, Reason, RejectOrganisation,
-        SuspendOrganisation,
+        CloseOrganisation, Contact, OrganisationKind, OrganisationStatus, ProducerKind, Reason,
+        RejectOrganisation, SuspendOrganisation,
     },
 };
 
 const REJECTED: &str = "cua-hang-pho-vang@demo.example";
 const SUSPENDED: &str = "ho-banh-khe-vang@demo.example";
+const CLOSED: &str = "ho-dau-phu-deo-vang@demo.example";
 const WITHDRAWN: &str = "nuoc-hat-de-bien-cuong";
 const TAKEN_DOWN: &str = "tra-o-long-dong-chai";
 
@@ -50,6 +51,7 @@ impl World<'_> {
     pub(super) async fn refusals(&mut self) -> Result<()> {
         self.rejected().await?;
         self.suspended().await?;
+        self.closed().await?;
         self.off_the_market().await
     }
 
@@ -93,6 +95,22 @@ impl World<'_> {
         self.client.call(CENTRE, call).await?;
         self.app.jobs.run_due(self.app).await.map_err(people::told)?;
         Ok(())
+    }
+
+    async fn closed(&mut self) -> Result<()> {
+        let id = self
+            .join(newcomer(
+                OrganisationKind::Producer,
+                "Hộ kinh doanh Đậu phụ Đèo Vắng",
+                "4999270066",
+                "0205 000 0403",
+                CLOSED,
+            ))
+            .await?;
+        self.verify(id).await?;
+        let reason = said("Chủ hộ báo nghỉ làm nghề và đề nghị rời sàn.");
+        let call = Call::<CloseOrganisation>::new((id,)).body(&reason);
+        self.client.call(CENTRE, call).await.map(drop)
     }
 
     async fn off_the_market(&self) -> Result<()> {

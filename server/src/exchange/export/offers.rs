@@ -56,17 +56,12 @@ pub(super) async fn offers(cx: &Cx, asked: &Asked) -> Result<Table> {
 }
 
 fn headings(asked: &Asked) -> Vec<Column> {
-    vec![
-        asked.column("Mã sản phẩm", "Product code", 28),
-        asked.column("Tên sản phẩm", "Product", 36),
-        asked.column("Chủ thể", "Producer", 34),
+    let standing = [
         asked.column("Xã, phường", "Commune", 22),
         asked.column("Số sao", "Stars", 8),
         asked.column("Còn hạn đến", "Valid until", 14),
-        asked.column("Quy cách", "Pack", 30),
-        asked.column("GTIN đơn vị", "GTIN", 16),
-        asked.column("GTIN thùng", "GTIN of the case", 16),
-        asked.column("Số đơn vị một thùng", "Units in a case", 12),
+    ];
+    let terms = [
         asked.column("Lượng tịnh một đơn vị", "Net content of a unit", 12),
         asked.column("Đơn vị đo", "Unit of measure", 12),
         asked.column(
@@ -88,6 +83,27 @@ fn headings(asked: &Asked) -> Vec<Column> {
         asked.column("Đang trên kệ", "On a shelf", 10),
         asked.column("Đủ giấy tờ vào siêu thị", "Papers for a supermarket", 14),
         asked.column("Giấy tờ còn thiếu", "Missing papers", 36),
+    ];
+    let product = product_headings(asked).into_iter().chain(standing);
+    product.chain(pack_headings(asked)).chain(terms).collect()
+}
+
+/// Which product it is.
+fn product_headings(asked: &Asked) -> [Column; 3] {
+    [
+        asked.column("Mã sản phẩm", "Product code", 28),
+        asked.column("Tên sản phẩm", "Product", 36),
+        asked.column("Chủ thể", "Producer", 34),
+    ]
+}
+
+/// Which of its packs.
+fn pack_headings(asked: &Asked) -> [Column; 4] {
+    [
+        asked.column("Quy cách", "Pack", 30),
+        asked.column("GTIN đơn vị", "GTIN", 16),
+        asked.column("GTIN thùng", "GTIN of the case", 16),
+        asked.column("Số đơn vị một thùng", "Units in a case", 12),
     ]
 }
 
@@ -184,32 +200,28 @@ pub(super) async fn agreed_prices(cx: &Cx, asked: &Asked) -> Result<Table> {
     });
     let rows: Vec<Vec<Value>> = rows.collect();
     within(rows.len())?;
+    let prices = [
+        asked.column(
+            "Giá thỏa thuận một đơn vị chưa VAT (₫)",
+            "Agreed price of a unit before VAT (₫)",
+            18,
+        ),
+        asked.column(
+            "Giá thỏa thuận một thùng chưa VAT (₫)",
+            "Agreed price of a case before VAT (₫)",
+            18,
+        ),
+        asked.column(
+            "Giá chung một đơn vị chưa VAT (₫)",
+            "List price of a unit before VAT (₫)",
+            18,
+        ),
+    ];
+    let which = product_headings(asked).into_iter().chain(pack_headings(asked));
+    let columns = which.chain(prices).collect();
     Ok(Table {
         name: asked.lang.pick("Giá thỏa thuận", "Agreed prices").to_owned(),
-        columns: vec![
-            asked.column("Mã sản phẩm", "Product code", 28),
-            asked.column("Tên sản phẩm", "Product", 36),
-            asked.column("Chủ thể", "Producer", 34),
-            asked.column("Quy cách", "Pack", 30),
-            asked.column("GTIN đơn vị", "GTIN", 16),
-            asked.column("GTIN thùng", "GTIN of the case", 16),
-            asked.column("Số đơn vị một thùng", "Units in a case", 12),
-            asked.column(
-                "Giá thỏa thuận một đơn vị chưa VAT (₫)",
-                "Agreed price of a unit before VAT (₫)",
-                18,
-            ),
-            asked.column(
-                "Giá thỏa thuận một thùng chưa VAT (₫)",
-                "Agreed price of a case before VAT (₫)",
-                18,
-            ),
-            asked.column(
-                "Giá chung một đơn vị chưa VAT (₫)",
-                "List price of a unit before VAT (₫)",
-                18,
-            ),
-        ],
+        columns,
         rows,
     })
 }

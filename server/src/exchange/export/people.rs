@@ -2,7 +2,7 @@
 
 use super::{
     Table,
-    collect::{Asked, all},
+    collect::{Asked, all, allowed, within},
 };
 use crate::{
     exchange::labels::Labelled,
@@ -23,6 +23,10 @@ pub(super) async fn audit(cx: &Cx, asked: &Asked) -> Result<Table> {
         cursor,
         ..wanted.clone()
     };
+    allowed::<ListAudit>(cx)?;
+    // Nobody waits for hundreds of pages to hear that they are too many.
+    let count = reports::count_audit(cx.reader(), &wanted).await?;
+    within(usize::try_from(count).unwrap_or(usize::MAX))?;
     let rows = all::<ListAudit, _, _>(cx, reports::list_audit, page, |_| true).await?;
     let market = asked.word("audit.market");
     let rows = rows.into_iter().map(|entry| {

@@ -113,6 +113,9 @@ pub fn problems(operation: &Operation) -> Vec<Code> {
     if operation.access != Access::Public {
         codes.extend([Code::Unauthenticated, Code::Forbidden, Code::SecondFactorRequired]);
     }
+    if operation.is_work() {
+        codes.push(Code::OrganisationClosed);
+    }
     if operation.is_trade() && !operation.while_suspended {
         codes.push(Code::OrganisationSuspended);
     }

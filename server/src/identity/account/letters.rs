@@ -20,35 +20,48 @@ pub(super) fn recovery(lang: Lang, name: &str, organisation: &str, token: &str) 
             "you were given a link for a new password on OCOP Market (your account with {organisation}). It works once, within 24 hours."
         ),
     };
-    Letter::new(
-        lang,
-        lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market"),
-    )
-    .greet(name, &text)
-    .button(
-        lang.pick("Đặt mật khẩu mới", "Choose a new password"),
-        format!("/reset-password?token={token}"),
-    )
-    .say(lang.pick(
+    new_password(lang, name, &text, token).say(lang.pick(
         "Nếu bạn không nhờ ai làm việc này, hãy báo ngay cho Trung tâm Xúc tiến.",
         "If you asked nobody for it, tell the trade-promotion centre at once.",
     ))
 }
 
+/// A link for a new password that somebody has asked for.
+pub(super) fn password_reset(lang: Lang, name: &str, token: &str) -> Letter {
+    let text = lang.pick(
+        "chúng tôi nhận được yêu cầu đặt lại mật khẩu của bạn trên OCOP Market. Liên kết dùng được một lần, trong một giờ.",
+        "somebody asked for a new password for your account on OCOP Market. The link works once, within an hour.",
+    );
+    new_password(lang, name, text, token).say(lang.pick(
+        "Nếu không phải bạn yêu cầu, hãy bỏ qua thư này: mật khẩu của bạn không đổi.",
+        "If it was not you, ignore this mail: your password stays as it is.",
+    ))
+}
+
+fn new_password(lang: Lang, name: &str, text: &str, token: &str) -> Letter {
+    let subject = lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market");
+    let button = lang.pick("Đặt mật khẩu mới", "Choose a new password");
+    link(
+        lang,
+        subject,
+        (name, text),
+        (button, format!("/reset-password?token={token}")),
+    )
+}
+
 /// A link that confirms another address.
 pub(super) fn new_address(lang: Lang, name: &str, token: &str) -> Letter {
+    let subject = lang.pick("Xác nhận địa chỉ thư", "Confirm your mail address");
     let text = lang.pick(
         "hãy xác nhận địa chỉ này để nhận thư của tài khoản OCOP Market. Liên kết dùng được một lần, trong 24 giờ.",
         "please confirm that mails of your account on OCOP Market may go to this address. The link works once, within 24 hours.",
     );
-    Letter::new(
+    let button = lang.pick("Xác nhận địa chỉ", "Confirm the address");
+    link(
         lang,
-        lang.pick("Xác nhận địa chỉ thư", "Confirm your mail address"),
-    )
-    .greet(name, text)
-    .button(
-        lang.pick("Xác nhận địa chỉ", "Confirm the address"),
-        format!("/confirm-address/{token}"),
+        subject,
+        (name, text),
+        (button, format!("/confirm-address/{token}")),
     )
     .say(lang.pick(
         "Nếu không phải bạn yêu cầu, hãy bỏ qua thư này.",
@@ -56,25 +69,9 @@ pub(super) fn new_address(lang: Lang, name: &str, token: &str) -> Letter {
     ))
 }
 
-/// A link for a new password.
-pub(super) fn password_reset(lang: Lang, name: &str, token: &str) -> Letter {
-    let text = lang.pick(
-        "chúng tôi nhận được yêu cầu đặt lại mật khẩu của bạn trên OCOP Market. Liên kết dùng được một lần, trong một giờ.",
-        "somebody asked for a new password for your account on OCOP Market. The link works once, within an hour.",
-    );
-    Letter::new(
-        lang,
-        lang.pick("Đặt lại mật khẩu OCOP Market", "A new password for OCOP Market"),
-    )
-    .greet(name, text)
-    .button(
-        lang.pick("Đặt mật khẩu mới", "Choose a new password"),
-        format!("/reset-password?token={token}"),
-    )
-    .say(lang.pick(
-        "Nếu không phải bạn yêu cầu, hãy bỏ qua thư này: mật khẩu của bạn không đổi.",
-        "If it was not you, ignore this mail: your password stays as it is.",
-    ))
+/// A letter about one link.
+fn link(lang: Lang, subject: &str, (name, text): (&str, &str), (button, path): (&str, String)) -> Letter {
+    Letter::new(lang, subject).greet(name, text).button(button, path)
 }
 
 /// Something about signing in has changed: who did not do it must learn so.
@@ -96,6 +93,13 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
             lang.pick(
                 "địa chỉ thư của tài khoản OCOP Market của bạn vừa được đổi; thư sau này đến địa chỉ mới.",
                 "the mail address of your account on OCOP Market was changed just now; mails go to the new one from here on.",
+            ),
+        ),
+        Change::Phone => (
+            "phone_changed",
+            lang.pick(
+                "số điện thoại đăng nhập OCOP Market của bạn vừa được đổi; từ nay đăng nhập bằng số mới.",
+                "the phone number you sign in to OCOP Market with was changed just now; the new one counts from here on.",
             ),
         ),
         Change::SecondFactorOn => (
@@ -138,6 +142,7 @@ pub(super) enum Change {
     Password,
     /// Told to the address before.
     Address,
+    Phone,
     SecondFactorOn,
     SecondFactorOff,
 }

@@ -3,6 +3,7 @@
 
 mod change_email;
 mod change_password;
+mod change_phone;
 mod close_account;
 mod confirm_account_email;
 mod confirm_second_factor;
@@ -42,9 +43,10 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::account::{
-    ChangeEmail, ChangePassword, CloseAccount, ConfirmAccountEmail, ConfirmSecondFactor, CreateRecoveryLink,
-    DisableSecondFactor, EndOtherSessions, EndSession, EnrolSecondFactor, FinishSession, GetAccount,
-    GetPersonalData, ListSessions, RenewRecoveryCodes, RequestPasswordReset, ResetPassword, UpdateAccount,
+    ChangeEmail, ChangePassword, ChangePhone, CloseAccount, ConfirmAccountEmail, ConfirmSecondFactor,
+    CreateRecoveryLink, DisableSecondFactor, EndOtherSessions, EndSession, EnrolSecondFactor, FinishSession,
+    GetAccount, GetPersonalData, ListSessions, RenewRecoveryCodes, RequestPasswordReset, ResetPassword,
+    UpdateAccount,
 };
 
 /// Mounts the operations.
@@ -59,6 +61,7 @@ pub(super) fn routes(routes: &mut Routes) {
         .mount::<GetPersonalData, _, _>(get_personal_data::get_personal_data)
         .mount::<ChangePassword, _, _>(change_password::change_password)
         .mount::<ChangeEmail, _, _>(change_email::change_email)
+        .mount::<ChangePhone, _, _>(change_phone::change_phone)
         .mount::<ConfirmAccountEmail, _, _>(confirm_account_email::confirm_account_email)
         .mount::<CloseAccount, _, _>(close_account::close_account)
         .mount::<CreateRecoveryLink, _, _>(create_recovery_link::create_recovery_link)

@@ -4,16 +4,16 @@
 use super::{super::entity::users, letters, recovery};
 use crate::{
     app::App,
-    db::{Author, Tx},
+    db::Author,
     http::{Cx, Received, Reply, Result},
-    jobs::Runner,
+    jobs::{self, Runner},
     mail,
 };
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
-use shared::{account::RequestPasswordReset, login};
+use shared::{JobId, account::RequestPasswordReset, login};
 
 /// Requests for one login, and from one address, in a quarter of an hour.
 const MAX_FOR_ONE_LOGIN: u32 = 3;
@@ -31,7 +31,10 @@ struct SendPasswordReset {
 
 /// Registers the work.
 pub(crate) fn jobs(runner: &mut Runner) {
-    runner.register::<SendPasswordReset, _, _>(JOB, |app, job| async move { send(&app, job).await });
+    runner.register_once::<SendPasswordReset, _, _>(
+        JOB,
+        |app, id, job| async move { send(&app, id, job).await },
+    );
 }
 
 pub(super) async fn request_password_reset(
@@ -55,7 +58,7 @@ pub(super) async fn request_password_reset(
     tx.finish("password_reset", "requested", &(), None).await
 }
 
-async fn send(app: &App, job: SendPasswordReset) -> Result<()> {
+async fn send(app: &App, id: JobId, job: SendPasswordReset) -> Result<()> {
     let sealed = STANDARD.decode(&job.login).context("job payload")?;
     let login = app.settings.vault.open_text(PLACE, &sealed)?;
     let user = users::Entity::find()
@@ -66,7 +69,9 @@ async fn send(app: &App, job: SendPasswordReset) -> Result<()> {
     let Some(address) = letters::address(&user) else {
         return Ok(());
     };
-    let mut tx = Tx::begin(app, Author::market(JOB), None).await?;
+    let Some(mut tx) = jobs::begin(app, id, Author::market(JOB)).await? else {
+        return Ok(());
+    };
     tx.private();
     let token = recovery::issue(&tx, user.id, HOURS).await?;
     let letter = letters::password_reset(user.lang, &user.name, &token);

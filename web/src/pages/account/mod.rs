@@ -7,4 +7,5 @@ pub(crate) mod email;
 pub(crate) mod forgotten;
 pub(crate) mod overview;
 pub(crate) mod password;
+pub(crate) mod phone;
 pub(crate) mod second_factor;

@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use shared::{
     Call, Lang,
     account::{Account, AccountUpdate, Consent, GetAccount, GetPersonalData, UpdateAccount},
+    login::is_phone,
 };
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
@@ -82,7 +83,7 @@ fn page(visit: &Visit, form: &Form, account: &Account) -> Response<Body> {
     visit.html(form.status(), Frame::desk(title.clone()), || {
         view! {
             {page_head(title, Some(account.user.login.clone()), ().into_any())}
-            {news(visit, "account", &["saved", "password", "email", "second_factor_off"])}
+            {news(visit, "account", &["saved", "password", "email", "phone", "second_factor_off"])}
             {problem_summary(visit, form)}
             {security(visit, account)}
             <form class="form stack panel" method="post" action=visit.to("/desk/account")>
@@ -121,6 +122,15 @@ fn security(visit: &Visit, account: &Account) -> AnyView {
         }
         .into_any()
     };
+    let login = &account.user.login;
+    let phone = is_phone(login).then(|| {
+        link(
+            "/desk/account/phone",
+            "phone",
+            tr!(visit, "account.phone"),
+            login.clone(),
+        )
+    });
     view! {
         {few.then(|| notice(
             visit,
@@ -132,6 +142,7 @@ fn security(visit: &Visit, account: &Account) -> AnyView {
             <h2>{tr!(visit, "account.security")}</h2>
             <ul class="today list-plain">
                 {link("/desk/account/password", "lock", tr!(visit, "account.password"), tr!(visit, "account.password_text"))}
+                {phone}
                 {link("/desk/account/email", "mail", tr!(visit, "account.email"), email)}
                 {link("/desk/account/second-factor", "phone", tr!(visit, "account.second"), state)}
                 {link("/desk/account/devices", "user", tr!(visit, "account.devices"), tr!(visit, "account.devices_text"))}

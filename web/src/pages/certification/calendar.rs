@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, breadcrumb, icon},
+        bits::{badge, breadcrumb, icon, only_vietnamese},
         frame::Frame,
         messages::empty,
     },
@@ -113,13 +113,13 @@ fn row(visit: &Visit, certificate: &Certificate, see_producer: bool) -> AnyView 
         },
     };
     let producer = see_producer.then(
-        || view! { <br/><small class="muted">{certificate.producer.name_in(visit.lang).to_owned()}</small> },
+        || view! { <br/><small class="muted" lang=only_vietnamese(visit.lang, certificate.producer.name_en.as_deref())>{certificate.producer.name_in(visit.lang).to_owned()}</small> },
     );
     let path = visit.to(&format!("/desk/certificates/{}", certificate.id));
     view! {
         <tr>
             <td class="num" data-label=tr!(visit, "certification.expires_on")>{format::date(certificate.expires_on)}</td>
-            <th scope="row" data-label=tr!(visit, "catalogue.product")><span><a href=path>{certificate.name_in(visit.lang).to_owned()}</a>{producer}</span></th>
+            <th scope="row" data-label=tr!(visit, "catalogue.product")><span><a href=path lang=only_vietnamese(visit.lang, certificate.product_name_en.as_deref())>{certificate.name_in(visit.lang).to_owned()}</a>{producer}</span></th>
             <td data-label=tr!(visit, "certification.stars")>{tr!(visit, "common.stars", n = certificate.stars)}</td>
             <td data-label=tr!(visit, "certification.decision_no")>{certificate.decision_no.clone()}</td>
             <td data-label=tr!(visit, "certificate_calendar.mark")>{mark}</td>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, icon, page_head, state_word},
+        bits::{badge, icon, only_vietnamese, page_head, state_word},
         export::{export_as_of, import_link},
         frame::Frame,
         messages::empty,
@@ -190,7 +190,7 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
         ),
     };
     let by = (kind != Producer).then(
-        || view! { <br/><small class="muted">{certificate.producer.name_in(visit.lang).to_owned()}</small> },
+        || view! { <br/><small class="muted" lang=only_vietnamese(visit.lang, certificate.producer.name_en.as_deref())>{certificate.producer.name_in(visit.lang).to_owned()}</small> },
     );
     let level = tr!(visit, format!("certification.level_{}", certificate.level));
     view! {

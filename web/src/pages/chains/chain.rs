@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, breadcrumb, icon},
+        bits::{badge, breadcrumb, icon, only_vietnamese},
         fields::{Field, choice},
         frame::Frame,
         messages::problem_summary,
@@ -234,7 +234,7 @@ fn store_row(visit: &Visit, chain: &ChainRecord, store: &StoreRecord) -> AnyView
     view! {
         <tr>
             <th scope="row"><span>{store.name.clone()}<br/><small class="muted">{store.code.clone()}</small></span></th>
-            <td data-label=tr!(visit, "chains.address")><span>{store.address.clone()}<br/><small class="muted">{store.commune.name.clone()}</small>{contact}</span></td>
+            <td data-label=tr!(visit, "chains.address")><span>{store.address.clone()}<br/><small class="muted" lang=only_vietnamese(visit.lang, None)>{store.commune.name.clone()}</small>{contact}</span></td>
             <td class="num" data-label=tr!(visit, "chains.gln")>{store.gln.clone().unwrap_or_else(|| tr!(visit, "work.none"))}</td>
             <td class="num" data-label=tr!(visit, "chains.on_shelf")>{store.listings}</td>
             <td>{actions}</td>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{icon, page_head},
+        bits::{icon, only_vietnamese, page_head},
         frame::Frame,
         messages::empty,
     },
@@ -103,8 +103,8 @@ fn row(visit: &Visit, store: &Store) -> AnyView {
     view! {
         <tr>
             <th scope="row"><span>{store.name.clone()}<br/><small class="muted">{store.code.clone()}</small></span></th>
-            <td data-label=tr!(visit, "chains.address")>{store.address.clone()}</td>
-            <td data-label=tr!(visit, "work.commune")>{store.commune.name.clone()}</td>
+            <td data-label=tr!(visit, "chains.address") lang=only_vietnamese(visit.lang, None)>{store.address.clone()}</td>
+            <td data-label=tr!(visit, "work.commune") lang=only_vietnamese(visit.lang, None)>{store.commune.name.clone()}</td>
             <td class="num" data-label=tr!(visit, "chains.gln")>{store.gln.clone().unwrap_or_else(|| tr!(visit, "work.none"))}</td>
         </tr>
     }

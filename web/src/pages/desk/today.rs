@@ -113,6 +113,9 @@ fn standing(visit: &Visit, session: &CurrentSession) -> AnyView {
             because("suspended"),
             Some(tr!(visit, "today.suspended_text")),
         ),
+        OrganisationStatus::Closed => {
+            notice(visit, "danger", because("closed"), Some(tr!(visit, "today.closed_text")))
+        }
     }
 }
 

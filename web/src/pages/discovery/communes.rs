@@ -2,7 +2,12 @@
 
 use super::places::{Counted, commune_path, told};
 use crate::{
-    components::{bits::page_head, fields::Field, frame::Frame, messages::empty},
+    components::{
+        bits::{only_vietnamese, page_head},
+        fields::Field,
+        frame::Frame,
+        messages::empty,
+    },
     form::Form,
     pages::address::asked,
     visit::{PageResult, Visit},
@@ -57,7 +62,7 @@ fn line(visit: &Visit, place: &Place) -> AnyView {
         String::new()
     };
     view! {
-        <li><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a> " " <span class="muted small">{count}</span></li>
+        <li><a href=visit.to(&commune_path(&place.commune.name)) lang=only_vietnamese(visit.lang, None)>{place.commune.name.clone()}</a> " " <span class="muted small">{count}</span></li>
     }
     .into_any()
 }
@@ -71,7 +76,7 @@ fn search(visit: &Visit, words: Option<&str>, old: &[LegacyCommune]) -> AnyView 
             view! {
                 <li>
                     {old.old_commune.clone()} ", " {old.old_district.clone()} " → "
-                    <a href=visit.to(&commune_path(&old.commune.name))>{old.commune.name.clone()}</a>
+                    <a href=visit.to(&commune_path(&old.commune.name)) lang=only_vietnamese(visit.lang, None)>{old.commune.name.clone()}</a>
                 </li>
             }
             .into_any()

@@ -2,7 +2,11 @@
 
 use super::places::{Counted, commune_path, spots};
 use crate::{
-    components::{bits::page_head, frame::Frame, map::map},
+    components::{
+        bits::{only_vietnamese, page_head},
+        frame::Frame,
+        map::map,
+    },
     format,
     pages::address::asked,
     visit::{PageResult, Visit},
@@ -62,7 +66,7 @@ fn table(visit: &Visit, places: &[Place]) -> AnyView {
             let cell = |count: i64| view! { <td class="num">{format::number(visit.lang, count)}</td> };
             view! {
                 <tr>
-                    <th scope="row"><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a></th>
+                    <th scope="row"><a href=visit.to(&commune_path(&place.commune.name)) lang=only_vietnamese(visit.lang, None)>{place.commune.name.clone()}</a></th>
                     {cell(place.products)}
                     {cell(place.producers)}
                     {cell(place.stores)}

@@ -61,8 +61,8 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                     <div class="stack stack--tight">
                         <h1 lang=only_vietnamese(visit.lang, product.texts.name_en.as_deref())>{name.clone()}</h1>
                         <p class="muted">
-                            <a href=visit.to(&producer)>{product.producer.name_in(visit.lang).to_owned()}</a>
-                            " · " <a href=visit.to(&commune_path(&product.producer.commune.name))>{product.producer.commune.name.clone()}</a>
+                            <a href=visit.to(&producer) lang=only_vietnamese(visit.lang, product.producer.name_en.as_deref())>{product.producer.name_in(visit.lang).to_owned()}</a>
+                            " · " <a href=visit.to(&commune_path(&product.producer.commune.name)) lang=only_vietnamese(visit.lang, None)>{product.producer.commune.name.clone()}</a>
                         </p>
                         {stars(&visit, product.stars)}
                         {claims(&visit, &product)}

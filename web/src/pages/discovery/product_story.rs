@@ -23,8 +23,8 @@ pub(super) fn shelf(visit: &Visit, product: &Product) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=store.clone()><span>{place.store.clone()} " " <small class="muted">{place.address.clone()}</small></span></th>
-                    <td data-label=chain.clone()>{place.chain.clone()}</td>
-                    <td data-label=commune.clone()><a href=visit.to(&commune_path(&place.commune.name))>{place.commune.name.clone()}</a></td>
+                    <td data-label=chain.clone() lang=only_vietnamese(visit.lang, None)>{place.chain.clone()}</td>
+                    <td data-label=commune.clone()><a href=visit.to(&commune_path(&place.commune.name)) lang=only_vietnamese(visit.lang, None)>{place.commune.name.clone()}</a></td>
                     <td class="num" data-label=confirmed.clone()>{format::date(place.confirmed_on)}</td>
                 </tr>
             }

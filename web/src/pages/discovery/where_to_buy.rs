@@ -3,7 +3,7 @@
 use super::places::commune_path;
 use crate::{
     components::{
-        bits::{icon, page_head},
+        bits::{icon, only_vietnamese, page_head},
         fields::Field,
         frame::Frame,
         messages::empty,
@@ -153,7 +153,7 @@ fn one_store(visit: &Visit, shelf: &StoreShelf, product: Option<&str>) -> AnyVie
             </div>
             <p class="cluster cluster--icon">
                 {icon(visit, "map-pin")}
-                <span>{shelf.store.address.clone()} ", " <a href=visit.to(&commune_path(&shelf.store.commune.name))>{shelf.store.commune.name.clone()}</a>
+                <span>{shelf.store.address.clone()} ", " <a href=visit.to(&commune_path(&shelf.store.commune.name)) lang=only_vietnamese(visit.lang, None)>{shelf.store.commune.name.clone()}</a>
                     <small class="muted">" · " {tr!(visit, "places.products_n", n = n)}</small></span>
             </p>
             <ul class="list-plain stack--tight">{first}</ul>

@@ -27,10 +27,10 @@ use shared::{
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     exchange::{ExportFilter, ExportKind},
     identity::{
-        GetOrganisation, ListMembers, Member, Organisation,
+        CloseOrganisation, GetOrganisation, ListMembers, Member, Organisation,
         OrganisationKind::{self, Authority, Centre, Producer},
-        OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, Role, SuspendOrganisation,
-        VerifyOrganisation,
+        OrganisationStatus, Reason, ReinstateOrganisation, RejectOrganisation, ReopenOrganisation, Role,
+        SuspendOrganisation, VerifyOrganisation,
     },
     page::MAX_LIMIT,
     producers::ListCommunes,
@@ -39,6 +39,8 @@ use shared::{
 
 /// How many ready-made reasons there are.
 const REASONS: u8 = 5;
+/// The field for the reason of a closing.
+const CLOSING: &str = "closing_reason";
 
 /// The queue before a decision, so that one knows what comes next.
 async fn paths(visit: &Visit) -> Result<Vec<String>, PageError> {
@@ -105,6 +107,35 @@ pub(crate) async fn reinstate(visit: Visit, Path(organisation): Path<String>) ->
     }
 }
 
+pub(crate) async fn close(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let body = Reason {
+        reason: form.text(CLOSING).trim().to_owned(),
+    };
+    let call = Call::<CloseOrganisation>::new((organisation,)).body(&body);
+    match visit.send(call).await {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=closed"))),
+        Err(error) => {
+            let mut form = refused(&visit, form, error)?;
+            let problems = form.problem.iter_mut().flat_map(|problem| &mut problem.fields);
+            // The page has two fields for a reason.
+            for problem in problems.filter(|problem| problem.field == "reason") {
+                CLOSING.clone_into(&mut problem.field);
+            }
+            page(&visit, organisation, &form).await
+        }
+    }
+}
+
+pub(crate) async fn reopen(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+    let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    let call = Call::<ReopenOrganisation>::new((organisation,));
+    match visit.send(call).await {
+        Ok(_) => Ok(visit.go(&format!("/desk/organisations/{organisation}?done=reopened"))),
+        Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
+    }
+}
+
 async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageResult {
     visit.member(&[Centre, Authority])?;
     let centre = visit.kind() == Some(Centre);
@@ -157,7 +188,7 @@ async fn page(visit: &Visit, organisation: OrganisationId, form: &Form) -> PageR
         view! {
             {breadcrumb(visit, vec![("/desk/organisations".to_owned(), tr!(visit, "organisations.title"))], name.clone())}
             {decision_news(visit, "organisations", &["verified", "rejected"], decided, Some(&name))}
-            {news(visit, "organisations", &["suspended", "reinstated", "paper_verified", "paper_refused"])}
+            {news(visit, "organisations", &["suspended", "reinstated", "closed", "reopened", "paper_verified", "paper_refused"])}
             {body}
         }
         .into_any()
@@ -176,7 +207,8 @@ async fn where_so<T>(
     }
 }
 
-/// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades or is suspended.
+/// What the centre may decide: of whoever waits or was rejected, and, for its managers, of who trades, is suspended or
+/// closed.
 fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView {
     let manages = visit
         .session
@@ -187,19 +219,28 @@ fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView 
         OrganisationKind::Producer | OrganisationKind::Retailer
     );
     let path = format!("/desk/organisations/{}", organisation.id);
-    match organisation.status {
+    let decision = match organisation.status {
         OrganisationStatus::Pending | OrganisationStatus::Rejected => verification(visit, &path, form),
-        OrganisationStatus::Verified if manages && trades => suspension(visit, &path, form),
-        OrganisationStatus::Suspended if manages => view! {
-            <section class="panel stack">
-                <h2>{tr!(visit, "organisations.reinstate_title")}</h2>
-                <p>{tr!(visit, "organisations.reinstate_text")}</p>
-                {press(visit, &format!("{path}/reinstate"), "button", tr!(visit, "organisations.reinstate"))}
-            </section>
-        }
-        .into_any(),
+        OrganisationStatus::Verified if manages && trades => stop(visit, &path, form, "suspend", "reason"),
+        OrganisationStatus::Suspended if manages => restart(visit, &path, "reinstate"),
+        OrganisationStatus::Closed if manages => restart(visit, &path, "reopen"),
         _ => ().into_any(),
+    };
+    let closes = manages && trades && organisation.status != OrganisationStatus::Closed;
+    let close = closes.then(|| stop(visit, &path, form, "close", CLOSING));
+    view! { {decision}{close} }.into_any()
+}
+
+/// What lets an organisation go on.
+fn restart(visit: &Visit, path: &str, deed: &str) -> AnyView {
+    view! {
+        <section class="panel stack">
+            <h2>{tr!(visit, format!("organisations.{deed}_title"))}</h2>
+            <p>{tr!(visit, format!("organisations.{deed}_text"))}</p>
+            {press(visit, &format!("{path}/{deed}"), "button", tr!(visit, format!("organisations.{deed}")))}
+        </section>
     }
+    .into_any()
 }
 
 /// For the centre's managers, when somebody who trades has lost a password and nobody there can help.
@@ -236,17 +277,19 @@ fn lost_passwords(visit: &Visit, organisation: &Organisation, members: &[Member]
     .into_any()
 }
 
-fn suspension(visit: &Visit, path: &str, form: &Form) -> AnyView {
+/// What keeps an organisation from trading, with the reason that it reads.
+fn stop(visit: &Visit, path: &str, form: &Form, deed: &str, field: &'static str) -> AnyView {
+    let refused = form.problem_of(field).is_some() || form.some(field).is_some();
     view! {
-        <details class="panel panel--quiet" open=form.problem.is_some()>
-            <summary class="button button--quiet">{tr!(visit, "organisations.suspend_title")}</summary>
-            <form class="form stack" method="post" action=visit.to(&format!("{path}/suspend"))>
-                <p>{tr!(visit, "organisations.suspend_text")}</p>
-                {Field::new("reason", tr!(visit, "organisations.suspend_reason"))
+        <details class="panel panel--quiet" open=form.problem.is_some() && refused>
+            <summary class="button button--quiet">{tr!(visit, format!("organisations.{deed}_title"))}</summary>
+            <form class="form stack" method="post" action=visit.to(&format!("{path}/{deed}"))>
+                <p>{tr!(visit, format!("organisations.{deed}_text"))}</p>
+                {Field::new(field, tr!(visit, format!("organisations.{deed}_reason")))
                     .required()
                     .hint(tr!(visit, "organisations.reject_hint"))
                     .textarea(visit, form, "3")}
-                <div class="form__actions"><button class="button button--danger">{tr!(visit, "organisations.suspend")}</button></div>
+                <div class="form__actions"><button class="button button--danger">{tr!(visit, format!("organisations.{deed}"))}</button></div>
             </form>
         </details>
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, page_head, state_word},
+        bits::{badge, instant, only_vietnamese, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -141,12 +141,13 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             ("verified", state("verified")),
             ("rejected", state("rejected")),
             ("suspended", state("suspended")),
+            ("closed", state("closed")),
             ("all", tr!(visit, "work.all")),
         ];
         view! {
             {page_head(title.clone(), Some(tr!(visit, "organisations.lede")), ().into_any())}
             {decision_news(&visit, "organisations", &["verified", "rejected"], decided, None)}
-            {news(&visit, "organisations", &["suspended", "reinstated"])}
+            {news(&visit, "organisations", &["suspended", "reinstated", "closed", "reopened"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "organisations.search"))}
             <div>{filters(&visit, &communes.items)}</div>
@@ -200,7 +201,7 @@ fn row(visit: &Visit, organisation: &Organisation) -> AnyView {
         <li><a href=visit.to(&format!("/desk/organisations/{}", organisation.id))>
             <span class="cluster cluster--between">
                 <span>
-                    <strong>{organisation.name.clone()}</strong>
+                    <strong lang=only_vietnamese(visit.lang, None)>{organisation.name.clone()}</strong>
                     <small>{kind_of(visit, organisation)} " · " {tr!(visit, "organisations.tax_code")} " " {organisation.tax_code.clone()} " · " {instant(organisation.registered_at)}</small>
                 </span>
                 {badge(visit, organisation.status.as_str())}

@@ -169,7 +169,7 @@ fn change(visit: &Visit, organisation: &Organisation, form: &Form, communes: Vec
     let settled = trades
         && matches!(
             organisation.status,
-            OrganisationStatus::Verified | OrganisationStatus::Suspended
+            OrganisationStatus::Verified | OrganisationStatus::Suspended | OrganisationStatus::Closed
         );
     let legal = if settled {
         view! { <p class="muted">{tr!(visit, "own.settled")}</p> }.into_any()

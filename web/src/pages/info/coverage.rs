@@ -3,7 +3,7 @@
 use super::coverage_map::coverage_map;
 use crate::{
     components::{
-        bits::{page_head, stars},
+        bits::{only_vietnamese, page_head, stars},
         chart::{Chart, Shape},
         export::export_link,
         fields::Field,
@@ -242,8 +242,8 @@ fn missing_table(visit: &Visit, coverage: &Coverage) -> AnyView {
             let producer = visit.to(&format!("/producers/{}", missing.producer.slug));
             view! {
                 <tr>
-                    <th scope="row" data-label=product_head.clone()><a href=product>{missing.product.name_in(visit.lang).to_owned()}</a></th>
-                    <td data-label=producer_head.clone()><a href=producer>{missing.producer.name_in(visit.lang).to_owned()}</a></td>
+                    <th scope="row" data-label=product_head.clone()><a href=product lang=only_vietnamese(visit.lang, missing.product.name_en.as_deref())>{missing.product.name_in(visit.lang).to_owned()}</a></th>
+                    <td data-label=producer_head.clone()><a href=producer lang=only_vietnamese(visit.lang, missing.producer.name_en.as_deref())>{missing.producer.name_in(visit.lang).to_owned()}</a></td>
                     <td data-label=stars_head.clone()>{stars(visit, Some(missing.stars))}</td>
                     <td class="num" data-label=expires_head.clone()>{format::date(missing.expires_on)}</td>
                 </tr>

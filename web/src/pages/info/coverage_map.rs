@@ -2,6 +2,7 @@
 //! table.
 
 use crate::{
+    components::bits::only_vietnamese,
     components::map::{Spot, map},
     format,
     pages::discovery::places::commune_path,
@@ -77,7 +78,7 @@ fn table(visit: &Visit, communes: &[CommuneCoverage]) -> AnyView {
             let number = |count: i64| view! { <td class="num">{format::number(visit.lang, count)}</td> };
             view! {
                 <tr>
-                    <th scope="row"><a href=visit.to(&commune_path(&one.commune.name))>{one.commune.name.clone()}</a></th>
+                    <th scope="row"><a href=visit.to(&commune_path(&one.commune.name)) lang=only_vietnamese(visit.lang, None)>{one.commune.name.clone()}</a></th>
                     {number(one.total)}
                     {number(one.listed)}
                     {number(one.total - one.listed)}

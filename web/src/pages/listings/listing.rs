@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant, stars, state_word},
+        bits::{badge, breadcrumb, instant, only_vietnamese, stars, state_word},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -101,7 +101,7 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
                 <p class="cluster">{badge(visit, listing.status.as_str())}{stars(visit, listing.stars)}</p>
                 <p>
                     <a href=product>{name}</a> " · "
-                    <a href=producer>{listing.producer.name_in(visit.lang).to_owned()}</a>
+                    <a href=producer lang=only_vietnamese(visit.lang, listing.producer.name_en.as_deref())>{listing.producer.name_in(visit.lang).to_owned()}</a>
                 </p>
             </div>
             {problem_summary(visit, form)}

@@ -1,6 +1,9 @@
 //! Stores of a listing: where it stands and since when, or where the producer would like it.
 
-use crate::{components::bits::instant, visit::Visit};
+use crate::{
+    components::bits::{instant, only_vietnamese},
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::listings::{Chain, Listing};
 
@@ -22,7 +25,7 @@ pub(super) fn stores(visit: &Visit, listing: &Listing, chain: Option<&Chain>) ->
             };
             view! {
                 <tr>
-                    <th scope="row" data-label=store_head.clone()>{store.name.clone()}</th>
+                    <th scope="row" data-label=store_head.clone() lang=only_vietnamese(visit.lang, None)>{store.name.clone()}</th>
                     <td data-label=shelved_head.clone()>{instant(store.shelved_at)}</td>
                     <td data-label=confirmed_head.clone()>{confirmed}</td>
                 </tr>
@@ -65,7 +68,7 @@ fn removed(visit: &Visit, listing: &Listing) -> AnyView {
                 .chain(store.reason.clone())
                 .collect();
             let why = (!why.is_empty()).then(|| view! { <br/><small class="muted">{why.join(": ")}</small> });
-            view! { <li><strong>{store.name.clone()}</strong> " · " {instant(store.removed_at)}{why}</li> }
+            view! { <li><strong lang=only_vietnamese(visit.lang, None)>{store.name.clone()}</strong> " · " {instant(store.removed_at)}{why}</li> }
                 .into_any()
         })
         .collect();

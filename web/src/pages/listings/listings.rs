@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{badge, instant, page_head, state_word},
+        bits::{badge, instant, only_vietnamese, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -134,9 +134,9 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
             let row = late.then_some("is-overdue");
             view! {
                 <tr class=row>
-                    <th scope="row" data-label=product.clone()><span><a href=address>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
-                    {see_producer.then(|| view! { <td data-label=producer.clone()>{listing.producer.name_in(visit.lang).to_owned()}</td> })}
-                    <td data-label=chain.clone()>{listing.chain_name.clone()}</td>
+                    <th scope="row" data-label=product.clone()><span><a href=address lang=only_vietnamese(visit.lang, listing.product_name_en.as_deref())>{in_language(visit.lang, &listing.product_name, listing.product_name_en.as_deref())}</a>{stars}</span></th>
+                    {see_producer.then(|| view! { <td data-label=producer.clone() lang=only_vietnamese(visit.lang, listing.producer.name_en.as_deref())>{listing.producer.name_in(visit.lang).to_owned()}</td> })}
+                    <td data-label=chain.clone() lang=only_vietnamese(visit.lang, None)>{listing.chain_name.clone()}</td>
                     <td data-label=state.clone()>{badge(visit, listing.status.as_str())}</td>
                     <td data-label=papers.clone()>{papers_short(visit, &listing.papers)}</td>
                     <td data-label=pitched.clone()>{instant(listing.pitched_at)}</td>

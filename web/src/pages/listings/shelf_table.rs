@@ -1,6 +1,6 @@
 //! The table of products and stores; each place with its state and a box.
 
-use crate::{form::Form, format, pages::work::in_language, visit::Visit};
+use crate::{components::bits::only_vietnamese, form::Form, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::listings::{Chain, Listing, ListingStore};
 
@@ -63,7 +63,7 @@ fn row(visit: &Visit, form: &Form, chain: &Chain, listing: &Listing) -> AnyView 
             <th scope="row">
                 <span class="stack stack--tight">
                     <a href=address>{name.clone()}</a>
-                    <small class="muted">{listing.producer.name_in(visit.lang).to_owned()}</small>
+                    <small class="muted" lang=only_vietnamese(visit.lang, listing.producer.name_en.as_deref())>{listing.producer.name_in(visit.lang).to_owned()}</small>
                     {lapses}
                 </span>
             </th>

@@ -1,7 +1,7 @@
 //! The lines of one producer in the basket.
 
 use super::{agreed::agreed, basket::problem_of_pack};
-use crate::{form::Form, format, pages::work::in_language, visit::Visit};
+use crate::{components::bits::only_vietnamese, form::Form, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::{
     FieldCode, PackId,
@@ -30,7 +30,7 @@ pub(super) fn group(
     view! {
         <section class="basket__group">
             <header class="basket__head">
-                <h2 class="h3"><a href=producer>{group.producer.name_in(visit.lang).to_owned()}</a></h2>
+                <h2 class="h3"><a href=producer lang=only_vietnamese(visit.lang, group.producer.name_en.as_deref())>{group.producer.name_in(visit.lang).to_owned()}</a></h2>
                 <span class="num strong">{format::money(visit.lang, group.subtotal)}</span>
             </header>
             {minimum(visit, group)}

@@ -3,7 +3,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon, instant, print_button},
+        bits::{breadcrumb, icon, instant, only_vietnamese, print_button},
         frame::Frame,
         qr::qr,
     },
@@ -103,7 +103,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
             view! {
                 <tr>
                     <td class="num" data-label=no.clone()>{number(at)}</td>
-                    <th scope="row" data-label=goods.clone()><span>{in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())}<br/><small class="muted">{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small></span></th>
+                    <th scope="row" data-label=goods.clone()><span>{in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())}<br/><small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small></span></th>
                     <td class="num" data-label=gtin.clone()>{line.gtin.clone().unwrap_or_default()}</td>
                     <td data-label=lot_head.clone()><code>{lot.code.clone()}</code></td>
                     <td class="num" data-label=best_before.clone()>{lot.best_before.map(format::date).unwrap_or_default()}</td>

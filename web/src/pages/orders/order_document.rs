@@ -2,7 +2,7 @@
 
 use super::agreed::agreed;
 use crate::{
-    components::bits::{instant, money},
+    components::bits::{instant, money, only_vietnamese},
     format,
     pages::work::in_language,
     visit::Visit,
@@ -65,7 +65,7 @@ fn parties(visit: &Visit, order: &Order) -> AnyView {
         <div class="document__parties">
             <section>
                 <h2>{tr!(visit, "orders.seller")}</h2>
-                <p><a href=producer>{order.producer.name_in(visit.lang).to_owned()}</a></p>
+                <p><a href=producer lang=only_vietnamese(visit.lang, order.producer.name_en.as_deref())>{order.producer.name_in(visit.lang).to_owned()}</a></p>
                 <p class="small">{contact.name.clone()} " · " <span class="nowrap">{contact.phone.clone()}</span></p>
             </section>
             <section>
@@ -158,7 +158,7 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
             <th scope="row" data-label=goods>
                 <span>
                     <a href=product>{goods_name(visit, line)}</a><br/>
-                    <small class="muted">{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small><br/>
+                    <small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small><br/>
                     {gtin}
                     {lots}
                 </span>

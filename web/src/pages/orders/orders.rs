@@ -3,7 +3,7 @@
 use super::order_fields::Fields;
 use crate::{
     components::{
-        bits::{badge, icon, instant, money, page_head, state_word},
+        bits::{badge, icon, instant, money, only_vietnamese, page_head, state_word},
         export::export_link,
         frame::Frame,
         messages::empty,
@@ -126,8 +126,8 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<OrderSummary>) -> An
             view! {
                 <tr>
                     <th scope="row" data-label=number.clone()><span class="stack stack--tight"><a class="nowrap" href=address>{order.number.clone()}</a>{own}</span></th>
-                    {see_buyer.then(|| view! { <td data-label=buyer.clone()>{order.buyer.name.clone()}</td> })}
-                    {see_producer.then(|| view! { <td data-label=producer.clone()>{order.producer.name_in(visit.lang).to_owned()}</td> })}
+                    {see_buyer.then(|| view! { <td data-label=buyer.clone() lang=only_vietnamese(visit.lang, None)>{order.buyer.name.clone()}</td> })}
+                    {see_producer.then(|| view! { <td data-label=producer.clone() lang=only_vietnamese(visit.lang, order.producer.name_en.as_deref())>{order.producer.name_in(visit.lang).to_owned()}</td> })}
                     <td data-label=status.clone()><span class="stack stack--tight">{badge(visit, order.status.as_str())} " " {answer}{missing}</span></td>
                     <td data-label=placed.clone()>{instant(order.placed_at)}</td>
                     <td data-label=delivery.clone()><span class="stack stack--tight">{order.delivery_name.clone()}{wanted}</span></td>

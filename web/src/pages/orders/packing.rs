@@ -3,7 +3,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon, page_head, print_button},
+        bits::{breadcrumb, icon, only_vietnamese, page_head, print_button},
         frame::Frame,
         messages::{empty, notice},
     },
@@ -157,7 +157,7 @@ fn orders(visit: &Visit, orders: &[PackingOrder]) -> AnyView {
             let day = order.wanted_on.map_or_else(|| tr!(visit, "packing.any_day"), format::date);
             view! {
                 <tr>
-                    <th scope="row"><span><a href=address.clone()>{order.number.clone()}</a><br/><small class="muted">{order.buyer.name.clone()}</small></span></th>
+                    <th scope="row"><span><a href=address.clone()>{order.number.clone()}</a><br/><small class="muted" lang=only_vietnamese(visit.lang, None)>{order.buyer.name.clone()}</small></span></th>
                     <td data-label=to.clone()>{format!("{}, {}", order.delivery_name, order.commune.name)}</td>
                     <td class="num" data-label=wanted.clone()>{day}</td>
                     <td class="num" data-label=cases.clone()>{format::number(visit.lang, order.cases)}</td>

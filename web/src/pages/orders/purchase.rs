@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{badge, breadcrumb, instant, money},
+        bits::{badge, breadcrumb, instant, money, only_vietnamese},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -177,7 +177,7 @@ fn orders(visit: &Visit, purchase: &Purchase) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=number.clone()><a href=address>{order.number.clone()}</a></th>
-                    <td data-label=producer.clone()>{order.producer.name_in(visit.lang).to_owned()}</td>
+                    <td data-label=producer.clone() lang=only_vietnamese(visit.lang, order.producer.name_en.as_deref())>{order.producer.name_in(visit.lang).to_owned()}</td>
                     <td data-label=status.clone()>{badge(visit, order.status.as_str())}</td>
                     <td data-label=answer.clone()>{order.answer_by.map(instant)}</td>
                     <td class="num" data-label=total.clone()>{money(visit, order.total)}</td>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{instant, money, page_head, state_word},
+        bits::{instant, money, only_vietnamese, page_head, state_word},
         frame::Frame,
         messages::empty,
     },
@@ -68,7 +68,7 @@ fn table(visit: &Visit, purchases: &[PurchaseSummary]) -> AnyView {
                 <tr>
                     <th scope="row" data-label=placed.clone()><span class="stack stack--tight"><a href=address>{instant(purchase.placed_at)}</a>{number}</span></th>
                     <td data-label=by.clone()>{purchase.requested_by.clone()}</td>
-                    <td data-label=place.clone()>{purchase.delivery_name.clone()}</td>
+                    <td data-label=place.clone() lang=only_vietnamese(visit.lang, None)>{purchase.delivery_name.clone()}</td>
                     <td class="num" data-label=orders.clone()>{purchase.orders}</td>
                     <td data-label=answer.clone()>{purchase.answer_by.map(instant)}</td>
                     <td class="num" data-label=total.clone()>{money(visit, purchase.total)}</td>

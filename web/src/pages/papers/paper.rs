@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::{breadcrumb, instant},
+        bits::{breadcrumb, instant, only_vietnamese},
         frame::Frame,
         messages::{notice, problem_summary},
         queue::{after_decision, queue_item, queue_keys},
@@ -198,7 +198,7 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
             .then(|| notice(visit, "info", tr!(visit, "papers.pending"), Some(tr!(visit, "papers.pending_next"))));
         let producer = (!own).then(|| {
             let path = visit.to(&format!("/producers/{}", paper.producer.slug));
-            view! { <p><a href=path>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
+            view! { <p><a href=path lang=only_vietnamese(visit.lang, paper.producer.name_en.as_deref())>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
         });
         let work = match visit.kind() {
             Some(Producer) => edit(visit, paper, kinds, form),

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, icon, page_head},
+        bits::{breadcrumb, icon, only_vietnamese, page_head},
         frame::Frame,
         messages::problem_summary,
     },
@@ -86,7 +86,7 @@ fn row(visit: &Visit, version: i64, found: &CommuneMatch) -> AnyView {
     });
     view! {
         <li class="panel cluster cluster--between">
-            <span class="stack stack--tight"><strong>{found.commune.name.clone()}</strong>{old}</span>
+            <span class="stack stack--tight"><strong lang=only_vietnamese(visit.lang, None)>{found.commune.name.clone()}</strong>{old}</span>
             <form method="post" action=visit.to("/desk/profile/commune")>
                 <input type="hidden" name="version" value=version.to_string()/>
                 <input type="hidden" name="commune_code" value=found.commune.code.clone()/>

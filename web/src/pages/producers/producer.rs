@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{breadcrumb, contact_lines, icon},
+        bits::{breadcrumb, contact_lines, icon, only_vietnamese},
         card::cards_or,
         frame::Frame,
         messages::empty,
@@ -162,7 +162,7 @@ fn facts(visit: &Visit, producer: &Producer) -> AnyView {
     };
     view! {
         <dl class="facts facts--inline">
-            <div><dt>{tr!(visit, "producers.commune")}</dt><dd><a href=commune>{producer.commune.name.clone()}</a></dd></div>
+            <div><dt>{tr!(visit, "producers.commune")}</dt><dd><a href=commune lang=only_vietnamese(visit.lang, None)>{producer.commune.name.clone()}</a></dd></div>
             {producer.address.clone().map(|address| fact(tr!(visit, "profile.address"), address))}
             {producer.founded_year.map(|year| fact(tr!(visit, "producers.founded"), year.to_string()))}
             {producer.members.map(|members| fact(tr!(visit, "profile.members"), format::number(visit.lang, i64::from(members))))}

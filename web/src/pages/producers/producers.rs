@@ -1,7 +1,12 @@
 //! Producers by name, found by words and commune.
 
 use crate::{
-    components::{bits::page_head, fields::Field, frame::Frame, messages::empty},
+    components::{
+        bits::{only_vietnamese, page_head},
+        fields::Field,
+        frame::Frame,
+        messages::empty,
+    },
     form::Form,
     pages::address::{asked, next_page},
     visit::{PageResult, Visit},
@@ -86,7 +91,7 @@ fn cards(visit: &Visit, list: &Page<Producer>) -> AnyView {
                 <article class="card">
                     <div class="card__body">
                         <p class="eyebrow">{tr!(visit, format!("producers.kind_{}", producer.kind))}</p>
-                        <h2 class="card__name"><a href=address>{producer.name_in(visit.lang).to_owned()}</a></h2>
+                        <h2 class="card__name"><a href=address lang=only_vietnamese(visit.lang, producer.name_en.as_deref())>{producer.name_in(visit.lang).to_owned()}</a></h2>
                         <p class="card__by">{producer.commune.name.clone()}</p>
                     </div>
                 </article>

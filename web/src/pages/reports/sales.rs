@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{money, page_head},
+        bits::{money, only_vietnamese, page_head},
         chart::{Chart, Shape},
         frame::Frame,
         messages::empty,
@@ -207,7 +207,7 @@ fn buyers(visit: &Visit, sales: &Sales) -> AnyView {
         .map(|row| {
             view! {
                 <tr>
-                    <th scope="row" data-label=buyer.clone()>{row.buyer.name.clone()}</th>
+                    <th scope="row" data-label=buyer.clone() lang=only_vietnamese(visit.lang, None)>{row.buyer.name.clone()}</th>
                     <td class="num" data-label=orders.clone()>{format::number(visit.lang, row.orders)}</td>
                     <td class="num" data-label=amount.clone()>{money(visit, row.amount)}</td>
                 </tr>

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::{icon, page_head},
+        bits::{icon, only_vietnamese, page_head},
         frame::Frame,
         messages::problem_summary,
     },
@@ -175,7 +175,7 @@ fn certificates(visit: &Visit, title: String, rows: &[Certificate]) -> AnyView {
             .map(|certificate| {
                 view! {
                     <tr><th scope="row"><a href=visit.to(&format!("/desk/certificates/{}", certificate.id))>{certificate.name_in(visit.lang).to_owned()}</a></th>
-                    <td>{certificate.producer.name_in(visit.lang).to_owned()}</td><td>{tr!(visit, "common.stars", n = certificate.stars)}</td>
+                    <td lang=only_vietnamese(visit.lang, certificate.producer.name_en.as_deref())>{certificate.producer.name_in(visit.lang).to_owned()}</td><td>{tr!(visit, "common.stars", n = certificate.stars)}</td>
                     <td>{certificate.decision_no.clone()}</td><td class="num">{format::date(certificate.revoked_on.unwrap_or(certificate.expires_on))}</td></tr>
                 }
                 .into_any()

@@ -1,7 +1,7 @@
 //! What is taken out of a lot: the orders it is held for, and its ledger.
 
 use crate::{
-    components::bits::{badge, instant},
+    components::bits::{badge, instant, only_vietnamese},
     format,
     pages::work::{next_page, section},
     visit::Visit,
@@ -21,7 +21,7 @@ pub(super) fn held_for(visit: &Visit, orders: &[LotOrder]) -> AnyView {
             view! {
                 <tr>
                     <th scope="row" data-label=tr!(visit, "orders.number")><a href=address>{order.number.clone()}</a></th>
-                    <td data-label=tr!(visit, "orders.buyer")>{order.buyer.name.clone()}</td>
+                    <td data-label=tr!(visit, "orders.buyer") lang=only_vietnamese(visit.lang, None)>{order.buyer.name.clone()}</td>
                     <td data-label=tr!(visit, "orders.status")>{badge(visit, order.status.as_str())}</td>
                     <td class="num" data-label=tr!(visit, "work.cases")>{format::number(visit.lang, order.quantity)}</td>
                 </tr>

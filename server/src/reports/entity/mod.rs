@@ -1,0 +1,3 @@
+//! Tables of the slice.
+
+pub(super) mod lapse_notices;
