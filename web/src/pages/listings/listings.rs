@@ -123,7 +123,7 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
         .map(|listing| {
             let address = visit.to(&format!("/desk/listings/{}", listing.id));
             let stars = listing.stars.map(|count| {
-                view! { <small class="muted">" · " {tr!(visit, "common.stars", n = count)}</small> }
+                view! { " " <small class="muted nowrap">"· " {tr!(visit, "common.stars", n = count)}</small> }
             });
             let late = listing.overdue;
             let due = listing.confirm_by.map(|day| view! { <span class="num">{format::date(day)}</span> });
