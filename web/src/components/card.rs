@@ -58,7 +58,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
             <div class="card__picture">{picture}</div>
             <div class="card__body">
                 <h3 class="card__name" lang=only_vietnamese(visit.lang, product.name_en.as_deref())><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
-                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} " · " {product.commune.name.clone()}</p>
+                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} "\u{a0}· " {product.commune.name.clone()}</p>
                 {stars(visit, product.stars)}
                 {price}
                 <p class="cluster cluster--chips">{shelf}{stock}</p>

@@ -69,8 +69,8 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                         <h2 class="toolbar__count"><span role="status">
                             {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
                         </span></h2>
-                        {sort(&visit, &filter)}
                         {views(&visit, &filter, is_table)}
+                        {sort(&visit, &filter)}
                     </div>
                     {results(&visit, &filter, &list)}
                     {along(&visit, &filter, &list.found)}
