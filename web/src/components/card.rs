@@ -32,8 +32,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         let unit = product.unit.clone().unwrap_or_default();
         view! {
             <p class="price">
-                <span class="price__from">{tr!(visit, "common.from")}</span> " "
-                <span class="price__amount num">{format::money(visit.lang, price)}</span>
+                <span class="nowrap"><span class="price__from">{tr!(visit, "common.from")}</span> " " <span class="price__amount num">{format::money(visit.lang, price)}</span></span><wbr/>
                 <span class="price__unit">"/" {unit}</span>
                 {price_per(visit, product)}
             </p>
@@ -59,7 +58,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
             <div class="card__picture">{picture}</div>
             <div class="card__body">
                 <h3 class="card__name" lang=only_vietnamese(visit.lang, product.name_en.as_deref())><a href=visit.to(&format!("/products/{}", product.slug))>{name}</a></h3>
-                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} " · " {product.commune.name.clone()}</p>
+                <p class="card__by">{product.producer.name_in(visit.lang).to_owned()} "\u{a0}· " {product.commune.name.clone()}</p>
                 {stars(visit, product.stars)}
                 {price}
                 <p class="cluster cluster--chips">{shelf}{stock}</p>

@@ -46,7 +46,7 @@ pub fn page(document: &Value, style: &str, words: &str, demo: bool) -> String {
     for (slice, operations) in &slices {
         let _ = write!(
             html,
-            "<section id=\"slice-{0}\" class=\"section\"><h2>{0}</h2>",
+            "<section id=\"slice-{0}\" class=\"section stack\"><h2>{0}</h2>",
             escaped(slice)
         );
         for operation in operations {

@@ -51,7 +51,7 @@ fn new_password(lang: Lang, name: &str, text: &str, token: &str) -> Letter {
 
 /// A link that confirms another address.
 pub(super) fn new_address(lang: Lang, name: &str, token: &str) -> Letter {
-    let subject = lang.pick("Xác nhận địa chỉ thư", "Confirm your mail address");
+    let subject = lang.pick("Xác nhận e-mail", "Confirm your e-mail");
     let text = lang.pick(
         "hãy xác nhận địa chỉ này để nhận thư của tài khoản OCOP Market. Liên kết dùng được một lần, trong 24 giờ.",
         "please confirm that mails of your account on OCOP Market may go to this address. The link works once, within 24 hours.",
@@ -91,8 +91,8 @@ pub(super) async fn tell(tx: &Tx, user: &users::Model, what: Change) -> Result<(
         Change::Address => (
             "address_changed",
             lang.pick(
-                "địa chỉ thư của tài khoản OCOP Market của bạn vừa được đổi; thư sau này đến địa chỉ mới.",
-                "the mail address of your account on OCOP Market was changed just now; mails go to the new one from here on.",
+                "e-mail của tài khoản OCOP Market của bạn vừa được đổi; thư sau này đến e-mail mới.",
+                "the e-mail address of your account on OCOP Market was changed just now; mails go to the new one from here on.",
             ),
         ),
         Change::Phone => (

@@ -106,7 +106,11 @@ fn row(visit: &Visit, certificate: &Certificate, see_producer: bool) -> AnyView 
         left if left < 0 => badge(visit, "lapsed"),
         left => match [30, 90, 180].into_iter().find(|days| left <= *days) {
             Some(days) => {
-                let class = if days == 180 { "badge badge--expiring" } else { "badge badge--declined" };
+                let class = match days {
+                    30 => "badge badge--declined",
+                    90 => "badge badge--expiring",
+                    _ => "badge",
+                };
                 view! { <span class=class>{tr!(visit, "certificate_calendar.within", n = days)}</span> }.into_any()
             }
             None => view! { <span class="muted num">{tr!(visit, "certification.days_left", n = format::number(visit.lang, left))}</span> }.into_any(),
@@ -118,7 +122,7 @@ fn row(visit: &Visit, certificate: &Certificate, see_producer: bool) -> AnyView 
     let path = visit.to(&format!("/desk/certificates/{}", certificate.id));
     view! {
         <tr>
-            <td class="num" data-label=tr!(visit, "certification.expires_on")>{format::date(certificate.expires_on)}</td>
+            <td class="nowrap" data-label=tr!(visit, "certification.expires_on")>{format::date(certificate.expires_on)}</td>
             <th scope="row" data-label=tr!(visit, "catalogue.product")><span><a href=path lang=only_vietnamese(visit.lang, certificate.product_name_en.as_deref())>{certificate.name_in(visit.lang).to_owned()}</a>{producer}</span></th>
             <td data-label=tr!(visit, "certification.stars")>{tr!(visit, "common.stars", n = certificate.stars)}</td>
             <td data-label=tr!(visit, "certification.decision_no")>{certificate.decision_no.clone()}</td>

@@ -168,7 +168,7 @@ pub(super) fn figure(visit: &Visit, coverage: &Coverage) -> AnyView {
         view! {
             <div class="stack stack--tight">
                 <h2 class="h4">{tr!(visit, "today.missing", n = number(coverage.total - coverage.listed))}</h2>
-                <ul>{missing}</ul>
+                <ul class="stack stack--tight">{missing}</ul>
                 <p><a href=visit.to("/desk/coverage")>{tr!(visit, "common.all")}</a></p>
             </div>
         }

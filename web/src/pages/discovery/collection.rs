@@ -62,8 +62,7 @@ pub(crate) async fn collection(visit: Visit, Path(slug): Path<String>) -> PageRe
             .map(|day| view! { <p class="muted">{tr!(visit, "collections.until", day = format::date(day))}</p> });
         view! {
             {breadcrumb(&visit, vec![("/collections".to_owned(), tr!(visit, "collections.title"))], title.clone())}
-            {page_head(title.clone(), collection.intro_in(visit.lang).map(str::to_owned), ().into_any())}
-            {until}
+            {page_head(title.clone(), collection.intro_in(visit.lang).map(str::to_owned), until.into_any())}
             <section><h2 class="visually-hidden">{tr!(visit, "frame.products")}</h2><div class="grid-cards">{cards}</div></section>
         }
         .into_any()

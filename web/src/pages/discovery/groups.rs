@@ -2,7 +2,7 @@
 
 use crate::{
     components::{
-        bits::breadcrumb,
+        bits::{breadcrumb, page_head},
         card::cards_or,
         frame::Frame,
         messages::{empty, notice},
@@ -23,6 +23,9 @@ use std::collections::HashMap;
 /// Products on the page; the rest is a link away.
 const SHOWN: u16 = 12;
 
+/// With more sub-groups than these, a group takes a row of its own.
+const LONG: usize = 8;
+
 pub(crate) async fn groups(visit: Visit) -> PageResult {
     let filter = ProductFilter {
         facets: Some(true),
@@ -40,8 +43,11 @@ pub(crate) async fn groups(visit: Visit) -> PageResult {
         let top = groups.items.iter().filter(|group| group.parent.is_none());
         let sections: Vec<AnyView> = top
             .map(|group| {
+                // A long one would leave a hole beside it.
+                let long = in_group(&groups.items, &group.code).count() > LONG;
+                let class = if long { "panel stack stack--tight tiles__wide" } else { "panel stack stack--tight" };
                 view! {
-                    <section class="panel stack stack--tight">
+                    <section class=class>
                         <h2 class="h3"><a href=visit.to(&group_path(&group.code))>{name(&visit, group)}</a></h2>
                         <p class="muted">{text(&visit, &group.code)}</p>
                         {below(&visit, &groups.items, &group.code, &counts)}
@@ -51,7 +57,7 @@ pub(crate) async fn groups(visit: Visit) -> PageResult {
             })
             .collect();
         view! {
-            <div><h1>{tr!(visit, "groups.title")}</h1><p class="lede">{tr!(visit, "groups.lede")}</p></div>
+            {page_head(tr!(visit, "groups.title"), Some(tr!(visit, "groups.lede")), ().into_any())}
             <div class="tiles tiles--wide">{sections}</div>
         }
         .into_any()
@@ -129,11 +135,16 @@ fn text(visit: &Visit, code: &str) -> String {
     tr!(visit, format!("group.{key}"))
 }
 
+/// The sub-groups of a group.
+fn in_group<'a>(groups: &'a [Group], parent: &'a str) -> impl Iterator<Item = &'a Group> {
+    groups
+        .iter()
+        .filter(move |group| group.parent.as_deref() == Some(parent))
+}
+
 /// Links to the sub-groups.
 fn below(visit: &Visit, groups: &[Group], parent: &str, counts: &HashMap<String, i64>) -> AnyView {
-    let links: Vec<AnyView> = groups
-        .iter()
-        .filter(|group| group.parent.as_deref() == Some(parent))
+    let links: Vec<AnyView> = in_group(groups, parent)
         .map(|group| {
             let count = counts.get(&group.code).copied().unwrap_or_default();
             view! {
@@ -148,5 +159,5 @@ fn below(visit: &Visit, groups: &[Group], parent: &str, counts: &HashMap<String,
     if links.is_empty() {
         return ().into_any();
     }
-    view! { <ul class="sub-groups">{links}</ul> }.into_any()
+    view! { <ul class="sub-groups columns">{links}</ul> }.into_any()
 }

@@ -68,13 +68,16 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                         {claims(&visit, &product)}
                     </div>
                     {facts(&visit, &product)}
-                    {at_a_glance(&visit, &product, &papers)}
-                    {season(&visit, &product)}
                     {packs(&visit, &product, &agreed)}
                     {buy(&visit, &product)}
                     {(visit.kind() == Some(OrganisationKind::Centre)).then(|| view! {
                         <p><a class="button button--quiet" href=visit.to(&format!("/desk/review/{}", product.id))>{tr!(visit, "catalogue.at_centre")}</a></p>
                     })}
+                </div>
+                // Under the picture where there is room beside it: the price stands above the fold.
+                <div class="stack">
+                    {season(&visit, &product)}
+                    {at_a_glance(&visit, &product, &papers)}
                 </div>
             </div>
             {certificates(&visit, &product)}

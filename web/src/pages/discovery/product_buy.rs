@@ -60,12 +60,11 @@ pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> 
             } else {
                 tr!(visit, "common.out_of_stock")
             };
-            let unit = format!("{}/{}", format::money(visit.lang, pack.unit_price), content_of(visit, pack));
             view! {
                 <tr>
                     <th scope="row" data-label=pack_head.clone()><span><span lang=only_vietnamese(visit.lang, pack.label_en.as_deref())>{label_of(visit, pack)}</span>{barcodes(visit, pack)}</span></th>
                     <td class="num" data-label=case_head.clone()><span class="stack stack--tight"><strong>{format::money(visit.lang, pack.case_price)}</strong>{mark}</span></td>
-                    <td class="num" data-label=unit_head.clone()>{unit}</td>
+                    <td class="num" data-label=unit_head.clone()><span class="stack stack--tight">{format::money(visit.lang, pack.unit_price)}<small class="muted">"/" {content_of(visit, pack)}</small></span></td>
                     <td class="num" data-label=least_head.clone()>{least}</td>
                     <td class="num" data-label=left_head.clone()>{left}</td>
                 </tr>

@@ -112,7 +112,7 @@ pub(super) fn season(visit: &Visit, product: &Product) -> AnyView {
         })
         .collect();
     view! {
-        <div>
+        <div class="stack stack--tight">
             <h2 class="h4">{tr!(visit, "product.season")}</h2>
             <ol class="season-bar" aria-label=tr!(visit, "product.season")>{bars}</ol>
             <p class="season-key small" aria-hidden="true">

@@ -162,11 +162,11 @@ pub(super) fn sort(visit: &Visit, filter: &Choices) -> AnyView {
         {hidden(filter, &["sort", "cursor"])}
         <label class="visually-hidden" for="sort">{tr!(visit, "products.sort")}</label>
         <select class="input" id="sort" name="sort">{choices}</select>
-        <button class="button button--quiet">{tr!(visit, "products.sort")}</button>
+        <button class="button button--quiet nowrap">{tr!(visit, "products.sort")}</button>
     }
     .into_any();
     let action = visit.to("/products");
-    view! { <AutoSubmit action class="cluster".to_owned()>{fields}</AutoSubmit> }.into_any()
+    view! { <AutoSubmit action class="search".to_owned()>{fields}</AutoSubmit> }.into_any()
 }
 
 /// The other choices, carried along by a form.

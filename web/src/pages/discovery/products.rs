@@ -87,8 +87,8 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
                         <h2 class="toolbar__count"><span role="status">
                             {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
                         </span></h2>
-                        {sort(&visit, &filter)}
                         {views(&visit, &filter, is_table)}
+                        {sort(&visit, &filter)}
                     </div>
                     {chips(&visit, &filter, names)}
                     {results(&visit, &filter, &list)}

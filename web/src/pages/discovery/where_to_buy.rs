@@ -175,7 +175,7 @@ fn line(visit: &Visit, product: &ShelfProduct) -> AnyView {
     view! {
         <li>
             <a href=visit.to(&format!("/products/{}", product.slug))>{product.name_in(visit.lang).to_owned()}</a>
-            " " {stars} " " <span class="muted small">{day}</span>
+            " " {stars} " " <span class="muted small nowrap">{day}</span>
         </li>
     }
     .into_any()

@@ -123,14 +123,14 @@ fn table(visit: &Visit, kind: OrganisationKind, list: &Page<Listing>) -> AnyView
         .map(|listing| {
             let address = visit.to(&format!("/desk/listings/{}", listing.id));
             let stars = listing.stars.map(|count| {
-                view! { <small class="muted">" · " {tr!(visit, "common.stars", n = count)}</small> }
+                view! { " " <small class="muted nowrap">"· " {tr!(visit, "common.stars", n = count)}</small> }
             });
             let late = listing.overdue;
             let due = listing.confirm_by.map(|day| view! { <span class="num">{format::date(day)}</span> });
-            let due = view! { <span class="stack stack--tight">
+            let due = (late || due.is_some()).then(|| view! { <span class="stack stack--tight">
                 {late.then(|| view! { <span class="badge badge--overdue">{tr!(visit, "listings.confirm_again")}</span> })}
                 {due}
-            </span> };
+            </span> });
             let row = late.then_some("is-overdue");
             view! {
                 <tr class=row>

@@ -67,7 +67,11 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let decided = decided_name(&visit, &kinds).await;
     Ok(visit.page(Frame::desk(title.clone()), || {
         let list = if papers.items.is_empty() {
-            let add = (kind == Producer).then(|| ("/desk/papers/new".to_owned(), tr!(visit, "papers.add")));
+            let add = match kind {
+                Producer => Some(("/desk/papers/new".to_owned(), tr!(visit, "papers.add"))),
+                Retailer => Some(("/products?in_stock=true".to_owned(), tr!(visit, "home.see_stock"))),
+                Centre | Authority => None,
+            };
             empty(
                 &visit,
                 tr!(visit, "papers.empty_title"),

@@ -131,7 +131,7 @@ fn row(visit: &Visit, lot: &Lot) -> AnyView {
             <td class="num" data-label=tr!(visit, "stock.on_hand")>{number(lot.on_hand)}</td>
             <td class="num" data-label=tr!(visit, "stock.reserved")>{number(lot.reserved)}</td>
             <td class="num strong" data-label=tr!(visit, "stock.available")>{number(lot.available)}</td>
-            <td><a class="button button--quiet" href=address>
+            <td><a class="button button--quiet nowrap" href=address>
                 {tr!(visit, "stock.change")} <span class="visually-hidden">{lot.code.clone()}</span>
             </a></td>
         </tr>

@@ -23,7 +23,7 @@ pub(super) fn held_for(visit: &Visit, orders: &[LotOrder]) -> AnyView {
                     <th scope="row" data-label=tr!(visit, "orders.number")><a href=address>{order.number.clone()}</a></th>
                     <td data-label=tr!(visit, "orders.buyer") lang=only_vietnamese(visit.lang, None)>{order.buyer.name.clone()}</td>
                     <td data-label=tr!(visit, "orders.status")>{badge(visit, order.status.as_str())}</td>
-                    <td class="num" data-label=tr!(visit, "work.cases")>{format::number(visit.lang, order.quantity)}</td>
+                    <td class="num" data-label=tr!(visit, "orders.cases")>{format::number(visit.lang, order.quantity)}</td>
                 </tr>
             }
             .into_any()
@@ -35,7 +35,7 @@ pub(super) fn held_for(visit: &Visit, orders: &[LotOrder]) -> AnyView {
                 <caption class="visually-hidden">{tr!(visit, "stock.held_for")}</caption>
                 <thead><tr>
                     <th scope="col">{tr!(visit, "orders.number")}</th><th scope="col">{tr!(visit, "orders.buyer")}</th>
-                    <th scope="col">{tr!(visit, "orders.status")}</th><th scope="col" class="num">{tr!(visit, "work.cases")}</th>
+                    <th scope="col">{tr!(visit, "orders.status")}</th><th scope="col" class="num">{tr!(visit, "orders.cases")}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -60,7 +60,7 @@ pub(super) fn ledger(visit: &Visit, movements: &Page<Movement>) -> AnyView {
                 <caption class="visually-hidden">{tr!(visit, "stock.movements")}</caption>
                 <thead><tr>
                     <th scope="col">{tr!(visit, "stock.when")}</th>
-                    <th scope="col" class="num">{tr!(visit, "work.cases")}</th>
+                    <th scope="col" class="num">{tr!(visit, "orders.cases")}</th>
                     <th scope="col">{tr!(visit, "stock.why")}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
@@ -90,7 +90,7 @@ fn row(visit: &Visit, movement: &Movement) -> AnyView {
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "stock.when")>{instant(movement.at)}</th>
-            <td class="num" data-label=tr!(visit, "work.cases")>{delta}</td>
+            <td class="num" data-label=tr!(visit, "orders.cases")>{delta}</td>
             <td data-label=tr!(visit, "stock.why")><span>{why}{note}</span></td>
         </tr>
     }
