@@ -2,7 +2,7 @@
 
 use crate::{
     Checks, Date, Input, LotId, MovementId, OrderId, PackId, Page, ProductId, Timestamp,
-    identity::OrganisationKind::Producer,
+    identity::OrganisationKind::Producer, listings::ProductRef,
 };
 
 words! {
@@ -56,6 +56,30 @@ views! {
         pub reason: MovementReason,
         pub order_id: Option<OrderId>,
         pub note: Option<String>,
+    }
+}
+
+/// So many cases of a pack, or fewer, run out.
+pub const FEW_CASES: i64 = 5;
+
+views! {
+    /// What of one's own goods buyers can hardly order, or not at all.
+    pub struct Shortages {
+        /// Packs on sale of which five cases or fewer can still be ordered over all lots; the fewest first. Packs of a
+        /// product of which nothing is left are not among them.
+        pub running_out: Vec<LowPack>,
+        /// Public products in season with packs on sale, of which nothing can be ordered; by name.
+        pub unstocked: Vec<ProductRef>,
+    }
+
+    /// A pack that runs out.
+    pub struct LowPack {
+        pub pack_id: PackId,
+        pub pack_label: String,
+        pub pack_label_en: Option<String>,
+        pub product: ProductRef,
+        /// Cases that can be ordered now.
+        pub available: i64,
     }
 }
 
@@ -157,6 +181,10 @@ endpoints! {
     /// Lists one's own lots, first to expire first.
     ListLots = "list_lots", Get "/lots" {
         query: LotFilter, response: Page<Lot>, access: Kinds(&[Producer]), roles: every,
+    }
+    /// Tells what of one's own goods runs out, and what buyers see and cannot order.
+    GetShortages = "get_shortages", Get "/lots/shortages" {
+        response: Shortages, access: Kinds(&[Producer]), roles: every,
     }
     /// Shows one of one's own lots.
     GetLot = "get_lot", Get "/lots/{id}" { path: (LotId,), response: Lot, access: Kinds(&[Producer]), roles: every, }

@@ -2,6 +2,7 @@
 
 use shared::{
     Call, ClientError, Code, Date, FieldCode, Input, ProductId,
+    catalogue::WithdrawProduct,
     curation::*,
     discovery::{Collection, CollectionFilter, GetCollection, GetFeatures, ListCollections},
     endpoint::Key,
@@ -105,7 +106,10 @@ on_both_databases! {
         let away = |from| Call::<DeleteFeature>::new((3,)).query(&FeaturePeriod { from: Some(from) });
         centre.send(away(longer.from)).await.unwrap();
         refused(centre.send(away(longer.from)).await, Code::NotFound);
-        centre.send(away(first.from)).await.unwrap();
+        // What left the market keeps no days.
+        coop.send(Call::<WithdrawProduct>::new((one.id,))).await.unwrap();
+        plan(&centre, 3, two.id, (24, 3), None).await.unwrap();
+        refused(centre.send(away(first.from)).await, Code::NotFound);
         assert_eq!(app.findings().await, [""; 0]);
     }
 

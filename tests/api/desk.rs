@@ -157,6 +157,41 @@ on_both_databases! {
         assert_eq!((told.reason_code, told.note.as_deref()), (Some(DeclineReason::Transport), None));
     }
 
+    async fn what_runs_out_and_what_nobody_can_order_is_one_answer(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let full = app.product(&coop).name("Hồng sấy").stock(6).published().create().await;
+        let few = app.product(&coop).name("Chè Shan").stock(5).published().create().await;
+        let none = app.product(&coop).name("Mật ong").published().create().await;
+        app.product(&coop).name("Nháp").create().await;
+        // It is November: what is picked in May is missed by nobody.
+        app.product(&coop).name("Mận").texts(|texts| texts.season_months = vec![5]).published().create().await;
+        let read = async || coop.send(Call::<GetShortages>::new(())).await.unwrap();
+
+        let told = read().await;
+        assert_eq!(told.running_out.iter().map(|low| (low.pack_id, low.available)).collect::<Vec<_>>(), [(few.pack_id(), 5)]);
+        assert_eq!(told.unstocked.iter().map(|product| product.id).collect::<Vec<_>>(), [none.id]);
+
+        // What an order holds cannot be ordered, nor what is past its day.
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await;
+        ordered(&app, &buyer, full.pack_id(), 2).await;
+        let told = read().await;
+        assert_eq!(told.running_out.iter().map(|low| low.available).collect::<Vec<_>>(), [4, 5]);
+        ordered(&app, &buyer, few.pack_id(), 5).await;
+        let told = read().await;
+        assert_eq!(told.unstocked.iter().map(|product| product.name.as_str()).collect::<Vec<_>>(), ["Chè Shan", "Mật ong"]);
+
+        // A page that is being changed is still what buyers see.
+        let version = coop.send(Call::<GetManagedProduct>::new((none.id,))).await.unwrap().version;
+        let body: ProductUpdate = serde_json::from_str(r#"{"name":"Mật ong bạc hà"}"#).unwrap();
+        let call = Call::<UpdateProduct>::new((none.id,)).body(&body).if_version(version);
+        coop.send(call).await.unwrap();
+        assert!(read().await.unstocked.iter().any(|product| product.name == "Mật ong"));
+        let page = coop.by_cookie().raw(Request::get("/desk")).await.text().to_owned();
+        assert!(page.contains("Sắp hết hàng: Hồng sấy") && page.contains("Đã đăng nhưng chưa có hàng để đặt: Chè Shan"), "{page}");
+        let other = app.cooperative("HTX Khác").await;
+        assert_eq!(other.send(Call::<GetShortages>::new(())).await.unwrap().unstocked, []);
+    }
+
     async fn a_shipped_order_has_a_delivery_note(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;

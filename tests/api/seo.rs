@@ -1,6 +1,12 @@
 //! What search engines and those who share a link read.
 
 use serde_json::Value;
+use shared::{
+    Call, Input,
+    curation::{CollectionPut, PutCollection},
+    endpoint::Key,
+    producers::GetProducer,
+};
 use tests::*;
 
 /// The pieces between two marks.
@@ -36,7 +42,7 @@ on_both_databases! {
         assert!(!nameless.contains("rel=\"canonical\"") && !nameless.contains("rel=\"alternate\""), "half an address is none");
         let origin = "https://market.example";
         let app = app.with(|settings| settings.public_url = Some(origin.into())).await;
-        for path in ["/", "/products", "/producers", "/groups", "/groups/I", "/communes", "/communes/xa-chi-lang", "/map", "/where-to-buy", "/coverage", "/how-it-works", "/about", "/terms", "/privacy", &product] {
+        for path in ["/", "/products", "/producers", "/groups", "/groups/I", "/collections", "/communes", "/communes/xa-chi-lang", "/map", "/where-to-buy", "/coverage", "/how-it-works", "/about", "/terms", "/privacy", &product] {
             let text = page(&app, path).await;
             let english = if path == "/" { "/en".to_owned() } else { format!("/en{path}") };
             for wanted in [
@@ -98,6 +104,31 @@ on_both_databases! {
         assert!(!all.contains(&hidden.slug) && !all.contains("/desk"));
         for path in ["/sitemaps/products-2.xml", "/sitemaps/products-0.xml", "/sitemaps/x.xml"] {
             assert_eq!(app.anonymous().raw(Request::get(path)).await.status, 404, "{path}");
+        }
+    }
+
+    async fn producers_communes_and_collections_are_shared_with_a_picture_of_theirs(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stars(4).texts(|texts| texts.illustration = Some("tea".into())).published().create().await;
+        let bare = app.cooperative("HTX Chưa Có Ảnh").await;
+        let body = CollectionPut { product_ids: vec![goods.id], ..CollectionPut::example() };
+        app.centre().send(Call::<PutCollection>::new((Key("qua-tet".into()),)).body(&body)).await.unwrap();
+        let producer = format!("/producers/{}", goods.product.producer.slug);
+
+        for path in [producer.as_str(), "/communes/xa-chi-lang", "/collections", "/collections/qua-tet"] {
+            let text = page(&app, path).await;
+            let picture = between(&text, "<meta property=\"og:image\" content=\"", "\"")[0].to_owned();
+            assert!(picture.starts_with("/share/drawn/tea."), "{path}: {picture}");
+            let description = between(&text, "<meta name=\"description\" content=\"", "\"");
+            assert!(description.first().is_some_and(|text| (20..=200).contains(&text.chars().count())), "{path}: {description:?}");
+        }
+        let slug = bare.send(Call::<GetProducer>::new((Key(bare.organisation_id().to_string()),))).await.unwrap().slug;
+        let text = page(&app, &format!("/producers/{slug}")).await;
+        assert!(text.contains("og:image\" content=\"/assets/share."), "the market's own picture where there is no other");
+
+        let pages = page(&app, "/sitemaps/pages.xml").await;
+        for path in ["/collections<", "/collections/qua-tet<", "/en/collections/qua-tet<"] {
+            assert!(pages.contains(path), "{path}");
         }
     }
 

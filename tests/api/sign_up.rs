@@ -23,6 +23,29 @@ async fn private_cooperative(app: &TestApp) -> Person {
 }
 
 on_both_databases! {
+    async fn the_commune_is_found_by_its_old_name_while_what_was_typed_stays(app: TestApp) {
+        let visitor = app.anonymous();
+        let search = |words: &'static str| [("name", "HTX Bảo Lâm"), ("kind", "producer"), ("step", "commune"), ("old_commune", words)];
+
+        let one = post(&visitor, "/sign-up", &search("bao lam, cao loc")).await;
+        assert_eq!(one.status, 200);
+        assert!(one.text().contains("value=\"HTX Bảo Lâm\"") && one.text().contains("Đã chọn"), "{}", one.text());
+        let (_, chosen) = one.text().split_once("trước 7/2025: Xã Bảo Lâm").map(|(before, _)| before.rsplit_once("<strong>").unwrap()).unwrap();
+        let name = chosen.split('<').next().unwrap();
+        let (before, _) = one.text().split_once(&format!(" selected>{name}")).expect("the only one is chosen");
+        assert!(before.ends_with('"'));
+
+        let two = post(&visitor, "/en/sign-up", &search("Hồng Phong")).await;
+        let code = crate::pages::field(two.text(), "take_commune");
+        assert!(two.text().matches("name=\"take_commune\"").count() > 1, "a name borne twice is chosen by hand");
+        let taken = post(&visitor, "/en/sign-up", &[("name", "HTX Bảo Lâm"), ("take_commune", &code)]).await;
+        assert!(taken.text().contains(&format!("<option value=\"{code}\" selected>")) && taken.text().contains("value=\"HTX Bảo Lâm\""), "{}", taken.text());
+
+        let none = post(&visitor, "/sign-up", &search("zzz")).await;
+        assert!(none.text().contains("Không tìm thấy xã, phường nào có tên này"));
+        assert_eq!(app.centre().send(Call::<ListOrganisations>::new(()).query(&OrganisationFilter { status: Some(OrganisationStatus::Pending), ..Default::default() })).await.unwrap().items.len(), 0, "nobody has signed up");
+    }
+
     async fn who_runs_the_account_is_not_public(app: TestApp) {
         let mut body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
         body.public_contact = None;

@@ -6,6 +6,7 @@ mod looks;
 mod queue;
 mod shots;
 mod story;
+mod uploads;
 
 use tests::browser::{Screen, browse};
 

@@ -133,6 +133,13 @@ impl Form {
         .ok()
     }
 
+    /// The same form with a field filled in.
+    pub(crate) fn with(mut self, name: &str, value: String) -> Self {
+        self.values.retain(|(known, _)| known != name);
+        self.values.push((name.to_owned(), value));
+        self
+    }
+
     /// The same form without the fields whose names begin so.
     pub(crate) fn without(mut self, prefix: &str) -> Self {
         self.values.retain(|(name, _)| !name.starts_with(prefix));

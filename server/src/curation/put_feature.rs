@@ -3,7 +3,7 @@
 
 use super::{
     FeatureRow,
-    entity::features::{ActiveModel, Entity, Model},
+    entity::features::{ActiveModel, Column, Entity, Model},
     features,
     policy::{self, Curate},
 };
@@ -14,7 +14,7 @@ use crate::{
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
 };
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use shared::{
     Code, Date, FieldCode,
     curation::{FeaturePut, FeatureSlot, PutFeature},
@@ -28,15 +28,22 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     let body = &received.body;
     let mut tx = cx.begin(&received).await?;
     alone(&tx).await?;
-    let filled = features(&*tx).await?;
-    let before = gives_way(&filled, slot, body)?;
-    let ids = before
-        .map(|row| row.product_id)
-        .into_iter()
-        .chain([body.product_id]);
+    let all = features(&*tx).await?;
+    let before = gives_way(&all, slot, body)?.cloned();
+    let ids = all.iter().map(|row| row.product_id).chain([body.product_id]);
     let mut products = catalogue::products(&*tx, ids).await?;
-    if let Some(before) = before {
+    if let Some(before) = &before {
         tx.before(&slot_view(before.clone(), products.get(&before.product_id)));
+    }
+    // What left the market keeps no days from others: nobody sees it there, not even the centre.
+    let is_public = |row: &FeatureRow| {
+        products
+            .get(&row.product_id)
+            .is_some_and(|product| product.public)
+    };
+    let (filled, gone): (Vec<_>, Vec<_>) = all.into_iter().partition(is_public);
+    if let Some((wrong, field, code)) = in_the_way(&filled, before.as_ref(), slot, body) {
+        return Err(refusal(wrong, products.get(&wrong.product_id), field, code));
     }
     let product = products
         .remove(&body.product_id)
@@ -46,10 +53,11 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     if !valid.contains_key(&product.id) {
         return Err(Error::refuse(Code::CertificateLapsed));
     }
-    if let Some((wrong, field, code)) = in_the_way(&filled, before, slot, body) {
-        let named = catalogue::products(&*tx, [wrong.product_id]).await?;
-        return Err(refusal(wrong, named.get(&wrong.product_id), field, code));
-    }
+    let gone = gone
+        .into_iter()
+        .filter(|row| row.slot == slot && row.meets(body.from, body.until));
+    let mut away: Vec<FeatureRow> = before.into_iter().chain(gone).collect();
+    away.dedup();
     let row = Model {
         slot: i16::from(slot),
         product_id: product.id,
@@ -65,10 +73,10 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
         put_by: Some(member.user_id),
         put_at: tx.at(),
     };
-    put(&tx, allowed, before, row.clone()).await?;
+    put(&tx, allowed, &away, row.clone()).await?;
     tx.changed(product.id);
-    if let Some(before) = before {
-        tx.changed(before.product_id);
+    for row in &away {
+        tx.changed(row.product_id);
     }
     let view = slot_view(FeatureRow::from(row), Some(&product));
     tx.finish("feature", slot, &view, None).await
@@ -134,18 +142,24 @@ fn refusal(row: &FeatureRow, product: Option<&ProductRow>, field: &str, code: Fi
     )
 }
 
-/// Two editors who plan at once would not see each other's rows: the second waits. SQLite has one writer anyway.
+/// Two editors who plan at once would not see each other's rows: the second waits for the first, whatever slot it is. Where
+/// nothing has been featured yet there is nothing to wait at.
 async fn alone(tx: &Tx) -> Result<()> {
-    if tx.get_database_backend() != DbBackend::Sqlite {
-        tx.execute_unprepared("LOCK TABLE feature_periods IN SHARE ROW EXCLUSIVE MODE")
-            .await?;
-    }
+    let _: Vec<i16> = Entity::find()
+        .select_only()
+        .column(Column::Slot)
+        .order_by_asc(Column::Slot)
+        .order_by_asc(Column::FromOn)
+        .lock_exclusive()
+        .into_tuple()
+        .all(&**tx)
+        .await?;
     Ok(())
 }
 
-async fn put(tx: &Tx, _: Allowed<Curate>, before: Option<&FeatureRow>, row: Model) -> Result<()> {
-    if let Some(before) = before {
-        Entity::delete_by_id((i16::from(before.slot), before.from))
+async fn put(tx: &Tx, _: Allowed<Curate>, away: &[FeatureRow], row: Model) -> Result<()> {
+    for row in away {
+        Entity::delete_by_id((i16::from(row.slot), row.from))
             .exec(&**tx)
             .await?;
     }

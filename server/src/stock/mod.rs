@@ -11,6 +11,7 @@ mod create_lot;
 mod entity;
 mod fefo;
 mod get_lot;
+mod get_shortages;
 mod hold;
 mod list_lots;
 mod list_movements;
@@ -32,13 +33,14 @@ pub(crate) use release::release;
 pub(crate) use ship::ship;
 
 use crate::http::Routes;
-use shared::stock::{AdjustLot, CreateLot, GetLot, ListLots, ListMovements};
+use shared::stock::{AdjustLot, CreateLot, GetLot, GetShortages, ListLots, ListMovements};
 
 /// Mounts the slice's operations.
 pub(crate) fn routes(routes: &mut Routes) {
     routes
         .mount::<CreateLot, _, _>(create_lot::create_lot)
         .mount::<AdjustLot, _, _>(adjust_lot::adjust_lot)
+        .mount::<GetShortages, _, _>(get_shortages::get_shortages)
         .mount::<GetLot, _, _>(get_lot::get_lot)
         .mount::<ListLots, _, _>(list_lots::list_lots)
         .mount::<ListMovements, _, _>(list_movements::list_movements);

@@ -6,6 +6,9 @@ use html_escape::encode_text;
 use leptos::prelude::*;
 use shared::FieldCode;
 
+/// The photographs that a chooser of files offers.
+pub(crate) const PHOTOGRAPHS: &str = "image/jpeg,image/png,image/webp";
+
 /// How a field looks and behaves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {

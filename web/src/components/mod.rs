@@ -14,4 +14,5 @@ pub(crate) mod map;
 pub(crate) mod messages;
 pub(crate) mod qr;
 pub(crate) mod queue;
+pub(crate) mod share;
 pub(crate) mod structured;

@@ -36,6 +36,16 @@ pub(super) fn sentence(body: &[u8]) -> Option<String> {
     Some(fields.into_iter().next().map_or(title, |field| field.message))
 }
 
+/// The id of what an operation has made.
+#[cfg(feature = "hydrate")]
+pub(super) fn id(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Made {
+        id: String,
+    }
+    serde_json::from_slice(body).ok().map(|Made { id }| id)
+}
+
 #[cfg(feature = "hydrate")]
 mod browser {
     use gloo_net::http::{Method, RequestBuilder};

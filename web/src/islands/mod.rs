@@ -7,7 +7,7 @@ mod auto_submit;
 mod basket_form;
 mod counter;
 mod fetch;
-mod photo_upload;
+mod file_upload;
 mod stepper;
 
 #[cfg(feature = "ssr")]
@@ -15,6 +15,6 @@ pub(crate) use {
     auto_submit::AutoSubmit,
     basket_form::{BasketForm, BasketTexts},
     counter::Counter,
-    photo_upload::{PhotoUpload, UploadTexts},
+    file_upload::{FileUpload, UploadTexts},
     stepper::Stepper,
 };

@@ -2,9 +2,9 @@
 
 use super::{arrange::ordered, product};
 use crate::{
-    components::messages::notice,
+    components::{fields::PHOTOGRAPHS, messages::notice},
     form::Form,
-    islands::{PhotoUpload, UploadTexts},
+    islands::{FileUpload, UploadTexts},
     pages::{
         address::parsed,
         work::{refused, thumb},
@@ -98,7 +98,7 @@ pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> An
         let endpoint = Call::<AddProductImage>::new((product.id,)).into_request().target;
         let button = tr!(visit, "catalogue.send_picture");
         let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
-        view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }.into_any()
+        view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{plain}</FileUpload> }.into_any()
     };
     view! { <div class="stack" id="images">{shown}{upload}</div> }.into_any()
 }

@@ -191,7 +191,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
             view! { <p class="field__error">{text} " " <a href=visit.to(&format!("/desk/features/{}", feature.slot))>{tr!(visit, "curation.slot", n = feature.slot)}</a></p> }
         });
         let replaces = form.date("replaces");
-        let planned = planned(visit, features.items.iter().filter(|feature| feature.slot == slot), replaces);
+        let planned = planned(visit, &features.items, slot, replaces);
         let preview = cards.iter().find(|card| card.id == product.id).map(|shown| preview(visit, shown, form));
         let lapsed = product.stars.is_none().then(|| notice(visit, "warning", tr!(visit, "curation.certificate_text"), None));
         let other = replaces.map_or_else(|| path.clone(), |day| format!("{path}?period={}&other=1", day_text(day)));
@@ -230,13 +230,10 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
 }
 
 /// What else this place has before it, so that nobody has to guess its free days.
-fn planned<'a>(
-    visit: &Visit,
-    periods: impl Iterator<Item = &'a Feature>,
-    replaces: Option<Date>,
-) -> Option<AnyView> {
-    let lines: Vec<AnyView> = periods
-        .filter(|held| held.until >= visit.today() && Some(held.from) != replaces)
+fn planned(visit: &Visit, features: &[Feature], slot: u8, replaces: Option<Date>) -> Option<AnyView> {
+    let lines: Vec<AnyView> = features
+        .iter()
+        .filter(|held| held.slot == slot && held.until >= visit.today() && Some(held.from) != replaces)
         .map(|held| {
             let days = format!("{} – {}", format::date(held.from), format::date(held.until));
             view! { <li><span class="num">{days}</span> " · " {held.product.name_in(visit.lang).to_owned()}</li> }.into_any()

@@ -7,25 +7,21 @@ use super::{
 };
 use crate::{
     format,
-    pages::{
-        stock::lots::{FEW_CASES, SOON_DAYS},
-        work::in_language,
-    },
+    pages::{stock::lots::SOON_DAYS, work::in_language},
     visit::{PageError, Visit},
 };
 use futures_util::future::{try_join, try_join3, try_join4};
 use shared::{
-    Call, Page, ProductId,
+    Call, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     certification::Certificate,
-    listings::{Listing, ListingStatus},
+    listings::{Listing, ListingStatus, ProductRef},
     orders::{OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
     papers::PaperFilter,
-    stock::{ListLots, Lot, LotFilter},
+    stock::{GetShortages, ListLots, Lot, LotFilter, LowPack},
     time::days_between,
 };
-use std::collections::{BTreeMap, HashSet};
 
 /// Days for which an answer to a pitch is news.
 const NEWS_DAYS: i64 = 30;
@@ -54,12 +50,12 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ..PaperFilter::default()
     };
     let (
-        (first, published),
+        (first, shortages),
         (placed, confirmed, lapsing_papers),
         (returned, drafts, lots),
         (certificates, accepted, declined),
     ) = try_join4(
-        try_join(first_steps(visit), products(ProductStatus::Published)),
+        try_join(first_steps(visit), visit.get::<GetShortages>(())),
         try_join3(
             orders(visit, OrderSide::Seller, OrderStatus::Placed),
             orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
@@ -81,7 +77,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     waiting.extend(to_ship(visit, &confirmed));
     waiting.extend(sent_back(visit, &returned));
     waiting.extend(expiring(visit, &lots));
-    waiting.extend(running_out(visit, &lots));
+    waiting.extend(running_out(visit, &shortages.running_out));
     waiting.extend(lapse(visit, &certificates));
     waiting.extend(Waiting::of(
         visit,
@@ -102,7 +98,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
     );
-    waiting.extend(unstocked(visit, &published, &lots));
+    waiting.extend(unstocked(visit, &shortages.unstocked));
     // What presses most comes first; among the same weight, the order above.
     waiting.sort_by_key(|waiting| waiting.weight);
     let links = vec![
@@ -124,26 +120,30 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     })
 }
 
-/// Products that everybody sees and nobody can order: no case of them is in stock, and it is their season.
-fn unstocked(visit: &Visit, published: &Page<ManagedProduct>, lots: &Page<Lot>) -> Vec<Waiting> {
-    let month = u8::from(visit.today().month());
-    let stocked: HashSet<ProductId> = lots.items.iter().map(|lot| lot.product_id).collect();
-    let bare = published.items.iter().filter(|product| {
-        let season = &product.texts.season_months;
-        !product.packs.is_empty()
-            && !stocked.contains(&product.id)
-            && (season.is_empty() || season.contains(&month))
-    });
-    bare.take(NAMED)
+/// Products that everybody sees and nobody can order.
+fn unstocked(visit: &Visit, bare: &[ProductRef]) -> Vec<Waiting> {
+    let mut waiting: Vec<Waiting> = bare
+        .iter()
+        .take(NAMED)
         .map(|product| {
-            let texts = &product.texts;
-            let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+            let name = in_language(visit.lang, &product.name, product.name_en.as_deref());
             let text = tr!(visit, "today.unstocked", name = name);
             Waiting::thing("0".to_owned(), Weight::Plain, "/desk/stock/new", text)
                 .note(Some(tr!(visit, "today.unstocked_text")))
                 .step(tr!(visit, "today.step_lot"))
         })
-        .collect()
+        .collect();
+    if bare.len() > NAMED {
+        let text = tr!(visit, "today.products_unstocked");
+        waiting.extend(Waiting::number(
+            visit,
+            bare.len(),
+            Weight::Plain,
+            "/desk/stock/new",
+            text,
+        ));
+    }
+    waiting
 }
 
 /// The list of a kind, where more of it waits than is named.
@@ -283,27 +283,19 @@ fn expiring(visit: &Visit, lots: &Page<Lot>) -> Vec<Waiting> {
 }
 
 /// Packs of which few cases are left over all their lots.
-fn running_out(visit: &Visit, lots: &Page<Lot>) -> Vec<Waiting> {
-    let mut left: BTreeMap<_, (i64, &Lot)> = BTreeMap::new();
-    for lot in &lots.items {
-        left.entry(lot.pack_id).or_insert((0, lot)).0 += lot.available;
-    }
-    let few: Vec<_> = left
-        .into_values()
-        .filter(|(available, _)| *available <= FEW_CASES)
-        .collect();
+fn running_out(visit: &Visit, few: &[LowPack]) -> Vec<Waiting> {
     let mut waiting: Vec<Waiting> = few
         .iter()
         .take(NAMED)
-        .map(|(available, lot)| {
-            let n = format::number(visit.lang, *available);
-            let text = tr!(visit, "today.runs_out", name = name(visit, lot));
-            let note = in_language(visit.lang, &lot.pack_label, lot.pack_label_en.as_deref());
+        .map(|low| {
+            let n = format::number(visit.lang, low.available);
+            let name = in_language(visit.lang, &low.product.name, low.product.name_en.as_deref());
+            let note = in_language(visit.lang, &low.pack_label, low.pack_label_en.as_deref());
             Waiting::thing(
                 n,
                 Weight::Warning,
-                &format!("/desk/stock/new?pack={}", lot.pack_id),
-                text,
+                &format!("/desk/stock/new?pack={}", low.pack_id),
+                tr!(visit, "today.runs_out", name = name),
             )
             .note(Some(note))
             .step(tr!(visit, "today.step_lot"))

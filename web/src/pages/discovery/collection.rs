@@ -1,5 +1,6 @@
 //! A collection as visitors see it, and the list of them.
 
+use super::product::shortened;
 use crate::{
     components::{
         bits::{breadcrumb, page_head},
@@ -7,6 +8,8 @@ use crate::{
         collection::collection_card,
         frame::Frame,
         messages::empty,
+        share,
+        structured::crumbs,
     },
     format,
     pages::address::parsed,
@@ -22,7 +25,12 @@ use shared::{
 pub(crate) async fn collections(visit: Visit) -> PageResult {
     let page = visit.get::<ListCollections>(()).await?;
     let title = tr!(visit, "collections.title");
-    let frame = Frame::public(title.clone()).described(tr!(visit, "collections.public_lede"));
+    let mut frame = Frame::public(title.clone()).described(tr!(visit, "collections.public_lede"));
+    let products = page
+        .items
+        .iter()
+        .map(|collection| share::of_products(&collection.products));
+    frame.picture = products.flatten().next();
     Ok(visit.page(frame, || {
         let body = if page.items.is_empty() {
             let all = Some(("/products".to_owned(), tr!(visit, "frame.products")));
@@ -53,15 +61,20 @@ pub(crate) async fn collection(visit: Visit, Path(slug): Path<String>) -> PageRe
     let key: Key = parsed(&visit, &slug)?;
     let collection = visit.get::<GetCollection>((key,)).await?;
     let title = collection.title_in(visit.lang).to_owned();
-    let mut frame = Frame::public(title.clone());
-    frame.description = collection.intro_in(visit.lang).map(str::to_owned);
+    let described = collection
+        .intro_in(visit.lang)
+        .map_or_else(|| tr!(visit, "collections.described", title = title), shortened);
+    let trail = vec![("/collections".to_owned(), tr!(visit, "collections.title"))];
+    let mut frame = Frame::public(title.clone()).described(described);
+    frame.picture = share::of_products(&collection.products);
+    frame.data.push(crumbs(&visit, &trail, &title));
     Ok(visit.page(frame, || {
         let cards: Vec<AnyView> = collection.products.iter().map(|product| card(&visit, product, None)).collect();
         let until = collection
             .until
             .map(|day| view! { <p class="muted">{tr!(visit, "collections.until", day = format::date(day))}</p> });
         view! {
-            {breadcrumb(&visit, vec![("/collections".to_owned(), tr!(visit, "collections.title"))], title.clone())}
+            {breadcrumb(&visit, trail, title.clone())}
             {page_head(title.clone(), collection.intro_in(visit.lang).map(str::to_owned), until.into_any())}
             <section><h2 class="visually-hidden">{tr!(visit, "frame.products")}</h2><div class="grid-cards">{cards}</div></section>
         }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     components::{
-        bits::breadcrumb, card::cards_or, frame::Frame, map::map, messages::empty, structured::crumbs,
+        bits::breadcrumb, card::cards_or, frame::Frame, map::map, messages::empty, share, structured::crumbs,
     },
     visit::{PageResult, Visit},
 };
@@ -69,6 +69,7 @@ pub(crate) async fn commune(visit: Visit, Path(key): Path<String>) -> PageResult
     let trail = vec![("/communes".to_owned(), tr!(visit, "places.communes"))];
     let described = tr!(visit, "places.commune_description", name = name);
     let mut frame = Frame::public(name.clone()).described(described);
+    frame.picture = share::of_products(&products.items);
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {
         let more = (products.total > i64::from(SHOWN)).then(|| {

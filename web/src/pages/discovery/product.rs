@@ -14,6 +14,7 @@ use crate::{
     components::{
         bits::{breadcrumb, only_vietnamese, stars},
         frame::Frame,
+        share,
         structured::crumbs,
     },
     pages::{address::parsed, orders::agreed::AgreedPrices},
@@ -39,7 +40,11 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
     let name = name_of(&visit, &product);
     let description = description_of(&visit, &product);
     let mut frame = Frame::public(name.clone()).described(shortened(&description));
-    frame.picture = share_picture(&product);
+    frame.picture = product
+        .texts
+        .images
+        .first()
+        .and_then(|image| share::picture(&image.sources));
     frame.kind = Some("product");
     let group = visit
         .lang
@@ -114,15 +119,4 @@ pub(super) fn shortened(text: &str) -> String {
     let start: String = text.chars().take(155).collect();
     let end = start.rfind(' ').unwrap_or(start.len());
     format!("{}…", start.get(..end).unwrap_or(&start))
-}
-
-/// The picture to share, made of the first photograph or drawing.
-fn share_picture(product: &Product) -> Option<String> {
-    let source = product.texts.images.first()?.sources.last()?;
-    let of = |folder: &str, ending: &str| {
-        let name = source.url.strip_prefix(folder)?.strip_suffix(ending)?;
-        Some(name.to_owned())
-    };
-    let photo = of("/media/", ".webp").map(|name| format!("/share/photo/{name}.jpg"));
-    photo.or_else(|| of("/assets/illustrations/", ".svg").map(|name| format!("/share/drawn/{name}.jpg")))
 }

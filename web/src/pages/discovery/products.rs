@@ -62,12 +62,8 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     if is_table {
         frame.width = Width::Table;
     }
-    let status = if typed.problem.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    Ok(visit.html(status, frame, || {
+    let refused = typed.problem.is_some();
+    let body = || {
         let next = list.next_cursor.clone().map(|cursor| {
             let address = visit.to(&format!("/products?{}", filter.query(&[("cursor", &cursor)])));
             view! {
@@ -98,7 +94,13 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
             </div>
         }
         .into_any()
-    }))
+    };
+    // Only what is as it should be is kept for other visitors.
+    Ok(if refused {
+        visit.html(StatusCode::UNPROCESSABLE_ENTITY, frame, body)
+    } else {
+        visit.page(frame, body)
+    })
 }
 
 /// What is chosen, what was typed, and the list. Where what was typed cannot be, the form says so, and the list is that

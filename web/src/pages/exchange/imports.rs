@@ -3,14 +3,14 @@
 use crate::{
     components::{
         bits::{badge, icon, instant, page_head},
-        fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
     format,
+    islands::{FileUpload, UploadTexts},
     pages::{
-        address::asked,
+        address::{asked, field_error},
         work::{choice, next_page, refused, search, section, tabs},
     },
     visit::{PageError, PageResult, Visit},
@@ -27,6 +27,9 @@ use shared::{
     },
     page::MAX_LIMIT,
 };
+
+/// What the file chooser offers first; the server looks into the file itself.
+const TABLES: &str = ".xlsx,.csv,.txt";
 
 /// What an organisation of this kind brings in.
 const fn kinds(kind: OrganisationKind) -> &'static [ImportKind] {
@@ -213,21 +216,29 @@ fn whose(
 }
 
 fn upload(visit: &Visit, kind: ImportKind, whose: Option<&Organisation>, form: &Form) -> AnyView {
-    let whose = whose.map(|producer| format!("&producer_id={}", producer.id));
-    let action = visit.to(&format!("/desk/import?kind={kind}{}", whose.unwrap_or_default()));
-    let field = Field::new("file", tr!(visit, "exchange.file"))
-        .kind("file")
-        .required()
-        .hint(tr!(visit, "exchange.file_hint"))
-        .input(visit, form);
-    view! {
-        <form class="stack" method="post" enctype="multipart/form-data" action=action>
-            {field}
-            <p class="muted">{tr!(visit, "exchange.nothing_yet")}</p>
-            <p><button class="button">{icon(visit, "upload")}<span>{tr!(visit, "exchange.check")}</span></button></p>
-        </form>
+    let of = whose.map(|producer| format!("&producer_id={}", producer.id));
+    let action = visit.to(&format!("/desk/import?kind={kind}{}", of.unwrap_or_default()));
+    let start = ImportStart {
+        kind: Some(kind),
+        producer_id: whose.map(|producer| producer.id),
+        dry_run: Some(true),
+    };
+    let endpoint = Call::<CreateImport>::new(()).query(&start).into_request().target;
+    let texts = UploadTexts {
+        choose: tr!(visit, "exchange.choose_file"),
+        hint: tr!(visit, "exchange.file_hint"),
+        failed: tr!(visit, "exchange.not_sent"),
+        too_large: tr!(visit, "common.file_most", n = 10),
+    };
+    let next = Some(visit.to("/desk/import/"));
+    form.called("file", &tr!(visit, "exchange.file"));
+    let plain = view! {
+        {field_error(form, "file")}
+        <p class="muted">{tr!(visit, "exchange.nothing_yet")}</p>
+        <noscript><button class="button">{tr!(visit, "exchange.check")}</button></noscript>
     }
-    .into_any()
+    .into_any();
+    view! { <FileUpload action endpoint accept=TABLES.to_owned() next texts>{plain}</FileUpload> }.into_any()
 }
 
 fn past(visit: &Visit, history: &Page<Import>) -> AnyView {

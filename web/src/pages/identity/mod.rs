@@ -1,6 +1,7 @@
 //! Signing in and up.
 
 pub(crate) mod confirm_email;
+mod old_commune;
 pub(crate) mod organisation;
 pub(crate) mod organisations;
 pub(crate) mod own;

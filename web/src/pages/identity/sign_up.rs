@@ -8,7 +8,10 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
-    pages::address::{asked, field_error},
+    pages::{
+        address::{asked, field_error},
+        identity::old_commune::{Search, search},
+    },
     visit::{PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -27,10 +30,14 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         return Ok(visit.go("/desk"));
     }
     let communes = visit.get::<ListCommunes>(()).await?.items;
-    Ok(page(&visit, &Form::default(), &communes))
+    Ok(page(&visit, &Form::default(), &Search::default(), &communes))
 }
 
 pub(crate) async fn sign_up(visit: Visit, form: Form) -> PageResult {
+    if let Some((form, found)) = Search::asked(&visit, &form).await? {
+        let communes = visit.get::<ListCommunes>(()).await?.items;
+        return Ok(page(&visit, &form, &found, &communes));
+    }
     match register(&visit, &form).await {
         Ok(organisation) => {
             // Whoever has just chosen the password need not type it again. Where that fails, they sign in by hand.
@@ -44,7 +51,7 @@ pub(crate) async fn sign_up(visit: Visit, form: Form) -> PageResult {
         Err(error) => {
             let form = form.refused(error).map_err(|error| visit.error(error))?;
             let communes = visit.get::<ListCommunes>(()).await?.items;
-            Ok(page(&visit, &form, &communes))
+            Ok(page(&visit, &form, &Search::default(), &communes))
         }
     }
 }
@@ -90,7 +97,7 @@ fn body(form: &Form, kind: OrganisationKind) -> OrganisationRegister {
     }
 }
 
-fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
+fn page(visit: &Visit, form: &Form, found: &Search, communes: &[Commune]) -> Response<Body> {
     let frame = Frame::public(tr!(visit, "sign_up.title")).described(tr!(visit, "sign_up.lede"));
     let mut places = vec![(String::new(), tr!(visit, "sign_up.choose_commune"))];
     places.extend(
@@ -105,8 +112,10 @@ fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
                 <p class="lede">{tr!(visit, "sign_up.lede")}</p>
                 {problem_summary(visit, form)}
                 <form class="form stack stack--loose" method="post" action=visit.to("/sign-up")>
+                    // Enter anywhere presses the first button of a form, which must not be the search below.
+                    <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "sign_up.go")}</button>
                     {once(visit, form)}
-                    {organisation(visit, form, places)}
+                    {organisation(visit, form, places, search(visit, form, found))}
                     {person(visit, form)}
                     {public_contact(visit, form)}
                     {consent(visit, form)}
@@ -119,7 +128,7 @@ fn page(visit: &Visit, form: &Form, communes: &[Commune]) -> Response<Body> {
     })
 }
 
-fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>) -> AnyView {
+fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>, by_old_name: AnyView) -> AnyView {
     let kinds: Vec<AnyView> = [OrganisationKind::Producer, OrganisationKind::Retailer]
         .map(|kind| {
             needed_choice(
@@ -160,6 +169,7 @@ fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>) -> An
             {Field::new("name", tr!(visit, "sign_up.name")).required().hint(tr!(visit, "sign_up.name_hint")).autocomplete("organization").input(visit, form)}
             {Field::new("tax_code", tr!(visit, "sign_up.tax_code")).required().numeric().hint(tr!(visit, "sign_up.tax_code_hint")).input(visit, form)}
             {Field::new("commune_code", tr!(visit, "sign_up.commune")).hint(tr!(visit, "sign_up.commune_hint")).select(visit, form, places)}
+            {by_old_name}
             {Field::new("seat", tr!(visit, "sign_up.seat")).hint(tr!(visit, "sign_up.seat_hint")).input(visit, form)}
         </section>
     }

@@ -12,7 +12,7 @@ use axum::{
 use shared::{
     Call, Code, Lang, Timestamp,
     catalogue::ListGroups,
-    discovery::{ListPlaces, ListProducts, ProductFilter, ProductSort},
+    discovery::{ListCollections, ListPlaces, ListProducts, ProductFilter, ProductSort},
     producers::{ListProducers, ProducerFilter},
 };
 use std::fmt::Write;
@@ -23,11 +23,12 @@ const PART: u16 = 1_000;
 const AT_ONCE: u16 = 100;
 
 /// Pages that are always there.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/",
     "/products",
     "/producers",
     "/groups",
+    "/collections",
     "/communes",
     "/map",
     "/where-to-buy",
@@ -128,17 +129,26 @@ fn write_address(xml: &mut String, origin: &str, path: &str, lang: Lang, changed
 type Addresses = Vec<(String, Option<Timestamp>)>;
 
 async fn pages(visit: &Visit) -> Result<Addresses, PageError> {
-    let (groups, places) =
-        futures_util::future::try_join(visit.get::<ListGroups>(()), visit.get::<ListPlaces>(())).await?;
+    let (groups, places, collections) = futures_util::future::try_join3(
+        visit.get::<ListGroups>(()),
+        visit.get::<ListPlaces>(()),
+        visit.get::<ListCollections>(()),
+    )
+    .await?;
     let fixed = PAGES.into_iter().map(str::to_owned);
     let groups = groups.items.into_iter().map(|group| group_path(&group.code));
     let places = places
         .items
         .into_iter()
         .map(|place| commune_path(&place.commune.name));
+    let collections = collections
+        .items
+        .into_iter()
+        .map(|collection| format!("/collections/{}", collection.slug));
     Ok(fixed
         .chain(groups)
         .chain(places)
+        .chain(collections)
         .map(|path| (path, None))
         .collect())
 }

@@ -3,12 +3,12 @@
 use crate::{
     components::{
         bits::{breadcrumb, page_head},
-        fields::Field,
+        fields::{Field, PHOTOGRAPHS},
         frame::Frame,
         messages::problem_summary,
     },
     form::Form,
-    islands::{PhotoUpload, UploadTexts},
+    islands::{FileUpload, UploadTexts},
     pages::{
         address::{news, parsed},
         work::{press, refused},
@@ -83,7 +83,7 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
             let endpoint = Call::<AddProducerPhoto>::new((id,)).into_request().target;
             let button = tr!(visit, "catalogue.send_picture");
             let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
-            view! { <PhotoUpload action endpoint texts>{plain}</PhotoUpload> }
+            view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{plain}</FileUpload> }
         });
         view! {
             {breadcrumb(visit, vec![("/desk/profile".to_owned(), tr!(visit, "profile.title"))], title.clone())}

@@ -6,6 +6,7 @@ use crate::{
         card::cards_or,
         frame::Frame,
         messages::empty,
+        share,
         structured::{absolute, crumbs, script},
     },
     format,
@@ -52,6 +53,11 @@ pub(crate) async fn producer(visit: Visit, Path(slug): Path<String>) -> PageResu
     );
     let trail = vec![("/producers".to_owned(), tr!(visit, "frame.producers"))];
     let mut frame = Frame::public(name.clone()).described(told);
+    frame.picture = producer
+        .photos
+        .first()
+        .and_then(|photo| share::picture(&photo.sources))
+        .or_else(|| share::of_products(&products.items));
     frame.data.push(structured(&visit, &producer));
     frame.data.push(crumbs(&visit, &trail, &name));
     Ok(visit.page(frame, || {

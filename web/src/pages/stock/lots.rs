@@ -20,14 +20,12 @@ use shared::{
     exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind,
     page::MAX_LIMIT,
-    stock::{ListLots, Lot, LotFilter},
+    stock::{FEW_CASES, ListLots, Lot, LotFilter},
     time::days_between,
 };
 
 /// Days before its best-before day from which a lot is marked.
 pub(crate) const SOON_DAYS: i64 = 30;
-/// A lot with this many free cases or fewer is about to run out.
-pub(crate) const FEW_CASES: i64 = 5;
 
 pub(crate) async fn lots(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;

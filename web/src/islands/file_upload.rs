@@ -1,4 +1,5 @@
-//! Uploads photographs one after the other, with progress. Without script, the form sends one photograph at a time.
+//! Uploads files one after the other, with progress: photographs, or a table. Without script, the form sends one at a
+//! time.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -11,7 +12,7 @@ pub(crate) struct UploadTexts {
     pub(crate) too_large: String,
 }
 
-/// A photograph on its way.
+/// A file on its way.
 #[derive(Clone, Debug, PartialEq)]
 struct Item {
     name: String,
@@ -19,21 +20,26 @@ struct Item {
     failed: RwSignal<Option<String>>,
 }
 
-/// Chooses photographs and sends them to `endpoint` (an operation of the API that takes one file). `children` is what
-/// the plain form shows beside the field.
+/// Chooses files and sends them to `endpoint` (an operation of the API that takes one file). `accept` says of which
+/// kinds; `next` is the page of what was made, less its id, where one file leads on to one: then one can be chosen.
+/// `children` is what the plain form shows beside the field.
 #[island]
-pub fn PhotoUpload(
+pub fn FileUpload(
     action: String,
     endpoint: String,
+    accept: String,
+    next: Option<String>,
     texts: UploadTexts,
     children: Children,
 ) -> impl IntoView {
     let items = RwSignal::new(Vec::<Item>::new());
     let (failed_text, too_large) = (texts.failed.clone(), texts.too_large.clone());
+    let many = next.is_none();
     let chosen = move |event: leptos::ev::Event| {
         let (endpoint, failed_text, too_large) = (endpoint.clone(), failed_text.clone(), too_large.clone());
+        let next = next.clone();
         spawn_local(async move {
-            let mut sent = 0;
+            let (mut sent, mut last) = (0, None);
             let files = browser::files(&event);
             let queue: Vec<_> = files
                 .into_iter()
@@ -54,15 +60,18 @@ pub fn PhotoUpload(
                     continue;
                 }
                 match browser::send(&endpoint, file, item.percent).await {
-                    Ok(()) => sent += 1,
+                    Ok(made) => {
+                        sent += 1;
+                        last = made;
+                    }
                     Err(problem) => item
                         .failed
                         .set(Some(problem.unwrap_or_else(|| failed_text.clone()))),
                 }
             }
-            // The server draws the new pictures; a failure stays on screen.
+            // The server draws what is new; a failure stays on screen.
             if sent == count && sent > 0 {
-                browser::reload();
+                browser::go_on(next.as_deref().zip(last.as_deref()));
             }
         });
     };
@@ -71,7 +80,7 @@ pub fn PhotoUpload(
             <label class="upload__drop">
                 <span class="strong">{texts.choose}</span>
                 <small>{texts.hint}</small>
-                <input class="upload__input" type="file" name="file" multiple accept="image/jpeg,image/png,image/webp" on:change=chosen/>
+                <input class="upload__input" type="file" id="file" name="file" required multiple=many accept=accept on:change=chosen/>
             </label>
             {children()}
             <ul class="upload__list">
@@ -98,6 +107,7 @@ pub fn PhotoUpload(
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use crate::islands::fetch;
     use leptos::prelude::*;
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{File, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
@@ -120,13 +130,13 @@ mod browser {
         file.size() > 10.0 * 1024.0 * 1024.0
     }
 
-    /// Sends one file; `XMLHttpRequest`, because `fetch` tells nothing of an upload's progress. The error is the
-    /// server's sentence, where there is one.
+    /// Sends one file, and brings the id of what was made; `XMLHttpRequest`, because `fetch` tells nothing of an upload's
+    /// progress. The error is the server's sentence, where there is one.
     pub(super) async fn send(
         endpoint: &str,
         file: File,
         percent: RwSignal<u32>,
-    ) -> Result<(), Option<String>> {
+    ) -> Result<Option<String>, Option<String>> {
         let request = XmlHttpRequest::new().map_err(|_| None)?;
         let form = FormData::new().map_err(|_| None)?;
         form.append_with_blob("file", &file).map_err(|_| None)?;
@@ -151,17 +161,22 @@ mod browser {
         request.send_with_opt_form_data(Some(&form)).map_err(|_| None)?;
         let _ = wasm_bindgen_futures::JsFuture::from(done).await;
         match request.status() {
-            Ok(200..=299) => Ok(()),
-            _ => Err(sentence(&request)),
+            Ok(200..=299) => Ok(answer(&request).and_then(|text| fetch::id(text.as_bytes()))),
+            _ => Err(answer(&request).and_then(|text| fetch::sentence(text.as_bytes()))),
         }
     }
 
-    fn sentence(request: &XmlHttpRequest) -> Option<String> {
-        crate::islands::fetch::sentence(request.response_text().ok()??.as_bytes())
+    fn answer(request: &XmlHttpRequest) -> Option<String> {
+        request.response_text().ok()?
     }
 
-    pub(super) fn reload() {
-        let _ = window().location().reload();
+    /// To the page of what was made, or to this page as it is now.
+    pub(super) fn go_on(made: Option<(&str, &str)>) {
+        let location = window().location();
+        let _ = match made {
+            Some((page, id)) => location.set_href(&format!("{page}{id}")),
+            None => location.reload(),
+        };
     }
 }
 
@@ -178,9 +193,9 @@ mod browser {
         false
     }
 
-    pub(super) async fn send(_: &str, (): (), _: RwSignal<u32>) -> Result<(), Option<String>> {
+    pub(super) async fn send(_: &str, (): (), _: RwSignal<u32>) -> Result<Option<String>, Option<String>> {
         Err(None)
     }
 
-    pub(super) fn reload() {}
+    pub(super) const fn go_on(_: Option<(&str, &str)>) {}
 }
