@@ -32,7 +32,7 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         let unit = product.unit.clone().unwrap_or_default();
         view! {
             <p class="price">
-                <span class="nowrap"><span class="price__from">{tr!(visit, "common.from")}</span> " " <span class="price__amount num">{format::money(visit.lang, price)}</span></span><wbr/>
+                <span class="price__from">{tr!(visit, "common.from")}</span> " " <span class="price__amount num">{format::money(visit.lang, price)}</span><wbr/>
                 <span class="price__unit">"/" {unit}</span>
                 {price_per(visit, product)}
             </p>

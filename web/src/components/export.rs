@@ -54,7 +54,7 @@ pub(crate) fn export_as_of(visit: &Visit, kind: ExportKind, filter: &ExportFilte
         .collect();
     let take = tr!(visit, format!("exchange.take_{kind}"));
     view! {
-        <form class="cluster cluster--end no-print" action=visit.to(&format!("/desk/export/{kind}"))>
+        <form class="filters no-print" action=visit.to(&format!("/desk/export/{kind}"))>
             {kept}
             <div class="field">
                 <label class="field__label" for="export-on">{tr!(visit, "exchange.as_of")}</label>

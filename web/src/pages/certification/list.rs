@@ -69,7 +69,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         };
         let along = {
             let import = (kind != Producer).then(|| import_link(&visit, ImportKind::Certificates));
-            view! { <div class="cluster cluster--end">{import}{export_as_of(&visit, ExportKind::Certificates, &filter.as_export())}</div> }
+            view! { <div class="filters">{import}{export_as_of(&visit, ExportKind::Certificates, &filter.as_export())}</div> }
         };
         let record = (kind != Producer).then(|| {
             view! { <a class="button" href=visit.to("/desk/certificates/new")>{icon(&visit, "plus")}{tr!(visit, "certification.new")}</a> }

@@ -196,7 +196,7 @@ fn whose(
     view! {
         <section class="stack">
             {search(visit, tr!(visit, "exchange.find_producer"))}
-            <form class="cluster cluster--end" action=visit.to("/desk/import")>
+            <form class="filters" action=visit.to("/desk/import")>
                 <input type="hidden" name="kind" value=kind.as_str()/>
                 {asked(visit, "q").map(|words| view! { <input type="hidden" name="q" value=words/> })}
                 <div class="field">

@@ -101,7 +101,7 @@ pub(crate) async fn asked_day(visit: &Visit) -> Result<(Form, Coverage), PageErr
 /// The choice of a day.
 pub(crate) fn day_form(visit: &Visit, path: &str, form: &Form) -> AnyView {
     view! {
-        <form class="cluster cluster--end no-print" action=visit.to(path)>
+        <form class="filters no-print" action=visit.to(path)>
             {Field::new("on", tr!(visit, "coverage.on")).kind("date").input(visit, form)}
             <button class="button button--quiet">{tr!(visit, "coverage.show")}</button>
         </form>

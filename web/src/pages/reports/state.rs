@@ -43,7 +43,7 @@ pub(crate) async fn state(visit: Visit) -> PageResult {
             <div class="no-print stack">
                 {page_head(title.clone(), Some(tr!(visit, "state_report.lede")), print.into_any())}
                 {problem_summary(&visit, &form)}
-                <div class="cluster">{day_form(&visit, "/desk/reports/state", &form)}{presets}</div>
+                <div class="filters">{day_form(&visit, "/desk/reports/state", &form)}{presets}</div>
             </div>
             {paper(&visit, &report)}
         }
