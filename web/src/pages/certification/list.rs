@@ -204,7 +204,7 @@ fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyV
             </td>
             <td class="num" data-label=tr!(visit, "certification.issued_on")>{format::date(certificate.issued_on)}</td>
             <td data-label=tr!(visit, "certification.expires_on")>
-                <span><span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted num">{left}</small></span>
+                <span><span class="num">{format::date(certificate.expires_on)}</span><br/><small class="muted">{left}</small></span>
             </td>
             <td data-label=tr!(visit, "work.status")>{badge(visit, certificate.state.as_str())}</td>
         </tr>

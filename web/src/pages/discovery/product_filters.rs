@@ -99,11 +99,6 @@ impl Choices {
             .any(|(key, sent)| key == name && sent.split(',').any(|one| one == value))
     }
 
-    /// Whether anything is chosen beside these.
-    pub(super) fn any_but(&self, names: &[&str]) -> bool {
-        self.0.iter().any(|(name, _)| !names.contains(&name.as_str()))
-    }
-
     /// The list with these choices.
     pub(super) fn address(&self) -> String {
         match self.query(&[]) {

@@ -33,7 +33,8 @@ pub(super) fn facets(visit: &Visit, filter: &Choices, typed: &Form, facets: Opti
     let Some(facets) = facets else {
         return ().into_any();
     };
-    let any = typed.problem.is_some() || filter.any_but(&["q", "sort", "cursor", "view", "limit"]);
+    // On phones the chips tell what is chosen; unfolded, the choices would push what was found out of sight.
+    let open = typed.problem.is_some();
     let fields = view! {
         {hidden(filter, &OWN)}
         {folded(tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
@@ -49,7 +50,7 @@ pub(super) fn facets(visit: &Visit, filter: &Choices, typed: &Form, facets: Opti
     .into_any();
     let action = visit.to("/products");
     view! {
-        <details class="facets-fold" open=any>
+        <details class="facets-fold" open=open>
             <summary class="button button--quiet">{icon(visit, "filter")}{tr!(visit, "products.filter")}</summary>
             <AutoSubmit action class="facets".to_owned()>{fields}</AutoSubmit>
         </details>

@@ -62,7 +62,7 @@ pub(super) fn search(visit: &Visit, form: &Form, found: &Search) -> AnyView {
             <div class="cluster">
                 <input class="input" id="old-commune" name="old_commune" value=form.text("old_commune").to_owned()
                     placeholder=tr!(visit, "profile.commune_example") aria-describedby="old-commune-hint" autocomplete="off"/>
-                <button class="button button--quiet" name="step" value="commune" formnovalidate=true formaction=here.clone()>{tr!(visit, "frame.search_go")}</button>
+                <button class="button button--quiet" name="step" value="commune" formnovalidate=true formaction=here.clone()>{tr!(visit, "sign_up.find_commune")}</button>
             </div>
             {list}
         </div>

@@ -113,7 +113,7 @@ fn page(visit: &Visit, form: &Form, found: &Search, communes: &[Commune]) -> Res
                 {problem_summary(visit, form)}
                 <form class="form stack stack--loose" method="post" action=visit.to("/sign-up")>
                     // Enter anywhere presses the first button of a form, which must not be the search below.
-                    <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "sign_up.go")}</button>
+                    <button hidden></button>
                     {once(visit, form)}
                     {organisation(visit, form, places, search(visit, form, found))}
                     {person(visit, form)}
