@@ -106,7 +106,7 @@ async fn missing(app: &TestApp) -> Vec<String> {
     let buyer = app.demo_member("buyer").await;
     missing.extend(not_found(&buyer, "/orders?status", OrderStatus::ALL).await);
     let needs = needs(&centre).await;
-    let unmet = NeedState::ALL.iter().map(|state| state.to_string());
+    let unmet = NeedState::ALL.iter().map(ToString::to_string);
     missing.extend(unmet.filter(|state| !needs.contains(state)));
 
     let some = |column: &'static str| Expr::col(column).is_not_null();

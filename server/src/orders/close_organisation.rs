@@ -37,8 +37,8 @@ async fn nothing_open(tx: &Tx, id: OrganisationId) -> Result<()> {
         return Ok(());
     }
     Err(Error::refuse(Code::WrongState).told(
-        &format!("Đơn vị còn {count} đơn hàng chưa xong: hoàn tất, từ chối hoặc hủy các đơn đó trước khi đóng."),
-        &format!("Orders of the organisation that are still open: {count}. They are finished, declined or cancelled first."),
+        format!("Đơn vị còn {count} đơn hàng chưa xong: hoàn tất, từ chối hoặc hủy các đơn đó trước khi đóng."),
+        format!("Orders of the organisation that are still open: {count}. They are finished, declined or cancelled first."),
     ))
 }
 
