@@ -325,8 +325,8 @@ impl Watched<'_> {
         let now = invariants(self.app, &self.vault).await;
         let broken = |all: &[Invariant]| {
             let of = all.iter().find(|one| one.about.starts_with(about));
-            of.map(|one| (one.broken, one.about))
-                .unwrap_or_else(|| panic!("nothing is said of `{about}`"))
+            let one = of.unwrap_or_else(|| panic!("nothing is said of `{about}`"));
+            (one.broken, one.about)
         };
         let ((was, about), (is, _)) = (broken(&self.before), broken(&now));
         assert!(is > was, "`{about}`: {was} broken before, {is} now: {now:#?}");

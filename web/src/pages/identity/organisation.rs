@@ -270,7 +270,7 @@ fn lost_passwords(visit: &Visit, organisation: &Organisation, members: &[Member]
         .collect();
     view! {
         <details class="panel panel--quiet">
-            <summary class="button button--quiet">{tr!(visit, "account.forgotten")}</summary>
+            <summary class="button button--quiet">{tr!(visit, "recovery.of_organisation")}</summary>
             <ul class="list-plain stack stack--tight">{links}</ul>
         </details>
     }

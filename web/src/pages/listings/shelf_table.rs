@@ -9,14 +9,19 @@ pub(super) fn table(visit: &Visit, form: &Form, chain: &Chain, listings: &[Listi
         .stores
         .iter()
         .map(|store| {
+            let has_some = listings
+                .iter()
+                .any(|listing| listing.stores.iter().any(|place| place.id == store.id));
+            let all = has_some.then(|| {
+                view! {
+                    <button class="button button--link" name="store" value=store.id.to_string()>
+                        {tr!(visit, "shelves.all")} <span class="visually-hidden">": " {store.name.clone()}</span>
+                    </button>
+                }
+            });
             view! {
                 <th scope="col">
-                    <span class="stack stack--tight">
-                        {store.name.clone()}
-                        <button class="button button--link" name="store" value=store.id.to_string()>
-                            {tr!(visit, "shelves.all")} <span class="visually-hidden">": " {store.name.clone()}</span>
-                        </button>
-                    </span>
+                    <span class="stack stack--tight">{store.name.clone()}{all}</span>
                 </th>
             }
             .into_any()
