@@ -5,7 +5,13 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 use serde_json::Value;
+use server::{
+    db::{Db, DbConfig},
+    media::Media,
+    vault::Vault,
+};
 use shared::{
+    Timestamp,
     catalogue::ProductStatus,
     certification::CertificateState,
     exchange::ImportStatus,
@@ -16,6 +22,7 @@ use shared::{
 };
 use std::{collections::BTreeSet, fmt::Display};
 use tests::*;
+use time::macros::date;
 
 /// How many rows of a table a condition fits.
 async fn count(app: &TestApp, table: &'static str, fits: Expr) -> i64 {
@@ -160,4 +167,20 @@ async fn the_demonstration_province_shows_every_state_and_holds_together() {
         assert_eq!(missing, [""; 0]);
         assert_eq!(findings, [""; 0]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_can_be_loaded_on_a_day_a_year_from_now() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = Db::connect(&DbConfig::Sqlite(folder.path().join("market.db")))
+        .await
+        .expect("a database");
+    db.migrate().await.expect("a schema");
+    let media = Media::folder(&folder.path().join("media")).expect("a folder for pictures");
+    let vault = Vault::new(&[[7; 32]]).expect("a vault");
+    let later = Timestamp::start_of(date!(2027 - 12 - 01));
+    server::demo::load(&db, &media, &vault, later, |_| {})
+        .await
+        .expect("the demonstration province");
+    db.close().await.expect("a closed database");
 }

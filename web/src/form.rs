@@ -33,13 +33,31 @@ impl PartialEq for Labels {
     }
 }
 
-/// A whole number, written with or without grouped thousands.
+/// A whole number, written with or without grouped thousands: `1500`, `1.500`, `1,500`, `1 500`. A sign that does not part
+/// thousands is a decimal one: `1.5` and `108,50` are no whole numbers, and never ten or a hundred times as much.
 pub(crate) fn read_number(text: &str) -> Option<i64> {
-    let digits: String = text
-        .chars()
-        .filter(|letter| !matches!(letter, '.' | ',' | ' ' | '\u{a0}'))
-        .collect();
-    digits.parse().ok()
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let (sign, size) = match text.strip_prefix('-') {
+        Some(size) => (-1, size),
+        None => (1, text.as_str()),
+    };
+    let mark = size.chars().find(|letter| matches!(letter, '.' | ','));
+    let groups: Vec<&str> = match mark {
+        Some(mark) => size.split(mark).collect(),
+        None => vec![size],
+    };
+    let whole = groups.iter().enumerate().all(|(place, group)| {
+        let digits = !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+        let length = mark.is_none()
+            || if place == 0 {
+                group.len() <= 3
+            } else {
+                group.len() == 3
+            };
+        digits && length
+    });
+    let number: i64 = whole.then(|| groups.concat().parse().ok()).flatten()?;
+    Some(sign * number)
 }
 
 /// Most bytes of a form without files.
@@ -307,5 +325,46 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             values,
             ..Self::default()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_number;
+
+    #[test]
+    fn thousands_may_be_parted_and_nothing_else_is_read_over() {
+        for (text, number) in [
+            ("0", 0),
+            ("1500", 1_500),
+            ("1.500", 1_500),
+            ("1,500", 1_500),
+            (" 1 500 ", 1_500),
+            ("12.345.678", 12_345_678),
+            ("-3", -3),
+        ] {
+            assert_eq!(read_number(text), Some(number), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            "1.5",
+            "1,5",
+            "0.5",
+            "108,50",
+            "100.00",
+            "108000.5",
+            "1.080.00",
+            "1.500,000",
+            ".500",
+            "1.",
+            "1..500",
+            "1234.567",
+            "12a",
+            "--3",
+            "99999999999999999999",
+        ] {
+            assert_eq!(read_number(text), None, "{text}");
+        }
     }
 }

@@ -19,7 +19,7 @@ mod view;
 pub(crate) use check::check;
 pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
-pub(crate) use rules::state_on;
+pub(crate) use rules::{may_issue, state_on};
 pub(crate) use validity::{
     Term, ValidCertificate, best_on, certificates_of, ending_between, terms, valid_between,
     valid_certificates,

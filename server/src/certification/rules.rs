@@ -18,7 +18,7 @@ pub(super) const WARNING_DAYS: i64 = 180;
 
 /// Whether an issuer of this level gave such stars on such a day: districts three until they ended, the province
 /// three and four, the centre five.
-pub(super) fn may_issue(level: IssuerLevel, stars: u8, issued_on: Date) -> bool {
+pub(crate) fn may_issue(level: IssuerLevel, stars: u8, issued_on: Date) -> bool {
     match level {
         IssuerLevel::District => stars == 3 && issued_on < DISTRICTS_ENDED,
         IssuerLevel::Province => matches!(stars, 3 | 4),

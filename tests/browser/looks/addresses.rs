@@ -64,6 +64,7 @@ pub(super) const FORMS: &[&str] = &[
 pub(super) const TOLD: &[&str] = &[
     "/confirm-address/{token}",
     "/confirm-email/{token}",
+    "/desk/account/phone",
     "/invitations/{token}",
     "/problems/{code}",
     "/reset-password",

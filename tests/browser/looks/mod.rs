@@ -8,7 +8,7 @@ mod tour;
 
 use shared::{
     Call,
-    identity::{OrganisationKind, Reason, RejectOrganisation, SuspendOrganisation},
+    identity::{OrganisationKind, Reason, RejectOrganisation, Role, SuspendOrganisation},
 };
 use states::{Stop, states};
 use tests::{
@@ -44,6 +44,11 @@ async fn every_page_is_whole_on_every_screen_in_both_languages() {
         Stop::at("second-factor-off", "/desk/account/second-factor/disable"),
     ];
     lookers.push(Looker::new("two-steps", two_steps, Depth::Stops, stops));
+    let manager = app.demo_member("cooperative").await;
+    let token = manager.invite("0912 000 777", Role::Staff).await;
+    let by_phone = app.anonymous().join(&token).await.expect("a colleague");
+    let stops = vec![Stop::at("phone", "/desk/account/phone")];
+    lookers.push(Looker::new("by-phone", by_phone, Depth::Stops, stops));
     let tour = Tour::new(true);
     tour.take(&app, lookers).await;
     app.close().await;

@@ -69,6 +69,8 @@ IN_WORDS = {
     ("decline_order", "reason_code"): "a code or a sentence",
     ("create_recovery_link", "reason"): "the centre says how it made sure of the person",
     ("adjust_lot", "delta"): "nothing changes by nothing",
+    ("list_products", "max_price"): "no less than `min_price`",
+    ("list_offers", "max_price"): "no less than `min_price`",
 }
 
 

@@ -1,29 +1,38 @@
 //! The authority records certificates, corrects what was typed wrongly and takes back what is not deserved any more.
 
 use super::{World, made, row};
-use crate::demo::people::AUTHORITY;
+use crate::{certification::may_issue, demo::people::AUTHORITY};
 use anyhow::{Context, Result};
 use shared::{
     certification::{
         CertificateCorrect, CertificateCreate, CertificateRevoke, CorrectCertificate, CreateCertificate,
-        RevokeCertificate,
+        IssuerLevel, RevokeCertificate,
     },
     client::Call,
     time::plus_days,
 };
+
+/// Who certifies where districts do not any more.
+const PROVINCE: &str = "UBND tỉnh Lạng Sơn";
 
 impl World<'_> {
     pub(super) async fn certificate(&mut self, index: usize) -> Result<()> {
         let certificate = row(&self.data.certificates, index)?;
         let typed = certificate.typed_decision_no.as_ref();
         let issued_on = plus_days(self.now.day(), certificate.issued_offset_days);
+        // The province's year moves with the day: what a district decided once may be after the districts' end by then.
+        let (level, issuer) = if may_issue(certificate.level, certificate.stars, issued_on) {
+            (certificate.level, certificate.issuer_vi.clone())
+        } else {
+            (IssuerLevel::Province, PROVINCE.to_owned())
+        };
         let create = CertificateCreate {
             product_id: made!(self.products, &certificate.product_key)?,
             stars: certificate.stars,
             score: certificate.score,
             decision_no: typed.unwrap_or(&certificate.decision_no).clone(),
-            issuer: certificate.issuer_vi.clone(),
-            level: certificate.level,
+            issuer: issuer.clone(),
+            level,
             issued_on,
             criteria_version: certificate.criteria_version,
         };
@@ -37,8 +46,8 @@ impl World<'_> {
             stars: certificate.stars,
             score: certificate.score,
             decision_no: certificate.decision_no.clone(),
-            issuer: certificate.issuer_vi.clone(),
-            level: certificate.level,
+            issuer,
+            level,
             issued_on,
             criteria_version: certificate.criteria_version,
         };
