@@ -1,4 +1,4 @@
-//! Several periods of one featured place. What was featured stays as it is.
+//! Several periods of one featured slot. What was featured stays as it is.
 
 use crate::build::{NewTable, drop};
 use sea_orm_migration::{
@@ -20,20 +20,25 @@ const COLUMNS: [&str; 8] = [
     "put_at",
 ];
 
+/// The same in both tables, beside how a slot is kept.
+fn columns(slot: ColumnDef) -> [ColumnDef; 8] {
+    [
+        slot,
+        uuid("product_id"),
+        date("from_on"),
+        date("until_on"),
+        string("reason"),
+        string_null("reason_en"),
+        uuid_null("put_by"),
+        big_integer("put_at"),
+    ]
+}
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         NewTable::new("feature_periods")
-            .columns([
-                small_integer("slot"),
-                uuid("product_id"),
-                date("from_on"),
-                date("until_on"),
-                string("reason"),
-                string_null("reason_en"),
-                uuid_null("put_by"),
-                big_integer("put_at"),
-            ])
+            .columns(columns(small_integer("slot")))
             .key(&["slot", "from_on"])
             .refers("product_id", "products")
             .index(&["product_id"])
@@ -50,19 +55,10 @@ impl MigrationTrait for Migration {
         drop(manager, &["features"]).await
     }
 
-    /// The old table holds one period a place: which of several is not for a program to say.
+    /// The old table holds one period a slot: which of several is not for a program to say.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         NewTable::new("features")
-            .columns([
-                small_integer("slot").primary_key().take(),
-                uuid("product_id"),
-                date("from_on"),
-                date("until_on"),
-                string("reason"),
-                string_null("reason_en"),
-                uuid_null("put_by"),
-                big_integer("put_at"),
-            ])
+            .columns(columns(small_integer("slot").primary_key().take()))
             .refers("product_id", "products")
             .unique(&["product_id"])
             .create(manager)

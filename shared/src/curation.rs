@@ -12,7 +12,7 @@ pub const COLLECTION_PRODUCTS: u32 = 24;
 pub const SLOTS: u8 = 12;
 
 views! {
-    /// A product in a featured place, for a period. A place may have several, one after the other.
+    /// A product in a featured slot, for a period. A slot may have several, one after the other.
     pub struct FeatureSlot {
         /// From 1.
         pub slot: u8,
@@ -74,14 +74,14 @@ inputs! {
         pub reason: String,
         #[serde(default)]
         pub reason_en: Option<String>,
-        /// The first day of the period of this place that gives way; left out: one more is planned.
+        /// The first day of the period of this slot that gives way; left out: one more is planned.
         #[serde(default)]
         pub replaces: Option<Date>,
     }
 }
 
 queries! {
-    /// Which period of a place.
+    /// Which period of a slot.
     pub struct FeaturePeriod {
         /// Its first day; left out: all of them.
         pub from: Option<Date>,

@@ -130,6 +130,11 @@ pub fn plus_working_days(day: Date, days: u16) -> Date {
     day
 }
 
+/// A day as it is read in Vietnam, in both languages: `22/11/2026`.
+pub fn written(day: Date) -> String {
+    format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+}
+
 /// The day `days` later (earlier where negative), kept within the calendar.
 pub fn plus_days(day: Date, days: i64) -> Date {
     i32::try_from(i64::from(day.to_julian_day()) + days)

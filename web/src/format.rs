@@ -17,7 +17,7 @@ pub(crate) fn number(lang: Lang, number: i64) -> String {
 
 /// `22/11/2026` in both languages: nobody in the province writes the month first.
 pub(crate) fn date(day: Date) -> String {
-    format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+    shared::time::written(day)
 }
 
 /// `22/11/2026 08:15`, on Vietnam's clocks.

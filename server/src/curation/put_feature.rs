@@ -16,9 +16,10 @@ use crate::{
 };
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use shared::{
-    Code, Date, FieldCode,
+    Code, FieldCode,
     curation::{FeaturePut, FeatureSlot, PutFeature},
     listings::ProductRef,
+    time::written,
 };
 
 pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Result<Reply<PutFeature>> {
@@ -129,16 +130,15 @@ fn in_the_way<'a>(
 
 /// Says what stands where from when until when.
 fn refusal(row: &FeatureRow, product: Option<&ProductRow>, field: &str, code: FieldCode) -> Error {
-    let day = |day: Date| format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year());
     let (name, slot, from, until) = (
         product.map(|product| product.name.as_str()).unwrap_or_default(),
         row.slot,
-        day(row.from),
-        day(row.until),
+        written(row.from),
+        written(row.until),
     );
     Error::field(field, code).told(
         format!("Ô {slot} đã có {name} từ ngày {from} đến hết ngày {until}."),
-        format!("Place {slot} has {name} from {from} to {until}."),
+        format!("Slot {slot} has {name} from {from} to {until}."),
     )
 }
 

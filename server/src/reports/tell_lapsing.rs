@@ -19,7 +19,7 @@ use shared::{
     Date, Lang, OrganisationId, Timestamp, UserId,
     certification::Certificate,
     identity::{OrganisationStatus, Role},
-    time::{days_between, plus_days},
+    time::{days_between, plus_days, written},
 };
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
@@ -80,7 +80,7 @@ impl Subject {
     fn told(&self, lang: Lang, today: Date) -> String {
         let (name, day) = (self.name_in(lang), self.expires_on());
         let left = days_between(today, day);
-        let day = format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year());
+        let day = written(day);
         match lang {
             Lang::Vi => format!("– {name}: hết hạn {day}, còn {left} ngày"),
             Lang::En => format!("– {name}: until {day}, days left: {left}"),

@@ -11,8 +11,8 @@ pub(super) async fn change_phone(cx: Cx, received: Received<ChangePhone>) -> Res
     let user = password::prove(&cx.app, cx.member()?.user_id, &body.password, "password").await?;
     if !login::is_phone(&user.login) {
         return Err(Error::refuse(Code::WrongState).told(
-            "Bạn đăng nhập bằng e-mail; hãy đổi địa chỉ thư.",
-            "You sign in by e-mail: change your mail address instead.",
+            "Bạn đăng nhập bằng e-mail; hãy đổi e-mail.",
+            "You sign in by e-mail: change your e-mail instead.",
         ));
     }
     let mut tx = cx.begin(&received).await?;
