@@ -139,6 +139,8 @@ on_both_databases! {
         assert!(refused.text().contains("Trùng ngày với một đợt đã có.") && refused.text().contains("Ô 3 đã có Hồng sấy"));
         let moved = [("product_id", product.as_str()), ("from", "2026-12-02"), ("until", "2026-12-05"), ("replaces", "2026-12-10"), reason];
         assert_eq!(crate::pages::post(&centre, "/desk/features/3", &moved).await.header("location"), "/desk/features?done=put");
+        let none = crate::pages::post(&centre, "/desk/features/3/delete?from=mai", &[]).await;
+        assert_eq!(none.status, 404, "a day that is none takes nothing away");
         let gone = crate::pages::post(&centre, "/desk/features/3/delete?from=2026-12-02", &[]).await;
         assert_eq!(gone.header("location"), "/desk/features?done=emptied");
         let left = page("/desk/features").await;

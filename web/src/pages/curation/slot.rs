@@ -145,8 +145,10 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
 
 pub(crate) async fn empty(visit: Visit, Path(slot): Path<String>) -> PageResult {
     let slot = slot_of(&visit, &slot)?;
+    // A day that is none must not mean all of them.
+    let read = |text: String| day(&text).ok_or_else(|| visit.refuse(Code::NotFound));
     let period = FeaturePeriod {
-        from: asked(&visit, "from").as_deref().and_then(day),
+        from: asked(&visit, "from").map(read).transpose()?,
     };
     visit
         .read(Call::<DeleteFeature>::new((slot,)).query(&period))
