@@ -22,7 +22,7 @@ mod release;
 mod ship;
 mod view;
 
-pub(crate) use available::{LotName, available, earliest_best_before, lot_names};
+pub(crate) use available::{LotName, all_available, available, earliest_best_before, lot_names};
 pub(crate) use check::{check, held, holding};
 pub(crate) use fefo::{Short, Wanted};
 pub(crate) use hold::hold;
