@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error, fs};
 
+#[path = "../xtask/src/web/sources.rs"]
+mod sources;
+
 /// Beside this package, where `cargo xtask web` writes.
 const SITE: &str = "../target/site";
 const VARIABLE: &str = "OCOP_SITE";
@@ -16,6 +19,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     // Its names change with the bytes of the files, so that it alone tells when something changed.
     println!("cargo:rerun-if-changed={}", manifest.display());
     let table = if manifest.is_file() {
+        compare(&here.join(".."), &site)?;
         table(&site.canonicalize()?, &fs::read_to_string(&manifest)?)?
     } else {
         println!(
@@ -26,6 +30,22 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     };
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo tells no output folder")?);
     fs::write(out.join("assets.rs"), table)?;
+    Ok(())
+}
+
+/// Warns where the site was made from other sources than there are: its islands may not be those of the pages.
+fn compare(root: &Path, site: &Path) -> Result<(), Box<dyn error::Error>> {
+    let mark = site.join(sources::MARK);
+    println!("cargo:rerun-if-changed={}", mark.display());
+    for source in sources::SOURCES {
+        println!("cargo:rerun-if-changed={}", root.join(source).display());
+    }
+    if fs::read_to_string(mark).unwrap_or_default() != sources::mark(root)? {
+        println!(
+            "cargo:warning={} is of other sources than web/: islands may not wake until `cargo xtask web`",
+            site.display()
+        );
+    }
     Ok(())
 }
 

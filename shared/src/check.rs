@@ -278,17 +278,15 @@ impl Checks {
 
     /// An e-mail address, as far as one can tell without sending to it.
     pub fn email(&mut self, field: &str, value: &str) {
-        self.text(field, value, 5..=254);
-        self.form(field, value, EMAIL, |value| {
-            value.split_once('@').is_some_and(|(name, host)| {
-                !name.is_empty()
-                    && !host.contains('@')
-                    && host
-                        .split_once('.')
-                        .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty())
-                    && !value.chars().any(char::is_whitespace)
-            })
-        });
+        self.note_text(field, &(5..=254));
+        self.note(field, Rule::Pattern(EMAIL.into()));
+        if value.trim_matches(is_blank).is_empty() {
+            self.problem(field, FieldCode::Required, None);
+        } else if value.chars().nth(254).is_some() {
+            self.problem(field, FieldCode::TooLong, Some(254));
+        } else if !is_email(value) {
+            self.problem(field, FieldCode::Email, None);
+        }
     }
 
     /// An e-mail address that may be left empty.
@@ -330,21 +328,30 @@ impl Checks {
 
     /// A Vietnamese phone number: digits, blanks, dots, hyphens, perhaps a leading plus.
     pub fn phone(&mut self, field: &str, value: &str) {
-        self.form(field, value, r"^\+?[0-9][0-9 .\-]{7,18}[0-9]$", |value| {
-            let digits = value.strip_prefix('+').unwrap_or(value);
-            (9..=20).contains(&digits.len())
-                && digits.starts_with(|c: char| c.is_ascii_digit())
-                && digits.ends_with(|c: char| c.is_ascii_digit())
-                && digits
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'))
-        });
+        self.note(field, Rule::Pattern(r"^\+?[0-9][0-9 .\-]{7,18}[0-9]$".into()));
+        let digits = value.strip_prefix('+').unwrap_or(value);
+        let good = (9..=20).contains(&digits.len())
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.ends_with(|c: char| c.is_ascii_digit())
+            && digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
+        self.number_to_call(field, value, good);
     }
 
     /// A phone number that somebody signs in with, as [`crate::login::phone`] reads it.
     pub fn vietnamese_phone(&mut self, field: &str, value: &str) {
         let pattern = r"^(0|84|0084|\+84)[ .\-]*([35789]([ .\-]*[0-9]){8}|2([ .\-]*[0-9]){9})$";
-        self.form(field, value, pattern, crate::login::is_phone);
+        self.note(field, Rule::Pattern(pattern.into()));
+        self.number_to_call(field, value, crate::login::is_phone(value));
+    }
+
+    fn number_to_call(&mut self, field: &str, value: &str, good: bool) {
+        if value.trim().is_empty() {
+            self.problem(field, FieldCode::Required, None);
+        } else if !good {
+            self.problem(field, FieldCode::Phone, None);
+        }
     }
 
     /// A commune's code: five digits. Whether there is such a commune only the server can say.
@@ -374,6 +381,18 @@ impl Checks {
         check(self);
         self.prefix.truncate(length);
     }
+}
+
+fn is_email(text: &str) -> bool {
+    let blank = |letter| is_blank(letter) || letter.is_control();
+    text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && !host.contains('@')
+            && host
+                .split_once('.')
+                .is_some_and(|(first, rest)| !first.is_empty() && !rest.is_empty())
+            && !text.chars().any(blank)
+    })
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -323,8 +323,8 @@ impl Input for OrganisationRegister {
             checks.problem("commune_code", crate::FieldCode::Required, None);
         }
         checks.within("contact.", |checks| self.contact.check(checks));
-        if self.login().is_none() {
-            checks.problem("contact.phone", crate::FieldCode::Format, None);
+        if self.login().is_none() && !self.contact.phone.trim().is_empty() {
+            checks.problem("contact.phone", crate::FieldCode::Phone, None);
         }
         if let Some(contact) = &self.public_contact {
             checks.within("public_contact.", |checks| contact.check(checks));

@@ -88,9 +88,12 @@ field_codes! {
     TooLarge = "too_large", "Lớn nhất là {n}.", "The most is {n}.";
     TooMany = "too_many", "Nhiều nhất {n} mục.", "At most {n} entries.";
     Format = "format", "Không đúng định dạng.", "This is not in the right form.";
+    Email = "email", "Hãy ghi đầy đủ địa chỉ e-mail, ví dụ ten@example.com.", "Write a whole e-mail address, such as name@example.com.";
+    Phone = "phone", "Hãy ghi đầy đủ số điện thoại, ví dụ 0912 000 345.", "Write a whole phone number, such as 0912 000 345.";
     CheckDigit = "check_digit", "Số kiểm tra không khớp; hãy xem lại từng chữ số.", "The check digit does not fit; compare each digit.";
     Wrong = "wrong", "Không đúng.", "This is wrong.";
     WrongCode = "wrong_code", "Mã không đúng, đã dùng hoặc đã hết hạn.", "This code is wrong, was used or has expired.";
+    Unchanged = "unchanged", "Vẫn như hiện tại nên chưa có gì thay đổi.", "It is this already: nothing was changed.";
     Unknown = "unknown", "Không có mục này.", "There is no such entry.";
     Taken = "taken", "Đã được dùng rồi.", "This is already in use.";
     Duplicate = "duplicate", "Bị lặp lại.", "This stands here twice.";

@@ -28,6 +28,16 @@ pub fn folded(text: &str) -> String {
         .collect()
 }
 
+/// Whether a text has these words, the first from the beginning of one of its own; neither marks nor case count.
+pub fn holds(text: &str, words: &str) -> bool {
+    let (text, words) = (folded(text), folded(words.trim()));
+    let begins_a_word = words.starts_with(char::is_alphanumeric);
+    text.match_indices(&words).any(|(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        !begins_a_word || before.is_none_or(|letter| !letter.is_alphanumeric())
+    })
+}
+
 /// Words of ASCII letters and digits joined by hyphens, for addresses: `Chè Ô Long` → `che-o-long`.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -89,9 +99,20 @@ pub fn month_name(month: u8) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{folded, grouped, slug};
+    use super::{folded, grouped, holds, slug};
     use crate::Lang;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_are_held_by_how_they_begin() {
+        for words in ["hong", "HỒNG bảo", "lâm", "", "(l", " 4*"] {
+            assert!(holds("Hồng Bảo (Lâm) 4*", words), "{words}");
+        }
+        for words in ["ong", "ao lam", "hongb"] {
+            assert!(!holds("Hồng Bảo (Lâm) 4*", words), "{words}");
+        }
+        assert!(!holds("HTX Thống Nhất", "hong") && holds("Chè xanh-hồng", "hong"));
+    }
 
     #[test]
     fn marks_and_d_are_folded() {

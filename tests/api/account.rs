@@ -119,6 +119,10 @@ on_both_databases! {
 
         let problem = refused(coop.send(change("wrong")).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("old_password", FieldCode::Wrong)]);
+        let same = PasswordChange { old_password: coop.password(), password: coop.password() };
+        let problem = refused(coop.send(Call::<ChangePassword>::new(()).body(&same)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("password", FieldCode::Unchanged)]);
+        other.send(Call::<GetSession>::new(())).await.expect("nothing was changed");
         coop.send(change(&coop.password())).await.unwrap();
 
         coop.send(Call::<GetSession>::new(())).await.unwrap();

@@ -50,7 +50,38 @@ on_both_databases! {
         let words = app.anonymous().raw(Request::get("/en/products?max_cases=few")).await;
         assert_eq!(words.status, 422);
         assert!(words.text().contains("value=\"few\""));
-        assert_eq!(app.anonymous().raw(Request::get("/products?stars=9")).await.status, 422);
+    }
+
+    async fn an_address_with_choices_that_there_are_not_shows_the_list_of_the_others(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        app.product(&coop).name("Hồng sấy dẻo").group("I.1.a").stars(4).published().create().await;
+        app.product(&coop).name("Chè Shan").group("I.5.a").stars(5).published().create().await;
+        let long = format!("q={}", "x".repeat(101));
+        for (query, field, told) in [
+            ("stars=9", "stars", "Hạng sao: không có mục này."),
+            ("season=13", "season", "Mùa vụ: lớn nhất là 12."),
+            ("season=abc", "season", "Mùa vụ: "),
+            ("commune=1", "commune", "Xã, phường: không có mục này."),
+            ("claim=cheap", "claim", "Tiêu chuẩn: không có mục này."),
+            ("cursor=zzz", "cursor", "Trang của danh sách: không đúng định dạng."),
+            ("limit=1000", "limit", "Số sản phẩm một trang: "),
+            ("sort=best", "sort", "Sắp xếp: "),
+            (long.as_str(), "q", "Tìm sản phẩm: nhiều nhất 100 ký tự."),
+        ] {
+            let answer = app.anonymous().raw(Request::get(&format!("/products?group=I.1&{query}"))).await;
+            assert_eq!(answer.status, 422, "{query}");
+            let page = answer.text();
+            assert!(page.contains(told) && page.contains(&format!("href=\"#{field}\"")), "{query}: {page}");
+            assert!(page.contains(&format!("id=\"{field}\"")), "{query}: the message leads somewhere");
+            assert!(page.contains("Hồng sấy dẻo") && !page.contains("Chè Shan"), "{query}: {page}");
+        }
+        let both = app.anonymous().raw(Request::get("/en/products?stars=9&season=0&min_price=few&view=table")).await;
+        let page = both.text();
+        assert_eq!(both.status, 422);
+        for field in ["stars-error", "season-error", "min-price-error"] {
+            assert!(page.contains(&format!("id=\"{field}\"")), "{field}: {page}");
+        }
+        assert!(page.contains("Chè Shan"));
     }
 }
 

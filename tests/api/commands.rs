@@ -328,6 +328,33 @@ fn a_backup_under_writes_holds_everything_acknowledged_before_it() {
 }
 
 #[test]
+fn a_link_for_a_new_password_leads_to_the_address_that_people_use() {
+    let operator = Operator::new();
+    let add = [
+        "user",
+        "add",
+        "a@example.com",
+        "--kind",
+        "centre",
+        "--organisation",
+        "Trung tâm Xúc tiến",
+    ];
+    let added = operator.run_with_input(&add, "mat-khau-rat-dai\n");
+    assert!(added.status.success(), "{}", told(&added));
+
+    let link = |flags: &[&str]| {
+        let printed = operator.run(&[&["user", "reset-password", "a@example.com"], flags].concat());
+        assert!(printed.status.success(), "{}", told(&printed));
+        String::from_utf8_lossy(&printed.stdout).into_owned()
+    };
+    let config = operator.write("config.toml", b"public_url = \"https://market.example\"\n");
+    assert!(link(&["--config", &config]).starts_with("https://market.example/reset-password?token="));
+    let flag = ["--config", &config, "--public-url", "https://ocop.example"];
+    assert!(link(&flag).starts_with("https://ocop.example/reset-password?token="));
+    assert!(link(&["--listen", "127.0.0.1:9000"]).starts_with("http://127.0.0.1:9000/reset-password?token="));
+}
+
+#[test]
 fn a_damaged_backup_is_refused_before_anything_is_written() {
     let operator = Operator::new();
     assert!(operator.run(&["migrate"]).status.success());

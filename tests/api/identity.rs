@@ -62,9 +62,9 @@ on_both_databases! {
             [
                 ("commune_code", FieldCode::Format),
                 ("consent", FieldCode::Consent),
-                ("contact.email", FieldCode::Format),
+                ("contact.email", FieldCode::Email),
                 ("contact.name", FieldCode::TooShort),
-                ("contact.phone", FieldCode::Format),
+                ("contact.phone", FieldCode::Phone),
                 ("kind", FieldCode::Unknown),
                 ("name", FieldCode::TooShort),
                 ("password", FieldCode::TooShort),
@@ -431,6 +431,8 @@ on_both_databases! {
 
         assert_eq!(by_words("dinh lap").await, ["HTX Đình Lập"]);
         assert_eq!(by_words("BẢO LÂM").await, ["HTX Bảo Lâm 100%"]);
+        assert_eq!(by_words("lam 1").await, ["HTX Bảo Lâm 100%"]);
+        assert_eq!(by_words("ao lam").await, [""; 0], "words are found by how they begin");
         assert_eq!(by_words("%").await, ["HTX Bảo Lâm 100%"]);
         assert_eq!(by_words("_").await, [""; 0]);
         let waiting = OrganisationFilter { status: Some(OrganisationStatus::Pending), ..OrganisationFilter::default() };

@@ -1,6 +1,7 @@
 //! Pages as plain HTML: reading and ordering without a line of script.
 
 use shared::{Call, orders::*};
+use std::collections::BTreeSet;
 use tests::*;
 
 /// The value of the first field of this name on a page.
@@ -114,6 +115,19 @@ on_both_databases! {
             let answer = post(&app.anonymous(), "/sign-in", &[("login", &coop.login()), ("password", &coop.password()), ("next", next)]).await;
             assert_eq!(answer.header("location"), expected, "{next}");
         }
+    }
+
+    async fn the_accounts_of_the_demonstration_are_the_same_wherever_they_are_listed(app: TestApp) {
+        let app = app.with(|settings| settings.demo = true).await;
+        let page = app.anonymous().raw(Request::get("/sign-in")).await.text().to_owned();
+        let logins = |text: &str| {
+            let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && !"@.".contains(letter));
+            words.filter(|word| word.ends_with("@demo.example")).map(str::to_owned).collect::<BTreeSet<_>>()
+        };
+        let offered = logins(&page);
+        assert_eq!(offered.len(), 12, "{offered:?}");
+        assert_eq!(logins(include_str!("../../README.md")), offered);
+        assert_eq!(logins(&server::demo::accounts()), offered);
     }
 
     async fn a_page_of_somebody_else_is_not_there(app: TestApp) {

@@ -108,6 +108,9 @@ on_both_databases! {
         };
         let problem = refused(coop.send(change("sai-mat-khau".into())).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("password", FieldCode::Wrong)]);
+        let same = EmailChange { email: coop.login().to_uppercase(), password: coop.password() };
+        let problem = refused(coop.send(Call::<ChangeEmail>::new(()).body(&same)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("email", FieldCode::Unchanged)]);
         coop.send(change(coop.password())).await.unwrap();
         app.run_jobs().await;
         let token = mails.link_for("moi@example.com", "/confirm-address/");
@@ -141,7 +144,9 @@ on_both_databases! {
         let problem = refused(staff.send(change("+84 912.345.679", staff.password())).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("phone", FieldCode::Taken)]);
         let problem = refused(staff.send(change("+1 202 555 0100", staff.password())).await, Code::ValidationFailed);
-        assert_eq!(fields(&problem), [("phone", FieldCode::Format)]);
+        assert_eq!(fields(&problem), [("phone", FieldCode::Phone)]);
+        let problem = refused(staff.send(change("+84 912 345 678", staff.password())).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("phone", FieldCode::Unchanged)]);
         refused(coop.send(change("0912 000 555", coop.password())).await, Code::WrongState);
 
         staff.send(change("+84 912 000 555", staff.password())).await.unwrap();
@@ -153,6 +158,8 @@ on_both_databases! {
         let browser = staff.by_cookie();
         let page = browser.raw(Request::get("/desk/account")).await;
         assert!(page.text().contains("/desk/account/phone"), "{}", page.text());
+        let page = browser.raw(Request::get("/desk/account/phone")).await;
+        assert!(page.text().contains("href=\"/desk/organisation\""), "the organisation's own number is elsewhere");
         let form = format!("phone=0912000556&password={}", staff.password());
         let sent = browser
             .raw(Request::post("/desk/account/phone").body("application/x-www-form-urlencoded", form))

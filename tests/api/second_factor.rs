@@ -1,5 +1,6 @@
 //! Signing in with a code of an authenticator app.
 
+use crate::pages::{field, post};
 use shared::{Call, ClientError, Code, FieldCode, Timestamp, account::*, identity::*};
 use tests::*;
 use totp_rs::{Builder, Secret};
@@ -163,6 +164,36 @@ on_both_databases! {
         let body = PasswordProof { password: "wrong".into() };
         let problem = refused(coop.send(Call::<EnrolSecondFactor>::new(()).body(&body)).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("password", FieldCode::Wrong)]);
+    }
+
+    async fn a_wrong_first_code_leaves_the_same_secret_to_scan(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let browser = coop.by_cookie();
+        let begun = post(&browser, "/desk/account/second-factor", &[("password", &coop.password())]).await;
+        let uri = field(begun.text(), "uri").replace("&amp;", "&");
+        let (_, picture) = begun.text().split_once("<div class=\"qr qr--large\">").expect("a picture");
+        let (picture, _) = picture.split_once("</div>").unwrap();
+        let (_, key) = uri.split_once("secret=").unwrap();
+        let phone = AuthenticatorApp(key.split('&').next().unwrap().to_owned());
+
+        let confirm = async |code: &str, uri: &str| {
+            post(&browser, "/desk/account/second-factor/confirm", &[("code", code), ("uri", uri)]).await
+        };
+        for wrong in ["0000000", "abc"] {
+            let again = confirm(wrong, &uri).await;
+            assert_eq!(again.status, 422);
+            assert!(again.text().contains(picture) && again.text().contains("id=\"code-error\""), "{}", again.text());
+            assert!(again.header("cache-control").contains("no-store"));
+            assert_eq!(field(again.text(), "uri").replace("&amp;", "&"), uri);
+        }
+        let other = confirm("0000000", "javascript:alert(1)").await;
+        assert!(!other.text().contains("javascript:"), "{}", other.text());
+
+        let codes = confirm(&phone.code(app.clock().now()), &uri).await;
+        assert_eq!(codes.status, 200);
+        // Nothing waits any more: the secret is not shown again.
+        let late = confirm("0000000", &uri).await;
+        assert!(late.status == 409 && !late.text().contains(&phone.0), "{}", late.text());
     }
 
     async fn it_is_switched_off_with_password_and_code(app: TestApp) {

@@ -41,6 +41,11 @@ on_both_databases! {
         let taken = post(&visitor, "/en/sign-up", &[("name", "HTX Bảo Lâm"), ("take_commune", &code)]).await;
         assert!(taken.text().contains(&format!("<option value=\"{code}\" selected>")) && taken.text().contains("value=\"HTX Bảo Lâm\""), "{}", taken.text());
 
+        assert!(!one.text().contains("Hãy nhập lại"), "no password was typed yet");
+        let again = [("step", "commune"), ("old_commune", "zzz"), ("password", "mat-khau-vi-du")];
+        let again = post(&visitor, "/sign-up", &again).await;
+        assert!(again.text().contains("Hãy nhập lại") && !again.text().contains("mat-khau-vi-du"), "{}", again.text());
+
         let none = post(&visitor, "/sign-up", &search("zzz")).await;
         assert!(none.text().contains("Không tìm thấy xã, phường nào có tên này"));
         assert_eq!(app.centre().send(Call::<ListOrganisations>::new(()).query(&OrganisationFilter { status: Some(OrganisationStatus::Pending), ..Default::default() })).await.unwrap().items.len(), 0, "nobody has signed up");
@@ -160,14 +165,15 @@ on_both_databases! {
     }
 
     async fn the_form_names_the_fields_that_are_wrong_in_one_round(app: TestApp) {
-        let sent = [("name", "x"), ("tax_code", "1"), ("contact.name", "Lan"), ("contact.phone", "gọi tôi"), ("contact.email", "")];
+        let sent = [("name", "x"), ("tax_code", "1"), ("contact.name", "Lan"), ("contact.phone", "gọi tôi"), ("contact.email", "abc")];
         let page = post(&app.anonymous(), "/sign-up", &sent).await;
         assert_eq!(page.status, 422);
         for told in [
             "Bạn đăng ký để: ô này bắt buộc.",
             "Mã số thuế: không đúng định dạng.",
             "Xã, phường: ô này bắt buộc.",
-            "Số điện thoại: không đúng định dạng.",
+            "Số điện thoại: hãy ghi đầy đủ số điện thoại, ví dụ 0912 000 345.",
+            "E-mail (nếu có): hãy ghi đầy đủ địa chỉ e-mail, ví dụ ten@example.com.",
             "Mật khẩu: cần ít nhất 10 ký tự.",
         ] {
             assert_eq!(page.text().matches(told).count(), 1, "{told}: {}", page.text());

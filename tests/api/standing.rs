@@ -88,7 +88,7 @@ on_both_databases! {
         body.contact.phone = "+1 202 555 0100".into();
         body.contact.email = " ".into();
         let problem = refused(register(&app, &body).await, Code::ValidationFailed);
-        assert_eq!(fields(&problem), [("contact.phone", FieldCode::Format)]);
+        assert_eq!(fields(&problem), [("contact.phone", FieldCode::Phone)]);
     }
 
     async fn guessing_at_one_phone_number_in_many_forms_is_counted_together(app: TestApp) {

@@ -1,4 +1,5 @@
-//! What forms do beyond HTML: typed text survives a closed tab, barcodes are checked while they are typed.
+//! What forms do beyond HTML: typed text survives a closed tab, barcodes are checked while they are typed, a
+//! button fills in a part of a form.
 
 use tests::browser::{Screen, browse};
 
@@ -151,6 +152,40 @@ async fn typed_text_survives_a_refusal_and_a_session_that_ended() {
         assert_eq!(name().await, NAME);
         browser.click("Lưu bản nháp").await;
         browser.wait_for_text("Đã lưu bản nháp").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn looking_for_ones_commune_leaves_all_that_was_typed_even_the_password() {
+    browse(Screen::Phone, async |_, browser| {
+        browser.goto("/sign-up").await;
+        browser
+            .until("the script of forms", async || {
+                let script = "return document.documentElement.dataset.forms";
+                (browser.run(script, vec![]).await == "awake").then_some(())
+            })
+            .await;
+        browser.set("name", "HTX Bảo Lâm").await;
+        browser.set("password", "mat-khau-vi-du").await;
+        let value = async |name: &str| {
+            let script = "return document.querySelector(`[name=${arguments[0]}]`).value";
+            browser.run(script, vec![name.into()]).await
+        };
+
+        browser.set("old_commune", "Hồng Phong").await;
+        browser.click("Tìm xã, phường").await;
+        browser.wait_for_text("Huyện Bình Gia").await;
+        browser
+            .run("document.querySelector('[name=take_commune]').click()", vec![])
+            .await;
+        browser.wait_until_gone("Huyện Bình Gia").await;
+
+        assert_ne!(value("commune_code").await, "");
+        assert_eq!(value("name").await, "HTX Bảo Lâm");
+        assert_eq!(value("password").await, "mat-khau-vi-du");
+        assert_eq!(browser.path().await, "/sign-up");
+        assert_eq!(browser.console_errors().await, [""; 0]);
     })
     .await;
 }

@@ -207,7 +207,7 @@ async fn publish(browser: &Browser) {
 }
 
 async fn certify(browser: &Browser) {
-    browser.enter("Giấy chứng nhận").await;
+    browser.enter("Chứng nhận").await;
     browser.wait_for_path("/desk/certificates").await;
     browser.enter("Ghi giấy chứng nhận").await;
     browser.wait_for_path("/desk/certificates/new").await;

@@ -76,8 +76,8 @@ const sent = () => {
   }
 };
 
-if (document.querySelector("[data-draft], [data-gtin]") || sent()) {
-  import("__FORMS_JS__").catch((error) => console.warn("Typed text is not kept on this page.", error));
+if (document.querySelector("[data-draft], [data-gtin], [data-parts]") || sent()) {
+  import("__FORMS_JS__").catch((error) => console.warn("Forms do what HTML does, no more.", error));
 }
 
 // A page that shows work under way looks again by itself; without script it has a link that does.

@@ -1,5 +1,6 @@
-// What forms do beyond HTML: typed text survives a closed tab, and barcodes are checked while they are typed. Loaded only
-// where a form asks for it (`data-draft`, `data-gtin`), or where one was just sent.
+// What forms do beyond HTML: typed text survives a closed tab, barcodes are checked while they are typed, and a button
+// fills in a part of a form. Loaded only where a form asks for it (`data-draft`, `data-gtin`, `data-parts`), or where one
+// was just sent.
 
 const PREFIX = "draft/";
 const SENT = "draft-sent";
@@ -123,6 +124,32 @@ const watch = (field) => {
   field.addEventListener("input", look);
   field.addEventListener("blur", look);
 };
+
+// A button with `data-parts` sends the form for another look at it. Of the page that comes back, only the fields of these
+// ids are taken over: all else stays as it was typed, passwords too, which no page brings back.
+const fillIn = async (form, button) => {
+  const body = new URLSearchParams(new FormData(form, button));
+  const answer = await fetch(button.formAction, { method: "POST", body });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fields = button.dataset.parts.split(" ").map((id) => {
+    const [here, there] = [document, page].map((of) => of.getElementById(id).closest(".field"));
+    here.replaceWith(there);
+    return there;
+  });
+  fields.at(-1).querySelector("button").focus();
+};
+
+addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button?.dataset.parts) {
+    event.preventDefault();
+    fillIn(event.target, button).catch(() => {
+      // The plain way: the whole page comes anew.
+      delete button.dataset.parts;
+      button.click();
+    });
+  }
+});
 
 const forms = [...document.querySelectorAll("form[data-draft]")];
 // The page after a form that has done its work is another one; one that came back refused is the same. Whoever has to sign

@@ -2,6 +2,7 @@
 
 mod inputs;
 mod script;
+mod sources;
 mod style;
 mod wasm;
 
@@ -52,6 +53,10 @@ pub(crate) fn build(workspace: &Workspace, force: bool) -> Result<()> {
     style::add(workspace, &mut site)?;
     script::add(workspace, &mut site, module)?;
     site.write(&folder)?;
+    write_if_changed(
+        &folder.join(sources::MARK),
+        sources::mark(&workspace.root)?.as_bytes(),
+    )?;
     write_if_changed(&stamp, inputs.as_bytes())?;
     say(format_args!(
         "web: {} written in {:.1} s",

@@ -5,7 +5,7 @@ use super::{
     entity::{product_versions as versions, products},
     texts::is_orderable,
 };
-use crate::{db::containing, http::Result, identity::verified_among};
+use crate::{db::holding, http::Result, identity::verified_among};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::SelectStatement,
@@ -55,7 +55,9 @@ pub(super) fn versions_named(words: &str) -> SelectStatement {
     versions::Entity::find()
         .select_only()
         .column(versions::Column::Id)
-        .filter(versions::Column::NameFolded.like(containing(words)))
+        .filter(holding(words, |pattern| {
+            versions::Column::NameFolded.like(pattern)
+        }))
         .into_query()
 }
 

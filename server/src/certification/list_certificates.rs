@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalogue,
-    db::containing,
+    db::holding,
     http::{
         Cx, Error, Received, Reply, Result,
         paging::{Limit, decode},
@@ -66,7 +66,7 @@ pub(crate) async fn list_certificates(
         .apply_if(filter.q.as_deref(), |query, words| {
             let found = Condition::any()
                 .add(Column::ProductId.in_subquery(catalogue::ids_named(words)))
-                .add(decision().like(containing(words)));
+                .add(holding(words, |pattern| decision().like(pattern)));
             query.filter(found)
         })
         .apply_if(after, |query, after| query.filter(after.condition(today)))

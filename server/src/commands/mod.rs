@@ -122,8 +122,10 @@ fn settings(cli: &Cli) -> Result<Config, Failure> {
     layers.flag("media_url", common.media_url.as_deref());
     layers.flag("log", common.log.as_deref());
     layers.flag("log_format", common.log_format.as_deref());
-    if let Command::Serve(flags) = &cli.command {
-        flags.settings(&mut layers);
+    match &cli.command {
+        Command::Serve(flags) => flags.settings(&mut layers),
+        Command::User(command) => command.settings(&mut layers),
+        _ => {}
     }
     #[expect(
         clippy::disallowed_methods,

@@ -1,7 +1,14 @@
 //! `user`: people who cannot sign up by themselves, or have lost what they sign in with.
 
 use super::{Failure, progress, say, stores};
-use crate::{accounts, app::Settings, build, clock::Clock, config::Config, identity};
+use crate::{
+    accounts,
+    app::Settings,
+    build,
+    clock::Clock,
+    config::{Config, Layers},
+    identity,
+};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::identity::OrganisationKind;
 use std::io::{BufRead, IsTerminal};
@@ -56,15 +63,31 @@ pub(super) struct DisableSecondFactor {
 once, for 24 hours. The old password stays good until then; with the new one, every device is signed out. A second factor
 stays switched on.
 
-The link begins with the address that people use, as the server knows it (OCOP_PUBLIC_URL, or public_url in the file that
---config names).
+The link begins with the address that people use. It is read where `serve` reads it, from the flags, the environment
+(OCOP_PUBLIC_URL) or the file that --config names: give the same as the server was started with.
 
-Example:
-  ocop-market user reset-password 0912000999 --config /etc/ocop-market/config.toml"
+Examples:
+  ocop-market user reset-password 0912000999 --config /etc/ocop-market/config.toml
+  ocop-market user reset-password centre@ocop.example.vn --data /srv/market --public-url https://ocop.example.vn"
 )]
 pub(super) struct ResetPassword {
     /// The e-mail address or phone number that the person signs in with
     login: String,
+    /// The address that people use [env: `OCOP_PUBLIC_URL`]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Where the server listens, if people reach it there themselves [env: `OCOP_LISTEN`] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+}
+
+impl Command {
+    pub(super) fn settings(&self, layers: &mut Layers) {
+        if let Self::ResetPassword(flags) = self {
+            layers.flag("public_url", flags.public_url.as_deref());
+            layers.flag("listen", flags.listen.as_deref());
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -113,9 +136,10 @@ async fn reset(login: &str, config: Config) -> Result<(), Failure> {
     let market = build::build(db.clone(), Clock::system(), stores::media(&config)?, settings).await?;
     let token = identity::recovery_token_of(&market.app, login).await?;
     db.close().await?;
-    let site = config
-        .public_url
-        .unwrap_or_else(|| format!("http://{}", config.listen));
+    let site = config.public_url.unwrap_or_else(|| {
+        progress("No --public-url is set: the link leads to the address that the server listens on.");
+        format!("http://{}", config.listen)
+    });
     progress("This link works once, for 24 hours. Whoever has it may choose the password:");
     say(format!("{site}/reset-password?token={token}"));
     Ok(())

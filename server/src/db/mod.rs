@@ -18,17 +18,32 @@ pub(crate) use idempotency::{check as check_keys, forget_old_keys};
 pub(crate) use slug::free_slug;
 pub use tx::{Author, Tx};
 
-use sea_orm::sea_query::LikeExpr;
+use sea_orm::{
+    Condition,
+    sea_query::{LikeExpr, SimpleExpr},
+};
 
-/// A pattern for a folded column that holds these words somewhere; their own `%` and `_` are plain characters.
-pub fn containing(words: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
+/// What stands between the words of names and numbers.
+const BETWEEN: &str = " -/.,(\"'“&:";
+
+/// Whether a folded text holds these words, the first from the beginning of one of its own: `hong` is in "Hồng sấy" and
+/// not in "Thống Nhất". `like` compares the text; the words' own `%` and `_` are plain characters.
+pub fn holding(words: &str, like: impl Fn(LikeExpr) -> SimpleExpr) -> Condition {
+    let mut wanted = String::new();
     for letter in shared::text::folded(words.trim()).chars() {
         if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
+            wanted.push('\\');
         }
-        pattern.push(letter);
+        wanted.push(letter);
     }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
+    let begins_a_word = wanted.starts_with(char::is_alphanumeric);
+    let pattern = |before: &str| like(LikeExpr::new(format!("{before}{wanted}%")).escape('\\'));
+    if !begins_a_word {
+        return Condition::any().add(pattern("%"));
+    }
+    BETWEEN
+        .chars()
+        .fold(Condition::any().add(pattern("")), |any, mark| {
+            any.add(pattern(&format!("%{mark}")))
+        })
 }

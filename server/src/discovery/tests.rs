@@ -220,6 +220,35 @@ fn one_typo_is_forgiven_in_longer_words_that_nothing_has() {
     assert_eq!(search(&state, "khon hat"), [7]);
     assert_eq!(search(&state, "hpt"), Vec::<u128>::new());
     assert_eq!(search(&state, "perimon"), Vec::<u128>::new());
+    assert_eq!(search(&state, "persimmons"), [7]);
+}
+
+#[test]
+fn words_are_found_by_how_they_begin_and_a_slip_is_not_on_the_first_letter_of_a_short_one() {
+    let (mut state, mut words) = market();
+    assert_eq!(search(&state, "hong"), [7]);
+    let thong = (9, "Trà Thống Nhất", "Ướp sen.", "I.5.a", 5, 70_000, 1);
+    put(
+        &mut state,
+        &mut words,
+        &[thong],
+        Some(&[ProductId(Uuid::from_u128(7)), ProductId(Uuid::from_u128(9))]),
+        DAY,
+    );
+    // The persimmons are gone: no word begins like that any more.
+    assert_eq!(search(&state, "hong"), Vec::<u128>::new());
+    assert_eq!(search(&state, "hống"), Vec::<u128>::new());
+    assert_eq!(search(&state, "ersimmon"), Vec::<u128>::new());
+    assert_eq!(search(&state, "thogn"), [9]);
+    assert_eq!(search(&state, "thon"), [9]);
+    assert_eq!(search(&state, "htong"), Vec::<u128>::new());
+}
+
+#[test]
+fn the_first_letter_of_a_long_word_may_be_mistyped_too() {
+    let (state, _) = market();
+    assert_eq!(search(&state, "ersimmon"), [7]);
+    assert_eq!(search(&state, "bersimmon"), [7]);
 }
 
 #[test]

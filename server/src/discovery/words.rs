@@ -9,12 +9,10 @@ use std::{
     sync::Arc,
 };
 use tantivy::{
-    DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
-    Term,
+    DocSet, IndexReader, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
     index::InvertedIndexReader,
     indexer::NoMergePolicy,
     postings::TermInfo,
-    query::{EnableScoring, FuzzyTermQuery, Query},
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{SimpleTokenizer, TextAnalyzer},
 };
@@ -142,7 +140,7 @@ pub(super) enum Fit {
     Whole,
     /// The word may go on.
     Beginning,
-    /// With one letter wrong, missing, too many, or two swapped.
+    /// With one slip: see [`slipped`].
     Typo,
 }
 
@@ -204,21 +202,28 @@ impl Lookup {
         let mut all = Bits::default();
         for (bits, field) in found.iter_mut().zip(if with_marks { marked } else { folded }) {
             for (segment, slots) in self.searcher.segment_readers().iter().zip(&self.slots) {
+                let words = segment.inverted_index(field)?;
                 match fit {
                     Fit::Whole => {
-                        let words = segment.inverted_index(field)?;
                         if let Some(info) = words.terms().get(word.as_bytes())? {
                             add(&mut all, slots, &words, &info)?;
                         }
                     }
                     Fit::Beginning => {
-                        let words = segment.inverted_index(field)?;
                         let mut terms = words.terms().range().ge(word.as_bytes()).into_stream()?;
                         while terms.advance() && terms.key().starts_with(word.as_bytes()) {
                             add(&mut all, slots, &words, terms.value())?;
                         }
                     }
-                    Fit::Typo => self.add_similar(&mut all, slots, segment, field, word)?,
+                    Fit::Typo => {
+                        let start = surely(word);
+                        let mut terms = words.terms().range().ge(start.as_bytes()).into_stream()?;
+                        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
+                            if std::str::from_utf8(terms.key()).is_ok_and(|term| slipped(word, term)) {
+                                add(&mut all, slots, &words, terms.value())?;
+                            }
+                        }
+                    }
                 }
             }
             *bits = all.clone();
@@ -227,21 +232,35 @@ impl Lookup {
         self.kept.insert(key, Arc::clone(&found));
         Ok(found)
     }
+}
 
-    fn add_similar(
-        &self,
-        bits: &mut Bits,
-        slots: &[u32],
-        segment: &SegmentReader,
-        field: Field,
-        word: &str,
-    ) -> Result<()> {
-        let query = FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
-        let mut documents = weight.scorer(segment, 1.0)?;
-        collect(bits, slots, &mut documents);
-        Ok(())
-    }
+/// Letters from which on the first one too may have been mistyped: in shorter words that is another word ("hong",
+/// "thong").
+const FIRST_FROM: usize = 6;
+
+/// What a word begins with, however the rest was typed.
+fn surely(word: &str) -> &str {
+    let mut letters = word.char_indices();
+    let second = letters.nth(1).map_or(word.len(), |(at, _)| at);
+    let long = word.chars().nth(FIRST_FROM - 1).is_some();
+    word.get(..if long { 0 } else { second }).unwrap_or_default()
+}
+
+/// Whether one word becomes the other with one letter wrong, missing, too many, or two swapped.
+fn slipped(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one
+        .iter()
+        .zip(&other)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let [one, other] = [&one, &other].map(|word| word.get(same..).unwrap_or_default());
+    let after = |rest: &[char]| rest.get(1..).unwrap_or_default().to_vec();
+    let swapped = match (one, other) {
+        ([a, b, rest @ ..], [c, d, others @ ..]) => (a, b) == (d, c) && rest == others,
+        _ => false,
+    };
+    swapped || after(one) == after(other) || after(one) == other || one == after(other)
 }
 
 fn add(bits: &mut Bits, slots: &[u32], words: &InvertedIndexReader, info: &TermInfo) -> Result<()> {

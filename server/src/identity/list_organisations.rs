@@ -5,7 +5,7 @@ use super::{
     tax,
 };
 use crate::{
-    db::containing,
+    db::holding,
     http::{
         Cx, Received, Reply, Result,
         paging::{Limit, decode},
@@ -31,7 +31,7 @@ pub(crate) async fn list_organisations(
             query.filter(Column::CommuneCode.eq(commune))
         })
         .apply_if(filter.q.as_deref(), |query, words| {
-            query.filter(Column::NameFolded.like(containing(words)))
+            query.filter(holding(words, |pattern| Column::NameFolded.like(pattern)))
         })
         .apply_if(after, |query, after| query.filter(Column::Id.gt(after)))
         .order_by_asc(Column::Id)

@@ -13,7 +13,7 @@ use shared::{
     FieldCode, Lang, OrganisationId, UserId,
     identity::{Contact, OrganisationKind, OrganisationStatus, ProducerKind, Role},
     login,
-    text::folded,
+    text::{folded, holds},
 };
 use std::collections::HashMap;
 
@@ -171,7 +171,6 @@ pub(crate) async fn user_names(
 /// People whose name holds these words, at most a hundred.
 pub(crate) async fn users_named(db: &impl ConnectionTrait, words: &str) -> Result<Vec<UserId>> {
     // Names are kept as they are written, so that marks have to be folded here; people are few.
-    let wanted = folded(words.trim());
     let rows: Vec<(UserId, String)> = users::Entity::find()
         .select_only()
         .columns([users::Column::Id, users::Column::Name])
@@ -180,7 +179,7 @@ pub(crate) async fn users_named(db: &impl ConnectionTrait, words: &str) -> Resul
         .await?;
     Ok(rows
         .into_iter()
-        .filter(|(_, name)| folded(name).contains(&wanted))
+        .filter(|(_, name)| holds(name, words))
         .map(|(id, _)| id)
         .take(100)
         .collect())

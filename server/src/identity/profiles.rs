@@ -2,7 +2,7 @@
 
 use super::entity::organisations::{ActiveModel, Column, Entity, Model};
 use crate::{
-    db::{Tx, containing},
+    db::{Tx, holding},
     http::Result,
 };
 use sea_orm::{
@@ -78,7 +78,7 @@ pub(crate) async fn verified_producers(
         .filter(Column::Kind.eq(OrganisationKind::Producer))
         .filter(Column::Status.eq(OrganisationStatus::Verified))
         .apply_if(filter.q, |query, words| {
-            query.filter(Column::NameFolded.like(containing(words)))
+            query.filter(holding(words, |pattern| Column::NameFolded.like(pattern)))
         })
         .apply_if(filter.commune, |query, code| {
             query.filter(Column::CommuneCode.eq(code))

@@ -4,14 +4,14 @@ use crate::{
     http::{Cx, Received, Reply, Result},
     province::province,
 };
-use shared::{Page, producers::ListGrowingZones, text::folded};
+use shared::{Page, producers::ListGrowingZones, text::holds};
 
 pub(super) async fn list_growing_zones(
     _: Cx,
     received: Received<ListGrowingZones>,
 ) -> Result<Reply<ListGrowingZones>> {
     let query = &received.query;
-    let crop = folded(query.crop.as_deref().unwrap_or_default().trim());
+    let crop = query.crop.as_deref().unwrap_or_default();
     let zones = province()
         .zones
         .iter()
@@ -21,7 +21,7 @@ pub(super) async fn list_growing_zones(
                 .as_ref()
                 .is_none_or(|code| zone.commune.code == *code)
         })
-        .filter(|zone| folded(&zone.crop).contains(&crop))
+        .filter(|zone| holds(&zone.crop, crop))
         .cloned()
         .collect();
     Ok(Reply::read(&Page::whole(zones))?.shared())

@@ -81,7 +81,7 @@ pub(crate) fn breadcrumb(visit: &Visit, trail: Vec<(String, String)>, here: Stri
         .collect();
     view! {
         <nav class="breadcrumb" aria-label=tr!(visit, "common.where")>
-            <ol>{trail}<li aria-current="page">{here}</li></ol>
+            <ol>{trail}<li class="only-wide" aria-current="page">{here}</li></ol>
         </nav>
     }
     .into_any()

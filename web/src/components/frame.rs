@@ -198,9 +198,12 @@ fn links(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-/// Pages of a kind of organisation that the desk's bar has no room for: path, icon, text. They stand in the navigation of
+/// A page of the desk: path, icon, text.
+type Entry = (&'static str, &'static str, &'static str);
+
+/// Pages of a kind of organisation that the desk's bar has no room for. They stand in the navigation of
 /// wide screens, in the menu of phones, and below today's work.
-fn rest(visit: &Visit) -> &'static [(&'static str, &'static str, &'static str)] {
+fn rest(visit: &Visit) -> &'static [Entry] {
     match visit.kind() {
         Some(OrganisationKind::Producer) => &[
             ("/desk/papers", "certificate", "papers.title"),
@@ -236,8 +239,9 @@ fn own_links(visit: &Visit) -> AnyView {
 /// Links in a phone's bottom bar.
 const BAR: usize = 5;
 
-fn desk_nav(visit: &Visit) -> AnyView {
-    let entries: &[(&str, &str, &str)] = match visit.kind() {
+/// The desk's own pages, the weightiest first.
+fn entries(visit: &Visit) -> &'static [Entry] {
+    match visit.kind() {
         Some(OrganisationKind::Producer) => &[
             ("/desk", "home", "desk.today"),
             ("/desk/orders", "truck", "desk.orders"),
@@ -280,8 +284,23 @@ fn desk_nav(visit: &Visit) -> AnyView {
             ("/desk/listings", "shelf", "desk.listings"),
         ],
         None => &[],
-    };
-    let entries: Vec<(&str, &str, &str)> = entries
+    }
+}
+
+/// Pages that everybody's desk has, and no phone's bar has room for.
+const SHARED: [Entry; 2] = [
+    ("/desk/people", "users", "people.title"),
+    ("/desk/organisation", "store", "own.title"),
+];
+
+/// Whether the navigation of wide screens leads there.
+pub(crate) fn in_desk_nav(visit: &Visit, path: &str) -> bool {
+    let mut all = entries(visit).iter().chain(rest(visit)).chain(&SHARED);
+    all.any(|(known, ..)| *known == path)
+}
+
+fn desk_nav(visit: &Visit) -> AnyView {
+    let entries: Vec<Entry> = entries(visit)
         .iter()
         .copied()
         .filter(|(path, ..)| *path != "/basket" || visit.may::<PlacePurchase>())
@@ -289,14 +308,7 @@ fn desk_nav(visit: &Visit) -> AnyView {
     // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
     let long = entries.len() > BAR;
     // These have no room in the bar either; the desk's first page and the menu lead to them.
-    let rest: Vec<(&str, &str, &str)> = rest(visit)
-        .iter()
-        .copied()
-        .chain([
-            ("/desk/people", "users", "people.title"),
-            ("/desk/organisation", "store", "own.title"),
-        ])
-        .collect();
+    let rest: Vec<Entry> = rest(visit).iter().copied().chain(SHARED).collect();
     // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
     let fits = |path: &str| {
         let below = visit

@@ -1,5 +1,5 @@
-//! Uploads files one after the other, with progress: photographs, or a table. Without script, the form sends one at a
-//! time.
+//! Uploads files one after the other, with progress: photographs, or a table. Until the island wakes, the form is a
+//! plain one that shows what was chosen, and sends one file by its button.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -8,6 +8,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub(crate) struct UploadTexts {
     pub(crate) choose: String,
     pub(crate) hint: String,
+    /// The button of the plain form.
+    pub(crate) send: String,
     pub(crate) failed: String,
     pub(crate) too_large: String,
 }
@@ -33,6 +35,9 @@ pub fn FileUpload(
     children: Children,
 ) -> impl IntoView {
     let items = RwSignal::new(Vec::<Item>::new());
+    // Effects run in the browser alone.
+    let awake = RwSignal::new(false);
+    Effect::new(move || awake.set(true));
     let (failed_text, too_large) = (texts.failed.clone(), texts.too_large.clone());
     let many = next.is_none();
     let chosen = move |event: leptos::ev::Event| {
@@ -80,9 +85,10 @@ pub fn FileUpload(
             <label class="upload__drop">
                 <span class="strong">{texts.choose}</span>
                 <small>{texts.hint}</small>
-                <input class="upload__input" type="file" id="file" name="file" required multiple=many accept=accept on:change=chosen/>
+                <input class:upload__input=move || awake.get() type="file" id="file" name="file" required multiple=move || many && awake.get() accept=accept on:change=chosen/>
             </label>
             {children()}
+            <button class="button" hidden=move || awake.get()>{texts.send}</button>
             <ul class="upload__list">
                 {move || {
                     items

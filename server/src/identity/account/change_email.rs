@@ -8,7 +8,7 @@ use crate::{
     mail,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use shared::{Code, account::ChangeEmail, login};
+use shared::{Code, FieldCode, account::ChangeEmail, login};
 
 /// Mails of one person before a pause: each goes to an address that may be a stranger's.
 const MOST: u32 = 5;
@@ -24,9 +24,12 @@ pub(super) async fn change_email(cx: Cx, received: Received<ChangeEmail>) -> Res
     }
     let body = &received.body;
     let user = password::prove(&cx.app, user_id, &body.password, "password").await?;
+    let email = login::normal(&body.email);
+    if letters::address(&user) == Some(email.as_str()) {
+        return Err(Error::field("email", FieldCode::Unchanged));
+    }
     let key = format!("email {user_id}");
     cx.app.throttle.attempt(&key, MOST, cx.app.now())?;
-    let email = login::normal(&body.email);
     let mut tx = cx.begin(&received).await?;
     tx.private();
     // The newest link alone counts.

@@ -3,9 +3,9 @@
 use super::{letters, password};
 use crate::{
     auth,
-    http::{Cx, Received, Reply, Result},
+    http::{Cx, Error, Received, Reply, Result},
 };
-use shared::account::ChangePassword;
+use shared::{FieldCode, account::ChangePassword};
 
 pub(super) async fn change_password(
     cx: Cx,
@@ -14,6 +14,9 @@ pub(super) async fn change_password(
     let member = cx.member()?.clone();
     let body = &received.body;
     let user = password::prove(&cx.app, member.user_id, &body.old_password, "old_password").await?;
+    if body.password == body.old_password {
+        return Err(Error::field("password", FieldCode::Unchanged));
+    }
     let hash = auth::password::hash(body.password.clone()).await?;
     let mut tx = cx.begin(&received).await?;
     tx.private();

@@ -15,11 +15,15 @@ pub(super) async fn change_phone(cx: Cx, received: Received<ChangePhone>) -> Res
             "You sign in by e-mail: change your e-mail instead.",
         ));
     }
+    let phone = login::normal(&body.phone);
+    if phone == user.login {
+        return Err(Error::field("phone", FieldCode::Unchanged));
+    }
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let change = users::ActiveModel {
         id: Set(user.id),
-        login: Set(login::normal(&body.phone)),
+        login: Set(phone),
         ..Default::default()
     };
     users::Entity::update(change)

@@ -1,10 +1,9 @@
 //! Closing one's account: what goes, what stays, and the password once more.
 
-use super::confirm::trail;
+use super::confirm::{present_password, trail};
 use crate::{
     components::{
         bits::page_head,
-        fields::Field,
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -48,11 +47,7 @@ fn page(visit: &Visit, form: &Form) -> Response<Body> {
             </ul>
             {notice(visit, "warning", tr!(visit, "account.close_last"), Some(tr!(visit, "account.close_last_text")))}
             <form class="form stack panel" method="post" action=visit.to("/desk/account/close")>
-                {Field::new("password", tr!(visit, "account.old_password"))
-                    .kind("password")
-                    .required()
-                    .autocomplete("current-password")
-                    .input(visit, form)}
+                {present_password(visit, form, "password")}
                 <div class="form__actions"><button class="button button--danger">{tr!(visit, "account.close_go")}</button></div>
             </form>
         }

@@ -1,19 +1,15 @@
 //! Where mails go: another address, and the page that its link leads to. Reading that page does nothing, because mail
 //! programs read links before people do.
 
-use super::confirm::trail;
+use super::confirm::{changed, contact_form, contact_page};
 use crate::{
     components::{
-        bits::page_head,
         fields::Field,
         frame::Frame,
-        messages::{empty, notice, problem_summary},
+        messages::{empty, notice},
     },
     form::Form,
-    pages::{
-        address::asked,
-        work::{press, refused},
-    },
+    pages::{address::asked, work::press},
     visit::{PageResult, Visit},
 };
 use axum::{
@@ -40,54 +36,38 @@ pub(crate) async fn change(visit: Visit, form: Form) -> PageResult {
         email: form.text("email").trim().to_owned(),
         password: form.text("password").to_owned(),
     };
-    match visit.send(Call::<ChangeEmail>::new(()).body(&body)).await {
-        Ok(()) => Ok(visit.go("/desk/account?done=email")),
-        Err(error) => {
-            let form = refused(&visit, form, error)?;
-            let account = visit.get::<GetAccount>(()).await?;
-            Ok(page(&visit, &form, &account))
-        }
-    }
+    let sent = visit.send(Call::<ChangeEmail>::new(()).body(&body)).await;
+    changed(&visit, form, sent, "email", page).await
 }
 
 fn page(visit: &Visit, form: &Form, account: &Account) -> Response<Body> {
-    let title = tr!(visit, "account.email");
-    let by_email = account.user.login.contains('@');
-    visit.html(form.status(), Frame::desk(title.clone()), || {
-        let lede = if by_email {
-            tr!(visit, "account.email_is_login")
-        } else {
-            tr!(visit, "account.email_beside")
-        };
-        let body = if visit.site.mails {
-            view! {
-                {problem_summary(visit, form)}
-                <form class="form stack panel" method="post" action=visit.to("/desk/account/email")>
-                    {Field::new("email", tr!(visit, "account.email_new"))
-                        .kind("email")
-                        .required()
-                        .hint(tr!(visit, "account.email_hint"))
-                        .autocomplete("email")
-                        .input(visit, form)}
-                    {Field::new("password", tr!(visit, "account.old_password"))
-                        .kind("password")
-                        .required()
-                        .autocomplete("current-password")
-                        .input(visit, form)}
-                    <div class="form__actions"><button class="button">{tr!(visit, "account.email_go")}</button></div>
-                </form>
-            }
-            .into_any()
-        } else {
-            notice(visit, "warning", tr!(visit, "account.no_mail"), Some(tr!(visit, "account.email_no_mail")))
-        };
-        view! {
-            {trail(visit, title.clone())}
-            {page_head(title, Some(lede), ().into_any())}
-            <p>{account.email.clone().unwrap_or_else(|| tr!(visit, "account.email_none"))}</p>
-            {body}
+    let lede = if account.user.login.contains('@') {
+        tr!(visit, "account.email_is_login")
+    } else {
+        tr!(visit, "account.email_beside")
+    };
+    let now = account.email.clone();
+    let head = (
+        tr!(visit, "account.email"),
+        lede,
+        now.unwrap_or_else(|| tr!(visit, "account.email_none")),
+    );
+    contact_page(visit, form, head, || {
+        if !visit.site.mails {
+            let text = Some(tr!(visit, "account.email_no_mail"));
+            return notice(visit, "warning", tr!(visit, "account.no_mail"), text);
         }
-        .into_any()
+        let field = Field::new("email", tr!(visit, "account.email_new"))
+            .kind("email")
+            .hint(tr!(visit, "account.email_hint"))
+            .autocomplete("email");
+        contact_form(
+            visit,
+            form,
+            "/desk/account/email",
+            field,
+            tr!(visit, "account.email_go"),
+        )
     })
 }
 

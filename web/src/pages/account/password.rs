@@ -1,6 +1,6 @@
 //! A new password by who knows the old one.
 
-use super::confirm::trail;
+use super::confirm::{present_password, trail};
 use crate::{
     components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary},
     form::Form,
@@ -39,11 +39,7 @@ fn page(visit: &Visit, form: &Form) -> Response<Body> {
             {page_head(title, Some(tr!(visit, "account.password_lede")), ().into_any())}
             {problem_summary(visit, form)}
             <form class="form stack panel" method="post" action=visit.to("/desk/account/password")>
-                {Field::new("old_password", tr!(visit, "account.old_password"))
-                    .kind("password")
-                    .required()
-                    .autocomplete("current-password")
-                    .input(visit, form)}
+                {present_password(visit, form, "old_password")}
                 {Field::new("password", tr!(visit, "account.new_password"))
                     .kind("password")
                     .required()

@@ -1,10 +1,9 @@
 //! The phone number that one signs in with.
 
-use super::confirm::trail;
+use super::confirm::{changed, contact_form, contact_page};
 use crate::{
-    components::{bits::page_head, fields::Field, frame::Frame, messages::problem_summary},
+    components::fields::Field,
     form::Form,
-    pages::work::refused,
     visit::{PageResult, Visit},
 };
 use axum::{body::Body, http::Response};
@@ -30,38 +29,27 @@ pub(crate) async fn change(visit: Visit, form: Form) -> PageResult {
         phone: form.text("phone").trim().to_owned(),
         password: form.text("password").to_owned(),
     };
-    match visit.send(Call::<ChangePhone>::new(()).body(&body)).await {
-        Ok(()) => Ok(visit.go("/desk/account?done=phone")),
-        Err(error) => {
-            let form = refused(&visit, form, error)?;
-            let account = visit.get::<GetAccount>(()).await?;
-            Ok(page(&visit, &form, &account))
-        }
-    }
+    let sent = visit.send(Call::<ChangePhone>::new(()).body(&body)).await;
+    changed(&visit, form, sent, "phone", page).await
 }
 
 fn page(visit: &Visit, form: &Form, account: &Account) -> Response<Body> {
-    let title = tr!(visit, "account.phone");
-    visit.html(form.status(), Frame::desk(title.clone()), || {
+    let head = (
+        tr!(visit, "account.phone"),
+        tr!(visit, "account.phone_lede"),
+        account.user.login.clone(),
+    );
+    contact_page(visit, form, head, || {
+        let field = Field::new("phone", tr!(visit, "account.phone_new"))
+            .kind("tel")
+            .hint(tr!(visit, "account.phone_hint"))
+            .autocomplete("tel");
         view! {
-            {trail(visit, title.clone())}
-            {page_head(title, Some(tr!(visit, "account.phone_lede")), ().into_any())}
-            <p class="num">{account.user.login.clone()}</p>
-            {problem_summary(visit, form)}
-            <form class="form stack panel" method="post" action=visit.to("/desk/account/phone")>
-                {Field::new("phone", tr!(visit, "account.phone_new"))
-                    .kind("tel")
-                    .required()
-                    .hint(tr!(visit, "account.phone_hint"))
-                    .autocomplete("tel")
-                    .input(visit, form)}
-                {Field::new("password", tr!(visit, "account.old_password"))
-                    .kind("password")
-                    .required()
-                    .autocomplete("current-password")
-                    .input(visit, form)}
-                <div class="form__actions"><button class="button">{tr!(visit, "account.phone_go")}</button></div>
-            </form>
+            {contact_form(visit, form, "/desk/account/phone", field, tr!(visit, "account.phone_go"))}
+            <p>
+                {tr!(visit, "account.phone_not_contact")} " "
+                <a href=visit.to("/desk/organisation")>{tr!(visit, "account.phone_contact")}</a>
+            </p>
         }
         .into_any()
     })

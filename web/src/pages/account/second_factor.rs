@@ -6,6 +6,7 @@ use crate::{
         bits::page_head,
         frame::Frame,
         messages::{notice, problem_summary},
+        qr::qr,
     },
     form::Form,
     format,
@@ -18,10 +19,10 @@ use axum::{
 };
 use leptos::prelude::*;
 use shared::{
-    Call,
+    Call, Code,
     account::{
         Account, ConfirmSecondFactor, DisableSecondFactor, EnrolSecondFactor, GetAccount, PasswordProof,
-        RecoveryCodes, RenewRecoveryCodes, SecondFactorCode, SecondFactorDisable, SecondFactorSetup,
+        RecoveryCodes, RenewRecoveryCodes, SecondFactorCode, SecondFactorDisable,
     },
 };
 
@@ -51,7 +52,7 @@ pub(crate) async fn enrol(visit: Visit, form: Form) -> PageResult {
         password: form.text("password").to_owned(),
     };
     match visit.send(Call::<EnrolSecondFactor>::new(()).body(&body)).await {
-        Ok(setup) => Ok(setup_page(&visit, &Form::default(), &setup.key, Some(&setup))),
+        Ok(setup) => Ok(setup_page(&visit, &Form::default(), &setup.uri, &setup.key)),
         Err(error) => again(&visit, refused(&visit, form, error)?, Part::Enrol).await,
     }
 }
@@ -64,12 +65,24 @@ pub(crate) async fn confirm(visit: Visit, form: Form) -> PageResult {
     match visit.send(Call::<ConfirmSecondFactor>::new(()).body(&body)).await {
         Ok(codes) => Ok(codes_page(&visit, &codes)),
         Err(error) => {
+            // Where nothing waits for its first code any more, the secret on the page is none.
+            let waits = error
+                .problem()
+                .is_none_or(|problem| problem.code != Code::WrongState);
             let form = refused(&visit, form, error)?;
-            let key = form.text("key").to_owned();
-            // The app has the secret by now; the picture is not shown a second time.
-            Ok(setup_page(&visit, &form, &key, None))
+            match key_in(form.text("uri")).filter(|_| waits) {
+                Some(key) => Ok(setup_page(&visit, &form, form.text("uri"), key)),
+                None => again(&visit, form, Part::Enrol).await,
+            }
         }
     }
+}
+
+/// The secret in the address that apps open; none where it is no such address. The page carries the address along until
+/// its first code is right: no operation gives a secret twice.
+fn key_in(uri: &str) -> Option<&str> {
+    let (_, rest) = uri.strip_prefix("otpauth://totp/")?.split_once("secret=")?;
+    rest.split('&').next()
 }
 
 pub(crate) async fn renew(visit: Visit, form: Form) -> PageResult {
@@ -181,8 +194,8 @@ fn on(visit: &Visit, form: &Form, part: Part) -> AnyView {
     .into_any()
 }
 
-/// The secret, once, and the field for its first code.
-fn setup_page(visit: &Visit, form: &Form, key: &str, setup: Option<&SecondFactorSetup>) -> Response<Body> {
+/// The secret as a picture, an address and letters, and the field for its first code.
+fn setup_page(visit: &Visit, form: &Form, uri: &str, key: &str) -> Response<Body> {
     let title = tr!(visit, "account.second");
     let mut grouped = String::new();
     for (place, letter) in key.chars().enumerate() {
@@ -192,24 +205,16 @@ fn setup_page(visit: &Visit, form: &Form, key: &str, setup: Option<&SecondFactor
         grouped.push(letter);
     }
     let response = visit.html(form.status(), Frame::desk(title.clone()), || {
-        let picture = setup.map(|setup| {
-            // Only the drawing: the document's first line does not belong into a page.
-            let drawing = setup.qr_svg.find("<svg").and_then(|start| setup.qr_svg.get(start..));
-            let drawing = drawing.unwrap_or_default().to_owned();
-            view! {
-                <div class="qr qr--large" role="img" aria-label=tr!(visit, "account.qr") inner_html=drawing></div>
-                <p class="small"><a href=setup.uri.clone()>{tr!(visit, "account.open_app")}</a></p>
-            }
-        });
         view! {
             {trail(visit, title.clone())}
             {page_head(tr!(visit, "account.scan"), Some(tr!(visit, "account.scan_lede")), ().into_any())}
             {problem_summary(visit, form)}
             <div class="panel stack">
-                {picture}
+                <div class="qr qr--large">{qr(uri, tr!(visit, "account.qr"))}</div>
+                <p class="small"><a href=uri.to_owned()>{tr!(visit, "account.open_app")}</a></p>
                 <p>{tr!(visit, "account.key")} <br/> <code>{grouped}</code></p>
                 <form class="form stack" method="post" action=visit.to("/desk/account/second-factor/confirm")>
-                    <input type="hidden" name="key" value=key.to_owned()/>
+                    <input type="hidden" name="uri" value=uri.to_owned()/>
                     {code_field(visit, form, tr!(visit, "account.first_code_hint"))}
                     <div class="form__actions">
                         <button class="button">{tr!(visit, "account.switch_on")}</button>

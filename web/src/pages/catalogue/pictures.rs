@@ -91,14 +91,14 @@ pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> An
         let texts = UploadTexts {
             choose: tr!(visit, "catalogue.choose_picture"),
             hint: tr!(visit, "catalogue.picture_hint", n = MAX_IMAGES),
+            send: tr!(visit, "catalogue.send_picture"),
             failed: tr!(visit, "catalogue.picture_failed"),
             too_large: tr!(visit, "common.file_most", n = 10),
         };
         let action = visit.to(&format!("{path}/images"));
         let endpoint = Call::<AddProductImage>::new((product.id,)).into_request().target;
-        let button = tr!(visit, "catalogue.send_picture");
-        let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
-        view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{plain}</FileUpload> }.into_any()
+        view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{()}</FileUpload> }
+            .into_any()
     };
     view! { <div class="stack" id="images">{shown}{upload}</div> }.into_any()
 }

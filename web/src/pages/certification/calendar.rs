@@ -84,7 +84,7 @@ fn section(visit: &Visit, month: &CalendarMonth, see_producer: bool) -> AnyView 
         <section class="stack stack--tight">
             <h2 class="h3">{heading.clone()} " " <span class="count">{month.certificates.len()}</span></h2>
             <div class="table-wrap" tabindex="0" role="region" aria-label=heading.clone()>
-                <table class="table table--cards">
+                <table class="table table--cards table--even">
                     <caption class="visually-hidden">{heading.clone()}</caption>
                     <thead><tr>
                         <th scope="col">{tr!(visit, "certification.expires_on")}</th>

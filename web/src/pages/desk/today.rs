@@ -4,7 +4,7 @@ use super::{authority, centre, counts::Waiting, producer, retailer};
 use crate::{
     components::{
         bits::{badge, icon},
-        frame::Frame,
+        frame::{Frame, in_desk_nav},
         messages::notice,
     },
     format,
@@ -24,7 +24,8 @@ pub(super) struct Desk {
     pub(super) first: Option<Drawn>,
     /// Figures or lists below what waits.
     pub(super) more: Option<Drawn>,
-    /// Ways to pages that the navigation has no room for: path, icon, text.
+    /// Ways to pages that a phone's bar has no room for: path, icon, text. Wide screens show those alone that do not stand
+    /// beside them in the navigation.
     pub(super) links: Vec<(&'static str, &'static str, String)>,
 }
 
@@ -54,8 +55,13 @@ pub(crate) async fn today(visit: Visit) -> PageResult {
             .links
             .into_iter()
             .map(|(path, glyph, text)| {
-                view! { <a class="button button--quiet" href=visit.to(path)>{icon(&visit, glyph)}{text}</a> }
-                    .into_any()
+                let known = in_desk_nav(&visit, path);
+                let class = if known {
+                    "button button--quiet desk__more"
+                } else {
+                    "button button--quiet"
+                };
+                view! { <a class=class href=visit.to(path)>{icon(&visit, glyph)}{text}</a> }.into_any()
             })
             .collect();
         view! {

@@ -18,7 +18,6 @@ use crate::{
     pages::{address::news, orders::agreed::AgreedPrices},
     visit::{PageError, PageResult, Visit},
 };
-use axum::http::StatusCode;
 use leptos::prelude::*;
 use shared::{
     Call,
@@ -63,6 +62,10 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
         frame.width = Width::Table;
     }
     let refused = typed.problem.is_some();
+    typed.called("q", &tr!(visit, "frame.search"));
+    typed.called("sort", &tr!(visit, "products.sort"));
+    typed.called("cursor", &tr!(visit, "products.place"));
+    typed.called("limit", &tr!(visit, "products.limit"));
     let body = || {
         let next = list.next_cursor.clone().map(|cursor| {
             let address = visit.to(&format!("/products?{}", filter.query(&[("cursor", &cursor)])));
@@ -78,8 +81,8 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
             {problem_summary(&visit, &typed)}
             <div class="with-sidebar">
                 <aside>{facets(&visit, &filter, &typed, list.facets.clone())}</aside>
-                <div class="stack">
-                    <div class="toolbar">
+                <div class="stack" id="cursor">
+                    <div class="toolbar" id="limit">
                         <h2 class="toolbar__count"><span role="status">
                             {tr!(visit, "places.products_n", n = format::number(visit.lang, list.total))}
                         </span></h2>
@@ -97,34 +100,40 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
     };
     // Only what is as it should be is kept for other visitors.
     Ok(if refused {
-        visit.html(StatusCode::UNPROCESSABLE_ENTITY, frame, body)
+        visit.html(typed.status(), frame, body)
     } else {
         visit.page(frame, body)
     })
 }
 
-/// What is chosen, what was typed, and the list. Where what was typed cannot be, the form says so, and the list is that
-/// of the other choices.
+/// What is chosen, what was typed, and the list. What cannot be is told where it is chosen, and the list is that of the
+/// other choices.
 async fn asked(visit: &Visit) -> Result<(Choices, Form, List), PageError> {
-    let filter = Choices::of(&visit.query);
-    let typed = filter.typed();
-    let error = match read(visit, &filter).await {
-        Ok(list) => return Ok((filter, typed, list)),
-        Err(error) => error,
-    };
-    let fields = error
-        .problem()
-        .map(|problem| problem.fields.as_slice())
-        .unwrap_or_default();
-    if fields.is_empty() || !fields.iter().all(|wrong| TYPED.contains(&wrong.field.as_str())) {
-        return Err(error);
+    let mut filter = Choices::of(&visit.query);
+    let mut typed = filter.typed();
+    loop {
+        let error = match read(visit, &filter).await {
+            Ok(list) => return Ok((filter, typed, list)),
+            Err(error) => error,
+        };
+        let told = error.problem().into_iter().flat_map(|problem| &problem.fields);
+        let mut wrong: Vec<String> = told.map(|one| one.field.clone()).collect();
+        if wrong.is_empty() || wrong.iter().any(|name| filter.get(name).is_none()) {
+            return Err(error);
+        }
+        // A least price may be wrong because of the greatest.
+        if wrong.iter().any(|name| TYPED.contains(&name.as_str())) {
+            wrong.extend(TYPED.map(str::to_owned));
+        }
+        filter = filter.without(&wrong.iter().map(String::as_str).collect::<Vec<_>>());
+        let before = typed.problem.take();
+        typed = typed
+            .refused(error.into_error())
+            .map_err(|error| visit.error(error))?;
+        if let (Some(before), Some(now)) = (before, &mut typed.problem) {
+            now.fields.extend(before.fields);
+        }
     }
-    let typed = typed
-        .refused(error.into_error())
-        .map_err(|error| visit.error(error))?;
-    let filter = filter.without(&TYPED);
-    let list = read(visit, &filter).await?;
-    Ok((filter, typed, list))
 }
 
 /// The page's parameters are the operation's own; what the operation refuses, the page shows as a problem.

@@ -3,11 +3,11 @@
 
 use super::product_filters::{Choices, TYPED, hidden};
 use crate::{
-    components::{bits::icon, fields::Field},
+    components::{bits::icon, fields::Field, messages::field_id},
     form::Form,
     format,
     islands::AutoSubmit,
-    pages::papers::short::sees_papers,
+    pages::{address::field_error, papers::short::sees_papers},
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -37,14 +37,14 @@ pub(super) fn facets(visit: &Visit, filter: &Choices, typed: &Form, facets: Opti
     let open = typed.problem.is_some();
     let fields = view! {
         {hidden(filter, &OWN)}
-        {folded(tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
-        {stock(visit, filter, &facets)}
-        {papers(visit, filter)}
+        {folded(typed, "stars", tr!(visit, "products.facet_stars"), true, many(visit, filter, "stars", &facets.stars))}
+        {stock(visit, filter, typed, &facets)}
+        {papers(visit, filter, typed)}
         {packs(visit, typed)}
-        {folded(tr!(visit, "products.facet_group"), true, groups(visit, filter, &facets.group))}
-        {folded(tr!(visit, "products.facet_season"), filter.get("season").is_some(), one(visit, filter, "season", &facets.season))}
-        {folded(tr!(visit, "products.facet_claim"), true, many(visit, filter, "claim", &facets.claim))}
-        {folded(tr!(visit, "products.facet_commune"), filter.get("commune").is_some(), one(visit, filter, "commune", &facets.commune))}
+        {folded(typed, "group", tr!(visit, "products.facet_group"), true, groups(visit, filter, &facets.group))}
+        {folded(typed, "season", tr!(visit, "products.facet_season"), filter.get("season").is_some(), one(visit, filter, "season", &facets.season))}
+        {folded(typed, "claim", tr!(visit, "products.facet_claim"), true, many(visit, filter, "claim", &facets.claim))}
+        {folded(typed, "commune", tr!(visit, "products.facet_commune"), filter.get("commune").is_some(), one(visit, filter, "commune", &facets.commune))}
         <button class="button button--block">{tr!(visit, "products.filter")}</button>
     }
     .into_any();
@@ -58,12 +58,21 @@ pub(super) fn facets(visit: &Visit, filter: &Choices, typed: &Form, facets: Opti
     .into_any()
 }
 
-/// A facet that can be folded away; nothing where there is nothing to choose.
-fn folded(title: String, open: bool, choices: Vec<AnyView>) -> AnyView {
-    if choices.is_empty() {
+/// A facet that can be folded away, open where what was chosen of it cannot be; nothing where there is nothing to choose.
+fn folded(typed: &Form, name: &'static str, title: String, open: bool, choices: Vec<AnyView>) -> AnyView {
+    let wrong = typed.problem_of(name).is_some();
+    if choices.is_empty() && !wrong {
         return ().into_any();
     }
-    view! { <details open=open><summary>{title}</summary><ul>{choices}</ul></details> }.into_any()
+    typed.called(name, &title);
+    view! {
+        <details id=field_id(name) open=open || wrong>
+            <summary>{title}</summary>
+            {field_error(typed, name)}
+            <ul>{choices}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// Of these, any number.
@@ -168,7 +177,7 @@ fn packs(visit: &Visit, typed: &Form) -> AnyView {
 }
 
 /// What a supermarket may take, for those who are told.
-fn papers(visit: &Visit, filter: &Choices) -> AnyView {
+fn papers(visit: &Visit, filter: &Choices, typed: &Form) -> AnyView {
     if !sees_papers(visit.kind()) {
         return ().into_any();
     }
@@ -179,11 +188,17 @@ fn papers(visit: &Visit, filter: &Choices) -> AnyView {
             <span>{tr!(visit, "papers.complete")}</span>
         </label></li>
     };
-    folded(tr!(visit, "papers.title"), true, vec![flag.into_any()])
+    folded(
+        typed,
+        "papers_complete",
+        tr!(visit, "papers.title"),
+        true,
+        vec![flag.into_any()],
+    )
 }
 
 /// What can be had now, and what can be seen in a store.
-fn stock(visit: &Visit, filter: &Choices, facets: &Facets) -> AnyView {
+fn stock(visit: &Visit, filter: &Choices, typed: &Form, facets: &Facets) -> AnyView {
     let flag = |name: &'static str, text: String, count: i64| {
         let checked = filter.get(name) == Some("true");
         view! {
@@ -199,5 +214,5 @@ fn stock(visit: &Visit, filter: &Choices, facets: &Facets) -> AnyView {
         flag("in_stock", tr!(visit, "products.in_stock"), facets.in_stock),
         flag("on_shelf", tr!(visit, "common.on_shelf"), facets.on_shelf),
     ];
-    folded(tr!(visit, "products.facet_stock"), true, flags)
+    folded(typed, "in_stock", tr!(visit, "products.facet_stock"), true, flags)
 }

@@ -227,6 +227,7 @@ fn upload(visit: &Visit, kind: ImportKind, whose: Option<&Organisation>, form: &
     let texts = UploadTexts {
         choose: tr!(visit, "exchange.choose_file"),
         hint: tr!(visit, "exchange.file_hint"),
+        send: tr!(visit, "exchange.check"),
         failed: tr!(visit, "exchange.not_sent"),
         too_large: tr!(visit, "common.file_most", n = 10),
     };
@@ -235,7 +236,6 @@ fn upload(visit: &Visit, kind: ImportKind, whose: Option<&Organisation>, form: &
     let plain = view! {
         {field_error(form, "file")}
         <p class="muted">{tr!(visit, "exchange.nothing_yet")}</p>
-        <noscript><button class="button">{tr!(visit, "exchange.check")}</button></noscript>
     }
     .into_any();
     view! { <FileUpload action endpoint accept=TABLES.to_owned() next texts>{plain}</FileUpload> }.into_any()

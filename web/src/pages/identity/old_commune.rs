@@ -1,5 +1,6 @@
 //! In the form that signs up: today's commune by the name that an address had before July 2025. The search is a button of
-//! the same form, so that what was typed stays.
+//! the same form, so that what was typed stays. With script, only the two fields of the commune come anew, and the password
+//! stays too.
 
 use crate::{
     form::Form,
@@ -10,6 +11,9 @@ use shared::{
     Call,
     producers::{CommuneMatch, CommuneSearch, FindCommunes},
 };
+
+/// The fields that the search fills in, this one last.
+const PARTS: &str = "commune-code old-commune";
 
 /// What the search has found; none where nobody searched.
 #[derive(Default)]
@@ -62,7 +66,7 @@ pub(super) fn search(visit: &Visit, form: &Form, found: &Search) -> AnyView {
             <div class="cluster">
                 <input class="input" id="old-commune" name="old_commune" value=form.text("old_commune").to_owned()
                     placeholder=tr!(visit, "profile.commune_example") aria-describedby="old-commune-hint" autocomplete="off"/>
-                <button class="button button--quiet" name="step" value="commune" formnovalidate=true formaction=here.clone()>{tr!(visit, "sign_up.find_commune")}</button>
+                <button class="button button--quiet" name="step" value="commune" formnovalidate=true formaction=here.clone() data-parts=PARTS>{tr!(visit, "sign_up.find_commune")}</button>
             </div>
             {list}
         </div>
@@ -80,7 +84,7 @@ fn row(visit: &Visit, found: &CommuneMatch, here: &str, alone: bool) -> AnyView 
         view! { <span class="badge badge--valid">{tr!(visit, "sign_up.commune_taken")}</span> }.into_any()
     } else {
         view! {
-            <button class="button button--quiet" name="take_commune" value=found.commune.code.clone() formnovalidate=true formaction=here.to_owned()>
+            <button class="button button--quiet" name="take_commune" value=found.commune.code.clone() formnovalidate=true formaction=here.to_owned() data-parts=PARTS>
                 {tr!(visit, "profile.take_commune")} <span class="visually-hidden">{name.clone()}</span>
             </button>
         }

@@ -18,7 +18,7 @@ use shared::{
 };
 
 /// Who can be played in the demonstration, in the order of the story.
-const DEMO: [&str; 11] = [
+const DEMO: [&str; 12] = [
     "cooperative",
     "staff",
     "cooperative2",
@@ -30,6 +30,7 @@ const DEMO: [&str; 11] = [
     "centre",
     "editor",
     "authority",
+    "officer",
 ];
 const DEMO_PASSWORD: &str = "demo-2026";
 

@@ -177,6 +177,12 @@ fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>, by_ol
 }
 
 fn person(visit: &Visit, form: &Form) -> AnyView {
+    // No page brings a password back.
+    let hint = if form.some("password").is_some() {
+        tr!(visit, "sign_up.password_again")
+    } else {
+        tr!(visit, "sign_up.password_hint")
+    };
     view! {
         <section class="panel stack">
             <h2 class="h3">{tr!(visit, "sign_up.person")}</h2>
@@ -191,7 +197,7 @@ fn person(visit: &Visit, form: &Form) -> AnyView {
             {Field::new("password", tr!(visit, "sign_in.password"))
                 .kind("password")
                 .required()
-                .hint(tr!(visit, "sign_up.password_hint"))
+                .hint(hint)
                 .autocomplete("new-password")
                 .input(visit, form)}
         </section>

@@ -76,14 +76,13 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
             let texts = UploadTexts {
                 choose: tr!(visit, "catalogue.choose_picture"),
                 hint: tr!(visit, "catalogue.picture_hint", n = MOST),
+                send: tr!(visit, "catalogue.send_picture"),
                 failed: tr!(visit, "catalogue.picture_failed"),
                 too_large: tr!(visit, "common.file_most", n = 10),
             };
             let action = visit.to("/desk/profile/photos");
             let endpoint = Call::<AddProducerPhoto>::new((id,)).into_request().target;
-            let button = tr!(visit, "catalogue.send_picture");
-            let plain = view! { <noscript><button class="button">{button}</button></noscript> }.into_any();
-            view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{plain}</FileUpload> }
+            view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{()}</FileUpload> }
         });
         view! {
             {breadcrumb(visit, vec![("/desk/profile".to_owned(), tr!(visit, "profile.title"))], title.clone())}

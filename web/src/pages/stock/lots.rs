@@ -95,7 +95,7 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
                 </span>
             </div>
             <div class="table-wrap" tabindex="0" role="region" aria-label=name.clone()>
-                <table class="table table--cards">
+                <table class="table table--cards table--even">
                     <caption class="visually-hidden">{tr!(visit, "stock.lots_of", name = name)}</caption>
                     <thead><tr>
                         <th scope="col">{tr!(visit, "stock.lot")}</th>
