@@ -18,7 +18,7 @@ mod pasted;
 
 pub use approval::*;
 pub use basket::*;
-pub use pasted::{PastedLine, Unreadable, code_alone, pasted};
+pub use pasted::{CODE_HEADS, PastedLine, QUANTITY_HEADS, Unreadable, code_alone, pasted};
 
 words! {
     /// Where an order stands.
