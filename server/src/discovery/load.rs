@@ -2,7 +2,7 @@
 //! each thousand products.
 
 use super::{
-    row::{Around, Maker, Row},
+    row::{Around, Maker, Row, words_of},
     words::Texts,
 };
 use crate::{
@@ -38,23 +38,20 @@ pub(super) async fn load(
     length: Length,
 ) -> Result<Vec<(Row, Texts)>> {
     let (db, day) = (app.db.reader(), now.day());
-    let (ids, shelves, goods) = match only {
-        Some(ids) => {
-            let mut shelves = HashMap::new();
-            for ids in ids.chunks(AT_ONCE) {
-                shelves.extend(on_shelf(db, Some(ids), now).await?);
-            }
-            (ids.to_vec(), shelves, None)
+    let (ids, shelves, goods) = if let Some(ids) = only {
+        let mut shelves = HashMap::new();
+        for ids in ids.chunks(AT_ONCE) {
+            shelves.extend(on_shelf(db, Some(ids), now).await?);
         }
-        None => {
-            // Short rows of a whole table are walked through once: a search for each would take several times as long.
-            let (ids, shelves, goods) = tokio::try_join!(
-                published_ids(db),
-                on_shelf(db, None, now),
-                Goods::read(db, None, day)
-            )?;
-            (ids, shelves, Some(goods))
-        }
+        (ids.to_vec(), shelves, None)
+    } else {
+        // Short rows of a whole table are walked through once: a search for each would take several times as long.
+        let (ids, shelves, goods) = tokio::try_join!(
+            published_ids(db),
+            on_shelf(db, None, now),
+            Goods::read(db, None, day)
+        )?;
+        (ids, shelves, Some(goods))
     };
     let reading = Arc::new(Reading {
         app: app.clone(),
@@ -108,13 +105,16 @@ impl Goods {
     }
 }
 
+/// Producers, with their verified papers.
+type Makers = HashMap<OrganisationId, (Arc<Maker>, VerifiedPapers)>;
+
 /// What the pieces of one reading share.
 struct Reading {
     app: App,
     shelves: HashMap<ProductId, Vec<ShelfPlace>>,
     /// Of all products; else each piece reads its own.
     goods: Option<Goods>,
-    makers: Mutex<HashMap<OrganisationId, (Arc<Maker>, Arc<VerifiedPapers>)>>,
+    makers: Mutex<Makers>,
     day: Date,
     length: Length,
 }
@@ -139,13 +139,13 @@ impl Reading {
         )?;
         let mut makers = self.makers();
         for (id, producer) in &found {
-            let papers = Arc::new(papers.remove(id).unwrap_or_default());
+            let papers = papers.remove(id).unwrap_or_default();
             makers.insert(*id, (Arc::new(Maker::from(producer)), papers));
         }
         Ok(())
     }
 
-    fn makers(&self) -> MutexGuard<'_, HashMap<OrganisationId, (Arc<Maker>, Arc<VerifiedPapers>)>> {
+    fn makers(&self) -> MutexGuard<'_, Makers> {
         self.makers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -157,12 +157,11 @@ impl Reading {
         }
         self.know(&products).await?;
         let own;
-        let goods = match &self.goods {
-            Some(goods) => goods,
-            None => {
-                own = Goods::read(db, Some(ids), day).await?;
-                &own
-            }
+        let goods = if let Some(goods) = &self.goods {
+            goods
+        } else {
+            own = Goods::read(db, Some(ids), day).await?;
+            &own
         };
         let makers = self.makers();
         let rows = products.into_iter().filter_map(|product| {
@@ -183,7 +182,13 @@ impl Reading {
                 papers: &papers.claims,
                 papers_until: papers.complete_until(product.id, &product.texts.group),
             };
-            Some(Row::new(product, Arc::clone(maker), &around, day))
+            // Short texts lack most words.
+            let words = match self.length {
+                Length::Whole => words_of(&product.texts, maker),
+                Length::Short => Texts::default(),
+            };
+            let row = Row::new(product, Arc::clone(maker), &around, day, words.mark());
+            Some((row, words))
         });
         Ok(rows.collect())
     }

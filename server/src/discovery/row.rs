@@ -117,7 +117,8 @@ impl Row {
         maker: Arc<Maker>,
         around: &Around<'_>,
         day: Date,
-    ) -> (Self, Texts) {
+        words: u64,
+    ) -> Self {
         let PublicProduct {
             id,
             slug,
@@ -125,7 +126,6 @@ impl Row {
             published_at,
             ..
         } = product;
-        let words = words_of(&texts, &maker);
         let packs = around.packs;
         let per = |pack: &PackPrice| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit);
         let cheapest = packs
@@ -167,14 +167,14 @@ impl Row {
             }),
             name: texts.name.into(),
             name_en: texts.name_en.map(Into::into),
-            words: words.mark(),
+            words,
             papers_until: around.papers_until,
             stars: 0,
             on_shelf: false,
             papers_complete: false,
         };
         row.turn(day);
-        (row, words)
+        row
     }
 
     /// Makes it as it is on a day.

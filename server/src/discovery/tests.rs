@@ -3,7 +3,7 @@
 use super::{
     filter::Wanted,
     find::find,
-    row::{Around, Maker, Row},
+    row::{Around, Maker, Row, words_of},
     state::State,
     words::Words,
 };
@@ -148,7 +148,9 @@ fn put(state: &mut State, words: &mut Words, market: &[Made], asked: Option<&[Pr
             papers: &PAPERS,
             papers_until: (made.0 % 2 == 0).then_some(DAY),
         };
-        Row::new(public, Arc::new(maker), &around, day)
+        let words = words_of(&public.texts, &maker);
+        let row = Row::new(public, Arc::new(maker), &around, day, words.mark());
+        (row, words)
     });
     let (plan, changed) = state.plan(rows.collect(), asked);
     let lookup = words.write(changed).unwrap();

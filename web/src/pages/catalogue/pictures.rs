@@ -97,7 +97,7 @@ pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> An
         };
         let action = visit.to(&format!("{path}/images"));
         let endpoint = Call::<AddProductImage>::new((product.id,)).into_request().target;
-        view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{()}</FileUpload> }
+        view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>""</FileUpload> }
             .into_any()
     };
     view! { <div class="stack" id="images">{shown}{upload}</div> }.into_any()

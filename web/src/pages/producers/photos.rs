@@ -82,7 +82,7 @@ async fn page(visit: &Visit, form: &Form) -> PageResult {
             };
             let action = visit.to("/desk/profile/photos");
             let endpoint = Call::<AddProducerPhoto>::new((id,)).into_request().target;
-            view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>{()}</FileUpload> }
+            view! { <FileUpload action endpoint accept=PHOTOGRAPHS.to_owned() next=None texts>""</FileUpload> }
         });
         view! {
             {breadcrumb(visit, vec![("/desk/profile".to_owned(), tr!(visit, "profile.title"))], title.clone())}
