@@ -9,7 +9,7 @@ type Target = (String, String);
 /// Adds links to what is listed, shown or made, from there to all that can be done with it.
 pub(super) fn link(paths: &mut Map<String, Value>, schemas: &Map<String, Value>) {
     let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-    // The things of a collection, by what shows one of them.
+    // The collection of a thing, by what shows or changes one of them.
     let mut homes: BTreeMap<String, String> = BTreeMap::new();
     for (path, methods) in &*paths {
         let Some((collection, parameter, rest)) = one_of(path) else {
@@ -20,8 +20,12 @@ pub(super) fn link(paths: &mut Map<String, Value>, schemas: &Map<String, Value>)
                 let target = (name.to_owned(), parameter.to_owned());
                 targets.entry(collection.to_owned()).or_default().push(target);
             }
-            if let ("get", "", Some(shown)) = (method.as_str(), rest, answer(operation, schemas)) {
-                homes.insert(shown.schema, collection.to_owned());
+            if let ("", Some(shown)) = (rest, answer(operation, schemas)) {
+                if method == "get" {
+                    homes.insert(shown.schema, collection.to_owned());
+                } else {
+                    homes.entry(shown.schema).or_insert_with(|| collection.to_owned());
+                }
             }
         }
     }
