@@ -40,6 +40,7 @@ mod m20261122_000400_catalogue;
 mod m20261122_000500_identity;
 mod m20261122_000610_reports;
 mod m20261122_000700_curation;
+mod m20261122_000800_orders;
 
 /// Every step, in order.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000500_identity::Migration),
             Box::new(m20261122_000610_reports::Migration),
             Box::new(m20261122_000700_curation::Migration),
+            Box::new(m20261122_000800_orders::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     ChainId, Date, ImageId, Lang, Money, ProductId, Timestamp,
-    catalogue::{ImageSource, Pack, PricePer, ProductTexts},
+    catalogue::{ImageSource, Pack, PricePer, ProductTexts, Unit},
     certification::Certificate,
     endpoint::Key,
     listings::{ProductRef, ShelfPlace, Store},
@@ -39,8 +39,9 @@ views! {
         pub image: Option<CardImage>,
         /// The cheapest consumer unit, before VAT.
         pub price_from: Option<Money>,
-        /// What that price is for: `250 g`.
-        pub unit: Option<String>,
+        /// How much that price is for, in its unit: 250 and `g`.
+        pub net_quantity: Option<i32>,
+        pub net_unit: Option<Unit>,
         /// The same unit's price of a kilogram, a litre or a piece, before VAT: what `sort=price` compares.
         pub price_per: Option<PricePer>,
         /// Cases that can be ordered now, over all packs.

@@ -219,6 +219,8 @@ queries! {
         pub chain_id: Option<ChainId>,
         /// Listings and shelves: in this store.
         pub store_id: Option<StoreId>,
+        /// Orders: received on this day or later, with cases that were not accepted.
+        pub short_since: Option<Date>,
         /// Listings and shelves: with a shelf to confirm.
         pub overdue: Option<bool>,
         /// Listings and offers: whose papers are enough for a supermarket.

@@ -18,7 +18,7 @@ mod pasted;
 
 pub use approval::*;
 pub use basket::*;
-pub use pasted::{PastedLine, Unreadable, code_alone, pasted};
+pub use pasted::{CODE_HEADS, PastedLine, QUANTITY_HEADS, Unreadable, code_alone, pasted};
 
 words! {
     /// Where an order stands.
@@ -129,7 +129,7 @@ views! {
         pub address: String,
         pub commune: CommuneRef,
         pub contact: Contact,
-        /// The day the buyer would like them.
+        /// The day the buyer would like them; they are good until then at least.
         pub wanted_on: Option<Date>,
     }
 
@@ -143,7 +143,10 @@ views! {
         pub product_name_en: Option<String>,
         pub pack_label: String,
         pub pack_label_en: Option<String>,
+        /// Of a consumer unit.
         pub gtin: Option<String>,
+        /// Of the case.
+        pub case_gtin: Option<String>,
         /// Cases.
         pub quantity: i64,
         /// Consumer units in a case.
@@ -177,6 +180,8 @@ views! {
         pub status: OrderStatus,
         /// Who did it, by organisation; null for the market itself.
         pub by: Option<String>,
+        /// The same in English, where a producer has an English name.
+        pub by_en: Option<String>,
         /// Why the producer declined.
         pub reason_code: Option<DeclineReason>,
         pub note: Option<String>,
@@ -273,13 +278,15 @@ views! {
         pub product_name_en: Option<String>,
         pub pack_label: String,
         pub pack_label_en: Option<String>,
+        /// Of a consumer unit.
         pub gtin: Option<String>,
+        /// Of the case.
         pub case_gtin: Option<String>,
         /// Consumer units in a case.
         pub units: i32,
         /// Cases of all orders.
         pub quantity: i64,
-        /// Cases that no sellable lot has any more.
+        /// Cases that no lot has that is good on the day they are wanted.
         pub short: i64,
         /// Which lots to take, first to expire first; where cases are short, what there is.
         pub lots: Vec<LineLot>,
@@ -390,6 +397,7 @@ inputs! {
         pub address: String,
         pub commune_code: String,
         pub contact: ContactInput,
+        /// Only lots whose best-before day is not before it are taken.
         #[serde(default)]
         pub wanted_on: Option<Date>,
     }
@@ -443,6 +451,8 @@ queries! {
         pub from: Option<Date>,
         /// Placed on this day or earlier.
         pub until: Option<Date>,
+        /// Received on this day or later, with cases that were not accepted.
+        pub short_since: Option<Date>,
         /// Part of the order's number or of the buyer's own.
         pub q: Option<String>,
         pub limit: Option<u16>,

@@ -101,6 +101,8 @@ field_codes! {
     Minimum = "minimum", "Số lượng tối thiểu là {n}.", "The minimum order is {n}.";
     ProducerMinimum = "producer_minimum", "Đơn của chủ thể này phải từ {n} ₫ (chưa thuế).", "An order of this producer must come to {n} ₫ before VAT.";
     StockInsufficient = "stock_insufficient", "Chỉ còn {n}.", "Only {n} left.";
+    PastBestBefore = "past_best_before", "Số thùng còn hạn dùng đến ngày muốn nhận: {n}.", "Cases still good on the wanted day: {n}.";
+    GoodsExpire = "goods_expire", "Có hàng hết hạn dùng trước ngày này. Hãy chọn ngày sớm hơn, hoặc bớt số thùng.", "Some goods are past their best-before day by then. Choose an earlier day, or fewer cases.";
     NotOrderable = "not_orderable", "Hiện không đặt mua được.", "This cannot be ordered now.";
     InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
     InPast = "in_past", "Ngày này đã qua.", "This day has passed.";

@@ -130,7 +130,7 @@ on_both_databases! {
         let request = |path: &str, file: &[u8]| {
             Request::post(path).header("sec-fetch-site", "same-origin").file("don.csv", "text/csv", file)
         };
-        let file = "Tên hàng;Số lượng;Mã vạch\nHồng;3;9520000010010\nBưởi;1;4006381333931\n\nNa;2;8,9E+12\nMận;nhiều;9520000010010\n";
+        let file = "Tên hàng;Số lượng;Mã vạch\nHồng;3;9520000010010\nBưởi;1;4006381333931\n\nNa;2;8,9E+12\nMận;nhiều;9520000010010\nHồng;;9520000010010\nCộng;;\n";
 
         let answer = buyer.raw(request("/api/v1/basket/codes/file", file.as_bytes())).await;
 
@@ -139,7 +139,7 @@ on_both_databases! {
         let lines: Vec<_> = found.lines.iter().map(|line| (line.line, line.resolved.pack.as_ref().map(|pack| pack.pack_id), line.resolved.problem)).collect();
         assert_eq!(lines, [(2, Some(goods.pack_id()), None), (3, None, Some(FieldCode::Unknown))]);
         let unread: Vec<_> = found.unread.iter().map(|line| (line.line, line.why)).collect();
-        assert_eq!(unread, [(5, Unreadable::Rounded), (6, Unreadable::NoNumber)]);
+        assert_eq!(unread, [(5, Unreadable::Rounded), (6, Unreadable::NoNumber), (7, Unreadable::NoQuantity), (8, Unreadable::NoCode)]);
         let refusal = async |file: &[u8]| {
             let problem = buyer.raw(request("/api/v1/basket/codes/file", file)).await.problem();
             (problem.code, problem.fields[0].code)
@@ -151,7 +151,7 @@ on_both_databases! {
 
         let page = buyer.raw(request("/basket/quick/file?counting=cases", file.as_bytes())).await;
         let field = format!("cases.{}", goods.pack_id());
-        for told in [&field, "Dòng 3:", "Dòng 6:", "1 mã không có trên sàn", "2 dòng chưa đọc được"] {
+        for told in [&field, "Dòng 3:", "Dòng 6:", "1 mã không có trên sàn", "4 dòng chưa đọc được", "Cộng"] {
             assert!(page.text().contains(told), "{told}: {}", page.text());
         }
         let page = buyer.raw(request("/basket/quick/file", old)).await;

@@ -394,3 +394,48 @@ fn every_operation_for_members_names_the_roles_that_may_call() {
         }
     }
 }
+
+#[test]
+fn every_link_leads_from_an_answer_to_an_operation_that_takes_what_it_tells() {
+    let takers: BTreeMap<&str, &Value> = operations()
+        .into_iter()
+        .map(|(_, _, operation)| (operation["operationId"].as_str().unwrap(), operation))
+        .collect();
+    let mut followed = BTreeSet::new();
+    for (path, method, operation) in operations() {
+        let Some(answers) = operation["responses"].as_object() else {
+            panic!("{method} {path} answers nothing");
+        };
+        for answer in answers.values() {
+            for (name, link) in answer["links"].as_object().into_iter().flatten() {
+                let taker = takers[link["operationId"].as_str().unwrap()];
+                for (parameter, told) in link["parameters"].as_object().unwrap() {
+                    let parameters = taker["parameters"].as_array().unwrap();
+                    let is_it = |one: &&Value| one["name"] == parameter.as_str() && one["in"] == "path";
+                    assert!(
+                        parameters.iter().any(|one| is_it(&one)),
+                        "{name} takes no {parameter}"
+                    );
+                    let place = told.as_str().unwrap().strip_prefix("$response.body#").unwrap();
+                    let example = &answer["content"]["application/json"]["example"];
+                    let is_empty = example["items"].as_array().is_some_and(Vec::is_empty);
+                    let value = example.pointer(place);
+                    assert!(
+                        is_empty || value.is_some_and(Value::is_string),
+                        "{method} {path} tells no {place} for {name}: {example}"
+                    );
+                }
+                followed.insert(name.as_str());
+            }
+        }
+    }
+    for (path, _, operation) in operations() {
+        let name = operation["operationId"].as_str().unwrap();
+        let takes_one_id =
+            path.matches('{').count() == 1 && (path.contains("{id}") || path.contains("{slug}"));
+        assert!(
+            !takes_one_id || followed.contains(name),
+            "no answer leads to {name}, {path}"
+        );
+    }
+}

@@ -187,7 +187,7 @@ on_both_databases! {
         coop.send(call).await.unwrap();
         assert!(read().await.unstocked.iter().any(|product| product.name == "Mật ong"));
         let page = coop.by_cookie().raw(Request::get("/desk")).await.text().to_owned();
-        assert!(page.contains("Sắp hết hàng: Hồng sấy") && page.contains("Đã đăng nhưng chưa có hàng để đặt: Chè Shan"), "{page}");
+        assert!(page.contains("Sắp hết hàng: Hồng sấy") && !page.contains("Hết hàng: Hồng sấy") && page.contains("Đã đăng nhưng chưa có hàng để đặt: Chè Shan"), "{page}");
         let other = app.cooperative("HTX Khác").await;
         assert_eq!(other.send(Call::<GetShortages>::new(())).await.unwrap().unstocked, []);
     }

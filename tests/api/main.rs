@@ -61,4 +61,5 @@ mod standing;
 mod statements;
 mod stock;
 mod walk;
+mod wanted_day;
 mod words;

@@ -1,7 +1,7 @@
 //! The cooperative's desk as plain HTML: what a phone without script can do.
 
 use crate::pages::{field, post};
-use shared::{Call, Input, PackId, orders::*, stock::*};
+use shared::{Call, Input, PackId, orders::*, producers::*, stock::*};
 use tests::*;
 
 async fn page(person: &Person, path: &str) -> String {
@@ -101,7 +101,11 @@ on_both_databases! {
     async fn the_delivery_note_is_a_paper_with_a_code(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
         let buyer = app.retailer("Siêu thị Xanh").await;
-        let goods = app.product(&coop).stock(40).published().create().await;
+        let coded = app.product(&coop).pack(|pack| {
+            pack.gtin = Some("9520000010010".into());
+            pack.case_gtin = Some("19520000010017".into());
+        });
+        let goods = coded.stock(40).published().create().await;
         let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
         coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
         let packing = page(&coop, "/desk/orders/packing").await;
@@ -112,7 +116,54 @@ on_both_databases! {
         let note = note.text();
         assert!(note.contains(&order.number.replace("DH-", "GH-")) && note.contains("class=\"qr\""));
         assert!(note.contains(&format!("http://market.example/desk/orders/{}", order.id)));
+        // Both codes by their names, on every paper of the order.
+        let paper = page(&coop, &format!("/desk/orders/{}", order.id)).await;
+        for paper in [packing.as_str(), note, &paper] {
+            for told in ["GTIN đơn vị", ">9520000010010<", "GTIN thùng", ">19520000010017<"] {
+                assert!(paper.contains(told), "{told}: {paper}");
+            }
+        }
         assert_eq!(page(&coop, "/desk/orders").await.matches(&order.number).count(), 1);
+    }
+
+    async fn a_delivery_that_was_not_accepted_whole_stands_on_the_day_for_a_week(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
+        let buyer = app.retailer("Siêu thị Xanh").await.by_cookie();
+        let own = Call::<GetProducer>::new((coop.organisation_id().to_string().parse().unwrap(),));
+        let version = coop.send(own).await.unwrap().version;
+        let named = ProducerUpdate { name_en: Some("Bao Lam Cooperative".into()), ..ProducerUpdate::default() };
+        coop.send(Call::<UpdateProducer>::new((coop.organisation_id(),)).body(&named).if_version(version)).await.unwrap();
+        let goods = app.product(&coop).stock(40).published().create().await;
+        let whole = ordered(&app, &buyer, goods.pack_id(), 2).await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 4).await;
+        for id in [whole.id, order.id] {
+            coop.send(Call::<ConfirmOrder>::new((id,))).await.unwrap();
+            coop.send(Call::<ShipOrder>::new((id,)).body(&OrderShip::example())).await.unwrap();
+        }
+        assert!(!page(&coop, "/desk").await.contains(&order.number));
+        let path = format!("/desk/orders/{}", order.id);
+        let form = page(&buyer, &path).await;
+        for told in [goods.pack.label.as_str(), "giao 4 thùng", "Thùng nhận", "Thùng hỏng"] {
+            assert!(form.contains(told), "{told}: {form}");
+        }
+        let all = OrderReceive { lines: Vec::new(), note: None };
+        buyer.send(Call::<ReceiveOrder>::new((whole.id,)).body(&all)).await.unwrap();
+        let short = OrderReceive {
+            lines: vec![ReceiveLine { line_id: order.lines[0].id, accepted: 1, damaged: Some(1) }],
+            note: None,
+        };
+        buyer.send(Call::<ReceiveOrder>::new((order.id,)).body(&short)).await.unwrap();
+
+        let today = page(&coop, "/desk").await;
+        assert!(today.contains(&order.number) && today.contains("Bên mua không nhận 3 thùng"), "{today}");
+        assert!(!today.contains(&whole.number));
+        let history = page(&buyer, &format!("/en{path}")).await;
+        assert!(history.contains("class=\"small\">Bao Lam Cooperative<"), "{history}");
+        app.clock().advance_days(8);
+        assert!(!page(&coop, "/desk").await.contains(&order.number));
+        let since = format!("/desk/orders?short_since={}", order.placed_at.day());
+        let list = page(&coop, &since).await;
+        assert!(list.contains(&order.number) && !list.contains(&whole.number));
     }
 
     async fn a_declined_pitch_says_what_to_mend_and_leads_to_the_next(app: TestApp) {

@@ -7,7 +7,9 @@ use super::{
     pack_words::{newest, rows_of},
 };
 use crate::http::Result;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use shared::{
     Date, Money, OrganisationId, PackId, ProductId, VatCode,
     catalogue::{Pack, PricePer, Unit},
@@ -126,33 +128,34 @@ pub(crate) struct PackPrice {
     pub(crate) least: i64,
 }
 
-/// The prices of the active packs of products, in the order of products, then as they were made. Whole packs are three
-/// times as much to read.
+/// The prices of the active packs of some products (at most ten thousand), or of all, in the order of products, then as
+/// they were made. Whole packs are three times as much to read.
 pub(crate) async fn pack_prices(
     db: &impl ConnectionTrait,
-    product_ids: impl IntoIterator<Item = ProductId>,
+    only: Option<&[ProductId]>,
 ) -> Result<Vec<PackPrice>> {
-    let ids: Vec<ProductId> = product_ids.into_iter().collect();
-    let mut found = Vec::new();
-    for some in ids.chunks(BATCH) {
-        let rows: Vec<(PackId, ProductId, i64, i32, Unit, i32, i32)> = Entity::find()
-            .select_only()
-            .columns([
-                Column::Id,
-                Column::ProductId,
-                Column::UnitPrice,
-                Column::NetQuantity,
-                Column::NetUnit,
-                Column::MinCases,
-                Column::CaseMultiple,
-            ])
-            .filter(Column::ProductId.is_in(some.iter().copied()))
-            .filter(Column::Active.eq(true))
-            .filter(Column::Reviewed.eq(true))
-            .into_tuple()
-            .all(db)
-            .await?;
-        found.extend(rows.into_iter().map(
+    let rows: Vec<(PackId, ProductId, i64, i32, Unit, i32, i32)> = Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::ProductId,
+            Column::UnitPrice,
+            Column::NetQuantity,
+            Column::NetUnit,
+            Column::MinCases,
+            Column::CaseMultiple,
+        ])
+        .filter(Column::Active.eq(true))
+        .filter(Column::Reviewed.eq(true))
+        .apply_if(only, |packs, ids| {
+            packs.filter(Column::ProductId.is_in(ids.iter().copied()))
+        })
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found: Vec<PackPrice> = rows
+        .into_iter()
+        .map(
             |(id, product_id, unit_price, net_quantity, net_unit, min_cases, case_multiple)| PackPrice {
                 id,
                 product_id,
@@ -161,8 +164,8 @@ pub(crate) async fn pack_prices(
                 net_unit,
                 least: least(min_cases, case_multiple),
             },
-        ));
-    }
+        )
+        .collect();
     found.sort_unstable_by_key(|pack| (pack.product_id, pack.id));
     Ok(found)
 }

@@ -13,7 +13,7 @@ use crate::{
     media::{self, StoredPicture},
 };
 use anyhow::Context;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::SelectStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     FieldCode, ImageId, ProductId,
     catalogue::{Image, ImageSource},
@@ -82,15 +82,6 @@ impl Pictures {
     pub(super) async fn of_products(db: &impl ConnectionTrait, ids: Vec<ProductId>) -> Result<Self> {
         let rows = Entity::find()
             .filter(Column::ProductId.is_in(ids))
-            .all(db)
-            .await?;
-        Ok(Self(rows.into_iter().map(|row| (row.id, row)).collect()))
-    }
-
-    /// Of the products whose ids a query finds.
-    pub(super) async fn of_found(db: &impl ConnectionTrait, products: SelectStatement) -> Result<Self> {
-        let rows = Entity::find()
-            .filter(Column::ProductId.in_subquery(products))
             .all(db)
             .await?;
         Ok(Self(rows.into_iter().map(|row| (row.id, row)).collect()))

@@ -4,16 +4,14 @@ use super::{
     BATCH,
     entity::{product_versions as versions, products},
     pictures::Pictures,
-    rows::verified_producers,
     texts,
 };
-use crate::http::Result;
+use crate::{http::Result, identity::verified_among};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use shared::{OrganisationId, ProductId, ProductVersionId, Timestamp, catalogue::ProductTexts};
-use std::collections::HashMap;
 
 /// A published product of a verified producer.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +44,7 @@ pub(crate) async fn published_ids(db: &impl ConnectionTrait) -> Result<Vec<Produ
         .await?)
 }
 
-/// Those of these products that are public. Four queries for every ten thousand ids.
+/// Those of these products that are public. Three queries for every ten thousand ids.
 pub(crate) async fn public_products(
     db: &impl ConnectionTrait,
     ids: &[ProductId],
@@ -54,8 +52,7 @@ pub(crate) async fn public_products(
 ) -> Result<Vec<PublicProduct>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
-        let some = products::Column::Id.is_in(some.iter().copied());
-        found.extend(read(db, published().filter(some), length).await?);
+        found.extend(read(db, some, length).await?);
     }
     Ok(found)
 }
@@ -64,59 +61,69 @@ fn published() -> Select<products::Entity> {
     products::Entity::find().filter(products::Column::PublicVersionId.is_not_null())
 }
 
-/// Reads by subqueries, because the ids of a whole catalogue do not fit into a statement.
-async fn read(
-    db: &impl ConnectionTrait,
-    select: Select<products::Entity>,
-    length: Length,
-) -> Result<Vec<PublicProduct>> {
-    let column = |column: products::Column| select.clone().select_only().column(column).into_query();
-    let version_ids = column(products::Column::PublicVersionId);
-    let product_ids = column(products::Column::Id);
-    let rows = select.order_by_asc(products::Column::Id).all(db).await?;
+async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> Result<Vec<PublicProduct>> {
+    let texts = products::Entity::belongs_to(versions::Entity)
+        .from(products::Column::PublicVersionId)
+        .to(versions::Column::Id)
+        .into();
+    let rows = products::Entity::find()
+        .filter(products::Column::Id.is_in(ids.iter().copied()))
+        .join(JoinType::InnerJoin, texts)
+        .order_by_asc(products::Column::Id)
+        .select_only()
+        .columns(Card::OF_PRODUCT)
+        .columns(Card::OF_VERSION);
+    let rows: Vec<(Card, Long)> = match length {
+        Length::Short => {
+            let cards = rows.into_model::<Card>().all(db).await?;
+            cards.into_iter().map(|card| (card, Long::default())).collect()
+        }
+        Length::Whole => {
+            let whole = rows.columns(Long::COLUMNS).into_model::<Whole>().all(db).await?;
+            whole
+                .into_iter()
+                .map(|Whole { card, long }| (card, long))
+                .collect()
+        }
+    };
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let verified = verified_producers(db, &rows).await?;
-    let versions = versions::Entity::find().filter(versions::Column::Id.in_subquery(version_ids));
-    let versions = match length {
-        Length::Whole => versions.all(db).await?,
-        Length::Short => {
-            let rows = versions
-                .select_only()
-                .columns(Short::COLUMNS)
-                .into_model::<Short>();
-            rows.all(db).await?.into_iter().map(Short::widened).collect()
-        }
-    };
-    let versions: HashMap<ProductVersionId, versions::Model> = versions
-        .into_iter()
-        .map(|version| (version.id, version))
-        .collect();
-    let pictures = Pictures::of_found(db, product_ids).await?;
+    let mut producers: Vec<OrganisationId> = rows.iter().map(|(card, _)| card.producer_id).collect();
+    producers.sort_unstable();
+    producers.dedup();
+    let found = rows.iter().map(|(card, _)| card.id).collect();
+    let (verified, pictures) = (
+        verified_among(db, producers).await?,
+        Pictures::of_products(db, found).await?,
+    );
     rows.into_iter()
-        .filter(|row| verified.contains(&row.producer_id))
-        .filter_map(|row| {
-            let version = versions.get(&row.public_version_id?)?;
-            Some((row, version))
-        })
-        .map(|(row, version)| {
+        .filter(|(card, _)| verified.contains(&card.producer_id))
+        .map(|(card, long)| {
+            let (id, producer_id, version) = (card.id, card.producer_id, card.version);
+            let published_at = card.published_at.unwrap_or(card.created_at);
+            let (slug, texts) = card.parted(long);
             Ok(PublicProduct {
-                id: row.id,
-                texts: texts::view(version, &pictures)?,
-                published_at: row.published_at.unwrap_or(row.created_at),
-                slug: row.slug,
-                producer_id: row.producer_id,
-                version: row.version,
+                id,
+                texts: texts::view(&texts, &pictures)?,
+                published_at,
+                slug,
+                producer_id,
+                version,
             })
         })
         .collect()
 }
 
-/// What cards need of a version. Most of a catalogue's letters are in the rest.
+/// What cards need of a product and its public version. Most of a catalogue's letters are in the rest.
 #[derive(Debug, FromQueryResult)]
-struct Short {
-    id: ProductVersionId,
+struct Card {
+    id: ProductId,
+    slug: String,
+    producer_id: OrganisationId,
+    published_at: Option<Timestamp>,
+    created_at: Timestamp,
+    version: i64,
     name: String,
     name_en: Option<String>,
     group_code: String,
@@ -126,9 +133,48 @@ struct Short {
     image_alts: String,
 }
 
-impl Short {
-    const COLUMNS: [versions::Column; 8] = [
-        versions::Column::Id,
+/// The rest of a version.
+#[derive(Debug, Default, FromQueryResult)]
+struct Long {
+    description: String,
+    description_en: Option<String>,
+    ingredients: Option<String>,
+    ingredients_en: Option<String>,
+    storage: Option<String>,
+    storage_en: Option<String>,
+    shelf_life_days: Option<i32>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Whole {
+    #[sea_orm(nested)]
+    card: Card,
+    #[sea_orm(nested)]
+    long: Long,
+}
+
+impl Long {
+    const COLUMNS: [versions::Column; 7] = [
+        versions::Column::Description,
+        versions::Column::DescriptionEn,
+        versions::Column::Ingredients,
+        versions::Column::IngredientsEn,
+        versions::Column::Storage,
+        versions::Column::StorageEn,
+        versions::Column::ShelfLifeDays,
+    ];
+}
+
+impl Card {
+    const OF_PRODUCT: [products::Column; 6] = [
+        products::Column::Id,
+        products::Column::Slug,
+        products::Column::ProducerId,
+        products::Column::PublishedAt,
+        products::Column::CreatedAt,
+        products::Column::Version,
+    ];
+    const OF_VERSION: [versions::Column; 7] = [
         versions::Column::Name,
         versions::Column::NameEn,
         versions::Column::GroupCode,
@@ -138,10 +184,9 @@ impl Short {
         versions::Column::ImageAlts,
     ];
 
-    /// As if the rest were empty.
-    fn widened(self) -> versions::Model {
-        versions::Model {
-            id: self.id,
+    /// The product's address, and its version as far as texts come from it.
+    fn parted(self, long: Long) -> (String, versions::Model) {
+        let texts = versions::Model {
             name: self.name,
             name_en: self.name_en,
             group_code: self.group_code,
@@ -149,20 +194,22 @@ impl Short {
             claims: self.claims,
             image_ids: self.image_ids,
             image_alts: self.image_alts,
-            product_id: ProductId(uuid::Uuid::nil()),
+            description: long.description,
+            description_en: long.description_en,
+            ingredients: long.ingredients,
+            ingredients_en: long.ingredients_en,
+            storage: long.storage,
+            storage_en: long.storage_en,
+            shelf_life_days: long.shelf_life_days,
+            id: ProductVersionId(uuid::Uuid::nil()),
+            product_id: self.id,
             number: 0,
             name_folded: String::new(),
-            description: String::new(),
-            description_en: None,
-            ingredients: None,
-            storage: None,
-            shelf_life_days: None,
-            created_at: Timestamp(0),
+            created_at: self.created_at,
             submitted_at: None,
             reviewed_at: None,
             review_reason: None,
-            ingredients_en: None,
-            storage_en: None,
-        }
+        };
+        (self.slug, texts)
     }
 }

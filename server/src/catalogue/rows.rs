@@ -112,7 +112,7 @@ pub(crate) async fn product_by_slug(db: &impl ConnectionTrait, slug: &str) -> Re
 }
 
 /// Those of the products' producers that are verified.
-pub(super) async fn verified_producers(
+async fn verified_producers(
     db: &impl ConnectionTrait,
     rows: &[products::Model],
 ) -> Result<HashSet<OrganisationId>> {

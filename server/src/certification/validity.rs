@@ -7,7 +7,8 @@ use super::{
 };
 use crate::http::Result;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
 };
 use shared::{Date, OrganisationId, ProductId, certification::Certificate, time::plus_days};
 use std::{
@@ -141,12 +142,11 @@ pub(crate) struct Term {
     pub(crate) stars: u8,
 }
 
-/// The terms of all certificates of products, in one query; those that are over too.
+/// The terms of all certificates of some products (at most ten thousand), or of all, in one query; those that are over too.
 pub(crate) async fn terms(
     db: &impl ConnectionTrait,
-    product_ids: impl IntoIterator<Item = impl Borrow<ProductId>>,
+    only: Option<&[ProductId]>,
 ) -> Result<HashMap<ProductId, Vec<Term>>> {
-    let ids: Vec<ProductId> = product_ids.into_iter().map(|id| *id.borrow()).collect();
     let rows: Vec<(ProductId, i16, Date, Date, Option<Date>)> = Entity::find()
         .select_only()
         .columns([
@@ -156,7 +156,9 @@ pub(crate) async fn terms(
             Column::ExpiresOn,
             Column::RevokedOn,
         ])
-        .filter(Column::ProductId.is_in(ids))
+        .apply_if(only, |rows, ids| {
+            rows.filter(Column::ProductId.is_in(ids.iter().copied()))
+        })
         .into_tuple()
         .all(db)
         .await?;

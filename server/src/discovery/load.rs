@@ -7,17 +7,18 @@ use super::{
 };
 use crate::{
     app::App,
-    catalogue::{Length, pack_prices, public_products, published_ids},
-    certification::terms,
+    catalogue::{Length, PackPrice, PublicProduct, pack_prices, public_products, published_ids},
+    certification::{Term, terms},
     http::Result,
     listings::on_shelf,
     papers::{VerifiedPapers, verified_papers},
     producers::producers,
-    stock::available,
+    stock::{all_available, available},
 };
 use anyhow::Context;
 use futures_util::{StreamExt, stream};
-use shared::{Date, OrganisationId, ProductId, Timestamp, listings::ShelfPlace};
+use sea_orm::ConnectionTrait;
+use shared::{Date, OrganisationId, PackId, ProductId, Timestamp, listings::ShelfPlace};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -36,22 +37,31 @@ pub(super) async fn load(
     now: Timestamp,
     length: Length,
 ) -> Result<Vec<(Row, Texts)>> {
-    let db = app.db.reader();
-    let (ids, shelves) = match only {
+    let (db, day) = (app.db.reader(), now.day());
+    let (ids, shelves, goods) = match only {
         Some(ids) => {
             let mut shelves = HashMap::new();
             for ids in ids.chunks(AT_ONCE) {
                 shelves.extend(on_shelf(db, Some(ids), now).await?);
             }
-            (ids.to_vec(), shelves)
+            (ids.to_vec(), shelves, None)
         }
-        None => tokio::try_join!(published_ids(db), on_shelf(db, None, now))?,
+        None => {
+            // Short rows of a whole table are walked through once: a search for each would take several times as long.
+            let (ids, shelves, goods) = tokio::try_join!(
+                published_ids(db),
+                on_shelf(db, None, now),
+                Goods::read(db, None, day)
+            )?;
+            (ids, shelves, Some(goods))
+        }
     };
     let reading = Arc::new(Reading {
         app: app.clone(),
         shelves,
+        goods,
         makers: Mutex::default(),
-        day: now.day(),
+        day,
         length,
     });
     let pieces: Vec<Vec<ProductId>> = ids.chunks(AT_ONCE).map(<[ProductId]>::to_vec).collect();
@@ -68,17 +78,74 @@ pub(super) async fn load(
     Ok(rows)
 }
 
+/// What can be ordered, and the terms of stars.
+struct Goods {
+    /// In the order of products.
+    packs: Vec<PackPrice>,
+    left: HashMap<PackId, i64>,
+    terms: HashMap<ProductId, Vec<Term>>,
+}
+
+impl Goods {
+    /// Of some products, or of all.
+    async fn read(db: &impl ConnectionTrait, only: Option<&[ProductId]>, day: Date) -> Result<Self> {
+        let stock = async {
+            if only.is_none() {
+                return tokio::try_join!(pack_prices(db, None), all_available(db, day));
+            }
+            let packs = pack_prices(db, only).await?;
+            let left = available(db, packs.iter().map(|pack| pack.id), day).await?;
+            Ok((packs, left))
+        };
+        let ((packs, left), terms) = tokio::try_join!(stock, terms(db, only))?;
+        Ok(Self { packs, left, terms })
+    }
+
+    fn packs_of(&self, product: ProductId) -> &[PackPrice] {
+        let from = self.packs.partition_point(|pack| pack.product_id < product);
+        let to = self.packs.partition_point(|pack| pack.product_id <= product);
+        self.packs.get(from..to).unwrap_or_default()
+    }
+}
+
 /// What the pieces of one reading share.
 struct Reading {
     app: App,
     shelves: HashMap<ProductId, Vec<ShelfPlace>>,
-    makers: Mutex<HashMap<OrganisationId, Arc<Maker>>>,
+    /// Of all products; else each piece reads its own.
+    goods: Option<Goods>,
+    makers: Mutex<HashMap<OrganisationId, (Arc<Maker>, Arc<VerifiedPapers>)>>,
     day: Date,
     length: Length,
 }
 
 impl Reading {
-    fn makers(&self) -> MutexGuard<'_, HashMap<OrganisationId, Arc<Maker>>> {
+    /// Those of the producers that no piece has read before are read.
+    async fn know(&self, products: &[PublicProduct]) -> Result<()> {
+        let mut unknown: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        {
+            let known = self.makers();
+            unknown.retain(|id| !known.contains_key(id));
+        }
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let db = self.app.db.reader();
+        let (found, mut papers) = tokio::try_join!(
+            producers(db, &unknown),
+            verified_papers(db, unknown.iter().copied())
+        )?;
+        let mut makers = self.makers();
+        for (id, producer) in &found {
+            let papers = Arc::new(papers.remove(id).unwrap_or_default());
+            makers.insert(*id, (Arc::new(Maker::from(producer)), papers));
+        }
+        Ok(())
+    }
+
+    fn makers(&self) -> MutexGuard<'_, HashMap<OrganisationId, (Arc<Maker>, Arc<VerifiedPapers>)>> {
         self.makers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -88,48 +155,26 @@ impl Reading {
         if products.is_empty() {
             return Ok(Vec::new());
         }
-        let mut makers: Vec<OrganisationId> = products.iter().map(|product| product.producer_id).collect();
-        makers.sort_unstable();
-        makers.dedup();
-        let unknown: Vec<OrganisationId> = {
-            let known = self.makers();
-            makers
-                .iter()
-                .copied()
-                .filter(|id| !known.contains_key(id))
-                .collect()
+        self.know(&products).await?;
+        let own;
+        let goods = match &self.goods {
+            Some(goods) => goods,
+            None => {
+                own = Goods::read(db, Some(ids), day).await?;
+                &own
+            }
         };
-        let ids: Vec<ProductId> = products.iter().map(|product| product.id).collect();
-        let stock = async {
-            let packs = pack_prices(db, ids.iter().copied()).await?;
-            let left = available(db, packs.iter().map(|pack| pack.id), day).await?;
-            Ok((packs, left))
-        };
-        let (found, terms, (packs, left), papers) = tokio::try_join!(
-            producers(db, &unknown),
-            terms(db, &ids),
-            stock,
-            verified_papers(db, makers),
-        )?;
-        let mut makers = self.makers();
-        for (id, producer) in &found {
-            makers
-                .entry(*id)
-                .or_insert_with(|| Arc::new(Maker::from(producer)));
-        }
-        let none = VerifiedPapers::default();
-        let mut rows = Vec::with_capacity(products.len());
-        for product in products {
-            let Some(maker) = makers.get(&product.producer_id) else {
-                continue;
-            };
-            let from = packs.partition_point(|pack| pack.product_id < product.id);
-            let to = packs.partition_point(|pack| pack.product_id <= product.id);
-            let papers = papers.get(&product.producer_id).unwrap_or(&none);
+        let makers = self.makers();
+        let rows = products.into_iter().filter_map(|product| {
+            let (maker, papers) = makers.get(&product.producer_id)?;
             let around = Around {
-                packs: packs.get(from..to).unwrap_or_default(),
-                available: Some(&left),
-                terms: terms.get(&product.id).map(Vec::as_slice).unwrap_or_default(),
+                packs: goods.packs_of(product.id),
+                available: Some(&goods.left),
+                terms: goods
+                    .terms
+                    .get(&product.id)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default(),
                 shelf: self
                     .shelves
                     .get(&product.id)
@@ -138,8 +183,8 @@ impl Reading {
                 papers: &papers.claims,
                 papers_until: papers.complete_until(product.id, &product.texts.group),
             };
-            rows.push(Row::new(product, Arc::clone(maker), &around, day));
-        }
-        Ok(rows)
+            Some(Row::new(product, Arc::clone(maker), &around, day))
+        });
+        Ok(rows.collect())
     }
 }

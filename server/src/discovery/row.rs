@@ -233,9 +233,8 @@ impl Row {
                 amount: price.amount,
                 currency: Currency::Vnd,
             }),
-            unit: self
-                .price
-                .map(|price| format!("{} {}", price.quantity, price.unit)),
+            net_quantity: self.price.map(|price| price.quantity),
+            net_unit: self.price.map(|price| price.unit),
             price_per: self.price_per,
             available: self.available,
             on_shelf: self.on_shelf,

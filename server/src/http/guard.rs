@@ -1,6 +1,6 @@
 //! What every request passes before anything else: an id, limits, same-site proof, security headers.
 
-use super::{InProcess, address, mount::refuse};
+use super::{InProcess, address, exit::refuse};
 use crate::app::App;
 use axum::{
     extract::{ConnectInfo, Request, State},

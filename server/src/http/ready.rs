@@ -1,6 +1,6 @@
 //! Answers kept as ready bytes: what any visitor gets, written once and compressed once, until something changes.
 
-use crate::{app::App, http::mount::matches_tag};
+use crate::{app::App, http::exit::matches_tag};
 use axum::{
     body::Body,
     extract::{Request, State},

@@ -4,15 +4,14 @@
 use super::entity::{order_lines, orders, purchases};
 use crate::{
     auth::Member,
-    catalogue::{self, PackRow, ProductRow},
     http::{Cx, Received, Reply, Result},
     identity,
     province::province,
-    stock::{self, LotName, Plan, Wanted},
+    stock::{self, LotName, Shipped, Wanted, good_on},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
-    LotId, OrderId, OrganisationId, PackId, ProductId, PurchaseId,
+    Date, LotId, OrderId, OrganisationId, PackId, ProductId, PurchaseId,
     orders::{
         BuyerRef, GetPackingList, LineLot, OrderStatus, PackingItem, PackingList, PackingOrder, PackingPart,
     },
@@ -24,17 +23,8 @@ const MOST: u64 = 200;
 
 pub(super) async fn get_packing_list(cx: Cx, _: Received<GetPackingList>) -> Result<Reply<GetPackingList>> {
     let found = Found::read(cx.reader(), cx.member()?).await?;
-    let wanted: Vec<Wanted> = found
-        .lines
-        .iter()
-        .map(|line| Wanted {
-            line: line.id,
-            pack: line.pack_id,
-            quantity: line.quantity,
-        })
-        .collect();
-    let plan = stock::plan(cx.reader(), &wanted, cx.today()).await?;
-    let lots: HashSet<LotId> = plan.parts.iter().map(|part| part.lot).collect();
+    let plan = stock::plan(cx.reader(), &found.wanted(cx.today())).await?;
+    let lots: HashSet<LotId> = plan.iter().map(|part| part.lot).collect();
     let lots = stock::lot_names(cx.reader(), lots).await?;
     Reply::read(&PackingList {
         items: found.items(&plan, &lots),
@@ -48,8 +38,6 @@ struct Found {
     lines: Vec<order_lines::Model>,
     purchases: HashMap<PurchaseId, purchases::Model>,
     buyers: HashMap<OrganisationId, String>,
-    packs: HashMap<PackId, PackRow>,
-    products: HashMap<ProductId, ProductRow>,
 }
 
 impl Found {
@@ -73,16 +61,33 @@ impl Found {
             .all(db)
             .await?;
         let buyers: HashSet<OrganisationId> = orders.iter().map(|order| order.buyer_id).collect();
-        let packs: HashSet<PackId> = lines.iter().map(|line| line.pack_id).collect();
-        let products: HashSet<ProductId> = lines.iter().map(|line| line.product_id).collect();
         Ok(Self {
             purchases: purchases.into_iter().map(|row| (row.id, row)).collect(),
             buyers: identity::organisation_names(db, buyers).await?,
-            packs: catalogue::packs(db, packs).await?,
-            products: catalogue::products(db, products).await?,
             orders,
             lines,
         })
+    }
+
+    fn wanted(&self, today: Date) -> Vec<Wanted> {
+        let days: HashMap<OrderId, Date> = self
+            .orders
+            .iter()
+            .map(|order| {
+                let purchase = self.purchases.get(&order.purchase_id);
+                let wanted_on = purchase.and_then(|purchase| purchase.wanted_on);
+                (order.id, good_on(today, wanted_on))
+            })
+            .collect();
+        self.lines
+            .iter()
+            .map(|line| Wanted {
+                line: line.id,
+                pack: line.pack_id,
+                quantity: line.quantity,
+                good_on: days.get(&line.order_id).copied().unwrap_or(today),
+            })
+            .collect()
     }
 
     fn orders(&self) -> Vec<PackingOrder> {
@@ -111,7 +116,7 @@ impl Found {
     }
 
     /// Pack by pack, those of one product together.
-    fn items(&self, plan: &Plan, lots: &HashMap<LotId, LotName>) -> Vec<PackingItem> {
+    fn items(&self, plan: &[Shipped], lots: &HashMap<LotId, LotName>) -> Vec<PackingItem> {
         let numbers: HashMap<OrderId, &str> = self
             .orders
             .iter()
@@ -128,26 +133,21 @@ impl Found {
             .into_iter()
             .filter_map(|((product, pack), lines)| {
                 let first = lines.first()?;
-                let (product, pack_row) = (self.products.get(&product), self.packs.get(&pack));
-                let quantity = lines.iter().map(|line| line.quantity).sum();
-                let left = plan
-                    .shorts
-                    .iter()
-                    .find(|short| short.pack == pack)
-                    .map(|short| short.left);
+                let quantity: i64 = lines.iter().map(|line| line.quantity).sum();
+                let lots = of_lines(&lines, plan, lots);
                 Some(PackingItem {
                     pack_id: pack,
-                    product_id: first.product_id,
+                    product_id: product,
                     product_name: first.product_name.clone(),
-                    product_name_en: product.and_then(|product| product.name_en.clone()),
+                    product_name_en: first.product_name_en.clone(),
                     pack_label: first.pack_label.clone(),
-                    pack_label_en: pack_row.and_then(|pack| pack.label_en.clone()),
+                    pack_label_en: first.pack_label_en.clone(),
                     gtin: first.gtin.clone(),
-                    case_gtin: pack_row.and_then(|pack| pack.case_gtin.clone()),
+                    case_gtin: first.case_gtin.clone(),
                     units: first.units,
                     quantity,
-                    short: left.map_or(0, |left| quantity - left),
-                    lots: of_lines(&lines, plan, lots),
+                    short: quantity - lots.iter().map(|lot| lot.quantity).sum::<i64>(),
+                    lots,
                     orders: lines
                         .iter()
                         .map(|line| PackingPart {
@@ -167,9 +167,13 @@ impl Found {
 }
 
 /// The lots that lines of one pack take together, first to expire first.
-fn of_lines(lines: &[&order_lines::Model], plan: &Plan, names: &HashMap<LotId, LotName>) -> Vec<LineLot> {
+fn of_lines(
+    lines: &[&order_lines::Model],
+    plan: &[Shipped],
+    names: &HashMap<LotId, LotName>,
+) -> Vec<LineLot> {
     let mut taken: BTreeMap<LotId, i64> = BTreeMap::new();
-    for part in &plan.parts {
+    for part in plan {
         if lines.iter().any(|line| line.id == part.line) {
             *taken.entry(part.lot).or_default() += part.quantity;
         }

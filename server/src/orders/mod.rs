@@ -44,6 +44,7 @@ mod resolve_codes;
 mod rules;
 mod sales;
 mod ship_order;
+mod short;
 mod state;
 mod tell;
 mod terms;

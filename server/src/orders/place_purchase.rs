@@ -5,9 +5,9 @@ use super::{
     expire_order::{Expire, KIND},
     number::{LENGTHS, number},
     policy::{self, Place},
-    quote::{Known, Line, Quote, quote},
+    quote::{Known, Line, Quote, Refusal, quote},
     rules::rules,
-    tell,
+    short, tell,
     view::Parts,
 };
 use crate::{
@@ -18,13 +18,13 @@ use crate::{
     identity::{self, PartyRow},
     listings::Agreements,
     producers,
-    stock::{self, Short, Wanted},
+    stock::{self, Wanted, good_on},
 };
 use anyhow::anyhow;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use shared::{
     Code, Currency, Date, FieldCode, OrderId, OrderLineId, OrganisationId, PackId, PurchaseId,
-    orders::{ANSWER_HOURS, DeliveryInput, OrderStatus, PlacePurchase, PurchaseLine, PurchasePlace},
+    orders::{ANSWER_HOURS, OrderStatus, PlacePurchase, PurchaseLine, PurchasePlace},
     producers::ProducerRef,
 };
 use std::collections::{HashMap, HashSet};
@@ -60,7 +60,6 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     };
     // Begins before anything is judged: a repeated request gets its first answer, whatever has changed since.
     let mut tx = cx.begin(received).await?;
-    check_delivery(&body.delivery, today)?;
     let Before {
         known,
         approval_from,
@@ -70,12 +69,17 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
         Some(before) => before,
         None => Before::read(&*tx, member, &body.lines).await?,
     };
-    let quote = match quote(&body.lines, known) {
-        Ok(quote) => quote,
-        Err(refusal) => {
-            let packs: Vec<PackId> = refusal.packs().collect();
-            let left = stock::available(&*tx, packs, today).await?;
-            return Err(refusal.with_stock(&left).into());
+    let wanted_on = body.delivery.wanted_on;
+    let good_on = good_on(today, wanted_on);
+    let passed = wanted_on.is_some_and(|day| day < today);
+    let quote = match (quote(&body.lines, known), passed) {
+        (Ok(quote), false) => quote,
+        (quote, passed) => {
+            let mut refusal = quote.err().unwrap_or_default();
+            if passed {
+                refusal.add_day(FieldCode::InPast);
+            }
+            return Err(refused(&tx, refusal, today, good_on).await?);
         }
     };
     if let Some(expected) = body.expected_total
@@ -89,9 +93,20 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     }
     let waits = policy::needs_approval(member.role, quote.amounts.total, approval_from);
     let drafts = drafts(&tx, quote, (today, digits), waits);
-    let wanted: Vec<Wanted> = drafts.lines().map(|(id, line)| line.wanted(id)).collect();
+    let wanted: Vec<Wanted> = drafts
+        .lines()
+        .map(|(id, line)| line.wanted(id, good_on))
+        .collect();
     if let Err(shorts) = stock::hold(&tx, &wanted, today).await? {
-        return Err(refuse_short(&drafts, &shorts));
+        let places = drafts
+            .lines()
+            .flat_map(|(id, line)| line.asked.iter().map(move |index| (id, *index)));
+        let refusal = short::refuse(places, &shorts);
+        return Err(if shorts.iter().any(|short| short.expires) {
+            refusal.with_field(short::DAY, FieldCode::GoodsExpire, None)
+        } else {
+            refusal
+        });
     }
     for (_, line) in drafts.lines() {
         tx.restocked(line.product.id);
@@ -111,11 +126,16 @@ async fn place(cx: &Cx, received: &Received<PlacePurchase>, digits: usize) -> Re
     tx.finish("purchase", view.id, &view, None).await
 }
 
-fn check_delivery(delivery: &DeliveryInput, today: Date) -> Result<()> {
-    if delivery.wanted_on.is_some_and(|day| day < today) {
-        return Err(Error::field("delivery.wanted_on", FieldCode::InPast));
-    }
-    Ok(())
+/// What is wrong with a purchase whose lines cannot be ordered, with what the stock says of the others.
+async fn refused(tx: &Tx, refusal: Refusal, today: Date, good_on: Date) -> Result<Error> {
+    let packs: Vec<PackId> = refusal.packs().collect();
+    let good = stock::available(&**tx, &packs, good_on).await?;
+    let now = if good_on > today {
+        stock::available(&**tx, &packs, today).await?
+    } else {
+        good.clone()
+    };
+    Ok(refusal.with_stock(&good, &now).into())
 }
 
 /// What a purchase is judged by and shown with.
@@ -166,11 +186,12 @@ impl Before {
 }
 
 impl Line {
-    const fn wanted(&self, line: OrderLineId) -> Wanted {
+    const fn wanted(&self, line: OrderLineId, good_on: Date) -> Wanted {
         Wanted {
             line,
             pack: self.pack.id,
             quantity: self.quantity,
+            good_on,
         }
     }
 }
@@ -218,24 +239,6 @@ fn drafts(tx: &Tx, quote: Quote, (today, digits): (Date, usize), waits: bool) ->
         waits,
         orders: orders.collect(),
     }
-}
-
-/// Names each of the caller's lines that cannot be had, with what is left of its pack.
-fn refuse_short(drafts: &Drafts, shorts: &[Short]) -> Error {
-    let left: HashMap<OrderLineId, i64> = shorts.iter().map(|short| (short.line, short.left)).collect();
-    let mut fields: Vec<(usize, i64)> = drafts
-        .lines()
-        .filter_map(|(id, line)| Some((line, *left.get(&id)?)))
-        .flat_map(|(line, left)| line.asked.iter().map(move |index| (*index, left)))
-        .collect();
-    fields.sort_unstable();
-    fields.into_iter().fold(
-        Error::refuse(Code::StockInsufficient),
-        |refusal, (index, left)| {
-            let field = format!("lines[{index}].quantity");
-            refusal.with_field(field, FieldCode::StockInsufficient, Some(left))
-        },
-    )
 }
 
 /// What was written, enough to show it without reading it again.
@@ -385,5 +388,6 @@ fn line_row(id: OrderLineId, order_id: OrderId, position: i32, line: Line) -> or
         accepted: None,
         damaged: None,
         listing_id: line.unit_price.agreed,
+        case_gtin: line.pack.case_gtin,
     }
 }

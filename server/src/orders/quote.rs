@@ -2,6 +2,7 @@
 
 use super::{
     amounts::{self, Amounts, MOST},
+    short,
     terms::{is_orderable, quantity_problem},
 };
 use crate::{
@@ -211,15 +212,27 @@ impl Refusal {
         self.priced.iter().map(|(pack, ..)| *pack)
     }
 
-    /// Adds the lines that are short, by what is left of each pack.
-    pub(super) fn with_stock(mut self, left: &HashMap<PackId, i64>) -> Self {
+    /// Adds the lines that are short, by what is left of each pack that is good on the wanted day, and what is left now.
+    pub(super) fn with_stock(mut self, good: &HashMap<PackId, i64>, now: &HashMap<PackId, i64>) -> Self {
+        let of = |left: &HashMap<PackId, i64>, pack| left.get(&pack).copied().unwrap_or_default();
+        let mut any_expires = false;
         for (pack, quantity, lines) in std::mem::take(&mut self.priced) {
-            let left = left.get(&pack).copied().unwrap_or_default();
+            let left = of(good, pack);
+            let expires = left < of(now, pack);
             if left < quantity {
-                self.add_each(&lines, "quantity", FieldCode::StockInsufficient, Some(left));
+                any_expires |= expires;
+                self.add_each(&lines, "quantity", short::code(expires), Some(left));
             }
         }
+        if any_expires {
+            self.add_day(FieldCode::GoodsExpire);
+        }
         self
+    }
+
+    /// Says that the wanted day is wrong.
+    pub(super) fn add_day(&mut self, code: FieldCode) {
+        self.problems.push((None, short::DAY.to_owned(), code, None));
     }
 }
 
@@ -228,7 +241,9 @@ impl From<Refusal> for Error {
     fn from(mut refusal: Refusal) -> Self {
         let gravest = refusal.problems.iter().map(|(_, _, code, _)| match code {
             FieldCode::NotOrderable => (0, Code::NotOrderable),
-            FieldCode::StockInsufficient => (2, Code::StockInsufficient),
+            FieldCode::StockInsufficient | FieldCode::PastBestBefore | FieldCode::GoodsExpire => {
+                (2, Code::StockInsufficient)
+            }
             FieldCode::CasePrice => (3, Code::PriceChanged),
             _ => (1, Code::ValidationFailed),
         });

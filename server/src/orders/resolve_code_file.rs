@@ -31,14 +31,12 @@ pub(super) async fn resolve_code_file(
         return Err(Error::refuse(Code::SheetRefused).with_field("file", FieldCode::SheetTooManyRows, most));
     }
     let (mut places, mut asked, mut unread) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, pair) in pairs.into_iter().enumerate() {
+    for pair in pairs {
         match read(&pair) {
             Ok(line) => {
                 places.push(i64::from(pair.line));
                 asked.push(line);
             }
-            // A heading in words that nobody knows.
-            Err(_) if index == 0 && !has_digits(&pair) => {}
             Err(why) => unread.push(UnreadLine {
                 line: i64::from(pair.line),
                 text: format!("{} {}", pair.code, pair.written).trim().to_owned(),
@@ -55,12 +53,12 @@ pub(super) async fn resolve_code_file(
     Reply::read(&ResolvedFile { lines, unread })
 }
 
-/// As with pasted lines, a code without a number asks for one.
+/// As with pasted lines, how many are wanted is not guessed.
 fn read(pair: &Pair) -> std::result::Result<CodeLine, Unreadable> {
     let code = code_alone(&pair.code)?;
     let quantity = match pair.quantity {
         Some(quantity) => quantity,
-        None if pair.written.is_empty() => 1,
+        None if pair.written.is_empty() => return Err(Unreadable::NoQuantity),
         None => return Err(Unreadable::NoNumber),
     };
     if (1..=MAX_CASES).contains(&quantity) {
@@ -68,10 +66,4 @@ fn read(pair: &Pair) -> std::result::Result<CodeLine, Unreadable> {
     } else {
         Err(Unreadable::NoNumber)
     }
-}
-
-fn has_digits(pair: &Pair) -> bool {
-    [&pair.code, &pair.written]
-        .into_iter()
-        .any(|text| text.chars().any(|letter| letter.is_ascii_digit()))
 }

@@ -3,17 +3,14 @@
 use super::{
     advance::{advance, lines, read},
     entity::line_lots,
-    policy, view,
+    policy, short, view,
 };
 use crate::{
-    http::{Cx, Error, Received, Reply, Result},
-    stock::{self, Wanted},
+    http::{Cx, Received, Reply, Result},
+    stock::{self, Wanted, good_on},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use shared::{
-    Code, FieldCode,
-    orders::{OrderAction, ShipOrder},
-};
+use shared::orders::{OrderAction, ShipOrder};
 
 pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<Reply<ShipOrder>> {
     let (id,) = received.path;
@@ -24,25 +21,22 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
     let note = received.body.note.clone();
     let row = advance(&tx, step, row, Some(member.organisation_id), note).await?;
     let lines = lines(&tx, id).await?;
+    let purchase = view::purchase_of(&*tx, &row).await?;
+    let good_on = good_on(cx.today(), purchase.wanted_on);
     let wanted: Vec<Wanted> = lines
         .iter()
         .map(|line| Wanted {
             line: line.id,
             pack: line.pack_id,
             quantity: line.quantity,
+            good_on,
         })
         .collect();
     let shipped = match stock::ship(&tx, id, &wanted, cx.today()).await? {
         Ok(shipped) => shipped,
         Err(shorts) => {
-            let mut refusal = Error::refuse(Code::StockInsufficient);
-            for (index, line) in lines.iter().enumerate() {
-                if let Some(short) = shorts.iter().find(|short| short.line == line.id) {
-                    let field = format!("lines[{index}].quantity");
-                    refusal = refusal.with_field(field, FieldCode::StockInsufficient, Some(short.left));
-                }
-            }
-            return Err(refusal);
+            let places = lines.iter().zip(0..).map(|(line, index)| (line.id, index));
+            return Err(short::refuse(places, &shorts));
         }
     };
     let rows = shipped.into_iter().map(|part| line_lots::ActiveModel {
@@ -57,6 +51,6 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
     for line in lines {
         tx.restocked(line.product_id);
     }
-    let view = view::order(&*tx, member, row, tx.at()).await?;
+    let view = view::order_of(&*tx, member, row, purchase, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
 }

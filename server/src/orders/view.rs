@@ -48,15 +48,32 @@ pub(super) async fn order(
     row: orders::Model,
     now: Timestamp,
 ) -> Result<Order> {
+    side(member, &row)?;
+    let purchase = purchase_of(db, &row).await?;
+    order_of(db, member, row, purchase, now).await
+}
+
+/// The same, where its purchase has been read already.
+pub(super) async fn order_of(
+    db: &impl ConnectionTrait,
+    member: &Member,
+    row: orders::Model,
+    purchase: purchases::Model,
+    now: Timestamp,
+) -> Result<Order> {
     let side = side(member, &row)?;
-    let purchase = purchases::Entity::find_by_id(row.purchase_id)
-        .one(db)
-        .await?
-        .ok_or_else(|| anyhow!("order {} has no purchase", row.id))?;
     let rows = [row];
     let parts = Parts::read(db, &rows, purchase, now).await?;
     let [row] = &rows;
     parts.order(member, row, side)
+}
+
+/// What an order was placed with.
+pub(super) async fn purchase_of(db: &impl ConnectionTrait, row: &orders::Model) -> Result<purchases::Model> {
+    purchases::Entity::find_by_id(row.purchase_id)
+        .one(db)
+        .await?
+        .ok_or_else(|| anyhow!("order {} has no purchase", row.id).into())
 }
 
 impl Parts {
@@ -175,6 +192,7 @@ impl Parts {
                     pack_label: line.pack_label.clone(),
                     pack_label_en: line.pack_label_en.clone(),
                     gtin: line.gtin.clone(),
+                    case_gtin: line.case_gtin.clone(),
                     quantity: line.quantity,
                     units: line.units,
                     unit_price: money(line.unit_price),
@@ -208,6 +226,9 @@ impl Parts {
                     at: event.at,
                     status: event.status,
                     by: event.organisation_id.and_then(|id| self.name_of(id)),
+                    by_en: event
+                        .organisation_id
+                        .and_then(|id| self.producers.get(&id)?.name_en.clone()),
                     reason_code: event.reason_code,
                     note: event.note.clone(),
                 })

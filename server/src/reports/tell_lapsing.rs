@@ -160,7 +160,8 @@ async fn due(db: &impl ConnectionTrait, today: Date) -> Result<Vec<Due>> {
 /// Certificates that lapse, were not taken back, and were not renewed.
 async fn certificates(db: &impl ConnectionTrait, today: Date, last: Date) -> Result<Vec<Subject>> {
     let ending = certification::ending_between(db, today, last, today).await?;
-    let terms = certification::terms(db, ending.iter().map(|certificate| certificate.product_id)).await?;
+    let products: Vec<_> = ending.iter().map(|certificate| certificate.product_id).collect();
+    let terms = certification::terms(db, Some(&products)).await?;
     let lapses = |certificate: &Certificate| {
         let renewed = terms
             .get(&certificate.product_id)

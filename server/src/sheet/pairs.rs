@@ -1,7 +1,10 @@
 //! Codes with quantities, from a file or from text that somebody pasted: the short way to order.
 
 use super::{Cell, SheetProblem, read::Row, read::lines};
-use shared::text::folded;
+use shared::{
+    orders::{CODE_HEADS, QUANTITY_HEADS, code_alone},
+    text::folded,
+};
 
 /// One line that asks for something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,39 +37,21 @@ pub fn pairs(bytes: &[u8]) -> Result<Vec<Pair>, SheetProblem> {
     }
 }
 
-const CODES: [&str; 9] = [
-    "ma",
-    "ma hang",
-    "ma san pham",
-    "ma vach",
-    "gtin",
-    "code",
-    "sku",
-    "barcode",
-    "product",
-];
-const QUANTITIES: [&str; 8] = [
-    "so luong",
-    "sl",
-    "thung",
-    "so thung",
-    "quantity",
-    "qty",
-    "cases",
-    "so luong (thung)",
-];
-
 /// Where codes and quantities stand, where the row is a header.
 fn header(row: &Row) -> Option<(usize, usize)> {
     let names: Vec<String> = row.cells.iter().map(|cell| folded(&cell.text())).collect();
     let place = |known: &[&str]| names.iter().position(|name| known.contains(&name.as_str()));
-    match (place(&CODES), place(&QUANTITIES)) {
-        (Some(code), Some(quantity)) => Some((code, quantity)),
-        // One known word is enough where the other cell is no number.
-        (Some(code), None) => Some((code, usize::from(code == 0))),
-        (None, Some(quantity)) => Some((usize::from(quantity == 0), quantity)),
-        (None, None) => None,
-    }
+    let places = match (place(&CODE_HEADS), place(&QUANTITY_HEADS)) {
+        (Some(code), Some(quantity)) => (code, quantity),
+        // One known word is enough where the other cell is none of what it would name.
+        (Some(code), None) => (code, usize::from(code == 0)),
+        (None, Some(quantity)) => (usize::from(quantity == 0), quantity),
+        (None, None) => return None,
+    };
+    names
+        .iter()
+        .all(|name| code_alone(name).is_err())
+        .then_some(places)
 }
 
 fn pair(row: &Row, (code, quantity): (usize, usize)) -> Option<Pair> {
@@ -79,7 +64,15 @@ fn pair(row: &Row, (code, quantity): (usize, usize)) -> Option<Pair> {
         _ => (code, quantity.clone()),
     };
     if code.is_empty() && quantity.is_empty() {
-        return None;
+        // What stands in other columns alone asks for nothing, and is told back.
+        let told: Vec<String> = row.cells.iter().map(Cell::text).collect();
+        let told = told.join(" ").trim().to_owned();
+        return (!told.is_empty()).then_some(Pair {
+            line: row.line,
+            code: told,
+            written: String::new(),
+            quantity: None,
+        });
     }
     Some(Pair {
         line: row.line,
@@ -132,5 +125,9 @@ mod tests {
         };
         assert_eq!((pair.written.as_str(), pair.quantity), ("nhiều", None));
         assert_eq!(pairs(b"code,quantity\n"), Err(SheetProblem::Empty));
+        assert_eq!(
+            told("9520000010010,cases\n,,Na\n"),
+            [(1, "9520000010010".to_owned(), None), (2, "Na".to_owned(), None)]
+        );
     }
 }

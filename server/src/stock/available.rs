@@ -3,7 +3,7 @@
 use super::entity::lots;
 use crate::http::Result;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
     sea_query::Expr,
 };
 use shared::{Date, LotId, PackId, ProductId};
@@ -25,24 +25,37 @@ pub(crate) async fn available(
     pack_ids: impl IntoIterator<Item = impl Borrow<PackId>>,
     today: Date,
 ) -> Result<HashMap<PackId, i64>> {
-    let free = Expr::col(lots::Column::OnHand).sub(Expr::col(lots::Column::Reserved));
     let ids: Vec<PackId> = pack_ids.into_iter().map(|id| *id.borrow()).collect();
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
-        let rows: Vec<(PackId, i64)> = lots::Entity::find()
-            .select_only()
-            .column(lots::Column::PackId)
-            // PostgreSQL sums bigint up to numeric.
-            .column_as(free.clone().sum().cast_as("bigint"), "free")
-            .filter(lots::Column::PackId.is_in(some.iter().copied()))
-            .filter(has_free_stock(today))
-            .group_by(lots::Column::PackId)
-            .into_tuple()
-            .all(db)
-            .await?;
-        found.extend(rows);
+        let some = lots::Column::PackId.is_in(some.iter().copied());
+        found.extend(
+            free(today)
+                .filter(some)
+                .into_tuple::<(PackId, i64)>()
+                .all(db)
+                .await?,
+        );
     }
     Ok(found)
+}
+
+/// [`available`] of all packs there are: one walk through the table instead of a search for each.
+pub(crate) async fn all_available(db: &impl ConnectionTrait, today: Date) -> Result<HashMap<PackId, i64>> {
+    let rows: Vec<(PackId, i64)> = free(today).into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What is free of each pack.
+fn free(today: Date) -> Select<lots::Entity> {
+    let free = Expr::col(lots::Column::OnHand).sub(Expr::col(lots::Column::Reserved));
+    lots::Entity::find()
+        .select_only()
+        .column(lots::Column::PackId)
+        // PostgreSQL sums bigint up to numeric.
+        .column_as(free.sum().cast_as("bigint"), "free")
+        .filter(has_free_stock(today))
+        .group_by(lots::Column::PackId)
 }
 
 /// The best-before day of what each product would ship first, in one query a batch of ids. A product whose stock does not expire,

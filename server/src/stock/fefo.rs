@@ -2,7 +2,7 @@
 
 use super::entity::lots;
 use shared::{Date, LotId, OrderLineId, PackId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What an order line wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,14 +10,23 @@ pub(crate) struct Wanted {
     pub(crate) line: OrderLineId,
     pub(crate) pack: PackId,
     pub(crate) quantity: i64,
+    /// The day on which the goods still have to be good: see [`good_on`].
+    pub(crate) good_on: Date,
 }
 
 /// A line that cannot be had, and what is left of its pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Short {
     pub(crate) line: OrderLineId,
-    pub(crate) pack: PackId,
     pub(crate) left: i64,
+    /// Whether more is left today, but will be past its best-before day when it is wanted.
+    pub(crate) expires: bool,
+}
+
+/// The day on which what is ordered has to be good still: the day it is wanted, or today, where that is later or no day
+/// was named.
+pub(crate) fn good_on(today: Date, wanted_on: Option<Date>) -> Date {
+    wanted_on.map_or(today, |day| day.max(today))
 }
 
 /// A lot, with what is free of it.
@@ -57,70 +66,67 @@ pub(super) fn is_sellable(best_before: Option<Date>, today: Date) -> bool {
 }
 
 /// Gives every line its lots, those that expire first before others and those that never expire last. All or
-/// nothing: where a pack has too little for the sum of its lines, each of them is short.
+/// nothing: where a pack has too little for its lines, each of them is short.
 pub(super) fn allocate(wanted: &[Wanted], lots: &[Free], today: Date) -> Result<Vec<Part>, Vec<Short>> {
-    let shelf = shelf(lots, today);
-    let mut sums: HashMap<PackId, i64> = HashMap::new();
-    for line in wanted {
-        let sum = sums.entry(line.pack).or_default();
-        *sum = sum.saturating_add(line.quantity);
+    let parts = as_far_as_possible(wanted, lots);
+    let mut given: HashMap<OrderLineId, i64> = HashMap::new();
+    for part in &parts {
+        *given.entry(part.line).or_default() += part.quantity;
     }
-    let left = |pack: &PackId| -> i64 {
-        let free = shelf.get(pack).map(Vec::as_slice).unwrap_or_default();
-        free.iter().map(|lot| lot.quantity).sum()
-    };
-    let shorts: Vec<Short> = wanted
+    let lacking: HashSet<PackId> = wanted
         .iter()
-        .filter(|line| sums.get(&line.pack).copied().unwrap_or_default() > left(&line.pack))
-        .map(|line| Short {
-            line: line.line,
-            pack: line.pack,
-            left: left(&line.pack),
-        })
+        .filter(|line| given.get(&line.line).copied().unwrap_or_default() < line.quantity)
+        .map(|line| line.pack)
         .collect();
-    if !shorts.is_empty() {
-        return Err(shorts);
+    if lacking.is_empty() {
+        return Ok(parts);
     }
-    Ok(give(wanted, shelf))
+    let left = |pack: PackId, day: Date| -> i64 {
+        let good = lots
+            .iter()
+            .filter(|lot| lot.pack == pack && is_sellable(lot.best_before, day));
+        good.map(|lot| lot.quantity.max(0)).sum()
+    };
+    let short = wanted.iter().filter(|line| lacking.contains(&line.pack));
+    Err(short
+        .map(|line| {
+            let good = left(line.pack, line.good_on);
+            Short {
+                line: line.line,
+                left: good,
+                expires: good < left(line.pack, today),
+            }
+        })
+        .collect())
 }
 
-/// The same for as many cases as there are: the first lines get theirs before the others.
-pub(super) fn as_far_as_possible(wanted: &[Wanted], lots: &[Free], today: Date) -> Vec<Part> {
-    give(wanted, shelf(lots, today))
-}
-
-/// What can be sold, pack by pack.
-fn shelf(lots: &[Free], today: Date) -> HashMap<PackId, Vec<Free>> {
+/// The same for as many cases as there are. Lines whose goods have to last longest choose first, because they have the
+/// fewest lots to choose from; among the others the first lines get theirs before those that follow.
+pub(super) fn as_far_as_possible(wanted: &[Wanted], lots: &[Free]) -> Vec<Part> {
     let mut shelf: HashMap<PackId, Vec<Free>> = HashMap::new();
-    for lot in lots {
-        if lot.quantity > 0 && is_sellable(lot.best_before, today) {
-            shelf.entry(lot.pack).or_default().push(*lot);
-        }
+    for lot in lots.iter().filter(|lot| lot.quantity > 0) {
+        shelf.entry(lot.pack).or_default().push(*lot);
     }
-    shelf
-}
-
-fn give(wanted: &[Wanted], mut shelf: HashMap<PackId, Vec<Free>>) -> Vec<Part> {
     for lots in shelf.values_mut() {
-        // The first to expire stands at the end, where it is taken from.
         lots.sort_by_key(|lot| {
-            std::cmp::Reverse((
+            (
                 lot.best_before.is_none(),
                 lot.best_before,
                 lot.produced_on,
                 lot.lot,
-            ))
+            )
         });
     }
+    let mut lines: Vec<&Wanted> = wanted.iter().collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.good_on));
     let mut parts = Vec::new();
-    for line in wanted {
+    for line in lines {
         let mut missing = line.quantity;
-        let Some(lots) = shelf.get_mut(&line.pack) else {
-            continue;
-        };
-        while missing > 0 {
-            let Some(mut lot) = lots.pop() else { break };
+        for lot in shelf.entry(line.pack).or_default() {
             let quantity = missing.min(lot.quantity);
+            if quantity <= 0 || !is_sellable(lot.best_before, line.good_on) {
+                continue;
+            }
             parts.push(Part {
                 line: line.line,
                 lot: lot.lot,
@@ -128,9 +134,6 @@ fn give(wanted: &[Wanted], mut shelf: HashMap<PackId, Vec<Free>>) -> Vec<Part> {
             });
             missing -= quantity;
             lot.quantity -= quantity;
-            if lot.quantity > 0 {
-                lots.push(lot);
-            }
         }
     }
     parts
@@ -153,8 +156,8 @@ pub(super) fn short_of(lines: &[Wanted], parts: &[Part], lot: LotId) -> Vec<Shor
         .filter(|line| parts.iter().any(|part| part.lot == lot && part.line == line.line))
         .map(|line| Short {
             line: line.line,
-            pack: line.pack,
             left: 0,
+            expires: false,
         })
         .collect()
 }
@@ -184,6 +187,7 @@ mod tests {
             line: OrderLineId(Uuid::from_u128(number)),
             pack: PACK,
             quantity,
+            good_on: TODAY,
         }
     }
 
@@ -226,6 +230,39 @@ mod tests {
         assert_eq!(left, [(7, 5), (8, 5)]);
     }
 
+    #[test]
+    fn goods_are_good_on_the_day_they_are_wanted() {
+        let lots = [
+            lot(1, Some(TODAY), 5),
+            lot(2, Some(date!(2026 - 12 - 01)), 5),
+            lot(3, Some(date!(2026 - 12 - 20)), 2),
+        ];
+        let later = |number, quantity, day| Wanted {
+            good_on: day,
+            ..wanted(number, quantity)
+        };
+        let first = date!(2026 - 12 - 01);
+        // Whoever needs what lasts gets it, however late the line stands.
+        let parts = allocate(
+            &[
+                wanted(7, 6),
+                later(8, 2, date!(2026 - 12 - 05)),
+                later(9, 3, first),
+            ],
+            &lots,
+            TODAY,
+        );
+        let parts = parts.unwrap();
+        assert_eq!(taken(&parts), [(8, 3, 2), (9, 2, 3), (7, 1, 5), (7, 2, 1)]);
+        let told = |lines: &[Wanted]| -> Vec<(i64, bool)> {
+            let shorts = allocate(lines, &lots, TODAY).unwrap_err();
+            shorts.iter().map(|short| (short.left, short.expires)).collect()
+        };
+        assert_eq!(told(&[later(7, 8, first)]), [(7, true)]);
+        assert_eq!(told(&[later(7, 1, date!(2027 - 01 - 01))]), [(0, true)]);
+        assert_eq!(told(&[wanted(7, 13)]), [(12, false)]);
+    }
+
     fn some_lots() -> impl Strategy<Value = Vec<Free>> {
         let one = (proptest::option::of(-3_i64..6), -9_i64..0, 0_i64..8, 0_u128..2);
         proptest::collection::vec(one, 0..9).prop_map(|rows| {
@@ -249,6 +286,7 @@ mod tests {
                     line: OrderLineId(Uuid::from_u128(number)),
                     pack: PackId(Uuid::from_u128(pack)),
                     quantity,
+                    good_on: TODAY,
                 })
                 .collect()
         })
@@ -269,7 +307,7 @@ mod tests {
                     let expected: Vec<Short> = lines
                         .iter()
                         .filter(|line| asked(line.pack) > free(line.pack))
-                        .map(|line| Short { line: line.line, pack: line.pack, left: free(line.pack) })
+                        .map(|line| Short { line: line.line, left: free(line.pack), expires: false })
                         .collect();
                     prop_assert!(!expected.is_empty());
                     prop_assert_eq!(shorts, expected);

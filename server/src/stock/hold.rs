@@ -12,7 +12,7 @@ use sea_orm::{
 use shared::Date;
 use std::collections::BTreeSet;
 
-/// Holds stock for all lines, or for none: then says which are short. After an inner error the transaction must be
+/// Holds stock for all lines, of lots that are good on the day they are wanted, or for none: then says which are short. After an inner error the transaction must be
 /// dropped.
 pub(crate) async fn hold(
     tx: &Tx,

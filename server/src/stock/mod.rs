@@ -22,15 +22,15 @@ mod release;
 mod ship;
 mod view;
 
-pub(crate) use available::{LotName, available, earliest_best_before, lot_names};
+pub(crate) use available::{LotName, all_available, available, earliest_best_before, lot_names};
 pub(crate) use check::{check, held, holding};
-pub(crate) use fefo::{Short, Wanted};
+pub(crate) use fefo::{Short, Wanted, good_on};
 pub(crate) use hold::hold;
 pub(crate) use list_lots::list_lots;
 pub(crate) use own::{OwnLot, add_lot, made, own_lots};
-pub(crate) use plan::{Plan, held_of_lot, plan};
+pub(crate) use plan::{held_of_lot, plan};
 pub(crate) use release::release;
-pub(crate) use ship::ship;
+pub(crate) use ship::{Shipped, ship};
 
 use crate::http::Routes;
 use shared::stock::{AdjustLot, CreateLot, GetLot, GetShortages, ListLots, ListMovements};

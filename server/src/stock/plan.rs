@@ -2,7 +2,7 @@
 
 use super::{
     entity::{holds, lots},
-    fefo::{Free, Short, Wanted, allocate, as_far_as_possible, by_lot},
+    fefo::{Free, Wanted, as_far_as_possible, by_lot},
     policy,
     release::of_lines,
     ship::Shipped,
@@ -12,27 +12,17 @@ use crate::{
     http::{Error, Result},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::{Date, LotId, OrderLineId, PackId};
-use std::collections::{BTreeMap, HashMap};
+use shared::{LotId, OrderLineId, PackId};
+use std::collections::{BTreeSet, HashMap};
 
-/// What would be taken of which lot, and which lines are short; of these, as much as there is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Plan {
-    pub(crate) parts: Vec<Shipped>,
-    pub(crate) shorts: Vec<Short>,
-}
-
-/// Plans lines as shipping does, a pack at a time: what one pack lacks does not hide the lots of the others.
-pub(crate) async fn plan(db: &impl ConnectionTrait, wanted: &[Wanted], today: Date) -> Result<Plan> {
-    let mut by_pack: BTreeMap<PackId, Vec<Wanted>> = BTreeMap::new();
-    for line in wanted {
-        by_pack.entry(line.pack).or_default().push(*line);
-    }
+/// What would be taken of which lot: as much as there is.
+pub(crate) async fn plan(db: &impl ConnectionTrait, wanted: &[Wanted]) -> Result<Vec<Shipped>> {
+    let packs: BTreeSet<PackId> = wanted.iter().map(|line| line.pack).collect();
     let ids: Vec<OrderLineId> = wanted.iter().map(|line| line.line).collect();
     let held = of_lines(db, &ids).await?;
     let own = by_lot(held.iter().map(|row| (row.lot_id, row.quantity)));
     let free: Vec<Free> = lots::Entity::find()
-        .filter(lots::Column::PackId.is_in(by_pack.keys().copied()))
+        .filter(lots::Column::PackId.is_in(packs))
         .filter(lots::Column::OnHand.gt(0))
         .order_by_asc(lots::Column::Id)
         .all(db)
@@ -40,20 +30,15 @@ pub(crate) async fn plan(db: &impl ConnectionTrait, wanted: &[Wanted], today: Da
         .iter()
         .map(|row| Free::of(row, own.get(&row.id).copied().unwrap_or_default()))
         .collect();
-    let mut plan = Plan::default();
-    for lines in by_pack.values() {
-        let parts = allocate(lines, &free, today).unwrap_or_else(|shorts| {
-            plan.shorts.extend(shorts);
-            // What there is can be fetched all the same.
-            as_far_as_possible(lines, &free, today)
-        });
-        plan.parts.extend(parts.into_iter().map(|part| Shipped {
+    let parts = as_far_as_possible(wanted, &free);
+    Ok(parts
+        .into_iter()
+        .map(|part| Shipped {
             line: part.line,
             lot: part.lot,
             quantity: part.quantity,
-        }));
-    }
-    Ok(plan)
+        })
+        .collect())
 }
 
 /// What order lines hold of one of the member's own lots.

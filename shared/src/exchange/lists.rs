@@ -58,7 +58,7 @@ macro_rules! exported {
 exported! {
     ManagedProductFilter { producer_id, taken_down, q; status as status; limit, cursor }
     LotFilter { product_id, pack_id, in_stock; ; limit, cursor }
-    OrderFilter { delivery, from, until, q; status as status, producer as producer; role, limit, cursor }
+    OrderFilter { delivery, from, until, short_since, q; status as status, producer as producer; role, limit, cursor }
     ListingFilter {
         product_id, chain_id, store_id, overdue, papers_complete; status as status; limit, cursor
     }
@@ -123,6 +123,7 @@ mod tests {
             delivery: Some("Kho 1".to_owned()),
             from,
             until,
+            short_since: from,
             q: Some("DH-".to_owned()),
             limit: None,
             cursor: None,

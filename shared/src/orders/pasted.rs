@@ -1,5 +1,7 @@
 //! Reads codes and numbers out of text that somebody pasted: from a spreadsheet, a mail, a chat.
 
+use crate::text::folded;
+
 /// A line that asks for something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedLine {
@@ -18,22 +20,56 @@ words! {
         Rounded = "rounded",
         /// What stands beside the code is no whole number of at least 1.
         NoNumber = "no_number",
+        /// Nothing stands behind the code: how many are wanted is not guessed.
+        NoQuantity = "no_quantity",
     }
 }
 
-/// One code a line, a number behind it, whatever stands between them; without a number: one. Empty lines and a
-/// heading without digits are left out.
+/// What the heading of a column of codes is called, in folded letters.
+pub const CODE_HEADS: [&str; 9] = [
+    "ma",
+    "ma hang",
+    "ma san pham",
+    "ma vach",
+    "gtin",
+    "code",
+    "sku",
+    "barcode",
+    "product",
+];
+
+/// The same of a column of numbers.
+pub const QUANTITY_HEADS: [&str; 8] = [
+    "so luong",
+    "sl",
+    "thung",
+    "so thung",
+    "quantity",
+    "qty",
+    "cases",
+    "so luong (thung)",
+];
+
+/// One code a line, a number behind it, whatever stands between them. Empty lines and headings that are known as such
+/// are left out; every other line is told, with why it cannot be read where it cannot.
 pub fn pasted(text: &str) -> Vec<PastedLine> {
     let lines = (1..).zip(text.lines());
+    let mut lines = lines.filter(|(_, text)| !text.trim().is_empty()).peekable();
+    lines.next_if(|(_, text)| is_heading(text));
     lines
-        .filter(|(_, text)| !text.trim().is_empty())
-        .filter(|(line, text)| *line > 1 || text.chars().any(|letter| letter.is_ascii_digit()))
         .map(|(line, text)| PastedLine {
             line,
             text: text.trim().to_owned(),
             read: read(text),
         })
         .collect()
+}
+
+/// A line of headings alone, as a spreadsheet's first row comes along.
+fn is_heading(text: &str) -> bool {
+    let mut words = text.split(['\t', ';', ',', '|']).map(|word| folded(word.trim()));
+    let known = |word: String| CODE_HEADS.contains(&word.as_str()) || QUANTITY_HEADS.contains(&word.as_str());
+    !text.contains(|letter: char| letter.is_ascii_digit()) && words.any(known)
 }
 
 fn read(text: &str) -> Result<(String, i64), Unreadable> {
@@ -62,17 +98,16 @@ fn read(text: &str) -> Result<(String, i64), Unreadable> {
         });
     };
     let code = words.get(place).copied().unwrap_or_default().to_owned();
-    // Words between the two (`thùng`, `x`) say nothing; what has digits is the number.
-    let mut numbers = words
-        .iter()
-        .skip(place + 1)
-        .filter(|word| word.chars().any(|letter| letter.is_ascii_digit()));
-    match numbers.next_back() {
-        None => Ok((code, 1)),
-        Some(word) => number(word)
-            .map(|number| (code, number))
-            .ok_or(Unreadable::NoNumber),
+    let behind = words.get(place + 1..).unwrap_or_default();
+    if behind.is_empty() {
+        return Err(Unreadable::NoQuantity);
     }
+    // Words between the two (`thùng`, `x`) say nothing; what has digits is the number.
+    let last = behind
+        .iter()
+        .rfind(|word| word.contains(|letter: char| letter.is_ascii_digit()));
+    let number = last.and_then(|word| number(word));
+    number.map(|number| (code, number)).ok_or(Unreadable::NoNumber)
 }
 
 /// A code that stands alone, as in the cell of a table: blanks and hyphens within it do not count.
@@ -141,7 +176,6 @@ mod tests {
             read("8930000000011\t1.200"),
             [Ok(("8930000000011".to_owned(), 1_200))]
         );
-        assert_eq!(read("8930000000011"), [Ok(("8930000000011".to_owned(), 1))]);
     }
 
     #[test]
@@ -153,7 +187,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_by_its_line() {
-        let lines = pasted("Mã\tSố lượng\n\n8,93E+12\t4\nhồng sấy 5\n8930000000011\t1,5\n8930000000011\t0");
+        let lines = pasted(
+            "Mã\tSố lượng\n\n8,93E+12\t4\nhồng sấy 5\n8930000000011\t1,5\n8930000000011\t0\n8930000000011 abc\r\n8930000000011\nxyz",
+        );
         let told: Vec<_> = lines.iter().map(|line| (line.line, line.read.clone())).collect();
         assert_eq!(
             told,
@@ -162,8 +198,13 @@ mod tests {
                 (4, Err(Unreadable::NoCode)),
                 (5, Err(Unreadable::NoNumber)),
                 (6, Err(Unreadable::NoNumber)),
+                (7, Err(Unreadable::NoNumber)),
+                (8, Err(Unreadable::NoQuantity)),
+                (9, Err(Unreadable::NoCode)),
             ]
         );
+        assert_eq!(read("xyz"), [Err(Unreadable::NoCode)]);
+        assert_eq!(read("Số lượng;GTIN\n"), []);
     }
 
     proptest! {

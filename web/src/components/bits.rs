@@ -2,12 +2,23 @@
 
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
-use shared::{Lang, Money, Timestamp, identity::Contact, labels};
+use shared::{Lang, Money, Timestamp, catalogue::Unit, identity::Contact, labels};
 
 /// An icon of the sprite; always beside a text.
 pub(crate) fn icon(visit: &Visit, name: &str) -> AnyView {
     let href = format!("{}#icon-{name}", visit.asset("icons.svg"));
     view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> }.into_any()
+}
+
+/// What a unit of goods is called.
+pub(crate) fn unit_name(visit: &Visit, unit: Unit) -> String {
+    tr!(visit, format!("product.unit_{unit}"))
+}
+
+/// `250 g`, `1 kg`.
+pub(crate) fn content(visit: &Visit, quantity: i32, unit: Unit) -> String {
+    let quantity = format::number(visit.lang, i64::from(quantity));
+    format!("{quantity}\u{a0}{}", unit_name(visit, unit))
 }
 
 /// Stars of a valid certificate; nothing without one.

@@ -1,6 +1,6 @@
 //! A product in a list.
 
-use super::bits::{icon, only_vietnamese, stars};
+use super::bits::{content, icon, only_vietnamese, stars};
 use crate::{format, visit::Visit};
 use leptos::prelude::*;
 use shared::discovery::ProductCard;
@@ -29,7 +29,8 @@ pub(crate) fn card(visit: &Visit, product: &ProductCard, reason: Option<String>)
         |image| picture(&image.sources, ""),
     );
     let price = product.price_from.map(|price| {
-        let unit = product.unit.clone().unwrap_or_default();
+        let unit = product.net_quantity.zip(product.net_unit);
+        let unit = unit.map(|(quantity, unit)| content(visit, quantity, unit));
         view! {
             <p class="price">
                 <span class="price__from">{tr!(visit, "common.from")}</span> " " <span class="price__amount num">{format::money(visit.lang, price)}</span><wbr/>

@@ -84,7 +84,7 @@ impl Chart {
         self
     }
 
-    /// A line to compare with, with its name; the scale has room for it.
+    /// A line to compare with, with its name in the key; the scale has room for it.
     pub(crate) fn target(mut self, value: f64, name: String) -> Self {
         self.target = Some((value, name));
         self
@@ -165,17 +165,13 @@ impl Chart {
         bars.into_any()
     }
 
-    fn target_line(&self, scale: &Scale) -> AnyView {
-        let Some((value, name)) = &self.target else {
-            return ().into_any();
-        };
+    /// What it is stands in the key, where no bar is in the way.
+    fn target_line(&self, scale: &Scale) -> Option<AnyView> {
+        let (value, _) = self.target.as_ref()?;
         let y = place(scale.y(*value));
-        let above = place(scale.y(*value) - 6.0);
-        view! {
-            <line class="chart__target" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line>
-            <text class="chart__label" x=place(WIDTH) y=above text-anchor="end">{name.clone()}</text>
-        }
-        .into_any()
+        Some(
+            view! { <line class="chart__target" x1="0" x2=place(WIDTH) y1=y.clone() y2=y></line> }.into_any(),
+        )
     }
 
     /// Every label where there are few, else every second, the newest always.
@@ -198,7 +194,7 @@ impl Chart {
     }
 
     fn key(&self) -> AnyView {
-        if self.series.len() < 2 {
+        if self.series.len() < 2 && self.target.is_none() {
             return ().into_any();
         }
         let names: Vec<AnyView> = self
@@ -209,7 +205,12 @@ impl Chart {
                 view! { <li class=format!("key-{number}")>{series.name.clone()}</li> }.into_any()
             })
             .collect();
-        view! { <ul class="chart__key list-plain">{names}</ul> }.into_any()
+        // The line is as the third series, which no chart with a target has.
+        let target = self
+            .target
+            .as_ref()
+            .map(|(_, name)| view! { <li class="key-3">{name.clone()}</li> });
+        view! { <ul class="chart__key list-plain">{names}{target}</ul> }.into_any()
     }
 
     fn table(&self, visit: &Visit) -> AnyView {

@@ -1,6 +1,7 @@
 //! The published contract (OpenAPI 3.1), written from the same declarations that mount the operations.
 
 mod answers;
+mod links;
 mod parameters;
 mod rules;
 
@@ -100,6 +101,7 @@ pub fn document(operations: &[Operation]) -> Value {
         }
     }
     components.remove("()");
+    links::link(&mut paths, &components);
     json!({
         "openapi": "3.1.0",
         "info": {

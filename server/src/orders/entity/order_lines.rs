@@ -30,6 +30,7 @@ pub(crate) struct Model {
     pub damaged: Option<i64>,
     /// Where the price is an agreed one: the listing that says so.
     pub listing_id: Option<ListingId>,
+    pub case_gtin: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

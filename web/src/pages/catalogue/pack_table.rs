@@ -1,29 +1,19 @@
 //! The packs of a product as a table, for its producer and for the centre's review.
 
 use crate::{
-    components::bits::{icon, money},
+    components::bits::{self, icon, money},
     format,
     pages::work::in_language,
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::catalogue::{ManagedProduct, Pack, Unit};
-
-pub(super) fn unit_name(visit: &Visit, unit: Unit) -> String {
-    match unit {
-        Unit::Piece => tr!(visit, "catalogue.unit_piece"),
-        written => written.to_string(),
-    }
-}
+use shared::catalogue::{ManagedProduct, Pack};
 
 /// `20 × 250 g`
 pub(super) fn content(visit: &Visit, pack: &Pack) -> String {
-    let quantity = format::number(visit.lang, i64::from(pack.net_quantity));
-    format!(
-        "{}\u{a0}×\u{a0}{quantity}\u{a0}{}",
-        format::number(visit.lang, i64::from(pack.units)),
-        unit_name(visit, pack.net_unit)
-    )
+    let units = format::number(visit.lang, i64::from(pack.units));
+    let content = bits::content(visit, pack.net_quantity, pack.net_unit);
+    format!("{units}\u{a0}×\u{a0}{content}")
 }
 
 /// The packs of a product; `path` is the product's page where they may be changed.

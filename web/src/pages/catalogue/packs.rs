@@ -1,9 +1,9 @@
 //! Packs: what can be ordered of a product, with its price.
 
-use super::pack_table::{content, unit_name};
+use super::pack_table::content;
 use crate::{
     components::{
-        bits::breadcrumb,
+        bits::{breadcrumb, unit_name},
         draft::{draft_key, draft_notice, draft_saved},
         fields::{Field, choice, once},
         frame::Frame,

@@ -7,22 +7,24 @@ use super::{
 };
 use crate::{
     format,
-    pages::{stock::lots::SOON_DAYS, work::in_language},
+    pages::{address::day_text, stock::lots::SOON_DAYS, work::in_language},
     visit::{PageError, Visit},
 };
 use futures_util::future::{try_join, try_join3, try_join4};
 use shared::{
-    Call, Page,
+    Call, Date, Page,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     certification::Certificate,
     listings::{Listing, ListingStatus, ProductRef},
-    orders::{OrderSide, OrderStatus, OrderSummary},
+    orders::{ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
     page::MAX_LIMIT,
     papers::PaperFilter,
     stock::{GetShortages, ListLots, Lot, LotFilter, LowPack},
-    time::days_between,
+    time::{days_between, plus_days},
 };
 
+/// Days for which a delivery that arrived short stays on the day's list.
+const SHORT_DAYS: i64 = 7;
 /// Days for which an answer to a pitch is news.
 const NEWS_DAYS: i64 = 30;
 /// Days before a certificate's last day in which a new evaluation has to be prepared, is late, and is urgent.
@@ -51,14 +53,15 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     };
     let (
         (first, shortages),
-        (placed, confirmed, lapsing_papers),
+        (placed, confirmed, short, lapsing_papers),
         (returned, drafts, lots),
         (certificates, accepted, declined),
     ) = try_join4(
         try_join(first_steps(visit), visit.get::<GetShortages>(())),
-        try_join3(
+        try_join4(
             orders(visit, OrderSide::Seller, OrderStatus::Placed),
             orders(visit, OrderSide::Seller, OrderStatus::Confirmed),
+            arrived_short(visit),
             papers(visit, lapsing_papers),
         ),
         try_join3(
@@ -75,6 +78,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     .await?;
     let mut waiting = to_answer(visit, &placed);
     waiting.extend(to_ship(visit, &confirmed));
+    waiting.extend(to_settle(visit, &short));
     waiting.extend(sent_back(visit, &returned));
     waiting.extend(expiring(visit, &lots));
     waiting.extend(running_out(visit, &shortages.running_out));
@@ -208,6 +212,41 @@ fn to_ship(visit: &Visit, confirmed: &Page<OrderSummary>) -> Option<Waiting> {
     Some(waiting.step(tr!(visit, "today.step_pack")))
 }
 
+fn since_short(visit: &Visit) -> Date {
+    plus_days(visit.today(), -SHORT_DAYS)
+}
+
+async fn arrived_short(visit: &Visit) -> Result<Page<OrderSummary>, PageError> {
+    let filter = OrderFilter {
+        role: Some(OrderSide::Seller),
+        short_since: Some(since_short(visit)),
+        limit: Some(MAX_LIMIT),
+        ..OrderFilter::default()
+    };
+    visit.read(Call::<ListOrders>::new(()).query(&filter)).await
+}
+
+/// Orders of which the buyer has not accepted everything of late.
+fn to_settle(visit: &Visit, short: &Page<OrderSummary>) -> Vec<Waiting> {
+    let mut waiting: Vec<Waiting> = short
+        .items
+        .iter()
+        .take(NAMED)
+        .map(|order| {
+            let missing = format::number(visit.lang, order.missing.unwrap_or_default());
+            let text = format!("{} · {}", order.number, order.buyer.name);
+            let path = format!("/desk/orders/{}", order.id);
+            Waiting::thing(missing.clone(), Weight::Warning, &path, text)
+                .note(Some(tr!(visit, "today.arrived_short", n = missing)))
+                .step(tr!(visit, "today.step_short"))
+        })
+        .collect();
+    let all = format!("/desk/orders?short_since={}", day_text(since_short(visit)));
+    let text = tr!(visit, "today.orders_short");
+    waiting.extend(rest(visit, short, Weight::Warning, &all, text));
+    waiting
+}
+
 fn sent_back(visit: &Visit, returned: &Page<ManagedProduct>) -> Vec<Waiting> {
     let mut waiting: Vec<Waiting> = returned
         .items
@@ -291,14 +330,15 @@ fn running_out(visit: &Visit, few: &[LowPack]) -> Vec<Waiting> {
             let n = format::number(visit.lang, low.available);
             let name = in_language(visit.lang, &low.product.name, low.product.name_en.as_deref());
             let note = in_language(visit.lang, &low.pack_label, low.pack_label_en.as_deref());
-            Waiting::thing(
-                n,
-                Weight::Warning,
-                &format!("/desk/stock/new?pack={}", low.pack_id),
-                tr!(visit, "today.runs_out", name = name),
-            )
-            .note(Some(note))
-            .step(tr!(visit, "today.step_lot"))
+            let text = if low.available > 0 {
+                tr!(visit, "today.runs_out", name = name)
+            } else {
+                tr!(visit, "today.sold_out", name = name)
+            };
+            let path = format!("/desk/stock/new?pack={}", low.pack_id);
+            Waiting::thing(n, Weight::Warning, &path, text)
+                .note(Some(note))
+                .step(tr!(visit, "today.step_lot"))
         })
         .collect();
     if few.len() > NAMED {

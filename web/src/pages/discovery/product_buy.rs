@@ -2,7 +2,7 @@
 
 use super::product::name_of;
 use crate::{
-    components::bits::only_vietnamese,
+    components::bits::{content, only_vietnamese},
     format,
     islands::{BasketForm, BasketTexts, Stepper},
     pages::{catalogue::barcodes, orders::agreed::AgreedPrices},
@@ -23,15 +23,6 @@ pub(super) fn label_of(visit: &Visit, pack: &Pack) -> String {
         (Lang::En, Some(label)) => label.clone(),
         _ => pack.label.clone(),
     }
-}
-
-/// `250 g`, `1 kg`.
-fn content_of(visit: &Visit, pack: &Pack) -> String {
-    let unit = tr!(visit, format!("product.unit_{}", pack.net_unit));
-    format!(
-        "{}\u{a0}{unit}",
-        format::number(visit.lang, i64::from(pack.net_quantity))
-    )
 }
 
 /// Packs that buyers see.
@@ -64,7 +55,7 @@ pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> 
                 <tr>
                     <th scope="row" data-label=pack_head.clone()><span><span lang=only_vietnamese(visit.lang, pack.label_en.as_deref())>{label_of(visit, pack)}</span>{barcodes(visit, pack)}</span></th>
                     <td class="num" data-label=case_head.clone()><span class="stack stack--tight"><strong>{format::money(visit.lang, pack.case_price)}</strong>{mark}</span></td>
-                    <td class="num" data-label=unit_head.clone()><span class="stack stack--tight">{format::money(visit.lang, pack.unit_price)}<small class="muted">"/" {content_of(visit, pack)}</small></span></td>
+                    <td class="num" data-label=unit_head.clone()><span class="stack stack--tight">{format::money(visit.lang, pack.unit_price)}<small class="muted">"/" {content(visit, pack.net_quantity, pack.net_unit)}</small></span></td>
                     <td class="num" data-label=least_head.clone()>{least}</td>
                     <td class="num" data-label=left_head.clone()>{left}</td>
                 </tr>

@@ -21,7 +21,7 @@ use crate::{
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, Code, OrderId, PackId,
+    Call, Code, FieldProblem, OrderId, PackId,
     identity::{OrganisationKind, OrganisationStatus, Role},
     listings::{Chain, ListChains},
     orders::{
@@ -87,18 +87,20 @@ pub(super) fn lines(basket: &Basket) -> impl Iterator<Item = &BasketLine> {
 
 /// What came back wrong with this pack, whatever place it had in what was sent; where nothing was sent, the place on
 /// the page counts.
-pub(super) fn problem_of_pack(form: &Form, pack: PackId, place: usize) -> Option<String> {
+pub(super) fn problem_of_pack(form: &Form, pack: PackId, place: usize) -> Option<&FieldProblem> {
     let problem = form.problem.as_ref()?;
     let (pack, place) = (pack.to_string(), place.to_string());
-    problem.fields.iter().find_map(|field| {
-        let (index, _) = field.field.strip_prefix("lines[")?.split_once(']')?;
+    problem.fields.iter().find(|field| {
+        let place_of = field.field.strip_prefix("lines[");
+        let Some((index, _)) = place_of.and_then(|rest| rest.split_once(']')) else {
+            return false;
+        };
         let sent = form.text(&format!("lines[{index}].pack_id"));
-        let this = if sent.is_empty() {
+        if sent.is_empty() {
             index == place
         } else {
             sent == pack
-        };
-        this.then(|| field.message.clone())
+        }
     })
 }
 

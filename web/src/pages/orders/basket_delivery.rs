@@ -9,7 +9,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::listings::Store;
+use shared::{FieldCode, listings::Store};
 
 /// The form filled in beforehand: the store that was chosen, or else one's own organisation.
 pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
@@ -108,7 +108,10 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
             .map(|commune| (commune.code.clone(), commune.name.clone())),
     );
     let ready = parts.basket.groups.iter().map(|group| group.ready_on).max();
-    let hint = ready.map(|day| tr!(visit, "basket.ready_on", day = format::date(day)));
+    let hint = ready.map(|day| {
+        let ready = tr!(visit, "basket.ready_on", day = format::date(day));
+        format!("{ready} {}", tr!(visit, "basket.good_until"))
+    });
     let mut wanted = Field::new("delivery.wanted_on", tr!(visit, "basket.wanted_on")).kind("date");
     wanted.hint = hint;
     view! {
@@ -134,8 +137,12 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
 
 /// A day before the goods can leave is a wish that the buyer has to mean.
 fn early(visit: &Visit, form: &Form) -> AnyView {
-    let asked = form.problem_of("delivery.wanted_on").is_some() || form.ticked("early");
-    if !asked || form.some("delivery.wanted_on").is_none() {
+    let day = form
+        .date("delivery.wanted_on")
+        .filter(|day| *day >= visit.today());
+    let problem = form.problem_of("delivery.wanted_on");
+    let asked = problem.is_some_and(|problem| problem.code == FieldCode::InPast) || form.ticked("early");
+    if !asked || day.is_none() {
         return ().into_any();
     }
     fields::choice(form, "checkbox", "early", "true", tr!(visit, "basket.early"))

@@ -108,7 +108,13 @@ fn price(visit: &Visit, line: &BasketLine) -> AnyView {
 
 fn line(visit: &Visit, form: &Form, line: &BasketLine, number: Option<String>, index: usize) -> AnyView {
     let name = in_language(visit.lang, &line.product_name, line.product_name_en.as_deref());
-    let wrong = problem_of_pack(form, line.pack_id, index).or_else(|| problem(visit, line));
+    let refused = problem_of_pack(form, line.pack_id, index);
+    if let Some(refused) = refused {
+        form.called(&refused.field, &name);
+    }
+    let wrong = refused
+        .map(|refused| refused.message.clone())
+        .or_else(|| problem(visit, line));
     let (field, error) = (format!("lines-{index}-quantity"), format!("lines-{index}-error"));
     let described = wrong.is_some().then(|| error.clone());
     let invalid = wrong.is_some().then_some("true");

@@ -1,6 +1,7 @@
 //! The delivery note: the paper that travels with the goods. On screen as on A4, with a code that opens the order where the
 //! goods are received.
 
+use super::order_document::gtins;
 use crate::{
     components::{
         bits::{breadcrumb, icon, instant, only_vietnamese, print_button},
@@ -104,7 +105,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                 <tr>
                     <td class="num" data-label=no.clone()>{number(at)}</td>
                     <th scope="row" data-label=goods.clone()><span>{in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())}<br/><small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small></span></th>
-                    <td class="num" data-label=gtin.clone()>{line.gtin.clone().unwrap_or_default()}</td>
+                    <td data-label=gtin.clone()><small>{gtins(visit, line.gtin.as_deref(), line.case_gtin.as_deref())}</small></td>
                     <td data-label=lot_head.clone()><code>{lot.code.clone()}</code></td>
                     <td class="num" data-label=best_before.clone()>{lot.best_before.map(format::date).unwrap_or_default()}</td>
                     <td class="num" data-label=cases.clone()>{number(lot.quantity)}</td>
@@ -125,7 +126,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                 <caption class="visually-hidden">{tr!(visit, "orders.lines")}</caption>
                 <thead><tr>
                     <th scope="col" class="num">{no.clone()}</th><th scope="col">{goods.clone()}</th>
-                    <th scope="col" class="num">{gtin.clone()}</th><th scope="col">{lot_head.clone()}</th>
+                    <th scope="col">{gtin.clone()}</th><th scope="col">{lot_head.clone()}</th>
                     <th scope="col" class="num">{best_before.clone()}</th><th scope="col" class="num">{cases.clone()}</th>
                     <th scope="col" class="num">{units.clone()}</th>
                 </tr></thead>

@@ -8,7 +8,10 @@ use crate::{
         messages::problem_summary,
     },
     form::Form,
-    pages::address::{news, parsed},
+    pages::{
+        address::{news, parsed},
+        work::in_language,
+    },
     visit::{PageResult, Visit},
 };
 use axum::{body::Body, extract::Path, http::Response};
@@ -81,7 +84,10 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
                 (false, true, status) if status != OrderStatus::Received => "is-current",
                 _ => "is-done",
             };
-            let by = event.by.clone().unwrap_or_else(|| tr!(visit, "orders.by_market"));
+            let by = event.by.as_deref().map_or_else(
+                || tr!(visit, "orders.by_market"),
+                |by| in_language(visit.lang, by, event.by_en.as_deref()),
+            );
             view! {
                 <li class=class>
                     <strong>{state_word(visit, event.status.as_str())}</strong>

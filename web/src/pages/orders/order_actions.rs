@@ -1,9 +1,9 @@
 //! What can be done with an order now: one plain form each.
 
-use super::order_document::goods_name;
+use super::order_document::{goods_name, pack_name};
 use crate::{
     components::{
-        bits::{icon, print_button},
+        bits::{icon, only_vietnamese, print_button},
         fields::{Field, choice, once},
         messages::field_id,
     },
@@ -144,9 +144,11 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
         let invalid = form.problem_of(&name).map(|_| "true");
         let described = form.problem_of(&name).map(|_| format!("{id}-error"));
         let error = field_error(form, &name);
+        let label = tr!(visit, format!("orders.{part}"));
+        form.called(&name, &format!("{} · {label}", goods_name(visit, line)));
         view! {
             <div class="field">
-                <label class="field__label" for=id.clone()>{tr!(visit, format!("orders.{part}"))}</label>
+                <label class="field__label" for=id.clone()>{label}</label>
                 <input class="input num" type="number" inputmode="numeric" min="0" max=line.quantity id=id name=name value=value
                     aria-invalid=invalid aria-describedby=described/>
                 {error}
@@ -155,7 +157,7 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
     };
     view! {
         <fieldset class="fieldset">
-            <legend>{goods_name(visit, line)} " · " {tr!(visit, "product.cases", n = line.quantity)}</legend>
+            <legend>{goods_name(visit, line)} " · " <span lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{pack_name(visit, line)}</span> " · " {tr!(visit, "orders.sent", n = line.quantity)}</legend>
             <input type="hidden" name=format!("lines[{index}].line_id") value=line.id.to_string()/>
             <div class="field-row">{count("accepted", line.quantity)}{count("damaged", 0)}</div>
         </fieldset>

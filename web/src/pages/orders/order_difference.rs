@@ -1,6 +1,6 @@
 //! What did not arrive of an order as it was shipped: the same for buyer and producer.
 
-use super::order_document::goods_name;
+use super::order_document::{goods_name, pack_name};
 use crate::{components::messages::notice, format, visit::Visit};
 use leptos::prelude::*;
 use shared::{
@@ -42,7 +42,7 @@ pub(super) fn difference(visit: &Visit, order: &Order) -> AnyView {
                 missing = number(*missing),
                 damaged = number(*damaged)
             );
-            view! { <li>{goods_name(visit, line)} ": " {told}</li> }.into_any()
+            view! { <li>{goods_name(visit, line)} " · " {pack_name(visit, line)} ": " {told}</li> }.into_any()
         })
         .collect();
     let worth = format::money(visit.lang, Money::vnd(worth));

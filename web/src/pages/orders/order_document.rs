@@ -149,17 +149,13 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
                 .into_any()
         })
         .collect();
-    let gtin = line
-        .gtin
-        .clone()
-        .map(|gtin| view! { <small class="muted">"GTIN " {gtin}<br/></small> });
     view! {
         <tr>
             <th scope="row" data-label=goods>
                 <span>
                     <a href=product>{goods_name(visit, line)}</a><br/>
-                    <small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small><br/>
-                    {gtin}
+                    <small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{pack_name(visit, line)}</small><br/>
+                    <small class="muted">{gtins(visit, line.gtin.as_deref(), line.case_gtin.as_deref())}</small>
                     {lots}
                 </span>
             </th>
@@ -179,6 +175,19 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
 /// What was ordered, in the reader's language.
 pub(super) fn goods_name(visit: &Visit, line: &OrderLine) -> String {
     in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())
+}
+
+/// The pack it was ordered in, likewise.
+pub(super) fn pack_name(visit: &Visit, line: &OrderLine) -> String {
+    in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())
+}
+
+/// The codes of the consumer unit and of the case, each by its name, a line each.
+pub(super) fn gtins(visit: &Visit, unit: Option<&str>, case: Option<&str>) -> AnyView {
+    let named = |key: &str, gtin: Option<&str>| {
+        gtin.map(|gtin| view! { {tr!(visit, key)} ": " <span class="num">{gtin.to_owned()}</span><br/> })
+    };
+    view! { {named("orders.gtin_unit", unit)}{named("orders.gtin_case", case)} }.into_any()
 }
 
 /// What one case costs: quantities are cases, so that the sheet multiplies out.

@@ -20,7 +20,7 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Parameters that narrow the list, beside its status.
-    pub(super) const NAMES: [&'static str; 5] = ["q", "producer", "delivery", "from", "until"];
+    pub(super) const NAMES: [&'static str; 6] = ["q", "producer", "delivery", "from", "until", "short_since"];
 
     /// Buyers choose among producers and the places where their goods went; others search.
     pub(super) async fn read(visit: &Visit, kind: OrganisationKind) -> Result<Self, PageError> {
@@ -68,6 +68,7 @@ impl Fields {
                 {select(visit, "delivery", &self.places)}
                 {input("from", "date")}
                 {input("until", "date")}
+                {input("short_since", "date")}
                 <button class="button button--quiet">{tr!(visit, "products.filter")}</button>
                 {any.then(|| view! { <a href=all>{tr!(visit, "products.clear")}</a> })}
             </form>

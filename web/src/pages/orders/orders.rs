@@ -38,6 +38,7 @@ pub(crate) async fn orders(visit: Visit) -> PageResult {
         delivery: asked(&visit, "delivery"),
         from: asked(&visit, "from").as_deref().and_then(day),
         until: asked(&visit, "until").as_deref().and_then(day),
+        short_since: asked(&visit, "short_since").as_deref().and_then(day),
         q: asked(&visit, "q"),
         limit: None,
         cursor: asked(&visit, "cursor"),

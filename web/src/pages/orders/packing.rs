@@ -1,6 +1,7 @@
 //! The packing list: what to fetch for all confirmed orders, lot by lot, and then order by order. Readable in the store room
 //! on a phone, and on paper.
 
+use super::order_document::gtins;
 use crate::{
     components::{
         bits::{breadcrumb, icon, only_vietnamese, page_head, print_button},
@@ -83,8 +84,7 @@ fn items(visit: &Visit, items: &[PackingItem]) -> AnyView {
         .iter()
         .map(|item| {
             let label = in_language(visit.lang, &item.pack_label, item.pack_label_en.as_deref());
-            let barcode = item.case_gtin.clone().or_else(|| item.gtin.clone());
-            let barcode = barcode.map(|gtin| view! { <br/><small class="muted">"GTIN " <span class="num">{gtin}</span></small> });
+            let codes = gtins(visit, item.gtin.as_deref(), item.case_gtin.as_deref());
             let orders: Vec<AnyView> = item
                 .orders
                 .iter()
@@ -96,7 +96,7 @@ fn items(visit: &Visit, items: &[PackingItem]) -> AnyView {
                 .collect();
             view! {
                 <tr>
-                    <th scope="row"><span>{product(visit, item)}<br/><small class="muted">{label}</small>{barcode}</span></th>
+                    <th scope="row"><span>{product(visit, item)}<br/><small class="muted">{label}<br/>{codes}</small></span></th>
                     <td data-label=lots.clone()><span>{lots_of(visit, &item.lots, item.short)}</span></td>
                     <td data-label=for_orders.clone()><span>{orders}</span></td>
                     <td class="num strong" data-label=cases.clone()>{format::number(visit.lang, item.quantity)}</td>

@@ -7,11 +7,11 @@ use super::{
 use crate::{
     form::Form,
     format,
-    pages::address::{day, wrong},
+    pages::address::day,
     visit::{PageError, PageResult, Visit},
 };
 use shared::{
-    Call, ClientError, Code, Date, FieldCode, FieldProblem, Problem,
+    Call, Checks, ClientError, Code, Date, FieldCode, FieldProblem, Input, Problem,
     identity::OrganisationKind,
     orders::{DeliveryInput, GetBasket, PlacePurchase, PurchasePlace},
 };
@@ -19,11 +19,6 @@ use shared::{
 pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
     let lines = sent(&form);
-    if let Err(error) = new_total(&visit, &lines).await {
-        let form = form.refused(error).map_err(|error| visit.error(error))?;
-        return Ok(page(&visit, &form, &read(&visit).await?));
-    }
-    let wanted_on = form.some("delivery.wanted_on");
     let body = PurchasePlace {
         lines: wanted(&lines),
         delivery: DeliveryInput {
@@ -31,24 +26,29 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
             address: form.text("delivery.address").trim().to_owned(),
             commune_code: form.text("delivery.commune_code").to_owned(),
             contact: form.whole_contact("delivery.contact."),
-            wanted_on: wanted_on.as_deref().and_then(day),
+            wanted_on: form.some(DAY).as_deref().and_then(day),
         },
         po_number: form.some("po_number"),
         note: form.some("note"),
         expected_total: form.parse("expected_total"),
     };
-    let placed = if wanted_on.is_some() && body.delivery.wanted_on.is_none() {
-        Err(wrong(&visit, "delivery.wanted_on", FieldCode::Format))
-    } else if let Some(told) = too_early(&visit, &form, body.delivery.wanted_on).await? {
-        Err(told)
-    } else {
-        visit
-            .send(
-                Call::<PlacePurchase>::new(())
-                    .body(&body)
-                    .idempotency_key(form.text("once")),
-            )
-            .await
+    // Everything is told at once: what is wrong with the numbers, and with what is written below them.
+    let told = problems(&visit, &form, &body).await?;
+    let placed = match new_total(&visit, &lines).await {
+        Err(error) => Err(with(error, told)),
+        Ok(()) if told.is_empty() => {
+            visit
+                .send(
+                    Call::<PlacePurchase>::new(())
+                        .body(&body)
+                        .idempotency_key(form.text("once")),
+                )
+                .await
+        }
+        Ok(()) => {
+            let refusal = Problem::new(Code::ValidationFailed, visit.lang);
+            Err(with(ClientError::Problem(Box::new(refusal)), told))
+        }
     };
     match placed {
         Ok(purchase) => Ok(visit.go(&format!("/desk/purchases/{}", purchase.id))),
@@ -61,34 +61,56 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
     }
 }
 
-/// A day on which the goods cannot have left yet is asked about once; whoever means it ticks the box.
-async fn too_early(
-    visit: &Visit,
-    form: &Form,
-    wanted_on: Option<Date>,
-) -> Result<Option<ClientError>, PageError> {
-    let Some(wanted) = wanted_on.filter(|_| !form.ticked("early")) else {
-        return Ok(None);
+const DAY: &str = "delivery.wanted_on";
+
+/// The refusal, with more fields that are wrong.
+fn with(mut error: ClientError, fields: Vec<FieldProblem>) -> ClientError {
+    if let ClientError::Problem(problem) = &mut error {
+        problem.fields.extend(fields);
+    }
+    error
+}
+
+/// What is wrong with the form, besides its lines.
+async fn problems(visit: &Visit, form: &Form, body: &PurchasePlace) -> Result<Vec<FieldProblem>, PageError> {
+    let mut checks = Checks::new(visit.lang);
+    body.check(&mut checks);
+    let early = match body.delivery.wanted_on {
+        None if form.some(DAY).is_some() => {
+            checks.problem(DAY, FieldCode::Format, None);
+            None
+        }
+        Some(day) if day < visit.today() => {
+            checks.problem(DAY, FieldCode::InPast, None);
+            None
+        }
+        Some(day) if !form.ticked("early") => too_early(visit, day).await?,
+        _ => None,
     };
+    let mut problems = checks.into_problems();
+    problems.retain(|problem| !problem.field.starts_with("lines["));
+    problems.extend(early);
+    Ok(problems)
+}
+
+/// A day on which the goods cannot have left yet is asked about once; whoever means it ticks the box.
+async fn too_early(visit: &Visit, wanted: Date) -> Result<Option<FieldProblem>, PageError> {
     let basket = visit.get::<GetBasket>(()).await?;
     let late = basket
         .groups
         .iter()
         .filter(|group| group.ready_on > wanted)
         .max_by_key(|group| group.ready_on);
-    Ok(late.map(|group| {
-        let mut told = wrong(visit, "delivery.wanted_on", FieldCode::InPast);
-        if let ClientError::Problem(problem) = &mut told {
-            for field in &mut problem.fields {
-                field.message = tr!(
-                    visit,
-                    "basket.too_early",
-                    producer = group.producer.name_in(visit.lang),
-                    day = format::date(group.ready_on)
-                );
-            }
-        }
-        told
+    Ok(late.map(|group| FieldProblem {
+        field: DAY.to_owned(),
+        code: FieldCode::InPast,
+        message: tr!(
+            visit,
+            "basket.too_early",
+            producer = group.producer.name_in(visit.lang),
+            day = format::date(group.ready_on)
+        ),
+        limit: None,
     }))
 }
 

@@ -218,7 +218,7 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
             let path = format!("/desk/organisations/{}", paper.producer.id);
             vec![
                 ("/desk/organisations".to_owned(), tr!(visit, "organisations.title")),
-                (path, paper.producer.name.clone()),
+                (path, paper.producer.name_in(visit.lang).to_owned()),
             ]
         } else {
             vec![("/desk/papers".to_owned(), tr!(visit, "papers.title"))]

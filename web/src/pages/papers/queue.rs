@@ -40,11 +40,15 @@ pub(super) fn path_of(paper: &Paper) -> String {
 
 pub(super) fn entry(visit: &Visit, kinds: &Kinds, paper: &Paper) -> QueueEntry {
     let about = paper.product.as_ref().map(|product| product.name.clone());
-    let note: Vec<String> = [Some(paper.producer.name.clone()), about, Some(told(visit, paper))]
-        .into_iter()
-        .flatten()
-        .filter(|text| !text.is_empty())
-        .collect();
+    let note: Vec<String> = [
+        Some(paper.producer.name_in(visit.lang).to_owned()),
+        about,
+        Some(told(visit, paper)),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|text| !text.is_empty())
+    .collect();
     QueueEntry {
         path: path_of(paper),
         title: kinds.name(visit, paper.kind),

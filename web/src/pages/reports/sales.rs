@@ -158,6 +158,11 @@ fn millions(lang: Lang, value: f64) -> String {
     format!("{}\u{a0}{}", decimal(lang, value / 1e6), lang.pick("triệu", "m"))
 }
 
+/// So many of so many in whole per cent, to the nearest.
+fn rounded_percent(part: i64, all: i64) -> i64 {
+    part.saturating_mul(200).saturating_add(all) / all.saturating_mul(2)
+}
+
 fn products(visit: &Visit, sales: &Sales) -> AnyView {
     let heads = ["product", "cases", "amount", "share"].map(|key| tr!(visit, format!("sales.{key}")));
     let [product, cases, amount, share] = heads;
@@ -168,7 +173,7 @@ fn products(visit: &Visit, sales: &Sales) -> AnyView {
         .map(|row| {
             let name = in_language(visit.lang, &row.name, row.name_en.as_deref());
             let address = visit.to(&format!("/desk/products/{}", row.product_id));
-            let percent = row.amount.amount.saturating_mul(100) / all;
+            let percent = rounded_percent(row.amount.amount, all);
             view! {
                 <tr>
                     <th scope="row" data-label=product.clone()><a href=address>{name.clone()}</a></th>

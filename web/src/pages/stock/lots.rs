@@ -83,6 +83,13 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
         return ().into_any();
     };
     let free: i64 = lots.iter().map(|lot| lot.available).sum();
+    let few = if free <= 0 {
+        view! { <span class="badge badge--lapsed">{tr!(visit, "common.out_of_stock")}</span> }.into_any()
+    } else if free <= FEW_CASES {
+        view! { <span class="badge badge--expiring">{tr!(visit, "stock.runs_out")}</span> }.into_any()
+    } else {
+        ().into_any()
+    };
     let rows: Vec<AnyView> = lots.iter().map(|lot| row(visit, lot)).collect();
     let name = name(visit, first);
     view! {
@@ -90,7 +97,7 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
             <div class="section__head">
                 <h2>{name.clone()}</h2>
                 <span class="cluster">
-                    {(free <= FEW_CASES).then(|| view! { <span class="badge badge--expiring">{tr!(visit, "stock.runs_out")}</span> })}
+                    {few}
                     <span class="strong num">{tr!(visit, "stock.free_cases", n = format::number(visit.lang, free))}</span>
                 </span>
             </div>
