@@ -1,8 +1,17 @@
 //! A person's own account: name, password, second factor, devices, and the data that is kept of them.
 
+mod personal_data;
+mod second_factor;
+
+pub use personal_data::{Activity, InvitationRecord, PersonalData};
+pub use second_factor::{
+    RecoveryCodes, SecondFactor, SecondFactorCode, SecondFactorDisable, SecondFactorSetup, SecondStep,
+    needs_second_factor,
+};
+
 use crate::{
     Checks, Input, Lang, OrganisationId, SessionId, Timestamp, UserId,
-    identity::{Membership, Organisation, OrganisationKind, Role, Session, User},
+    identity::{Session, User},
 };
 
 views! {
@@ -18,15 +27,6 @@ views! {
         pub consents: Vec<Consent>,
     }
 
-    /// How far signing in is secured beyond the password.
-    pub struct SecondFactor {
-        /// Since when signing in asks for a code; null while it does not.
-        pub since: Option<Timestamp>,
-        /// Whether this person may not work without one.
-        pub required: bool,
-        pub recovery_codes_left: u8,
-    }
-
     /// An agreement that a person gave.
     pub struct Consent {
         /// `personal_data`
@@ -34,21 +34,6 @@ views! {
         /// Which wording was agreed to.
         pub text_version: String,
         pub given_at: Timestamp,
-    }
-
-    /// A second factor that waits for its first code. Shown once.
-    pub struct SecondFactorSetup {
-        /// The secret, for typing into the app (base32).
-        pub key: String,
-        /// The same as an address that apps open (`otpauth://totp/…`, 6 digits, 30 seconds, SHA-1).
-        pub uri: String,
-        /// The address as a QR code, an SVG document.
-        pub qr_svg: String,
-    }
-
-    /// Codes for when the phone is lost, each good for one sign-in. Shown once.
-    pub struct RecoveryCodes {
-        pub codes: Vec<String>,
     }
 
     /// Where somebody is signed in.
@@ -70,52 +55,6 @@ views! {
         pub items: Vec<Device>,
     }
 
-    /// What the market keeps of a person, for that person.
-    pub struct PersonalData {
-        pub made_at: Timestamp,
-        pub user: User,
-        /// Where mails go; null where no address is known.
-        pub email: Option<String>,
-        pub news: bool,
-        /// The organisation that this session acts for.
-        pub organisation: Organisation,
-        pub role: Role,
-        /// Every organisation that the person acts for, by name.
-        pub organisations: Vec<Membership>,
-        pub consents: Vec<Consent>,
-        pub devices: Vec<Device>,
-        /// Invitations that the person has made, and those made for their login; newest first.
-        pub invitations: Vec<InvitationRecord>,
-        /// What the person did, newest first: the lines of the audit trail, at most 5000.
-        pub activity: Vec<Activity>,
-    }
-
-    /// An invitation that a person has made, or that was made for them.
-    pub struct InvitationRecord {
-        pub organisation_id: OrganisationId,
-        /// Who is invited, with it or by it.
-        pub login: String,
-        pub name: Option<String>,
-        pub role: Role,
-        /// Whether the person has made it; else it was made for them.
-        pub made: bool,
-        pub created_at: Timestamp,
-        pub accepted_at: Option<Timestamp>,
-        pub withdrawn_at: Option<Timestamp>,
-    }
-
-    /// Something that a person did.
-    pub struct Activity {
-        pub at: Timestamp,
-        /// The operation.
-        pub operation: String,
-        /// What kind of thing it was done to, and which.
-        pub subject: String,
-        pub subject_id: String,
-        /// The network it came from, its last part hidden.
-        pub address: Option<String>,
-    }
-
     /// A way to a new password, for who has lost it and cannot be mailed to. Shown once.
     pub struct RecoveryLink {
         /// Whoever has it may choose a new password, once: hand on the page `/reset-password?token={token}`.
@@ -133,14 +72,6 @@ views! {
 }
 
 inputs! {
-    /// The second step of signing in.
-    pub struct SecondStep {
-        /// The `step_token` of the problem that `create_session` answered with.
-        pub step_token: String,
-        /// Six digits of the app, or a recovery code.
-        pub code: String,
-    }
-
     /// Whose password is forgotten.
     pub struct PasswordForgotten {
         /// E-mail or phone.
@@ -198,34 +129,6 @@ inputs! {
     /// Proof that it is still the person who signed in.
     pub struct PasswordProof {
         pub password: String,
-    }
-
-    /// A code of the app, or a recovery code.
-    pub struct SecondFactorCode {
-        pub code: String,
-    }
-
-    /// Takes the second factor away.
-    pub struct SecondFactorDisable {
-        pub password: String,
-        pub code: String,
-    }
-}
-
-fn code(checks: &mut Checks, code: &str) {
-    checks.text("code", code, 6..=40);
-}
-
-impl Input for SecondStep {
-    fn check(&self, checks: &mut Checks) {
-        checks.text("step_token", &self.step_token, 1..=200);
-        code(checks, &self.code);
-    }
-    fn example() -> Self {
-        Self {
-            step_token: "the step_token of the problem".into(),
-            code: "123456".into(),
-        }
     }
 }
 
@@ -327,35 +230,6 @@ impl Input for PasswordProof {
             password: "demo-2026".into(),
         }
     }
-}
-
-impl Input for SecondFactorCode {
-    fn check(&self, checks: &mut Checks) {
-        code(checks, &self.code);
-    }
-    fn example() -> Self {
-        Self {
-            code: "123456".into(),
-        }
-    }
-}
-
-impl Input for SecondFactorDisable {
-    fn check(&self, checks: &mut Checks) {
-        checks.text("password", &self.password, 1..=200);
-        code(checks, &self.code);
-    }
-    fn example() -> Self {
-        Self {
-            password: "demo-2026".into(),
-            code: "123456".into(),
-        }
-    }
-}
-
-/// Whose work is too weighty for a password alone: they verify, certify and see everybody.
-pub const fn needs_second_factor(kind: OrganisationKind) -> bool {
-    matches!(kind, OrganisationKind::Centre | OrganisationKind::Authority)
 }
 
 use crate::Access::SignedIn;

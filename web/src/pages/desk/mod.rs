@@ -8,3 +8,13 @@ mod producer;
 pub(crate) mod profile;
 mod retailer;
 pub(crate) mod today;
+
+use axum::routing::{MethodRouter, get};
+
+/// Its addresses.
+pub(super) fn pages() -> Vec<(&'static str, MethodRouter)> {
+    vec![
+        ("/desk", get(today::today)),
+        ("/desk/profile", get(profile::show).post(profile::update)),
+    ]
+}

@@ -8,3 +8,17 @@ pub(crate) mod privacy;
 pub(crate) mod problem_code;
 pub(crate) mod seo;
 pub(crate) mod terms;
+
+use axum::routing::{MethodRouter, get};
+
+/// Its addresses.
+pub(super) fn pages() -> Vec<(&'static str, MethodRouter)> {
+    vec![
+        ("/coverage", get(coverage::coverage)),
+        ("/how-it-works", get(how_it_works::how_it_works)),
+        ("/about", get(about::about)),
+        ("/terms", get(terms::terms)),
+        ("/privacy", get(privacy::privacy)),
+        ("/problems/{code}", get(problem_code::problem_code)),
+    ]
+}

@@ -4,3 +4,14 @@ pub(crate) mod audit;
 pub(crate) mod sales;
 pub(crate) mod state;
 mod words;
+
+use axum::routing::{MethodRouter, get};
+
+/// Its addresses.
+pub(super) fn pages() -> Vec<(&'static str, MethodRouter)> {
+    vec![
+        ("/desk/audit", get(audit::audit)),
+        ("/desk/reports/state", get(state::state)),
+        ("/desk/sales", get(sales::sales)),
+    ]
+}
