@@ -117,7 +117,7 @@ views! {
         pub all: i64,
     }
 
-    /// A producer's sales of twelve months, this month the last. Counted are orders that were accepted, by the day
+    /// A producer's sales of twelve months, this month the last. Counted are orders that were confirmed, by the day
     /// they were placed, before VAT.
     pub struct Sales {
         /// The first day of the first month.

@@ -47,7 +47,7 @@ async fn tell(tx: &Tx, listing: &Listing) -> Result<()> {
         let lang = reader.lang;
         let text = match listing.status {
             ListingStatus::Declined => lang.pick("đã từ chối lời chào hàng", "has declined your pitch"),
-            _ => lang.pick("đã nhận lời chào hàng", "has accepted your pitch"),
+            _ => lang.pick("đã chấp nhận lời chào hàng", "has accepted your pitch"),
         };
         let english = listing.product_name_en.as_ref().filter(|_| lang == Lang::En);
         let product = english.unwrap_or(&listing.product_name);

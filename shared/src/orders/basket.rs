@@ -1,9 +1,9 @@
-//! Filling a basket with many lines at once: by pack, or by the codes on a buyer's own list.
+//! The basket, and filling it with many lines at once: by pack, or by the codes on a buyer's own list.
 
-use super::{Basket, MAX_CASES, MAX_LINES, MAX_TOLD, Unreadable};
+use super::{MAX_CASES, MAX_LINES, MAX_TOLD, Unreadable};
 use crate::{
-    Checks, FieldCode, Input, ListingId, Money, PackId, ProductId, Timestamp, identity::Contact,
-    producers::CommuneRef, producers::ProducerRef,
+    Checks, Date, FieldCode, Input, ListingId, Money, PackId, ProductId, Timestamp, VatCode,
+    identity::Contact, producers::CommuneRef, producers::ProducerRef,
 };
 use std::collections::HashSet;
 
@@ -17,6 +17,59 @@ words! {
 }
 
 views! {
+    /// A pack in the basket, priced now.
+    pub struct BasketLine {
+        pub pack_id: PackId,
+        pub product_id: ProductId,
+        pub product_slug: String,
+        pub product_name: String,
+        pub product_name_en: Option<String>,
+        pub pack_label: String,
+        pub pack_label_en: Option<String>,
+        /// Cases.
+        pub quantity: i64,
+        pub case_price: Money,
+        /// What a case cost when the number was last written, where that was another price.
+        pub case_price_before: Option<Money>,
+        /// Where the price is an agreed one: the listing that says so.
+        pub agreed_listing_id: Option<ListingId>,
+        pub vat_code: VatCode,
+        /// Before VAT.
+        pub subtotal: Money,
+        /// Cases that can be ordered now.
+        pub available: i64,
+        pub min_cases: i32,
+        pub case_multiple: i32,
+        /// What keeps this line from being ordered.
+        pub problem: Option<FieldCode>,
+    }
+
+    /// The lines of one producer.
+    pub struct BasketGroup {
+        pub producer: ProducerRef,
+        pub lead_time_days: i16,
+        /// The first day on which the goods can leave, where the producer confirms today.
+        pub ready_on: Date,
+        /// Before VAT; 0 where there is no least.
+        pub minimum_order: Money,
+        pub lines: Vec<BasketLine>,
+        pub subtotal: Money,
+        pub vat: Money,
+        pub total: Money,
+        /// Whether the producer's minimum is reached.
+        pub minimum_reached: bool,
+    }
+
+    /// What a buyer is about to order.
+    pub struct Basket {
+        pub groups: Vec<BasketGroup>,
+        pub total: Money,
+        /// Whether it can be ordered as it stands.
+        pub ready: bool,
+        /// Whether somebody else in the organisation has to approve it before producers see it.
+        pub needs_approval: bool,
+    }
+
     /// How much is in the basket.
     pub struct BasketCount {
         pub lines: i64,
@@ -115,6 +168,11 @@ views! {
 }
 
 inputs! {
+    /// How many cases of a pack are wanted; 0 takes it out.
+    pub struct BasketPut {
+        pub quantity: i64,
+    }
+
     /// Adds cases of packs to the basket.
     pub struct BasketAdd {
         pub lines: Vec<BasketAddLine>,
@@ -159,6 +217,15 @@ queries! {
     pub struct CodeFileQuery {
         /// What the numbers count; left out: cases.
         pub counting: Option<Counting>,
+    }
+}
+
+impl Input for BasketPut {
+    fn check(&self, checks: &mut Checks) {
+        checks.number("quantity", self.quantity, 0..=MAX_CASES);
+    }
+    fn example() -> Self {
+        Self { quantity: 2 }
     }
 }
 

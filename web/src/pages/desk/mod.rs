@@ -5,6 +5,7 @@ mod centre;
 pub(crate) mod counts;
 mod first_steps;
 mod producer;
+mod producer_orders;
 pub(crate) mod profile;
 mod retailer;
 pub(crate) mod today;

@@ -234,3 +234,17 @@ fn buyers(visit: &Visit, sales: &Sales) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rounded_percent;
+
+    #[test]
+    fn shares_are_rounded_to_the_nearest() {
+        assert_eq!(
+            [1, 2, 0, 3].map(|part| rounded_percent(part, 3)),
+            [33, 67, 0, 100]
+        );
+        assert_eq!(rounded_percent(1, 200), 1);
+    }
+}
