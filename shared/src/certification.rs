@@ -5,9 +5,10 @@ use crate::{
     identity::OrganisationKind::{Authority, Centre, Producer},
     producers::ProducerRef,
 };
+use time::macros::date;
 
 words! {
-    /// Who issued a certificate. Districts did for three stars until 30 June 2025.
+    /// Who issued a certificate. Districts did for three stars from 24 February 2023 until 30 June 2025.
     pub enum IssuerLevel {
         District = "district",
         Province = "province",
@@ -24,6 +25,26 @@ words! {
         V148 = "148",
         /// Decision 1489/QĐ-TTg of 6 July 2025.
         V1489 = "1489",
+    }
+}
+
+impl CriteriaVersion {
+    /// The first day on which it applied; it does until the next one's.
+    pub const fn since(self) -> Date {
+        match self {
+            Self::V1048 => date!(2019 - 08 - 21),
+            Self::V148 => date!(2023 - 02 - 24),
+            Self::V1489 => date!(2025 - 07 - 06),
+        }
+    }
+
+    /// The set that applied on a day; none before the first.
+    pub fn on(day: Date) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|one| one.since() <= day)
+            .max_by_key(|one| one.since())
     }
 }
 
@@ -213,7 +234,7 @@ impl Input for CertificateCreate {
             decision_no: "0001/QĐ-UBND".into(),
             issuer: "UBND tỉnh Lạng Sơn".into(),
             level: IssuerLevel::Province,
-            issued_on: time::macros::date!(2026 - 11 - 02),
+            issued_on: date!(2026 - 11 - 02),
             criteria_version: CriteriaVersion::V1489,
         }
     }
@@ -233,7 +254,7 @@ impl Input for CertificateCorrect {
             decision_no: "0001/QĐ-UBND".into(),
             issuer: "UBND tỉnh Lạng Sơn".into(),
             level: IssuerLevel::Province,
-            issued_on: time::macros::date!(2026 - 11 - 01),
+            issued_on: date!(2026 - 11 - 01),
             criteria_version: CriteriaVersion::V1489,
         }
     }

@@ -137,6 +137,17 @@ impl Checks {
         });
     }
 
+    /// Says that a day lies behind the last one that may be.
+    pub fn too_late(&mut self, field: &str, last: crate::Date) {
+        let told = self.lang().pick("Muộn nhất là ngày", "The latest day is");
+        self.problems.push(FieldProblem {
+            field: format!("{}{field}", self.prefix),
+            code: FieldCode::TooLate,
+            message: format!("{told} {}.", crate::time::written(last)),
+            limit: None,
+        });
+    }
+
     fn note(&mut self, field: &str, rule: Rule) {
         if let Some(rules) = &mut self.rules {
             let path: String = format!("{}{field}", self.prefix).replace("[0]", "[]");

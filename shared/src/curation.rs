@@ -11,6 +11,9 @@ pub const COLLECTION_PRODUCTS: u32 = 24;
 /// Featured places on the home page.
 pub const SLOTS: u8 = 12;
 
+/// The most days from the first to the last of a period.
+pub const FEATURE_DAYS: i64 = 92;
+
 views! {
     /// A product in a featured slot, for a period. A slot may have several, one after the other.
     pub struct FeatureSlot {
@@ -81,6 +84,12 @@ inputs! {
 }
 
 queries! {
+    /// Whether it is meant.
+    pub struct FeatureTry {
+        /// Only says what would be refused, and writes nothing.
+        pub dry_run: Option<bool>,
+    }
+
     /// Which period of a slot.
     pub struct FeaturePeriod {
         /// Its first day; left out: all of them.
@@ -93,9 +102,9 @@ impl Input for FeaturePut {
         if self.until < self.from {
             checks.problem("until", FieldCode::Order, None);
         } else {
-            let days = crate::time::days_between(self.from, self.until);
-            if days > 92 {
-                checks.problem("until", FieldCode::TooLarge, Some(92));
+            let last = crate::time::plus_days(self.from, FEATURE_DAYS);
+            if self.until > last {
+                checks.too_late("until", last);
             }
         }
         checks.text("reason", &self.reason, 10..=300);
@@ -149,10 +158,10 @@ use crate::Access::Kinds;
 
 endpoints! {
     "curation";
-    /// Features a product with a valid certificate. A slot may have several periods that do not overlap, and a product
-    /// holds one slot at a time. The same period sent again changes it.
+    /// Features a product whose certificate is valid until the last day. A slot may have several periods that do not
+    /// overlap, and a product holds one slot at a time. The same period sent again changes it.
     PutFeature = "put_feature", Put "/features/{slot}" {
-        path: (u8,), body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), roles: [Editor],
+        path: (u8,), query: FeatureTry, body: FeaturePut, response: FeatureSlot, access: Kinds(&[Centre]), roles: [Editor],
         problems: [CertificateLapsed],
     }
     /// Empties a slot, or takes one of its periods away.

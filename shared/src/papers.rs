@@ -236,7 +236,24 @@ views! {
         /// Every required need is met today.
         pub ready: bool,
         pub needs: Vec<ProductNeed>,
+        /// The first last day, within 180 days, of the papers that meet needs or let it claim something.
+        #[serde(default)]
+        pub first_to_lapse: Option<Date>,
         pub on: Date,
+    }
+}
+
+impl ProductNeed {
+    /// Whether a paper meets it today.
+    pub const fn is_met(&self) -> bool {
+        matches!(self.state, NeedState::Met | NeedState::Expiring)
+    }
+}
+
+impl Compliance {
+    /// The required needs that nothing meets today.
+    pub fn lacking(&self) -> impl Iterator<Item = &ProductNeed> {
+        self.needs.iter().filter(|need| need.required && !need.is_met())
     }
 }
 

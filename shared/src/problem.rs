@@ -107,6 +107,13 @@ field_codes! {
     InFuture = "in_future", "Ngày này ở tương lai.", "This day lies in the future.";
     InPast = "in_past", "Ngày này đã qua.", "This day has passed.";
     Overlap = "overlap", "Trùng ngày với một đợt đã có.", "These days overlap with another period.";
+    TooLate = "too_late", "Ngày này quá muộn.", "This day is too late.";
+    CertificateEnds = "certificate_ends", "Giấy chứng nhận OCOP không còn hạn trong những ngày này.", "The OCOP certificate is not valid on these days.";
+    ProgrammeBegan = "programme_began", "Chương trình OCOP bắt đầu ngày 07/05/2018 (Quyết định 490/QĐ-TTg); trước đó chưa có giấy chứng nhận nào.", "The OCOP programme began on 07/05/2018 (decision 490/QĐ-TTg); nothing was certified before.";
+    LevelStars = "level_stars", "Cấp huyện công nhận 3 sao, cấp tỉnh 3 và 4 sao, trung ương 5 sao.", "Districts certified three stars; the province certifies three and four, the central government five.";
+    DistrictDays = "district_days", "Cấp huyện chỉ công nhận từ ngày 24/02/2023 (Quyết định 148/QĐ-TTg) đến hết ngày 30/06/2025; ngoài những ngày đó, 3 sao do cấp tỉnh công nhận.", "Districts certified from 24/02/2023 (decision 148/QĐ-TTg) through 30/06/2025 only; on other days three stars are the province's.";
+    NotInForce = "not_in_force", "Bộ tiêu chí này không áp dụng vào ngày quyết định: 1048/QĐ-TTg từ ngày 21/08/2019, 148/QĐ-TTg từ ngày 24/02/2023, 1489/QĐ-TTg từ ngày 06/07/2025.", "This set of criteria did not apply on the day of the decision: 1048/QĐ-TTg from 21/08/2019, 148/QĐ-TTg from 24/02/2023, 1489/QĐ-TTg from 06/07/2025.";
+    NotPublic = "not_public", "Sản phẩm chưa đăng, đã rút hoặc đã bị gỡ.", "The product is not published, was withdrawn or was taken down.";
     Order = "order", "Ngày sau phải muộn hơn ngày trước.", "The later day must come after the earlier one.";
     Consent = "consent", "Bạn cần đồng ý để tiếp tục.", "Your consent is needed to go on.";
     PriceChanged = "price_changed", "Tổng tiền bây giờ là {n} ₫.", "The total is now {n} ₫.";

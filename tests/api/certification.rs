@@ -2,8 +2,10 @@
 
 use shared::{
     Call, CertificateId, Code, Date, FieldCode, Input, ProductId,
+    catalogue::TakeDownProduct,
     certification::*,
     discovery::GetProduct,
+    identity::Reason,
     listings::{CoverageQuery, GetCoverage},
     reports::{AuditFilter, ListAudit},
     time::plus_days,
@@ -35,6 +37,7 @@ on_both_databases! {
         let goods = app.product(&coop).published().create().await;
         let body = CertificateCreate {
             issued_on: date!(2024 - 02 - 29),
+            criteria_version: CriteriaVersion::V148,
             score: Some(78.25),
             ..certificate(goods.id)
         };
@@ -93,11 +96,17 @@ on_both_databases! {
 
         for (body, field, code) in [
             (CertificateCreate { issued_on: tomorrow, ..right.clone() }, "issued_on", FieldCode::InFuture),
-            (with(|body| body.issued_on = date!(2018 - 05 - 06)), "issued_on", FieldCode::InPast),
-            (with(|body| body.stars = 5), "level", FieldCode::Unknown),
-            (with(|body| body.level = IssuerLevel::Centre), "level", FieldCode::Unknown),
-            (with(|body| body.level = IssuerLevel::District), "level", FieldCode::Unknown),
-            (certificate(hidden.id), "product_id", FieldCode::Unknown),
+            (with(|body| body.issued_on = date!(1990 - 01 - 01)), "issued_on", FieldCode::ProgrammeBegan),
+            (with(|body| body.stars = 5), "level", FieldCode::LevelStars),
+            (with(|body| body.level = IssuerLevel::Centre), "level", FieldCode::LevelStars),
+            (
+                with(|body| (body.level, body.stars) = (IssuerLevel::District, 3)),
+                "level",
+                FieldCode::DistrictDays,
+            ),
+            (with(|body| body.criteria_version = CriteriaVersion::V148), "criteria_version", FieldCode::NotInForce),
+            (with(|body| body.issued_on = date!(2025 - 07 - 05)), "criteria_version", FieldCode::NotInForce),
+            (certificate(hidden.id), "product_id", FieldCode::NotPublic),
             (certificate(ProductId::EXAMPLE), "product_id", FieldCode::Unknown),
         ] {
             let problem = refused(record(&app.centre(), &body).await, Code::ValidationFailed);
@@ -106,6 +115,30 @@ on_both_databases! {
         refused(record(&coop, &right).await, Code::Forbidden);
         record(&app.centre(), &right).await.unwrap();
         refused(record(&app.centre(), &right).await, Code::Taken);
+    }
+
+    async fn only_what_is_shown_is_offered_for_a_certificate(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let shown = app.product(&coop).name("Chè dây").published().create().await;
+        let down = app.product(&coop).name("Hồng sấy").published().create().await;
+        let reason = Reason { reason: "Có phản ánh của khách, đang kiểm tra".into() };
+        app.centre().send(Call::<TakeDownProduct>::new((down.id,)).body(&reason)).await.unwrap();
+        let officer = app.authority().by_cookie();
+        let page = async |path: &str| officer.raw(Request::get(path)).await.text().to_owned();
+
+        let list = page("/desk/certificates/new").await;
+        assert!(list.contains(&shown.id.to_string()) && !list.contains(&down.id.to_string()), "{list}");
+        let form = page(&format!("/desk/certificates/new?product={}", down.id)).await;
+        assert!(form.contains("đã bị gỡ") && !form.contains("name=\"decision_no\""), "{form}");
+        // Taken down while the form stood open.
+        let product = down.id.to_string();
+        let sent = [
+            ("once", "taken-down"), ("product_id", product.as_str()), ("stars", "4"), ("decision_no", "17/QĐ-UBND"), ("issuer", "UBND tỉnh"),
+            ("level", "province"), ("issued_on", "2026-11-02"), ("criteria_version", "1489"),
+        ];
+        let refused = crate::pages::post(&officer, "/desk/certificates/new", &sent).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("<a href=\"#product-id\">Sản phẩm: sản phẩm chưa đăng, đã rút hoặc đã bị gỡ.</a>"), "{}", refused.text());
     }
 
     async fn those_that_lapse_next_come_first_and_producers_see_their_own(app: TestApp) {

@@ -173,6 +173,8 @@ on_both_databases! {
 
         refused(put(&app.centre(), 1, plain.id).await, Code::CertificateLapsed);
         let problem = refused(put(&app.centre(), 1, draft.id).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("product_id", FieldCode::NotPublic)]);
+        let problem = refused(put(&app.centre(), 1, ProductId::EXAMPLE).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("product_id", FieldCode::Unknown)]);
         let lapsed = app.product(&coop).stars(3).published().create().await;
         put(&app.centre(), 1, lapsed.id).await.unwrap();

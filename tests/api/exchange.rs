@@ -209,6 +209,8 @@ on_both_databases! {
         assert_eq!((import.status, import.present), (ImportStatus::Applied, Some(1)), "{:?}", import.errors);
         let list = authority.send(Call::<ListCertificates>::new(())).await.expect("certificates");
         assert_eq!(list.items.first().map(|certificate| certificate.stars), Some(4));
+        let register = String::from_utf8(export(&authority, "certificates?format=csv").await).unwrap();
+        assert!(register.contains(",Tỉnh,") && !register.contains("province"), "{register}");
         let register = export(&authority, "certificates?format=xlsx").await;
         let answer = sent(&authority, "kind=certificates&dry_run=false", &register).await;
         app.run_jobs().await;

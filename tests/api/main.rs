@@ -26,6 +26,7 @@ mod exchange;
 mod export_filters;
 mod exports;
 mod faults;
+mod featuring;
 mod identity;
 mod kills;
 mod lapsing;

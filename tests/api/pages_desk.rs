@@ -166,6 +166,32 @@ on_both_databases! {
         assert!(list.contains(&order.number) && !list.contains(&whole.number));
     }
 
+    async fn a_shelf_that_does_not_count_for_coverage_says_so(app: TestApp) {
+        use crate::listings::{answer, chain_of, pitch, store_of};
+        use shared::listings::Decision;
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let retailer = app.retailer("Siêu thị Xứ Lạng").await;
+        let (counted, other) = (chain_of(&app, &retailer, true).await.id, chain_of(&app, &retailer, false).await.id);
+        for (stars, chain, says) in [
+            (4, counted, "tính vào độ phủ trong 90 ngày"),
+            (3, counted, "Độ phủ kệ chỉ tính sản phẩm bốn và năm sao"),
+            (4, other, "Chuỗi này không tính vào độ phủ kệ"),
+        ] {
+            let goods = app.product(&coop).stars(stars).published().create().await;
+            let store = store_of(&retailer, chain, &format!("K{}", app.next())).await.unwrap().id.to_string();
+            let id = pitch(&coop, goods.id, chain).await.unwrap().id;
+            answer(&retailer, id, Decision::Accept).await.unwrap();
+            let buyer = retailer.by_cookie();
+            let path = format!("/desk/listings/{id}");
+            let sent = [("once", "shelve"), ("action", "shelve"), ("store_ids", store.as_str())];
+            let answer = post(&buyer, &format!("{path}/shelve"), &sent).await;
+            let next = answer.header("location").to_owned();
+            let page = buyer.raw(Request::get(&next)).await.text().to_owned();
+            assert!(page.contains(says), "{stars}: {page}");
+            assert_eq!(page.contains("tính vào độ phủ trong 90 ngày"), stars == 4 && chain == counted);
+        }
+    }
+
     async fn a_declined_pitch_says_what_to_mend_and_leads_to_the_next(app: TestApp) {
         use shared::listings::*;
         let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
@@ -177,8 +203,19 @@ on_both_databases! {
             counts_as_retail_chain: true,
         };
         let chain = app.centre().send(Call::<CreateChain>::new(()).body(&chain)).await.unwrap();
+        let other = app.product(&coop).name("Chè dây").published().create().await;
+        let products = page(&coop, "/desk/listings/new").await;
+        for product in [goods.id, other.id] {
+            assert!(products.contains(&format!("/desk/listings/new?product={product}")), "{products}");
+        }
         let form = page(&coop, &format!("/desk/listings/new?product={}", goods.id)).await;
+        assert!(form.contains(&goods.pack.id.to_string()) && !form.contains(&other.pack.id.to_string()), "{form}");
         let (product, chain, pack) = (goods.id.to_string(), chain.id.to_string(), goods.pack.id.to_string());
+        let refused = post(&coop, "/desk/listings/new", &[("once", "empty"), ("product_id", &product), ("chain_id", &chain), ("note", "")]).await;
+        assert_eq!(refused.status, 422);
+        let again = refused.text();
+        assert!(again.contains(&pack) && !again.contains(&other.pack.id.to_string()), "{again}");
+        assert!(!again.contains("Đã khôi phục"), "nothing is brought back where what was sent is shown");
         let sent = post(&coop, "/desk/listings/new", &[
             ("once", &field(&form, "once")), ("product_id", &product), ("chain_id", &chain), ("pack_id", &pack),
             ("weekly_cases", "40"), ("unit_price", "82.000"), ("starts_on", "2026-12-01"), ("note", "Có hàng mẫu."),

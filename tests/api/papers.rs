@@ -90,6 +90,26 @@ on_both_databases! {
         assert_eq!(add(body).await, wrong("expires_on", FieldCode::Order));
     }
 
+    async fn the_first_paper_to_lapse_is_told_that_which_only_backs_a_claim_too(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).published().create().await;
+        app.all_papers(&coop, goods.id).await;
+        assert_eq!(compliance(&coop, goods.id).await.first_to_lapse, None);
+        let until = async |days| {
+            let expires_on = Some(plus_days(app.today(), days));
+            let body = PaperAdd { expires_on, ..app.paper_of(PaperKind::Vietgap, Some(goods.id)) };
+            app.verify(&coop.send(Call::<AddPaper>::new(()).body(&body)).await.unwrap()).await
+        };
+
+        let soon = until(40).await;
+        assert_eq!(compliance(&coop, goods.id).await.first_to_lapse, soon.expires_on);
+        let page = coop.by_cookie().raw(Request::get(&format!("/desk/products/{}", goods.id))).await.text().to_owned();
+        assert!(page.contains("Giấy hết hạn sớm nhất: 01/01/2027"), "{page}");
+        // A newer one takes its place.
+        until(400).await;
+        assert_eq!(compliance(&coop, goods.id).await.first_to_lapse, None);
+    }
+
     async fn a_paper_added_twice_with_one_key_is_there_once(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let body = PaperAdd::example();

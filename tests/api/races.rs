@@ -4,9 +4,11 @@ use crate::served::{Wire, purchase as body_of};
 use futures_util::future::join_all;
 use shared::{
     Call, ClientError, Code, FieldCode, Input, PackId,
+    curation::{FeaturePut, PutFeature},
     identity::{Reason, Role},
     orders::*,
     stock::{AdjustLot, CreateLot, ListLots, Lot, LotAdjust, LotCreate, MovementReason},
+    time::plus_days,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tests::*;
@@ -268,6 +270,32 @@ on_both_databases! {
         }
         let lot = &lots(&coop).await[0];
         assert_eq!((lot.on_hand, lot.reserved), (6, 0));
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn of_many_editors_who_feature_at_once_where_nothing_is_featured_yet_one_has_the_days(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let mut products = Vec::new();
+        for _ in 0..6 {
+            products.push(app.product(&coop).stars(4).published().create().await.id);
+        }
+        let day = |number| plus_days(app.today(), number);
+        // Two of the same product for two slots, and six for one slot whose periods all meet.
+        let wanted = (0_i64..).zip(&products).map(|(number, product)| (3, *product, day(number)));
+        let wanted: Vec<_> = wanted.chain(products.first().map(|product| (4, *product, day(0)))).collect();
+
+        let tasks: Vec<_> = wanted
+            .into_iter()
+            .map(|(slot, product_id, from)| {
+                let body = FeaturePut { product_id, from, until: day(30), ..FeaturePut::example() };
+                let centre = app.centre();
+                tokio::spawn(async move { centre.send(Call::<PutFeature>::new((slot,)).body(&body)).await })
+            })
+            .collect();
+        let ended = ends(join_all(tasks).await.into_iter().map(|task| task.expect("an answer")));
+
+        let done = ended.get("done").copied().unwrap_or_default();
+        assert!((1..=2).contains(&done) && ended.get("validation_failed") == Some(&(7 - done)), "{ended:?}");
         assert_eq!(app.findings().await, [""; 0]);
     }
 

@@ -259,6 +259,36 @@ on_both_databases! {
         assert_eq!(app.findings().await, [""; 0]);
     }
 
+    async fn the_pages_of_a_closed_organisation_offer_what_can_be_read_and_no_work(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(5).published().create().await;
+        let lot = goods.lot.as_ref().unwrap().id;
+        app.centre().send(close(coop.organisation_id())).await.unwrap();
+        let coop = coop.sign_in_again().await.by_cookie();
+        let page = async |path: &str| {
+            let answer = coop.raw(Request::get(path)).await;
+            (answer.status, answer.text().to_owned())
+        };
+
+        let (_, desk) = page("/desk").await;
+        assert!(desk.contains("liên hệ Trung tâm Xúc tiến") && desk.contains("href=\"/desk/products\""), "{desk}");
+        assert!(!desk.contains("first-steps") && !desk.contains("/desk/stock/new"), "{desk}");
+        for path in ["/desk/products", "/desk/stock", "/desk/papers", "/desk/listings", "/desk/people", "/desk/organisation"] {
+            let (status, page) = page(path).await;
+            assert!(status == 200 && page.contains("Đơn vị đã đóng"), "{path}: {page}");
+            assert!(!page.contains("/new\"") && !page.contains("/desk/import"), "{path}: {page}");
+        }
+        for path in [format!("/desk/products/{}", goods.id), format!("/desk/stock/{lot}")] {
+            let (status, page) = page(&path).await;
+            assert!(status == 200 && !page.contains("method=\"post\""), "{path}: {page}");
+        }
+        for path in ["/desk/products/new", "/desk/stock/new", "/desk/papers/new", "/desk/listings/new", "/desk/import", "/desk/profile"] {
+            let (status, page) = page(path).await;
+            assert!(status == 403 && page.contains("Đơn vị đã đóng") && page.contains("mở lại đơn vị"), "{path}: {page}");
+            assert!(!page.contains("method=\"post\""), "{path}: {page}");
+        }
+    }
+
     async fn only_a_manager_of_the_centre_closes_and_only_who_trades(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let id = coop.organisation_id();

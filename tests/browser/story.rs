@@ -387,7 +387,8 @@ async fn pitch_and_shelve(browser: &Browser, buyer: &Person) {
 
     browser.sign_in_on_the_page(LOGIN, PASSWORD).await;
     browser.goto("/desk/listings/new").await;
-    browser.choose("Sản phẩm", PRODUCT).await;
+    browser.click(PRODUCT).await;
+    browser.wait_for_text("Lời chào").await;
     let chain = browser
         .run("return document.getElementsByName('chain_id')[0].value", vec![])
         .await;

@@ -7,7 +7,7 @@ use shared::{
         CreatePack, CreateProduct, ManagedProduct, Pack, PackCreate, ProductCreate, PublishProduct,
         SubmitProduct,
     },
-    certification::{Certificate, CertificateCreate, CreateCertificate, IssuerLevel},
+    certification::{Certificate, CertificateCreate, CreateCertificate, CriteriaVersion, IssuerLevel},
     stock::{CreateLot, Lot, LotCreate},
 };
 
@@ -205,6 +205,7 @@ async fn certify(app: &TestApp, product_id: ProductId, stars: u8, issued_on: Dat
         } else {
             IssuerLevel::Province
         },
+        criteria_version: CriteriaVersion::on(issued_on).expect("criteria that apply"),
         ..CertificateCreate::example()
     };
     let call = Call::<CreateCertificate>::new(()).body(&body);

@@ -17,7 +17,7 @@ use leptos::{prelude::*, reactive::owner::Owner};
 use shared::{
     Call, Client, ClientError, Code, Date, Endpoint, Lang, PathParams, Problem, Timestamp,
     endpoint::{Download, may_call},
-    identity::{CurrentSession, GetSession, OrganisationKind},
+    identity::{CurrentSession, GetSession, OrganisationKind, OrganisationStatus},
     orders::CountBasket,
 };
 use std::sync::Arc;
@@ -173,21 +173,29 @@ impl Visit {
     /// Whether the visitor may call an operation at all, by the rules that the server asks: what nobody may do is not
     /// offered to them.
     pub(crate) fn may<E: Endpoint>(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| {
-            let organisation = &session.organisation;
-            let member = (organisation.kind, organisation.status, session.role);
-            may_call((E::ACCESS, E::ROLES), (E::METHOD, E::WHILE_SUSPENDED), member).is_ok()
-        })
+        self.session
+            .as_ref()
+            .is_some_and(|session| called_by::<E>(session).is_ok())
     }
 
-    /// Refuses a page that is there for an operation which the caller may not use.
+    /// Refuses a page that is there for an operation which the caller may not use, with the server's own reason.
     pub(crate) fn only_for<E: Endpoint>(&self) -> Result<(), PageError> {
-        self.member(&[])?;
-        if self.may::<E>() {
-            Ok(())
+        called_by::<E>(self.member(&[])?).map_err(|code| self.refuse(code))
+    }
+
+    /// Refuses a page of work to the people of a closed organisation.
+    pub(crate) fn only_open(&self) -> Result<(), PageError> {
+        if self.closed() {
+            Err(self.refuse(Code::OrganisationClosed))
         } else {
-            Err(self.refuse(Code::Forbidden))
+            Ok(())
         }
+    }
+
+    /// Whether the visitor's organisation has left the market: its people only look at what was.
+    pub(crate) fn closed(&self) -> bool {
+        let status = self.session.as_ref().map(|session| session.organisation.status);
+        status == Some(OrganisationStatus::Closed)
     }
 
     /// An address of this site in the visit's language: `/products` → `/en/products`.
@@ -306,6 +314,13 @@ impl Visit {
         }
         response
     }
+}
+
+/// Whether somebody may call an operation at all.
+fn called_by<E: Endpoint>(session: &CurrentSession) -> Result<(), Code> {
+    let organisation = &session.organisation;
+    let member = (organisation.kind, organisation.status, session.role);
+    may_call((E::ACCESS, E::ROLES), (E::METHOD, E::WHILE_SUSPENDED), member)
 }
 
 /// An address in a language; Vietnamese has no prefix.

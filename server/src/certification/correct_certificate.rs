@@ -1,7 +1,6 @@
 //! Corrects what was typed wrongly. The audit trail keeps what stood there before.
 
 use super::{
-    create_certificate::possible,
     entity::certificates::{ActiveModel, Column, Entity, Model},
     policy::{self, Record},
     rules, view,
@@ -24,8 +23,13 @@ pub(super) async fn correct_certificate(
     let (id,) = received.path;
     let body = &received.body;
     let allowed = policy::may_record(cx.member()?)?;
-    possible(cx.today(), body.issued_on, body.level, body.stars)
-        .map_err(|(field, code)| Error::field(field, code))?;
+    let decision = rules::Decision {
+        issued_on: body.issued_on,
+        level: body.level,
+        stars: body.stars,
+        criteria: body.criteria_version,
+    };
+    rules::possible(cx.today(), decision).map_err(|(field, code)| Error::field(field, code))?;
     let mut tx = cx.begin(&received).await?;
     let row = Entity::find_by_id(id)
         .one(&*tx)

@@ -14,7 +14,7 @@ use crate::{
 use sea_orm::EntityTrait;
 use shared::{
     CertificateId, Code, Date, FieldCode, UserId,
-    certification::{CertificateCreate, CreateCertificate, IssuerLevel, last_valid_day},
+    certification::{CertificateCreate, CreateCertificate, last_valid_day},
 };
 
 pub(super) async fn create_certificate(
@@ -42,26 +42,13 @@ pub(crate) fn allowed(
     body: &CertificateCreate,
     today: Date,
 ) -> std::result::Result<(), (&'static str, FieldCode)> {
-    possible(today, body.issued_on, body.level, body.stars)
-}
-
-/// What no council can have decided; the field that says so.
-pub(super) fn possible(
-    today: Date,
-    issued_on: Date,
-    level: IssuerLevel,
-    stars: u8,
-) -> std::result::Result<(), (&'static str, FieldCode)> {
-    if issued_on > today {
-        return Err(("issued_on", FieldCode::InFuture));
-    }
-    if issued_on < rules::PROGRAMME_BEGAN {
-        return Err(("issued_on", FieldCode::InPast));
-    }
-    if !rules::may_issue(level, stars, issued_on) {
-        return Err(("level", FieldCode::Unknown));
-    }
-    Ok(())
+    let decision = rules::Decision {
+        issued_on: body.issued_on,
+        level: body.level,
+        stars: body.stars,
+        criteria: body.criteria_version,
+    };
+    rules::possible(today, decision)
 }
 
 async fn record_certificate(
@@ -75,8 +62,10 @@ async fn record_certificate(
     let product = catalogue::products(&**tx, [body.product_id])
         .await?
         .remove(&body.product_id)
-        .filter(|product| product.public)
         .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
+    if !product.public {
+        return Err(Error::field("product_id", FieldCode::NotPublic));
+    }
     let row = insert(tx, proof, &product, body, member.user_id).await?;
     tx.changed(product.id);
     Ok(row)

@@ -174,6 +174,19 @@ pub(crate) async fn terms(
     Ok(of_each)
 }
 
+/// The last day through which there is a certificate on every day from this one on; none where there is none on it.
+pub(crate) fn valid_through(terms: &[Term], first: Date) -> Option<Date> {
+    let lasts = |day| {
+        let holding = terms.iter().filter(|term| term.from <= day && day <= term.until);
+        holding.map(|term| term.until).max()
+    };
+    let mut last = lasts(first)?;
+    while let Some(later) = lasts(plus_days(last, 1)) {
+        last = later;
+    }
+    Some(last)
+}
+
 fn valid(on: Date) -> Select<Entity> {
     overlapping(on, on)
 }
@@ -209,9 +222,35 @@ fn best_of_each(certificates: impl Iterator<Item = ValidCertificate>) -> Vec<Val
 
 #[cfg(test)]
 mod tests {
-    use super::{ValidCertificate, best_of_each, best_on};
+    use super::{Term, ValidCertificate, best_of_each, best_on, valid_through};
     use shared::{OrganisationId, ProductId, time::plus_days};
     use time::macros::date;
+
+    #[test]
+    fn certificates_that_follow_each_other_without_a_day_between_last_together() {
+        let term = |from, until| Term {
+            from,
+            until,
+            stars: 3,
+        };
+        let terms = [
+            term(date!(2026 - 06 - 01), date!(2026 - 11 - 30)),
+            term(date!(2026 - 01 - 01), date!(2026 - 05 - 31)),
+            term(date!(2026 - 12 - 02), date!(2026 - 12 - 31)),
+            // Taken back on its first day.
+            term(date!(2026 - 12 - 01), date!(2026 - 11 - 30)),
+        ];
+        assert_eq!(
+            valid_through(&terms, date!(2026 - 03 - 01)),
+            Some(date!(2026 - 11 - 30))
+        );
+        assert_eq!(valid_through(&terms, date!(2026 - 12 - 01)), None);
+        assert_eq!(
+            valid_through(&terms, date!(2026 - 12 - 02)),
+            Some(date!(2026 - 12 - 31))
+        );
+        assert_eq!(valid_through(&[], date!(2026 - 12 - 02)), None);
+    }
 
     #[test]
     fn of_two_valid_certificates_the_one_with_more_stars_counts() {

@@ -1,9 +1,9 @@
-//! Features a product with a valid certificate for a period. The periods of a slot do not overlap, nor do those of a
-//! product.
+//! Features a product for a period through which its certificate is valid. The periods of a slot do not overlap, nor do
+//! those of a product.
 
 use super::{
     FeatureRow,
-    entity::features::{ActiveModel, Column, Entity, Model},
+    entity::features::{ActiveModel, Entity, Model},
     features,
     policy::{self, Curate},
 };
@@ -14,13 +14,19 @@ use crate::{
     db::Tx,
     http::{Cx, Error, Received, Reply, Result},
 };
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait,
+    sea_query::{Func, Query},
+};
 use shared::{
-    Code, FieldCode,
+    Code, FieldCode, FieldProblem,
     curation::{FeaturePut, FeatureSlot, PutFeature},
     listings::ProductRef,
     time::written,
 };
+
+/// The number of the lock that whoever plans holds; no other part of the market takes one of this sort.
+const PLANNING: i64 = 1;
 
 pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Result<Reply<PutFeature>> {
     let (slot,) = received.path;
@@ -48,12 +54,11 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     }
     let product = products
         .remove(&body.product_id)
-        .filter(|product| product.public)
         .ok_or_else(|| Error::field("product_id", FieldCode::Unknown))?;
-    let valid = certification::valid_certificates(&*tx, [product.id], cx.today()).await?;
-    if !valid.contains_key(&product.id) {
-        return Err(Error::refuse(Code::CertificateLapsed));
+    if !product.public {
+        return Err(Error::field("product_id", FieldCode::NotPublic));
     }
+    certified(&cx, &tx, body).await?;
     let gone = gone
         .into_iter()
         .filter(|row| row.slot == slot && row.meets(body.from, body.until));
@@ -74,6 +79,9 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
         put_by: Some(member.user_id),
         put_at: tx.at(),
     };
+    if received.query.dry_run == Some(true) {
+        return Reply::read(&slot_view(FeatureRow::from(row), Some(&product)));
+    }
     put(&tx, allowed, &away, row.clone()).await?;
     tx.changed(product.id);
     for row in &away {
@@ -142,18 +150,38 @@ fn refusal(row: &FeatureRow, product: Option<&ProductRow>, field: &str, code: Fi
     )
 }
 
-/// Two editors who plan at once would not see each other's rows: the second waits for the first, whatever slot it is. Where
-/// nothing has been featured yet there is nothing to wait at.
+/// What is promised of everything that is featured: a valid certificate, today and on every day still to come. What can be
+/// known to break that is not planned.
+async fn certified(cx: &Cx, tx: &Tx, body: &FeaturePut) -> Result<()> {
+    let terms = certification::terms(&**tx, [body.product_id]).await?;
+    let terms = terms.get(&body.product_id).map_or(&[][..], Vec::as_slice);
+    let lapsed =
+        || Error::refuse(Code::CertificateLapsed).with_field("product_id", FieldCode::CertificateEnds, None);
+    let last = certification::valid_through(terms, cx.today()).ok_or_else(lapsed)?;
+    if body.until <= last {
+        return Ok(());
+    }
+    let field = if last < body.from { "from" } else { "until" };
+    let told = cx.lang.pick(
+        "Giấy chứng nhận OCOP của sản phẩm chỉ còn hạn đến hết ngày",
+        "The product's OCOP certificate is valid until",
+    );
+    Err(Error::invalid(vec![FieldProblem {
+        field: field.to_owned(),
+        code: FieldCode::CertificateEnds,
+        message: format!("{told} {}.", written(last)),
+        limit: None,
+    }]))
+}
+
+/// Two editors who plan at once would not see each other's rows: the second waits for the first, whatever slot it is.
+/// Rows cannot be waited at where there are none yet, so that it is a lock of PostgreSQL's own, which ends with the
+/// transaction. On SQLite there is one writer anyway.
 async fn alone(tx: &Tx) -> Result<()> {
-    let _: Vec<i16> = Entity::find()
-        .select_only()
-        .column(Column::Slot)
-        .order_by_asc(Column::Slot)
-        .order_by_asc(Column::FromOn)
-        .lock_exclusive()
-        .into_tuple()
-        .all(&**tx)
-        .await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let lock = Func::cust("pg_advisory_xact_lock").arg(PLANNING);
+        tx.execute(Query::select().expr(lock)).await?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use shared::{
     VatCode,
     catalogue::Unit,
-    certification::{CriteriaVersion, IssuerLevel},
+    certification::IssuerLevel,
     identity::ProducerKind,
     listings::{ListingReason, ListingStatus},
     orders::{DeclineReason, OrderStatus},
@@ -87,7 +87,6 @@ pub(super) struct Certificate {
     pub(super) issuer_vi: String,
     pub(super) level: IssuerLevel,
     pub(super) issued_offset_days: i64,
-    pub(super) criteria_version: CriteriaVersion,
     /// What was typed at first, where it had to be corrected.
     pub(super) typed_decision_no: Option<String>,
     pub(super) revoked_offset_days: Option<i64>,

@@ -99,6 +99,11 @@ fn certificates_are_valid_lapsing_and_lapsed() -> anyhow::Result<()> {
             && count(&|left| left > warned) > 0
     );
     assert!(data.features.len() >= 5);
+    let slots = distinct(data.features.iter().map(|feature| feature.slot));
+    assert!(
+        slots.len() < data.features.len(),
+        "one slot has its next product planned"
+    );
     Ok(())
 }
 

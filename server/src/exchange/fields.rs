@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
         });
     }
 
-    fn is_wrong(&self, key: &str) -> bool {
+    pub(super) fn is_wrong(&self, key: &str) -> bool {
         self.errors.iter().any(|error| error.field == key)
     }
 

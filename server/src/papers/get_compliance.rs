@@ -2,7 +2,7 @@
 
 use super::{
     law::law,
-    needs::{assess, is_ready},
+    needs::{Held, assess, is_ready, validity},
     policy,
     rows::Files,
 };
@@ -13,7 +13,8 @@ use crate::{
 };
 use shared::{
     Date,
-    papers::{Compliance, GetCompliance, NeedState},
+    catalogue::Claim,
+    papers::{Compliance, GetCompliance, NeedState, PaperStatus, PaperValidity, ProductNeed},
 };
 
 pub(super) async fn get_compliance(
@@ -33,7 +34,9 @@ pub(super) async fn get_compliance(
 
 /// What a member may know of a product's papers. Buyers learn nothing of what the centre has not decided.
 pub(super) fn compliance(member: &Member, product: ProductRow, files: &Files, today: Date) -> Compliance {
-    let mut needs = assess(law(), &product.group_code, &files.about(product.id), today);
+    let held = files.about(product.id);
+    let mut needs = assess(law(), &product.group_code, &held, today);
+    let first_to_lapse = first_to_lapse(&needs, &held, today);
     let ready = is_ready(&needs);
     for need in &mut needs {
         let paper = need.paper_id.and_then(|id| files.get(id));
@@ -55,6 +58,28 @@ pub(super) fn compliance(member: &Member, product: ProductRow, files: &Files, to
         product_slug: product.slug,
         ready,
         needs,
+        first_to_lapse,
         on: today,
     }
+}
+
+/// The first last day that is near, of what meets a required need and of what lets the product claim something. Where
+/// there are several papers for the same, the one that lasts longest counts.
+fn first_to_lapse(needs: &[ProductNeed], held: &[Held], today: Date) -> Option<Date> {
+    let met = needs.iter().filter(|need| need.required && need.is_met());
+    let claims = Claim::ALL.iter().filter_map(|claim| {
+        let backs = |paper: &&Held| {
+            let rule = law().kind(paper.kind);
+            paper.status == PaperStatus::Verified && rule.is_some_and(|rule| rule.claim == Some(*claim))
+        };
+        let ends = held
+            .iter()
+            .filter(backs)
+            .map(|paper| paper.expires_on.unwrap_or(Date::MAX));
+        ends.max()
+    });
+    met.filter_map(|need| need.expires_on)
+        .chain(claims)
+        .filter(|day| validity(Some(*day), today) == PaperValidity::Expiring)
+        .min()
 }

@@ -2,7 +2,7 @@
 //! until they have been sent. Nothing is sent anywhere else, and nothing happens without script.
 
 use super::bits::icon;
-use crate::visit::Visit;
+use crate::{form::Form, visit::Visit};
 use leptos::prelude::*;
 
 /// The name under which a form's text is kept: each person's own, because devices are shared.
@@ -11,8 +11,12 @@ pub(crate) fn draft_key(visit: &Visit, name: &str) -> Option<String> {
     Some(format!("{}/{name}", session.user.id))
 }
 
-/// What the script shows above the fields once it has brought text back, with the way to be rid of it.
-pub(crate) fn draft_notice(visit: &Visit) -> AnyView {
+/// What the script shows above the fields once it has brought text back, with the way to be rid of it. A form that came
+/// back refused shows what was sent: nothing is brought back there.
+pub(crate) fn draft_notice(visit: &Visit, form: &Form) -> AnyView {
+    if form.problem.is_some() {
+        return ().into_any();
+    }
     view! {
         <div class="notice notice--info" data-draft-notice="" role="status" hidden=true>
             {icon(visit, "info")}

@@ -5,7 +5,7 @@ use crate::{pages::address::day_text, visit::Visit};
 use leptos::prelude::*;
 use shared::{
     Call,
-    exchange::{ExportFilter, ExportKind, GetExport, ImportKind, SheetFormat},
+    exchange::{CreateImport, ExportFilter, ExportKind, GetExport, ImportKind, SheetFormat},
 };
 
 /// A filter as the query of an address.
@@ -71,12 +71,14 @@ pub(crate) fn export_as_of(visit: &Visit, kind: ExportKind, filter: &ExportFilte
     .into_any()
 }
 
-/// The link to where tables of a kind are brought in.
-pub(crate) fn import_link(visit: &Visit, kind: ImportKind) -> AnyView {
-    view! {
-        <a class="button button--quiet no-print" href=visit.to(&format!("/desk/import?kind={kind}"))>
-            {icon(visit, "upload")}<span>{tr!(visit, "exchange.bring_in")}</span>
-        </a>
-    }
-    .into_any()
+/// The link to where tables of a kind are brought in, for those who may.
+pub(crate) fn import_link(visit: &Visit, kind: ImportKind) -> Option<AnyView> {
+    visit.may::<CreateImport>().then(|| {
+        view! {
+            <a class="button button--quiet no-print" href=visit.to(&format!("/desk/import?kind={kind}"))>
+                {icon(visit, "upload")}<span>{tr!(visit, "exchange.bring_in")}</span>
+            </a>
+        }
+        .into_any()
+    })
 }

@@ -1,6 +1,6 @@
 //! What surrounds every page: head, header, navigation, footer.
 
-use super::{bits::icon, footer::footer, head::head};
+use super::{bits::icon, footer::footer, head::head, messages::notice};
 use crate::visit::Visit;
 use leptos::prelude::*;
 use shared::{identity::OrganisationKind, orders::PlacePurchase};
@@ -74,7 +74,7 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
         view! {
             <div class="desk">
                 {desk_nav(visit)}
-                <main id="main" class="desk__main page" tabindex="-1">{body}</main>
+                <main id="main" class="desk__main page" tabindex="-1">{closed(visit)}{body}</main>
             </div>
         }
         .into_any()
@@ -106,6 +106,15 @@ pub(crate) fn frame(visit: &Visit, frame: Frame, body: AnyView) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// On every page of a closed organisation: that it is closed, what is left, and how it is opened again. The desk's first
+/// page says so with the reason.
+fn closed(visit: &Visit) -> Option<AnyView> {
+    (visit.closed() && visit.path != "/desk").then(|| {
+        let text = tr!(visit, "today.closed_text");
+        notice(visit, "danger", tr!(visit, "today.closed"), Some(text))
+    })
 }
 
 fn header(visit: &Visit) -> AnyView {
@@ -201,10 +210,13 @@ fn links(visit: &Visit) -> AnyView {
 /// A page of the desk: path, icon, text.
 type Entry = (&'static str, &'static str, &'static str);
 
+/// Of the following, the pages that are nothing but work: closed organisations have none.
+const WORK: [&str; 3] = ["/desk/import", "/desk/profile", "/desk/shelves"];
+
 /// Pages of a kind of organisation that the desk's bar has no room for. They stand in the navigation of
 /// wide screens, in the menu of phones, and below today's work.
-fn rest(visit: &Visit) -> &'static [Entry] {
-    match visit.kind() {
+fn rest(visit: &Visit) -> impl Iterator<Item = Entry> {
+    let pages: &[Entry] = match visit.kind() {
         Some(OrganisationKind::Producer) => &[
             ("/desk/papers", "certificate", "papers.title"),
             ("/desk/sales", "chart", "sales.title"),
@@ -218,15 +230,19 @@ fn rest(visit: &Visit) -> &'static [Entry] {
             ("/desk/papers", "certificate", "papers.title"),
         ],
         _ => &[],
-    }
+    };
+    let closed = visit.closed();
+    pages
+        .iter()
+        .copied()
+        .filter(move |(path, ..)| !closed || !WORK.contains(path))
 }
 
 /// Pages of a signed-in visitor that a phone's bottom bar has no room for.
 fn own_links(visit: &Visit) -> AnyView {
     let account = visit.kind().map(|_| ("/desk/account", "account.title"));
     rest(visit)
-        .iter()
-        .map(|(path, _, key)| (*path, *key))
+        .map(|(path, _, key)| (path, key))
         .chain(account)
         .map(|(path, key)| {
             let current = (visit.path == path).then_some("page");
@@ -295,8 +311,8 @@ const SHARED: [Entry; 2] = [
 
 /// Whether the navigation of wide screens leads there.
 pub(crate) fn in_desk_nav(visit: &Visit, path: &str) -> bool {
-    let mut all = entries(visit).iter().chain(rest(visit)).chain(&SHARED);
-    all.any(|(known, ..)| *known == path)
+    let mut all = entries(visit).iter().copied().chain(rest(visit)).chain(SHARED);
+    all.any(|(known, ..)| known == path)
 }
 
 fn desk_nav(visit: &Visit) -> AnyView {
@@ -308,7 +324,7 @@ fn desk_nav(visit: &Visit) -> AnyView {
     // The bottom bar of a phone has room for five: the fifth then leads to the rest, which stands below today's work.
     let long = entries.len() > BAR;
     // These have no room in the bar either; the desk's first page and the menu lead to them.
-    let rest: Vec<Entry> = rest(visit).iter().copied().chain(SHARED).collect();
+    let rest: Vec<Entry> = rest(visit).chain(SHARED).collect();
     // What lies below an entry marks it too, the longest path that fits; everything lies below the desk itself.
     let fits = |path: &str| {
         let below = visit

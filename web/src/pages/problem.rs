@@ -29,6 +29,8 @@ pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body>
     let advice = match problem.code {
         Code::NotFound => tr!(visit, "problem.not_found"),
         Code::Forbidden | Code::OrganisationNotVerified => tr!(visit, "problem.forbidden"),
+        Code::OrganisationClosed => tr!(visit, "problem.closed"),
+        Code::OrganisationSuspended => tr!(visit, "problem.suspended"),
         code if code.status() >= 500 => tr!(visit, "problem.ours"),
         _ => tr!(visit, "problem.back"),
     };
@@ -49,6 +51,7 @@ pub(crate) fn problem_page(visit: &Visit, error: &ClientError) -> Response<Body>
                 {id}
                 <p class="cluster">
                     {again.map(|address| view! { <a class="button button--quiet" href=address>{tr!(visit, "problem.again")}</a> })}
+                    {visit.session.is_some().then(|| view! { <a class="button" href=visit.to("/desk")>{tr!(visit, "problem.desk")}</a> })}
                     <a class="button" href=visit.to("/")>{tr!(visit, "problem.home")}</a>
                     <a class="button button--quiet" href=visit.to("/products")>{tr!(visit, "frame.products")}</a>
                 </p>

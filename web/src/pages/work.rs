@@ -7,10 +7,7 @@ use crate::{
     visit::{PageError, Visit},
 };
 use leptos::prelude::*;
-use shared::{
-    ClientError, Lang, ProductId,
-    catalogue::{Image, ManagedProduct},
-};
+use shared::{ClientError, Lang, ProductId, catalogue::Image};
 
 /// The form with the reason why it was refused, or the page for an error that no form can mend.
 pub(crate) fn refused(visit: &Visit, form: Form, error: ClientError) -> Result<Form, PageError> {
@@ -144,20 +141,7 @@ pub(crate) fn in_language(lang: Lang, vi: &str, en: Option<&str>) -> String {
     }
 }
 
-/// Products to choose from, each a link that brings its id along as `product`.
-pub(crate) fn product_choices(visit: &Visit, products: &[ManagedProduct]) -> AnyView {
-    let choices = products.iter().map(|product| {
-        let texts = &product.texts;
-        (
-            product.id,
-            in_language(visit.lang, &texts.name, texts.name_en.as_deref()),
-            product.producer.name_in(visit.lang).to_owned(),
-        )
-    });
-    choose_product(visit, choices.collect())
-}
-
-/// Things to choose from: id, name, what else there is to know.
+/// Products to choose from, each a link that brings its id along as `product`: id, name, what else there is to know.
 pub(crate) fn choose_product(visit: &Visit, choices: Vec<(ProductId, String, String)>) -> AnyView {
     if choices.is_empty() {
         return view! { <p class="muted">{tr!(visit, "work.nothing_found")}</p> }.into_any();

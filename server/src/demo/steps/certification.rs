@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use shared::{
     certification::{
         CertificateCorrect, CertificateCreate, CertificateRevoke, CorrectCertificate, CreateCertificate,
-        IssuerLevel, RevokeCertificate,
+        CriteriaVersion, IssuerLevel, RevokeCertificate,
     },
     client::Call,
     time::plus_days,
@@ -21,11 +21,12 @@ impl World<'_> {
         let typed = certificate.typed_decision_no.as_ref();
         let issued_on = plus_days(self.now.day(), certificate.issued_offset_days);
         // The province's year moves with the day: what a district decided once may be after the districts' end by then.
-        let (level, issuer) = if may_issue(certificate.level, certificate.stars, issued_on) {
+        let (level, issuer) = if may_issue(certificate.level, certificate.stars, issued_on).is_ok() {
             (certificate.level, certificate.issuer_vi.clone())
         } else {
             (IssuerLevel::Province, PROVINCE.to_owned())
         };
+        let criteria_version = CriteriaVersion::on(issued_on).context("nothing is certified so early")?;
         let create = CertificateCreate {
             product_id: made!(self.products, &certificate.product_key)?,
             stars: certificate.stars,
@@ -34,7 +35,7 @@ impl World<'_> {
             issuer: issuer.clone(),
             level,
             issued_on,
-            criteria_version: certificate.criteria_version,
+            criteria_version,
         };
         let call = Call::<CreateCertificate>::new(()).body(&create);
         let id = self.client.call(AUTHORITY, call).await?.id;
@@ -49,7 +50,7 @@ impl World<'_> {
             issuer,
             level,
             issued_on,
-            criteria_version: certificate.criteria_version,
+            criteria_version,
         };
         let call = Call::<CorrectCertificate>::new((id,)).body(&correct);
         self.client.call(AUTHORITY, call).await.map(drop)

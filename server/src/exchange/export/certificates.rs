@@ -47,7 +47,7 @@ pub(super) async fn register(cx: &Cx, asked: &Asked) -> Result<Table> {
             certificate.score.map_or(Value::Empty, Value::Decimal),
             certificate.decision_no.into(),
             certificate.issuer.into(),
-            certificate.level.as_str().into(),
+            certificate.level.label(asked.lang).into(),
             certificate.issued_on.into(),
             certificate.criteria_version.as_str().into(),
             name.into(),

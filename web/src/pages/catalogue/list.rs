@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     Call,
-    catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
+    catalogue::{CreateProduct, ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus},
     exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind,
 };
@@ -38,15 +38,15 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let narrowed = filter.status.is_some() || filter.q.is_some();
     let title = tr!(visit, "desk.products");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let new = view! {
+        let adds = visit.may::<CreateProduct>();
+        let new = (adds && (narrowed || !page.items.is_empty())).then(|| view! {
             <a class="button" href=visit.to("/desk/products/new")>{icon(&visit, "plus")}{tr!(visit, "catalogue.new")}</a>
-        }
-        .into_any();
+        });
         let rows: Vec<AnyView> = page.items.iter().map(|product| row(&visit, product)).collect();
         let table = if rows.is_empty() && narrowed {
             view! { <p class="muted">{tr!(visit, "work.nothing_found")}</p> }.into_any()
         } else if rows.is_empty() {
-            let first = Some(("/desk/products/new".to_owned(), tr!(visit, "catalogue.new")));
+            let first = adds.then(|| ("/desk/products/new".to_owned(), tr!(visit, "catalogue.new")));
             empty(&visit, tr!(visit, "catalogue.empty_title"), tr!(visit, "catalogue.empty_text"), first)
         } else {
             view! {
@@ -77,9 +77,8 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
                 </div>
             }
         };
-        let actions = if page.items.is_empty() && !narrowed { ().into_any() } else { new };
         view! {
-            {page_head(title.clone(), None, actions)}
+            {page_head(title.clone(), None, new.into_any())}
             {news(&visit, "catalogue", &["deleted"])}
             {tabs(&visit, tr!(visit, "work.status"), "status", states)}
             {search(&visit, tr!(visit, "catalogue.search_own"))}

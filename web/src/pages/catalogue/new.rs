@@ -25,6 +25,7 @@ use shared::{
 
 pub(crate) async fn show_new(visit: Visit) -> PageResult {
     visit.member(&[OrganisationKind::Producer])?;
+    visit.only_for::<CreateProduct>()?;
     let groups = visit.get::<ListGroups>(()).await?.items;
     Ok(new_page(&visit, &Form::default(), &groups))
 }
@@ -52,7 +53,7 @@ fn new_page(visit: &Visit, form: &Form, groups: &[Group]) -> axum::http::Respons
             <h1>{title}</h1>
             {problem_summary(visit, form)}
             <form class="form stack" method="post" action=visit.to("/desk/products/new") data-draft=draft_key(visit, "product")>
-                {draft_notice(visit)}
+                {draft_notice(visit, form)}
                 {once(visit, form)}
                 {fields(visit, form, groups)}
                 {illustrations(visit, form)}
@@ -77,6 +78,7 @@ async fn read(visit: &Visit, product: &str) -> Result<(ManagedProduct, Vec<Group
 }
 
 pub(crate) async fn show_edit(visit: Visit, Path(product): Path<String>) -> PageResult {
+    visit.only_for::<UpdateProduct>()?;
     let (product, groups) = read(&visit, &product).await?;
     let form = filled(&product.texts, product.version);
     Ok(edit_page(&visit, &form, &product, &groups))
@@ -119,7 +121,7 @@ fn edit_page(
                 {product.published_at.is_some().then(|| notice(visit, "info", tr!(visit, "catalogue.edit_public"), None))}
                 <form class="form stack" method="post" action=visit.to(&format!("{path}/edit"))
                     data-draft=draft_key(visit, &format!("product/{}", product.id))>
-                    {draft_notice(visit)}
+                    {draft_notice(visit, form)}
                     <input type="hidden" name="version" value=form.text("version").to_owned()/>
                     {fields(visit, form, groups)}
                     <div class="form__actions">

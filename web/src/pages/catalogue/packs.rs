@@ -35,6 +35,7 @@ async fn read(visit: &Visit, product: &str) -> Result<ManagedProduct, PageError>
 }
 
 pub(crate) async fn show_new(visit: Visit, Path(product): Path<String>) -> PageResult {
+    visit.only_for::<CreatePack>()?;
     let product = read(&visit, &product).await?;
     if !orderable(&visit, &product).await? {
         return Err(visit.refuse(Code::NotOrderable));
@@ -117,6 +118,7 @@ fn pack_of<'a>(visit: &Visit, product: &'a ManagedProduct, pack: &str) -> Result
 }
 
 pub(crate) async fn show_edit(visit: Visit, Path((product, pack)): Path<(String, String)>) -> PageResult {
+    visit.only_for::<UpdatePack>()?;
     let product = read(&visit, &product).await?;
     let pack = pack_of(&visit, &product, &pack)?;
     Ok(page(&visit, &filled(pack), &product, Some(pack)))
@@ -195,7 +197,7 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct, pack: Option<&Pack
             <h1>{title}</h1>
             {problem_summary(visit, form)}
             <form class="form stack" method="post" action=visit.to(&action) data-draft=draft_key(visit, &key)>
-                {draft_notice(visit)}
+                {draft_notice(visit, form)}
                 {product.published_at.is_some().then(|| notice(visit, "info", tr!(visit, "catalogue.pack_reviewed"), None))}
                 {match pack {
                     Some(pack) => kept(visit, form, pack),

@@ -59,7 +59,7 @@ pub(crate) async fn remove(visit: Visit, Path((product, image)): Path<(String, S
 /// The pictures, what can be done with each, and the field to add more.
 pub(super) fn gallery(visit: &Visit, product: &ManagedProduct, path: &str) -> AnyView {
     let images = &product.texts.images;
-    if product.status == ProductStatus::InReview {
+    if product.status == ProductStatus::InReview || !visit.may::<AddProductImage>() {
         return view! { <div class="stack" id="images">{super::texts::small(images)}</div> }.into_any();
     }
     let shown = if images.is_empty() {

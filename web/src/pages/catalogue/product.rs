@@ -1,7 +1,7 @@
 //! A product on its producer's desk: where it stands, what happens next, pictures, packs, texts.
 
 use super::{
-    pack_table::table,
+    pack_table::{readable, table},
     pictures,
     presence::{absence, of_producer},
     texts::{difference, side_by_side},
@@ -28,8 +28,10 @@ use shared::{
     Call, ProductId,
     catalogue::{
         CopyProduct, GetManagedProduct, Group, ListGroups, ManagedProduct, ProductStatus, SubmitProduct,
+        UpdateProduct,
     },
     identity::{OrganisationKind, OrganisationStatus},
+    listings::PitchListing,
     papers::GetCompliance,
 };
 
@@ -69,7 +71,8 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
     let path = format!("/desk/products/{}", product.id);
     let locked = product.status == ProductStatus::InReview;
     Ok(visit.html(form.status(), Frame::desk(name.clone()), || {
-        let pitch = product.is_shown().then(|| {
+        let edits = visit.may::<UpdateProduct>();
+        let pitch = (product.is_shown() && visit.may::<PitchListing>()).then(|| {
             let address = visit.to(&format!("/desk/listings/new?product={}", product.id));
             view! { <a class="button button--quiet" href=address>{icon(visit, "send")}{tr!(visit, "listings.new")}</a> }
         });
@@ -77,7 +80,7 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
             let shown = difference(visit, public, &product, &groups);
             section(tr!(visit, "catalogue.difference"), view! { <p>{tr!(visit, "catalogue.difference_text")}</p>{shown} }.into_any())
         });
-        let edit = (!locked).then(|| {
+        let edit = (edits && !locked).then(|| {
             view! { <a class="button button--quiet" href=visit.to(&format!("{path}/edit"))>{icon(visit, "edit")}{tr!(visit, "catalogue.edit")}</a> }
         });
         view! {
@@ -86,23 +89,25 @@ pub(super) async fn page(visit: &Visit, product: ProductId, form: &Form) -> Page
                 <div><h1>{name.clone()}</h1><p class="cluster">{badge(visit, product.standing())}{public_link(visit, &product)}</p></div>
                 <div class="cluster">
                     {pitch}
-                    <form method="post" action=visit.to(&format!("{path}/copy"))>
-                        {once(visit, form)}
-                        <button class="button button--quiet">{tr!(visit, "catalogue.copy")}</button>
-                    </form>
+                    {edits.then(|| view! {
+                        <form method="post" action=visit.to(&format!("{path}/copy"))>
+                            {once(visit, form)}
+                            <button class="button button--quiet">{tr!(visit, "catalogue.copy")}</button>
+                        </form>
+                    })}
                 </div>
             </div>
             {news(visit, "catalogue", &["created", "saved", "submitted", "picture", "picture_gone", "pictures", "pack", "copied", "withdrawn", "relisted"])}
             {problem_summary(visit, form)}
             {absence(visit, &product)}
             {standing(visit, &product)}
-            {next(visit, &product, &groups, &path)}
+            {edits.then(|| next(visit, &product, &groups, &path))}
             {section(tr!(visit, "papers.for_supermarket"), view! { <div class="stack" id="papers">{needs(visit, &kinds, &compliance)}</div> }.into_any())}
             {section(tr!(visit, "catalogue.pictures"), pictures::gallery(visit, &product, &path))}
-            {section(tr!(visit, "catalogue.packs"), table(visit, &product, &path, orderable(&product, &groups)))}
+            {section(tr!(visit, "catalogue.packs"), if edits { table(visit, &product, &path, orderable(&product, &groups)) } else { readable(visit, &product) })}
             {changes}
             {section(tr!(visit, "catalogue.texts"), view! { {side_by_side(visit, texts, &groups)} <p class="cluster">{edit}</p> }.into_any())}
-            {of_producer(visit, &product, &path)}
+            {edits.then(|| of_producer(visit, &product, &path))}
         }
         .into_any()
     }))

@@ -10,8 +10,8 @@ use crate::{
     },
     form::Form,
     pages::{
-        address::asked,
-        work::{choice, in_language, product_choices, refused, search},
+        address::{asked, field_error},
+        work::{choice, choose_product, in_language, refused, search},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -19,10 +19,9 @@ use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, ProductId,
-    catalogue::{
-        GetManagedProduct, ListManagedProducts, ManagedProduct, ManagedProductFilter, ProductStatus,
-    },
+    catalogue::{GetManagedProduct, ManagedProduct},
     certification::{CertificateCreate, CreateCertificate, CriteriaVersion, IssuerLevel},
+    discovery::{ListProducts, ProductFilter},
     identity::OrganisationKind::{Authority, Centre},
 };
 
@@ -37,22 +36,24 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
         ]);
         return Ok(page(&visit, &form, &product));
     }
-    let filter = ManagedProductFilter {
-        status: Some(ProductStatus::Published),
+    // Only what everybody sees can be certified.
+    let filter = ProductFilter {
         q: asked(&visit, "q"),
-        ..ManagedProductFilter::default()
+        ..ProductFilter::default()
     };
-    let found = visit
-        .read(Call::<ListManagedProducts>::new(()).query(&filter))
-        .await?;
+    let found = visit.read(Call::<ListProducts>::new(()).query(&filter)).await?;
     let title = tr!(visit, "certification.new");
     Ok(visit.page(Frame::desk(title.clone()), || {
+        let choices = found.items.iter().map(|product| {
+            let producer = product.producer.name_in(visit.lang).to_owned();
+            (product.id, product.name_in(visit.lang).to_owned(), producer)
+        });
         view! {
             {trail(&visit, &title)}
             <h1>{title.clone()}</h1>
             <h2>{tr!(visit, "work.step_product")}</h2>
             {search(&visit, tr!(visit, "work.find_product"))}
-            {product_choices(&visit, &found.items)}
+            {choose_product(&visit, choices.collect())}
         }
         .into_any()
     }))
@@ -106,19 +107,33 @@ fn trail(visit: &Visit, title: &str) -> AnyView {
 fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> {
     let title = tr!(visit, "certification.new");
     let texts = &product.texts;
+    let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
+    let producer = product.producer.name_in(visit.lang).to_owned();
     visit.html(form.status(), Frame::desk(title.clone()), || {
+        let body = if product.is_shown() {
+            view! {
+                <form class="form stack" method="post" action=visit.to("/desk/certificates/new")>
+                    {once(visit, form)}
+                    <input type="hidden" name="product_id" value=product.id.to_string()/>
+                    {fields(visit, form)}
+                    <div class="form__actions"><button class="button button--large">{tr!(visit, "certification.record")}</button></div>
+                </form>
+            }
+            .into_any()
+        } else {
+            notice(visit, "warning", tr!(visit, "certification.not_shown"), Some(tr!(visit, "certification.not_shown_text")))
+        };
+        form.called("product_id", &tr!(visit, "catalogue.product"));
         view! {
             {trail(visit, &title)}
             <h1>{title.clone()}</h1>
             {problem_summary(visit, form)}
-            {notice(visit, "info", in_language(visit.lang, &texts.name, texts.name_en.as_deref()), Some(product.producer.name_in(visit.lang).to_owned()))}
+            <div id="product-id">
+                {notice(visit, "info", name, Some(producer))}
+                {field_error(form, "product_id")}
+            </div>
             <p><a href=visit.to("/desk/certificates/new")>{tr!(visit, "work.other_product")}</a></p>
-            <form class="form stack" method="post" action=visit.to("/desk/certificates/new")>
-                {once(visit, form)}
-                <input type="hidden" name="product_id" value=product.id.to_string()/>
-                {fields(visit, form)}
-                <div class="form__actions"><button class="button button--large">{tr!(visit, "certification.record")}</button></div>
-            </form>
+            {body}
         }
         .into_any()
     })

@@ -90,10 +90,10 @@ pub(super) fn fields(visit: &Visit, form: &Form) -> AnyView {
         )
     });
     let criteria = CriteriaVersion::ALL.iter().map(|version| {
-        (
-            version.to_string(),
-            tr!(visit, format!("certification.criteria_{version}")),
-        )
+        let name = tr!(visit, format!("certification.criteria_{version}"));
+        let since = format::date(version.since());
+        let told = tr!(visit, "certification.criteria_since", name = name, day = since);
+        (version.to_string(), told)
     });
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("certification.{name}")));
     let stars_error = form
@@ -121,7 +121,7 @@ pub(super) fn fields(visit: &Visit, form: &Form) -> AnyView {
             {field("issuer").required().hint(tr!(visit, "certification.issuer_hint")).input(visit, form)}
             {field("level").required().select(visit, form, levels.collect())}
         </div>
-        {field("criteria_version").required().select(visit, form, criteria.collect())}
+        {field("criteria_version").required().hint(tr!(visit, "certification.criteria_hint")).select(visit, form, criteria.collect())}
     }
     .into_any()
 }

@@ -127,9 +127,14 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
         view! { <br/><small>{told}</small> }
     });
     let next = tr!(visit, format!("gaps.step_{}", gap.obstacle));
-    let listing = gap.listing_id.map(|id| {
-        view! { " " <a href=visit.to(&format!("/desk/listings/{id}"))>{tr!(visit, "gaps.open_listing")}</a> }
-    });
+    // Where nothing has been offered yet, the step is the producer's.
+    let (path, way) = match gap.listing_id {
+        Some(id) => (format!("/desk/listings/{id}"), "gaps.open_listing"),
+        None => (
+            format!("/desk/organisations/{}", gap.producer.id),
+            "gaps.open_producer",
+        ),
+    };
     view! {
         <tr>
             <th scope="row" data-label=product><span>
@@ -137,7 +142,7 @@ fn row(visit: &Visit, gap: &CoverageGap, heads: &[String; 4]) -> AnyView {
                 <br/><small class="muted">{stars} " · " {gap.producer.name_in(visit.lang).to_owned()} " · " {gap.commune.name.clone()}</small>
             </span></th>
             <td data-label=obstacle><span><strong>{what}</strong>{chain}{since.map(|text| view! { <br/><small>{text}</small> })}{reason}{papers}</span></td>
-            <td data-label=step><span>{next}{listing}</span></td>
+            <td data-label=step><span>{next} " " <a href=visit.to(&path)>{tr!(visit, way)}</a></span></td>
             <td class="num" data-label=expires>{format::date(gap.expires_on)}</td>
         </tr>
     }

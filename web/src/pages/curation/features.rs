@@ -93,8 +93,11 @@ fn period(visit: &Visit, feature: &Feature) -> AnyView {
             </p>
             {reason(visit, feature)}
             <div class="cluster">
-                <a class="button button--quiet" href=visit.to(&format!("/desk/features/{slot}?period={from}"))>{tr!(visit, "curation.change")} <span class="visually-hidden">{named}</span></a>
-                {press(visit, &format!("/desk/features/{slot}/delete?from={from}"), "button button--link", tr!(visit, "curation.empty"))}
+                <a class="button button--quiet" href=visit.to(&format!("/desk/features/{slot}?period={from}"))>{tr!(visit, "curation.change")} <span class="visually-hidden">{named.clone()}</span></a>
+                <details class="confirm"><summary>{tr!(visit, "curation.empty")} <span class="visually-hidden">{named.clone()}</span></summary>
+                    <p class="small">{tr!(visit, "curation.empty_text")}</p>
+                    {press(visit, &format!("/desk/features/{slot}/delete?from={from}"), "button button--danger", tr!(visit, "curation.empty_yes"))}
+                </details>
             </div>
         </div>
     }

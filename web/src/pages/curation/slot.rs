@@ -11,7 +11,7 @@ use crate::{
     form::Form,
     format,
     pages::{
-        address::{asked, day, day_text, parsed},
+        address::{asked, day, day_text, field_error, parsed},
         work::{choice, choose_product, in_language, refused, search},
     },
     visit::{PageError, PageResult, Visit},
@@ -20,8 +20,11 @@ use axum::{body::Body, extract::Path, http::Response};
 use leptos::prelude::*;
 use shared::{
     Call, Code, Date, Lang, ProductId,
-    curation::{DeleteFeature, FeaturePeriod, FeaturePut, PutFeature, SLOTS},
-    discovery::{Feature, FeatureFilter, GetFeatures, GetProduct, ListProducts, ProductCard, ProductFilter},
+    certification::Certificate,
+    curation::{DeleteFeature, FEATURE_DAYS, FeaturePeriod, FeaturePut, FeatureTry, PutFeature, SLOTS},
+    discovery::{
+        Feature, FeatureFilter, GetFeatures, GetProduct, ListProducts, Product, ProductCard, ProductFilter,
+    },
     endpoint::Key,
     identity::OrganisationKind,
     page::MAX_LIMIT,
@@ -58,10 +61,13 @@ pub(crate) async fn show(visit: Visit, Path(slot): Path<String>) -> PageResult {
             .map(|held| held.until)
             .max();
         let from = last.map_or(visit.today(), |last| plus_days(last, 1).max(visit.today()));
+        let until = plus_days(from, 30);
+        let valid = visit.get::<GetProduct>((Key(product.to_string()),)).await?;
+        let until = last_valid(&visit, &valid).map_or(until, |last| until.min(last.max(from)));
         let form = Form::filled([
             ("product_id", product.to_string()),
             ("from", day_text(from)),
-            ("until", day_text(plus_days(from, 30))),
+            ("until", day_text(until)),
         ]);
         return page(&visit, slot, &form, product).await;
     }
@@ -126,9 +132,7 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
         let form = form.unreadable(visit.lang, &wrong);
         return page(&visit, slot, &form, product_id).await;
     };
-    if form.text("step") == "preview" {
-        return page(&visit, slot, &form, product_id).await;
-    }
+    let preview = form.text("step") == "preview";
     let body = FeaturePut {
         product_id,
         from,
@@ -137,7 +141,12 @@ pub(crate) async fn put(visit: Visit, Path(slot): Path<String>, form: Form) -> P
         reason_en: form.some("reason_en"),
         replaces: form.date("replaces"),
     };
-    match visit.send(Call::<PutFeature>::new((slot,)).body(&body)).await {
+    let tried = FeatureTry {
+        dry_run: preview.then_some(true),
+    };
+    let call = Call::<PutFeature>::new((slot,)).query(&tried).body(&body);
+    match visit.send(call).await {
+        Ok(_) if preview => page(&visit, slot, &form, product_id).await,
         Ok(_) => Ok(visit.go("/desk/features?done=put")),
         Err(error) => page(&visit, slot, &refused(&visit, form, error)?, product_id).await,
     }
@@ -154,6 +163,31 @@ pub(crate) async fn empty(visit: Visit, Path(slot): Path<String>) -> PageResult 
         .read(Call::<DeleteFeature>::new((slot,)).query(&period))
         .await?;
     Ok(visit.go("/desk/features?done=emptied"))
+}
+
+/// The last day of the certificates that are valid today.
+fn last_valid(visit: &Visit, product: &Product) -> Option<Date> {
+    let valid = product
+        .certificates
+        .iter()
+        .filter(|one| one.valid_on(visit.today()));
+    let ends = |one: &Certificate| match one.revoked_on {
+        Some(revoked) => one.expires_on.min(plus_days(revoked, -1)),
+        None => one.expires_on,
+    };
+    valid.map(ends).max()
+}
+
+/// What keeps visitors from seeing the product as it stands today.
+fn warnings(visit: &Visit, product: &Product) -> AnyView {
+    let lapsed = product.stars.is_none().then_some("curation.certificate_text");
+    let sold_out = (product.available == 0).then_some("curation.no_stock_text");
+    let told: Vec<AnyView> = [lapsed, sold_out]
+        .into_iter()
+        .flatten()
+        .map(|key| notice(visit, "warning", tr!(visit, key), None))
+        .collect();
+    view! { {told} }.into_any()
 }
 
 fn trail(visit: &Visit, title: &str) -> AnyView {
@@ -195,11 +229,13 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
         let replaces = form.date("replaces");
         let planned = planned(visit, &features.items, slot, replaces);
         let preview = cards.iter().find(|card| card.id == product.id).map(|shown| preview(visit, shown, form));
-        let lapsed = product.stars.is_none().then(|| notice(visit, "warning", tr!(visit, "curation.certificate_text"), None));
         let other = replaces.map_or_else(|| path.clone(), |day| format!("{path}?period={}&other=1", day_text(day)));
         let replaced = replaces.map(|day| view! { <input type="hidden" name="replaces" value=day_text(day)/> });
         let save = if replaces.is_some() { "curation.save" } else { "curation.put" };
         let field = |name: &'static str| Field::new(name, tr!(visit, format!("curation.{name}")));
+        let most = tr!(visit, "curation.until_hint", n = FEATURE_DAYS);
+        let valid = last_valid(visit, &product).map(|last| tr!(visit, "curation.until_valid", day = format::date(last)));
+        let hint = [Some(most), valid].into_iter().flatten().collect::<Vec<_>>().join(" ");
         view! {
             {trail(visit, &title)}
             <h1>{title.clone()}</h1>
@@ -207,8 +243,9 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
             <div id="product-id">
                 {notice(visit, "info", name, Some(product.producer.name_in(visit.lang).to_owned()))}
                 {taken}
+                {field_error(form, "product_id")}
             </div>
-            {lapsed}
+            {warnings(visit, &product)}
             {planned}
             <p><a href=visit.to(&other)>{tr!(visit, "work.other_product")}</a></p>
             <form class="form stack" method="post" action=visit.to(&path)>
@@ -216,7 +253,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
                 {replaced}
                 <div class="field-row">
                     {field("from").required().kind("date").input(visit, form)}
-                    {field("until").required().kind("date").hint(tr!(visit, "curation.until_hint")).input(visit, form)}
+                    {field("until").required().kind("date").hint(hint).input(visit, form)}
                 </div>
                 {field("reason").required().hint(tr!(visit, "curation.reason_hint")).textarea(visit, form, "3")}
                 {field("reason_en").hint(tr!(visit, "curation.reason_en_hint")).textarea(visit, form, "3")}

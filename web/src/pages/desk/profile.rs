@@ -26,6 +26,7 @@ fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     let id = own(&visit)?;
+    visit.only_for::<UpdateProducer>()?;
     let (producer, communes) = futures_util::future::try_join(
         visit.get::<GetProducer>((Key(id.to_string()),)),
         visit.get::<ListCommunes>(()),

@@ -12,7 +12,10 @@ use crate::{
     visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
-use shared::identity::{CurrentSession, OrganisationKind, OrganisationStatus};
+use shared::{
+    identity::{CurrentSession, OrganisationKind, OrganisationStatus},
+    producers::UpdateProducer,
+};
 
 /// Draws a part of the page once its owner is there.
 pub(super) type Drawn = Box<dyn FnOnce(&Visit) -> AnyView + Send>;
@@ -29,9 +32,40 @@ pub(super) struct Desk {
     pub(super) links: Vec<(&'static str, &'static str, String)>,
 }
 
+impl Desk {
+    /// Of an organisation that has left the market: nothing waits, and what was can be read.
+    fn closed(visit: &Visit, kind: OrganisationKind) -> Self {
+        let goods: &[(&'static str, &'static str, &'static str)] = match kind {
+            OrganisationKind::Producer => &[
+                ("/desk/products", "leaf", "desk.products"),
+                ("/desk/stock", "box", "desk.stock"),
+                ("/desk/papers", "certificate", "papers.title"),
+                ("/desk/certificates", "certificate", "certification.own"),
+                ("/desk/sales", "chart", "sales.title"),
+            ],
+            OrganisationKind::Retailer => &[("/desk/purchases", "check", "purchase.list")],
+            OrganisationKind::Centre | OrganisationKind::Authority => &[],
+        };
+        let links = [
+            ("/desk/orders", "truck", "desk.orders"),
+            ("/desk/listings", "shelf", "desk.listings"),
+        ];
+        let links = links.iter().chain(goods);
+        Self {
+            waiting: Vec::new(),
+            first: Some(Box::new(|_| ().into_any())),
+            more: None,
+            links: links
+                .map(|(path, glyph, key)| (*path, *glyph, tr!(visit, *key)))
+                .collect(),
+        }
+    }
+}
+
 pub(crate) async fn today(visit: Visit) -> PageResult {
     let session = std::sync::Arc::clone(visit.member(&[])?);
     let desk = match session.organisation.kind {
+        kind if visit.closed() => Desk::closed(&visit, kind),
         OrganisationKind::Producer => producer::desk(&visit).await?,
         OrganisationKind::Retailer => retailer::desk(&visit).await?,
         OrganisationKind::Centre => centre::desk(&visit).await?,
@@ -127,7 +161,8 @@ fn standing(visit: &Visit, session: &CurrentSession) -> AnyView {
 
 /// Who is signed in, and the way out.
 fn account(visit: &Visit, session: &CurrentSession) -> AnyView {
-    let profile = (session.organisation.kind == OrganisationKind::Producer)
+    let profile = visit
+        .may::<UpdateProducer>()
         .then(|| view! { <a href=visit.to("/desk/profile")>{tr!(visit, "today.profile")}</a> });
     view! {
         <section class="panel panel--quiet stack stack--tight">

@@ -60,6 +60,7 @@ fn needs_producer(visit: &Visit, kind: ImportKind) -> bool {
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.only_for::<CreateImport>()?;
     page(&visit, &Form::default()).await
 }
 

@@ -107,9 +107,11 @@ async fn page(visit: &Visit, form: Option<Form>) -> PageResult {
             {problem_summary(visit, &form)}
             <h2>{organisation.name.clone()} " " {badge(visit, organisation.status.as_str())}</h2>
             {reason}
-            {(manages && organisation.email_state == EmailState::Waiting).then(|| unconfirmed(visit, &organisation))}
+            {(manages && !visit.closed() && organisation.email_state == EmailState::Waiting).then(|| unconfirmed(visit, &organisation))}
             {facts(visit, &organisation, &communes)}
-            {if manages {
+            {if visit.closed() {
+                ().into_any()
+            } else if manages {
                 view! {
                     {change(visit, &organisation, &form, communes)}
                     {resubmission(visit, &organisation)}

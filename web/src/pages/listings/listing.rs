@@ -14,7 +14,7 @@ use crate::{
     form::Form,
     format,
     pages::{
-        address::{news, parsed},
+        address::{asked, news, parsed},
         papers::{kinds::Kinds, needs::needs},
         work::{in_language, section},
     },
@@ -88,6 +88,7 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
         listing.product_name_en.as_deref(),
     );
     let title = tr!(visit, "listings.one", product = name, chain = listing.chain_name);
+    let uncounted = uncounted(listing, chain);
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))];
         let (product, producer) = (
@@ -105,8 +106,9 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
                 </p>
             </div>
             {problem_summary(visit, form)}
-            {news(visit, "listings", &["pitched", "answer", "shelve", "confirm", "delist"])}
-            {due(visit, listing)}
+            {shelved(visit, uncounted)}
+            {news(visit, "listings", &["pitched", "answer", "confirm", "delist"])}
+            {due(visit, listing, uncounted)}
             <div class="split split--wide-first">
                 <div class="stack stack--loose">
                     {said(visit, listing)}
@@ -127,8 +129,32 @@ pub(super) fn page(visit: &Visit, form: &Form, known: &Known) -> Response<Body> 
     })
 }
 
-/// When the shelf must be confirmed again, or that it no longer counts.
-fn due(visit: &Visit, listing: &Listing) -> AnyView {
+/// Why its shelves do not count for coverage, whoever confirms them: the text that says so.
+fn uncounted(listing: &Listing, chain: Option<&Chain>) -> Option<&'static str> {
+    if listing.stars.is_none_or(|stars| stars < 4) {
+        Some("listings.uncounted_stars")
+    } else if chain.is_some_and(|chain| !chain.counts_as_retail_chain) {
+        Some("listings.uncounted_chain")
+    } else {
+        None
+    }
+}
+
+/// The news that it stands on a shelf now, and what that counts for.
+fn shelved(visit: &Visit, uncounted: Option<&'static str>) -> AnyView {
+    match uncounted {
+        Some(why) if asked(visit, "done").as_deref() == Some("shelve") => notice(
+            visit,
+            "success",
+            tr!(visit, "listings.done_shelve_uncounted"),
+            Some(tr!(visit, why)),
+        ),
+        _ => news(visit, "listings", &["shelve"]),
+    }
+}
+
+/// When the shelf must be confirmed again, or that this is overdue; and what that means for coverage.
+fn due(visit: &Visit, listing: &Listing, uncounted: Option<&'static str>) -> AnyView {
     let Some(day) = listing
         .confirm_by
         .filter(|_| listing.status == ListingStatus::OnShelf)
@@ -141,14 +167,14 @@ fn due(visit: &Visit, listing: &Listing) -> AnyView {
             visit,
             "warning",
             tr!(visit, "listings.overdue", day = text),
-            Some(tr!(visit, "listings.overdue_text")),
+            Some(tr!(visit, uncounted.unwrap_or("listings.overdue_text"))),
         )
     } else {
         notice(
             visit,
             "info",
             tr!(visit, "listings.due", day = text),
-            Some(tr!(visit, "listings.due_text")),
+            Some(tr!(visit, uncounted.unwrap_or("listings.due_text"))),
         )
     }
 }

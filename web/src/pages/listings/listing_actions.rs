@@ -13,6 +13,9 @@ use shared::{
 };
 
 pub(super) fn actions(visit: &Visit, form: &Form, listing: &Listing, chain: Option<&Chain>) -> AnyView {
+    if visit.closed() {
+        return ().into_any();
+    }
     let first = main(listing);
     let rest = listing.actions.iter().copied().filter(|one| Some(*one) != first);
     let forms: Vec<AnyView> = first

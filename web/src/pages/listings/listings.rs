@@ -20,7 +20,7 @@ use shared::{
     Call, Page,
     exchange::{ExportFilter, ExportKind, Exported},
     identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
-    listings::{ListListings, Listing, ListingFilter, ListingStatus},
+    listings::{ListListings, Listing, ListingFilter, ListingStatus, PitchListing},
 };
 
 pub(crate) async fn listings(visit: Visit) -> PageResult {
@@ -42,8 +42,8 @@ pub(crate) async fn listings(visit: Visit) -> PageResult {
         let rows =
             if list.items.is_empty() { nothing(&visit, kind, status.is_some() || complete) } else { table(&visit, kind, &list) };
         let pitch = match kind {
-            Producer => Some(("/desk/listings/new", tr!(visit, "listings.new"), "button")),
-            Retailer => Some(("/desk/shelves", tr!(visit, "shelves.title"), "button button--quiet")),
+            Producer if visit.may::<PitchListing>() => Some(("/desk/listings/new", tr!(visit, "listings.new"), "button")),
+            Retailer if !visit.closed() => Some(("/desk/shelves", tr!(visit, "shelves.title"), "button button--quiet")),
             _ => None,
         }
         .map(|(path, text, class)| view! { <a class=class href=visit.to(path)>{text}</a> });
@@ -92,7 +92,9 @@ fn nothing(visit: &Visit, kind: OrganisationKind, narrowed: bool) -> AnyView {
         );
     }
     let button = match kind {
-        Producer => Some(("/desk/listings/new".to_owned(), tr!(visit, "listings.new"))),
+        Producer if visit.may::<PitchListing>() => {
+            Some(("/desk/listings/new".to_owned(), tr!(visit, "listings.new")))
+        }
         Retailer => Some(("/products".to_owned(), tr!(visit, "basket.find"))),
         _ => None,
     };

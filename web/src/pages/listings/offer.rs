@@ -12,8 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    identity::OrganisationKind,
-    listings::{Listing, ListingReason, ListingStatus, Offer},
+    listings::{Listing, ListingReason, ListingStatus, Offer, PitchListing},
     orders::AddBasketLines,
 };
 
@@ -89,7 +88,7 @@ pub(super) fn order(visit: &Visit, listing: &Listing) -> AnyView {
 /// For the producer of a listing that came to nothing: what to mend first, and the way to pitch again.
 pub(super) fn again(visit: &Visit, listing: &Listing) -> AnyView {
     let over = matches!(listing.status, ListingStatus::Declined | ListingStatus::Delisted);
-    if !over || visit.kind() != Some(OrganisationKind::Producer) {
+    if !over || !visit.may::<PitchListing>() {
         return ().into_any();
     }
     let mend = listing.reason_code.map(|code| {

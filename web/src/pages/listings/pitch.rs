@@ -1,20 +1,20 @@
-//! Offering a product to a chain.
+//! Offering a product to a chain: first the product, then to whom, how much and at what price.
 
 use super::act::chosen;
 use crate::{
     components::{
-        bits::page_head,
+        bits::{breadcrumb, page_head},
         draft::{draft_key, draft_notice, draft_saved},
         fields::{Field, once},
         frame::Frame,
-        messages::{empty, problem_summary},
+        messages::{empty, notice, problem_summary},
     },
     form::Form,
     format,
     pages::{
-        address::{asked, field_error, required, wrong},
-        papers::needs::lacking,
-        work::{choice, in_language},
+        address::{field_error, required, wrong},
+        papers::{needs::verdict, short::missing},
+        work::{choice, choose_product, in_language},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -37,10 +37,15 @@ struct Choices {
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[Producer])?;
+    visit.only_for::<PitchListing>()?;
     let choices = read(&visit).await?;
-    let form = match choice::<ListingId>(&visit, "again") {
-        Some(id) => like(&visit.get::<GetListing>((id,)).await?),
-        None => Form::filled([("product_id", asked(&visit, "product").unwrap_or_default())]),
+    let form = match (
+        choice::<ListingId>(&visit, "again"),
+        choice::<ProductId>(&visit, "product"),
+    ) {
+        (Some(id), _) => like(&visit.get::<GetListing>((id,)).await?),
+        (None, Some(product)) => Form::filled([("product_id", product.to_string())]),
+        (None, None) => return Ok(choose(&visit, &choices)),
     };
     Ok(page(&visit, &form, &choices))
 }
@@ -80,7 +85,10 @@ fn like(before: &Listing) -> Form {
 pub(crate) async fn pitch(visit: Visit, form: Form) -> PageResult {
     visit.member(&[Producer])?;
     let choices = read(&visit).await?;
-    match send(&visit, &form, &choices).await {
+    let Some(product) = form.parse::<ProductId>("product_id") else {
+        return Ok(visit.go("/desk/listings/new"));
+    };
+    match send(&visit, &form, product, &choices).await {
         Ok(listing) => Ok(visit.go(&format!("/desk/listings/{}?done=pitched", listing.id))),
         Err(error) => {
             let form = form.refused(error).map_err(|error| visit.error(error))?;
@@ -89,10 +97,12 @@ pub(crate) async fn pitch(visit: Visit, form: Form) -> PageResult {
     }
 }
 
-async fn send(visit: &Visit, form: &Form, choices: &Choices) -> Result<Listing, ClientError> {
-    let Some(product_id) = form.parse::<ProductId>("product_id") else {
-        return Err(required(visit, "product_id"));
-    };
+async fn send(
+    visit: &Visit,
+    form: &Form,
+    product_id: ProductId,
+    choices: &Choices,
+) -> Result<Listing, ClientError> {
     let Some(chain_id) = form.parse::<ChainId>("chain_id") else {
         return Err(required(visit, "chain_id"));
     };
@@ -149,35 +159,84 @@ async fn read(visit: &Visit) -> Result<Choices, PageError> {
     })
 }
 
-fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
+/// The first step: which product. Whoever has none that is shown is told what to do first.
+fn choose(visit: &Visit, choices: &Choices) -> Response<Body> {
     let title = tr!(visit, "listings.pitch_title");
-    visit.html(form.status(), Frame::desk(title.clone()), || {
-        if choices.products.is_empty() {
+    visit.page(Frame::desk(title.clone()), || {
+        let list = if choices.products.is_empty() {
             let products = Some(("/desk/products".to_owned(), tr!(visit, "listings.to_products")));
-            return view! {
-                {page_head(title, None, ().into_any())}
-                {empty(visit, tr!(visit, "listings.no_product"), tr!(visit, "listings.no_product_text"), products)}
+            empty(
+                visit,
+                tr!(visit, "listings.no_product"),
+                tr!(visit, "listings.no_product_text"),
+                products,
+            )
+        } else {
+            let products = choices.products.iter().map(|product| {
+                (
+                    product.id,
+                    name_of(product),
+                    papers_of(visit, product.id, &choices.papers),
+                )
+            });
+            view! {
+                <h2>{tr!(visit, "work.step_product")}</h2>
+                {choose_product(visit, products.collect())}
             }
-            .into_any();
-        }
-        let mut products = vec![(String::new(), tr!(visit, "listings.choose_product"))];
-        products.extend(choices.products.iter().map(|product| (product.id.to_string(), name_of(product))));
-        let chains: Vec<AnyView> = choices.chains.iter().map(|one| chain(visit, form, one)).collect();
+            .into_any()
+        };
         view! {
             {page_head(title, Some(tr!(visit, "listings.pitch_lede")), ().into_any())}
+            {list}
+        }
+        .into_any()
+    })
+}
+
+/// What of its papers a product lacks before a supermarket may take it.
+fn papers_of(visit: &Visit, product: ProductId, papers: &[Compliance]) -> String {
+    match papers.iter().find(|papers| papers.product_id == product) {
+        Some(papers) if !papers.ready => {
+            let lacking: Vec<_> = papers.lacking().map(|need| need.need).collect();
+            tr!(visit, "gaps.missing_papers", papers = missing(visit, &lacking))
+        }
+        Some(_) => tr!(visit, "papers.ready"),
+        None => String::new(),
+    }
+}
+
+fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
+    let chosen: Option<ProductId> = form.parse("product_id");
+    let Some(product) = choices.products.iter().find(|product| Some(product.id) == chosen) else {
+        return choose(visit, choices);
+    };
+    let title = tr!(visit, "listings.pitch_title");
+    visit.html(form.status(), Frame::desk(title.clone()), || {
+        let chains: Vec<AnyView> = choices.chains.iter().map(|one| chain(visit, form, one)).collect();
+        let papers = choices.papers.iter().find(|papers| papers.product_id == product.id);
+        let draft = draft_key(visit, &format!("pitch/{}", product.id));
+        form.called("product_id", &tr!(visit, "listings.product"));
+        view! {
+            {breadcrumb(visit, vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))], title.clone())}
+            {page_head(title, Some(tr!(visit, "listings.pitch_lede")), ().into_any())}
             {problem_summary(visit, form)}
-            <form class="form stack stack--loose" method="post" action=visit.to("/desk/listings/new") data-draft=draft_key(visit, "pitch")>
-                {draft_notice(visit)}
+            <div id="product-id">
+                {notice(visit, "info", name_of(product), None)}
+                {field_error(form, "product_id")}
+            </div>
+            <p><a href=visit.to("/desk/listings/new")>{tr!(visit, "work.other_product")}</a></p>
+            {papers.map(|papers| verdict(visit, papers))}
+            <form class="form stack stack--loose" method="post" action=visit.to("/desk/listings/new") data-draft=draft>
+                {draft_notice(visit, form)}
                 {once(visit, form)}
-                {Field::new("product_id", tr!(visit, "listings.product")).required().select(visit, form, products)}
-                {lacking(visit, form.parse("product_id"), &choices.papers)}
+                <input type="hidden" name="product_id" value=product.id.to_string()/>
                 <fieldset class="fieldset" id="chain-id">
                     <legend>{tr!(visit, "listings.chain")}</legend>
                     <div class="stack">{chains}</div>
                     {field_error(form, "chain_id")}
                     {field_error(form, "store_ids")}
                 </fieldset>
-                {offered(visit, form, &choices.products)}
+                {offered(visit, form, product)}
                 {Field::new("note", tr!(visit, "listings.note"))
                     .required()
                     .hint(tr!(visit, "listings.note_hint"))
@@ -190,25 +249,19 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
 }
 
 /// The three things that buyers ask first, in figures: how much, at what price, from when.
-fn offered(visit: &Visit, form: &Form, products: &[ManagedProduct]) -> AnyView {
-    let chosen: Option<ProductId> = form.parse("product_id");
-    let packs = products
-        .iter()
-        .filter(|product| chosen.is_none_or(|chosen| chosen == product.id))
-        .map(|product| {
-            let packs = product.packs.iter().filter(|pack| pack.active).map(|pack| {
-                let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
-                let price = format::money(visit.lang, pack.unit_price);
-                (pack.id.to_string(), format!("{label} · {price}"))
-            });
-            (name_of(product), packs.collect())
-        })
-        .collect();
+fn offered(visit: &Visit, form: &Form, product: &ManagedProduct) -> AnyView {
+    let active = product.packs.iter().filter(|pack| pack.active);
+    let packs = active.map(|pack| {
+        let label = in_language(visit.lang, &pack.label, pack.label_en.as_deref());
+        let price = format::money(visit.lang, pack.unit_price);
+        (pack.id.to_string(), format!("{label} · {price}"))
+    });
+    let packs = std::iter::once((String::new(), tr!(visit, "listings.no_pack"))).chain(packs);
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("listings.{name}")));
     view! {
         <fieldset class="fieldset stack">
             <legend>{tr!(visit, "listings.offer")}</legend>
-            {field("pack_id").hint(tr!(visit, "listings.pack_hint")).select_grouped(visit, form, tr!(visit, "listings.no_pack"), packs)}
+            {field("pack_id").hint(tr!(visit, "listings.pack_hint")).select(visit, form, packs.collect())}
             <div class="field-row">
                 {field("weekly_cases").numeric().unit(tr!(visit, "work.cases")).input(visit, form)}
                 {field("unit_price").numeric().unit("₫".to_owned()).input(visit, form)}

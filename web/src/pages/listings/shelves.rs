@@ -41,6 +41,7 @@ pub(super) struct Shelves {
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[Retailer])?;
+    visit.only_open()?;
     let shelves = read(&visit).await?;
     Ok(page(&visit, &Form::default(), &shelves))
 }

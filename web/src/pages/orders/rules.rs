@@ -25,6 +25,7 @@ use shared::{
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     manager(&visit)?;
+    visit.only_for::<PutBuyingRules>()?;
     let rules = visit.get::<GetBuyingRules>(()).await?;
     let from = rules
         .approval_from

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use shared::{
     Call,
     identity::OrganisationKind::{self, Authority, Centre, Producer, Retailer},
-    papers::{Compliance, ListCompliance, ListPapers, PaperFilter, PaperStatus, PaperValidity},
+    papers::{AddPaper, Compliance, ListCompliance, ListPapers, PaperFilter, PaperStatus, PaperValidity},
     reports::{ListQueues, QueueName},
 };
 
@@ -66,11 +66,12 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let title = tr!(visit, "papers.title");
     let decided = decided_name(&visit, &kinds).await;
     Ok(visit.page(Frame::desk(title.clone()), || {
+        let adds = visit.may::<AddPaper>();
         let list = if papers.items.is_empty() {
             let add = match kind {
-                Producer => Some(("/desk/papers/new".to_owned(), tr!(visit, "papers.add"))),
+                Producer if adds => Some(("/desk/papers/new".to_owned(), tr!(visit, "papers.add"))),
                 Retailer => Some(("/products?in_stock=true".to_owned(), tr!(visit, "home.see_stock"))),
-                Centre | Authority => None,
+                Producer | Centre | Authority => None,
             };
             empty(
                 &visit,
@@ -89,7 +90,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         } else {
             rows(&visit, &kinds, &papers.items, kind != Producer)
         };
-        let add = (kind == Producer).then(|| {
+        let add = adds.then(|| {
             view! { <a class="button" href=visit.to("/desk/papers/new")>{icon(&visit, "plus")}{tr!(visit, "papers.add")}</a> }
         });
         view! {

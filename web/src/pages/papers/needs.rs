@@ -8,9 +8,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    ProductId,
     identity::OrganisationKind,
-    papers::{Compliance, NeedState, ProductNeed},
+    papers::{AddPaper, Compliance, NeedState, ProductNeed},
 };
 
 /// The needs with their state, and in one sentence whether they are enough. A producer finds the way to what lacks.
@@ -26,41 +25,10 @@ pub(crate) fn needs(visit: &Visit, kinds: &Kinds, compliance: &Compliance) -> An
     view! { {verdict(visit, compliance)}<ul class="papers">{rows}</ul> }.into_any()
 }
 
-/// Before a pitch: what the chosen product lacks, or which products lack something while none is chosen. It warns; the
-/// chain decides.
-pub(crate) fn lacking(visit: &Visit, chosen: Option<ProductId>, papers: &[Compliance]) -> AnyView {
-    if let Some(id) = chosen {
-        return match papers.iter().find(|product| product.product_id == id) {
-            Some(product) => verdict(visit, product),
-            None => ().into_any(),
-        };
-    }
-    let lacking: Vec<AnyView> = papers
-        .iter()
-        .filter(|papers| !papers.ready)
-        .map(|papers| {
-            let path = visit.to(&format!("/desk/products/{}#papers", papers.product_id));
-            view! { <li><a href=path>{papers.product_name.clone()}</a></li> }.into_any()
-        })
-        .collect();
-    if lacking.is_empty() {
-        return ().into_any();
-    }
-    let title = tr!(visit, "papers.lacking", n = lacking.len());
-    view! { <details class="panel panel--quiet"><summary>{title}</summary><ul>{lacking}</ul></details> }
-        .into_any()
-}
-
 /// Whether it is enough.
 pub(crate) fn verdict(visit: &Visit, compliance: &Compliance) -> AnyView {
     if compliance.ready {
-        let soonest = compliance
-            .needs
-            .iter()
-            .filter(|need| need.required && need.lapses_within.is_some())
-            .filter_map(|need| need.expires_on)
-            .min();
-        let (kind, text) = match soonest {
+        let (kind, text) = match compliance.first_to_lapse {
             Some(day) => (
                 "warning",
                 Some(tr!(visit, "papers.ready_until", day = format::date(day))),
@@ -70,9 +38,7 @@ pub(crate) fn verdict(visit: &Visit, compliance: &Compliance) -> AnyView {
         return notice(visit, kind, tr!(visit, "papers.ready"), text);
     }
     let lacking: Vec<String> = compliance
-        .needs
-        .iter()
-        .filter(|need| need.required && !is_met(need))
+        .lacking()
         .map(|need| tr!(visit, format!("papers.need_{}", need.need)))
         .collect();
     notice(
@@ -81,10 +47,6 @@ pub(crate) fn verdict(visit: &Visit, compliance: &Compliance) -> AnyView {
         tr!(visit, "papers.not_ready"),
         Some(lacking.join(", ")),
     )
-}
-
-const fn is_met(need: &ProductNeed) -> bool {
-    matches!(need.state, NeedState::Met | NeedState::Expiring)
 }
 
 fn row(visit: &Visit, kinds: &Kinds, compliance: &Compliance, need: &ProductNeed) -> AnyView {
@@ -108,7 +70,7 @@ fn row(visit: &Visit, kinds: &Kinds, compliance: &Compliance, need: &ProductNeed
             view! { <small>{tr!(visit, "papers.any_of", kinds = any.join("; "))}</small> }.into_any()
         }
     };
-    let add = (own && !is_met(need) && need.paper_id.is_none()).then(|| {
+    let add = (visit.may::<AddPaper>() && !need.is_met() && need.paper_id.is_none()).then(|| {
         let kind = need.kinds.first().map(ToString::to_string).unwrap_or_default();
         let path = visit.to(&format!(
             "/desk/papers/new?kind={kind}&product={}",
@@ -119,7 +81,7 @@ fn row(visit: &Visit, kinds: &Kinds, compliance: &Compliance, need: &ProductNeed
     let basis = own.then(|| view! { <small class="muted">{need.basis.clone()}</small> });
     view! {
         <li>
-            {icon(visit, if is_met(need) { "check" } else { "warning" })}
+            {icon(visit, if need.is_met() { "check" } else { "warning" })}
             <div><span class="strong">{title}</span>{wanted}{found}{add}{basis}</div>
             {badge(visit, need)}
         </li>

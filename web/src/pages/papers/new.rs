@@ -52,6 +52,7 @@ async fn choices(visit: &Visit) -> Result<Choices, PageError> {
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.only_for::<AddPaper>()?;
     let choices = choices(&visit).await?;
     let kind = asked(&visit, "kind").unwrap_or_default();
     // A paper of the whole organisation is about no product, wherever the way here began.

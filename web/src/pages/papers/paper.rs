@@ -201,7 +201,7 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
             view! { <p><a href=path lang=only_vietnamese(visit.lang, paper.producer.name_en.as_deref())>{paper.producer.name_in(visit.lang).to_owned()}</a></p> }
         });
         let work = match visit.kind() {
-            Some(Producer) => edit(visit, paper, kinds, form),
+            Some(Producer) if visit.may::<UpdatePaper>() => edit(visit, paper, kinds, form),
             Some(Centre) => decision(visit, paper, form, from_organisation),
             _ => ().into_any(),
         };
@@ -210,7 +210,7 @@ fn page(visit: &Visit, known: &Known, form: &Form) -> Response<Body> {
             {problem_summary(visit, form)}
             {refused}{waits}
             {said(visit, paper, kinds)}
-            {scan(visit, paper, own)}
+            {scan(visit, paper, own && visit.may::<PutPaperFile>())}
             {work}
         }
         .into_any();

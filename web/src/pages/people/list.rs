@@ -35,7 +35,7 @@ pub(crate) async fn withdraw(visit: Visit, Path(invitation): Path<String>) -> Pa
 pub(super) async fn page(visit: &Visit, form: &Form, made: Option<invite::Made>) -> PageResult {
     let session = std::sync::Arc::clone(visit.member(&[])?);
     let organisation = &session.organisation;
-    let manages = session.role == Role::Manager;
+    let manages = session.role == Role::Manager && !visit.closed();
     let members = visit.read(Call::<ListMembers>::new((organisation.id,))).await?;
     let open = if manages {
         visit
@@ -61,7 +61,7 @@ pub(super) async fn page(visit: &Visit, form: &Form, made: Option<invite::Made>)
             {made.map(|made| made.view(visit))}
             {table(visit, &members.items, Some(session.user.id), manages)}
             {managing}
-            {(!manages).then(|| notice(visit, "info", tr!(visit, "people.only_managers"), None))}
+            {(!manages && !visit.closed()).then(|| notice(visit, "info", tr!(visit, "people.only_managers"), None))}
         }
         .into_any()
     }))

@@ -37,6 +37,7 @@ async fn read(visit: &Visit, id: OrganisationId) -> Result<Option<BankAccount>, 
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
     let (id, _) = own(&visit)?;
+    visit.only_open()?;
     let account = read(&visit, id).await?;
     let form = account.as_ref().map_or_else(Form::default, |account| {
         Form::filled([

@@ -23,6 +23,7 @@ fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.only_for::<UpdateProducer>()?;
     page(&visit, &Form::default()).await
 }
 

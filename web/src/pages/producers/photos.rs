@@ -34,6 +34,7 @@ fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.only_for::<AddProducerPhoto>()?;
     page(&visit, &Form::default()).await
 }
 

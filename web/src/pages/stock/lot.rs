@@ -106,7 +106,7 @@ async fn page(visit: &Visit, lot: LotId, form: &Form) -> PageResult {
                 <li><strong class="num">{number(lot.on_hand)}</strong><span>{tr!(visit, "stock.on_hand")}</span></li>
                 <li><strong class="num">{number(lot.reserved)}</strong><span>{tr!(visit, "stock.reserved")}</span></li>
             </ul>
-            {change(visit, &lot, form)}
+            {visit.may::<AdjustLot>().then(|| change(visit, &lot, form))}
             <dl class="facts facts--inline">
                 <div><dt>{tr!(visit, "stock.produced_on")}</dt><dd class="num">{format::date(lot.produced_on)}</dd></div>
                 <div><dt>{tr!(visit, "stock.best_before")}</dt><dd>{best_before(visit, lot.best_before)}</dd></div>

@@ -20,7 +20,7 @@ use shared::{
     exchange::{ExportKind, Exported, ImportKind},
     identity::OrganisationKind,
     page::MAX_LIMIT,
-    stock::{FEW_CASES, ListLots, Lot, LotFilter},
+    stock::{AdjustLot, CreateLot, FEW_CASES, ListLots, Lot, LotFilter},
     time::days_between,
 };
 
@@ -39,19 +39,19 @@ pub(crate) async fn lots(visit: Visit) -> PageResult {
     let page = visit.read(Call::<ListLots>::new(()).query(&filter)).await?;
     let title = tr!(visit, "desk.stock");
     Ok(visit.page(Frame::desk(title.clone()), || {
-        let new = view! {
+        let adds = visit.may::<CreateLot>();
+        let new = (adds && !page.items.is_empty()).then(|| view! {
             <a class="button" href=visit.to("/desk/stock/new")>{icon(&visit, "plus")}{tr!(visit, "stock.new")}</a>
-        }
-        .into_any();
+        });
         let list = if page.items.is_empty() {
-            let first = Some(("/desk/stock/new".to_owned(), tr!(visit, "stock.new")));
+            let first = adds.then(|| ("/desk/stock/new".to_owned(), tr!(visit, "stock.new")));
             empty(&visit, tr!(visit, "stock.empty_title"), tr!(visit, "stock.empty_text"), first)
         } else {
             by_product(&page.items).into_iter().map(|lots| product(&visit, &lots)).collect_view().into_any()
         };
         let shown = vec![("", tr!(visit, "stock.in_stock")), ("all", tr!(visit, "stock.all_lots"))];
         view! {
-            {page_head(title.clone(), Some(tr!(visit, "stock.lede")), if page.items.is_empty() { ().into_any() } else { new })}
+            {page_head(title.clone(), Some(tr!(visit, "stock.lede")), new.into_any())}
             {news(&visit, "stock", &["created", "created_past"])}
             {tabs(&visit, tr!(visit, "stock.which"), "show", shown)}
             {list}
@@ -137,7 +137,7 @@ fn row(visit: &Visit, lot: &Lot) -> AnyView {
             <td class="num" data-label=tr!(visit, "stock.reserved")>{number(lot.reserved)}</td>
             <td class="num strong" data-label=tr!(visit, "stock.available")>{number(lot.available)}</td>
             <td><a class="button button--quiet nowrap" href=address>
-                {tr!(visit, "stock.change")} <span class="visually-hidden">{lot.code.clone()}</span>
+                {tr!(visit, if visit.may::<AdjustLot>() { "stock.change" } else { "stock.see" })} <span class="visually-hidden">{lot.code.clone()}</span>
             </a></td>
         </tr>
     }

@@ -37,6 +37,7 @@ async fn products(visit: &Visit) -> Result<Vec<ManagedProduct>, PageError> {
 }
 
 pub(crate) async fn show(visit: Visit) -> PageResult {
+    visit.only_for::<CreateLot>()?;
     let products = products(&visit).await?;
     let today = visit.today().to_string();
     let form = Form::filled([
