@@ -153,7 +153,7 @@ fn refusal(row: &FeatureRow, product: Option<&ProductRow>, field: &str, code: Fi
 /// What is promised of everything that is featured: a valid certificate, today and on every day still to come. What can be
 /// known to break that is not planned.
 async fn certified(cx: &Cx, tx: &Tx, body: &FeaturePut) -> Result<()> {
-    let terms = certification::terms(&**tx, [body.product_id]).await?;
+    let terms = certification::terms(&**tx, Some(&[body.product_id])).await?;
     let terms = terms.get(&body.product_id).map_or(&[][..], Vec::as_slice);
     let lapsed =
         || Error::refuse(Code::CertificateLapsed).with_field("product_id", FieldCode::CertificateEnds, None);
