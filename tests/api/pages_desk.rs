@@ -183,7 +183,8 @@ on_both_databases! {
             answer(&retailer, id, Decision::Accept).await.unwrap();
             let buyer = retailer.by_cookie();
             let path = format!("/desk/listings/{id}");
-            let sent = [("once", "shelve"), ("action", "shelve"), ("store_ids", store.as_str())];
+            let once = format!("shelve-{id}");
+            let sent = [("once", once.as_str()), ("action", "shelve"), ("store_ids", store.as_str())];
             let answer = post(&buyer, &format!("{path}/shelve"), &sent).await;
             let next = answer.header("location").to_owned();
             let page = buyer.raw(Request::get(&next)).await.text().to_owned();
