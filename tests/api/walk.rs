@@ -247,9 +247,10 @@ on_both_databases! {
                 app.authority().send(call).await.unwrap();
                 all[4].until = day;
             }
-            // Every slot is put anew with what may be featured: it leaves by itself.
+            // Every slot is put anew with what may be featured, for no longer than is known to be allowed: it leaves by itself.
             for ((slot, one), last) in (1..).zip(&all).zip(&mut put_on) {
-                let body = FeaturePut { product_id: one.goods.id, from: day, until: plus_days(day, 60), replaces: *last, ..FeaturePut::example() };
+                let until = plus_days(day, 60).min(plus_days(one.until, -1)).max(day);
+                let body = FeaturePut { product_id: one.goods.id, from: day, until, replaces: *last, ..FeaturePut::example() };
                 let put = app.centre().send(Call::<PutFeature>::new((slot,)).body(&body)).await;
                 assert_eq!(put.is_ok(), one.stars_on(day).is_some(), "slot {slot} on {day}");
                 *last = if put.is_ok() { Some(day) } else { *last };

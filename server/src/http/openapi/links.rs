@@ -35,9 +35,12 @@ pub(super) fn link(paths: &mut Map<String, Value>, schemas: &Map<String, Value>)
             let Some(answer) = answer(operation, schemas).filter(|_| method == "get" || made) else {
                 continue;
             };
-            let collection = homes
-                .get(&answer.schema)
-                .map_or_else(|| first(path), String::as_str);
+            let collection = match homes.get(&answer.schema) {
+                Some(home) => home,
+                // `/chains/{id}/stores` makes stores.
+                None if targets.contains_key(last(path)) => last(path),
+                None => first(path),
+            };
             let name = operation.get("operationId").and_then(Value::as_str);
             let others = targets.get(collection).into_iter().flatten();
             let links: Map<String, Value> = others
@@ -73,6 +76,10 @@ fn one_of(path: &str) -> Option<(&str, &str, &str)> {
 fn first(path: &str) -> &str {
     let path = path.strip_prefix("/api/v1/").unwrap_or_default();
     path.split('/').next().unwrap_or_default()
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 /// A thing in an answer.
