@@ -3,7 +3,7 @@
 use super::{bits::icon, footer::footer, head::head, messages::notice};
 use crate::visit::Visit;
 use leptos::prelude::*;
-use shared::{identity::OrganisationKind, orders::PlacePurchase};
+use shared::{exchange::CreateImport, identity::OrganisationKind, orders::PlacePurchase};
 
 /// What a page says of itself.
 #[derive(Clone, Debug, Default)]
@@ -211,7 +211,7 @@ fn links(visit: &Visit) -> AnyView {
 type Entry = (&'static str, &'static str, &'static str);
 
 /// Of the following, the pages that are nothing but work: closed organisations have none.
-const WORK: [&str; 3] = ["/desk/import", "/desk/profile", "/desk/shelves"];
+const WORK: [&str; 2] = ["/desk/profile", "/desk/shelves"];
 
 /// Pages of a kind of organisation that the desk's bar has no room for. They stand in the navigation of
 /// wide screens, in the menu of phones, and below today's work.
@@ -231,11 +231,12 @@ fn rest(visit: &Visit) -> impl Iterator<Item = Entry> {
         ],
         _ => &[],
     };
-    let closed = visit.closed();
+    let (closed, imports) = (visit.closed(), visit.may::<CreateImport>());
     pages
         .iter()
         .copied()
         .filter(move |(path, ..)| !closed || !WORK.contains(path))
+        .filter(move |(path, ..)| imports || *path != "/desk/import")
 }
 
 /// Pages of a signed-in visitor that a phone's bottom bar has no room for.

@@ -10,7 +10,7 @@ use shared::{
     Call,
     catalogue::{ListManagedProducts, ManagedProductFilter},
     listings::{ListListings, ListingFilter},
-    papers::{ListPapers, PaperFilter},
+    papers::{AddPaper, ListPapers, PaperFilter},
     stock::{ListLots, LotFilter},
 };
 
@@ -23,6 +23,10 @@ struct Step {
 
 /// What is still to do before the first shelf; none where nothing is.
 pub(super) async fn first_steps(visit: &Visit) -> Result<Option<Drawn>, PageError> {
+    // Who is suspended may take none of them.
+    if !visit.may::<AddPaper>() {
+        return Ok(None);
+    }
     let one = Some(1);
     let products = ManagedProductFilter {
         limit: one,

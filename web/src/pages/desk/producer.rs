@@ -20,7 +20,7 @@ use shared::{
     orders::{OrderSide, OrderStatus},
     page::MAX_LIMIT,
     papers::PaperFilter,
-    stock::{GetShortages, ListLots, Lot, LotFilter, LowPack},
+    stock::{CreateLot, GetShortages, ListLots, Lot, LotFilter, LowPack},
     time::days_between,
 };
 
@@ -80,7 +80,11 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
     waiting.extend(to_settle(visit, &short));
     waiting.extend(sent_back(visit, &returned));
     waiting.extend(expiring(visit, &lots));
-    waiting.extend(running_out(visit, &shortages.running_out));
+    // Who is suspended can do nothing about what runs out.
+    let adds_lots = visit.may::<CreateLot>();
+    if adds_lots {
+        waiting.extend(running_out(visit, &shortages.running_out));
+    }
     waiting.extend(lapse(visit, &certificates));
     waiting.extend(Waiting::of(
         visit,
@@ -101,12 +105,13 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
     );
-    waiting.extend(unstocked(visit, &shortages.unstocked));
+    if adds_lots {
+        waiting.extend(unstocked(visit, &shortages.unstocked));
+    }
     // What presses most comes first; among the same weight, the order above.
     waiting.sort_by_key(|waiting| waiting.weight);
-    let links = vec![
+    let mut links = vec![
         ("/desk/orders/packing", "list", tr!(visit, "packing.title")),
-        ("/desk/stock/new", "plus", tr!(visit, "stock.new")),
         ("/desk/papers", "certificate", tr!(visit, "papers.title")),
         (
             "/desk/certificates",
@@ -115,6 +120,9 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         ),
         ("/desk/sales", "chart", tr!(visit, "sales.title")),
     ];
+    if adds_lots {
+        links.insert(1, ("/desk/stock/new", "plus", tr!(visit, "stock.new")));
+    }
     Ok(Desk {
         waiting: waiting.into_iter().map(Some).collect(),
         first,

@@ -17,7 +17,9 @@ use shared::{
     Call, OrganisationId, Patch,
     endpoint::Key,
     identity::{Contact, OrganisationKind},
-    producers::{Commune, GetProducer, ListCommunes, Producer, ProducerUpdate, UpdateProducer},
+    producers::{
+        AddProducerPhoto, Commune, GetProducer, ListCommunes, Producer, ProducerUpdate, UpdateProducer,
+    },
 };
 
 fn own(visit: &Visit) -> Result<OrganisationId, PageError> {
@@ -130,7 +132,9 @@ fn page(visit: &Visit, form: &Form, communes: Vec<Commune>) -> Response<Body> {
             {page_head(title, Some(tr!(visit, "profile.lede")), ().into_any())}
             {news(visit, "profile", &["commune"])}
             <nav class="cluster" aria-label=tr!(visit, "profile.more")>
-                <a class="button button--quiet" href=visit.to("/desk/profile/photos")>{icon(visit, "camera")}{tr!(visit, "profile.photos")}</a>
+                {visit.may::<AddProducerPhoto>().then(|| view! {
+                    <a class="button button--quiet" href=visit.to("/desk/profile/photos")>{icon(visit, "camera")}{tr!(visit, "profile.photos")}</a>
+                })}
                 <a class="button button--quiet" href=visit.to("/desk/papers")>{icon(visit, "certificate")}{tr!(visit, "papers.title")}</a>
                 <a class="button button--quiet" href=visit.to("/desk/profile/bank-account")>{icon(visit, "lock")}{tr!(visit, "profile.bank")}</a>
             </nav>
