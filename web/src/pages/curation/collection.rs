@@ -40,7 +40,13 @@ pub(crate) async fn create(visit: Visit, form: Form) -> PageResult {
     };
     let wanted = form.some("slug").unwrap_or_else(|| slug(&body.title));
     let Ok(key) = wanted.parse::<Key>() else {
-        return Ok(new_page(&visit, &form.unreadable(visit.lang, &["slug"])));
+        // An address that nobody wrote comes from the title.
+        let wrong = if form.some("slug").is_some() {
+            "slug"
+        } else {
+            "title"
+        };
+        return Ok(new_page(&visit, &form.unreadable(visit.lang, &[wrong])));
     };
     match visit.send(Call::<PutCollection>::new((key,)).body(&body)).await {
         Ok(made) => Ok(visit.go(&format!("/desk/collections/{}?done=saved", made.slug))),
