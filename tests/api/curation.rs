@@ -182,18 +182,6 @@ on_both_databases! {
         refused(put(&app.centre(), 1, lapsed.id).await, Code::CertificateLapsed);
     }
 
-    async fn nothing_is_planned_for_days_that_are_over(app: TestApp) {
-        let coop = app.cooperative("HTX").await;
-        let goods = app.product(&coop).stars(4).stock(9).published().create().await;
-        let body = |from, until| FeaturePut { product_id: goods.id, from, until, ..FeaturePut::example() };
-        let (centre, today) = (app.centre(), app.today());
-        let put = async |body: FeaturePut| centre.send(Call::<PutFeature>::new((3,)).body(&body)).await;
-        let yesterday = plus_days(today, -1);
-        let problem = refused(put(body(yesterday, yesterday)).await, Code::ValidationFailed);
-        assert_eq!(fields(&problem), [("until", FieldCode::InPast)]);
-        put(body(yesterday, today)).await.expect("a period that is not over");
-    }
-
     async fn there_are_twelve_slots_and_they_are_the_centres(app: TestApp) {
         let coop = app.cooperative("HTX").await;
         let goods = app.product(&coop).stars(4).published().create().await;

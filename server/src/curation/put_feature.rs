@@ -34,9 +34,6 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
     let allowed = policy::may_curate(member, slot)?;
     let body = &received.body;
     let mut tx = cx.begin(&received).await?;
-    if body.until < cx.today() {
-        return Err(Error::field("until", FieldCode::InPast));
-    }
     alone(&tx).await?;
     let all = features(&*tx).await?;
     let before = gives_way(&all, slot, body)?.cloned();
