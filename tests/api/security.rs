@@ -303,7 +303,9 @@ fn what_holds_each_promise_is_there() {
             continue;
         }
         seen += 1;
-        if let Ok(code) = std::fs::read_to_string(root.join(format!("tests/api/{module}.rs"))) {
+        let of_tests = |file: String| std::fs::read_to_string(root.join("tests/api").join(file));
+        let code = of_tests(format!("{module}.rs")).or_else(|_| of_tests(format!("{module}/mod.rs")));
+        if let Ok(code) = code {
             assert!(
                 test.is_empty() || code.contains(&format!("fn {test}")),
                 "nobody tests {named}"
