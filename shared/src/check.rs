@@ -291,12 +291,10 @@ impl Checks {
     pub fn email(&mut self, field: &str, value: &str) {
         self.note_text(field, &(5..=254));
         self.note(field, Rule::Pattern(EMAIL.into()));
-        if value.trim_matches(is_blank).is_empty() {
-            self.problem(field, FieldCode::Required, None);
-        } else if value.chars().nth(254).is_some() {
+        if value.chars().nth(254).is_some() {
             self.problem(field, FieldCode::TooLong, Some(254));
-        } else if !is_email(value) {
-            self.problem(field, FieldCode::Email, None);
+        } else {
+            self.reached_by(field, value, is_email(value), FieldCode::Email);
         }
     }
 
@@ -347,21 +345,22 @@ impl Checks {
             && digits
                 .chars()
                 .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
-        self.number_to_call(field, value, good);
+        self.reached_by(field, value, good, FieldCode::Phone);
     }
 
     /// A phone number that somebody signs in with, as [`crate::login::phone`] reads it.
     pub fn vietnamese_phone(&mut self, field: &str, value: &str) {
         let pattern = r"^(0|84|0084|\+84)[ .\-]*([35789]([ .\-]*[0-9]){8}|2([ .\-]*[0-9]){9})$";
         self.note(field, Rule::Pattern(pattern.into()));
-        self.number_to_call(field, value, crate::login::is_phone(value));
+        self.reached_by(field, value, crate::login::is_phone(value), FieldCode::Phone);
     }
 
-    fn number_to_call(&mut self, field: &str, value: &str, good: bool) {
-        if value.trim().is_empty() {
+    /// What people are reached by: it must be there, and be `good`, or else `code` says what is wanted.
+    fn reached_by(&mut self, field: &str, value: &str, good: bool, code: FieldCode) {
+        if value.trim_matches(is_blank).is_empty() {
             self.problem(field, FieldCode::Required, None);
         } else if !good {
-            self.problem(field, FieldCode::Phone, None);
+            self.problem(field, code, None);
         }
     }
 

@@ -4,9 +4,10 @@ use super::{
     BATCH,
     entity::{product_versions as versions, products},
     pictures::Pictures,
+    rows::verified_producers,
     texts,
 };
-use crate::{http::Result, identity::verified_among};
+use crate::http::Result;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, Select,
@@ -89,14 +90,8 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> R
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let mut producers: Vec<OrganisationId> = rows.iter().map(|(card, _)| card.producer_id).collect();
-    producers.sort_unstable();
-    producers.dedup();
-    let found = rows.iter().map(|(card, _)| card.id).collect();
-    let (verified, pictures) = (
-        verified_among(db, producers).await?,
-        Pictures::of_products(db, found).await?,
-    );
+    let verified = verified_producers(db, rows.iter().map(|(card, _)| card.producer_id)).await?;
+    let pictures = Pictures::of_products(db, rows.iter().map(|(card, _)| card.id).collect()).await?;
     rows.into_iter()
         .filter(|(card, _)| verified.contains(&card.producer_id))
         .map(|(card, long)| {

@@ -112,11 +112,11 @@ pub(crate) async fn product_by_slug(db: &impl ConnectionTrait, slug: &str) -> Re
 }
 
 /// Those of the products' producers that are verified.
-async fn verified_producers(
+pub(super) async fn verified_producers(
     db: &impl ConnectionTrait,
-    rows: &[products::Model],
+    producers: impl Iterator<Item = OrganisationId>,
 ) -> Result<HashSet<OrganisationId>> {
-    let mut ids: Vec<OrganisationId> = rows.iter().map(|row| row.producer_id).collect();
+    let mut ids: Vec<OrganisationId> = producers.collect();
     ids.sort_unstable();
     ids.dedup();
     verified_among(db, ids).await
@@ -126,7 +126,7 @@ pub(super) async fn named(db: &impl ConnectionTrait, rows: Vec<products::Model>)
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let verified = verified_producers(db, &rows).await?;
+    let verified = verified_producers(db, rows.iter().map(|row| row.producer_id)).await?;
     let shown = |row: &products::Model| {
         row.public_version_id
             .filter(|_| verified.contains(&row.producer_id))

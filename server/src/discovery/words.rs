@@ -13,6 +13,7 @@ use tantivy::{
     index::InvertedIndexReader,
     indexer::NoMergePolicy,
     postings::TermInfo,
+    query::FuzzyTermQuery,
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{SimpleTokenizer, TextAnalyzer},
 };
@@ -140,7 +141,7 @@ pub(super) enum Fit {
     Whole,
     /// The word may go on.
     Beginning,
-    /// With one slip: see [`slipped`].
+    /// With one letter wrong, missing, too many, or two swapped; not the first one of a short word.
     Typo,
 }
 
@@ -216,10 +217,11 @@ impl Lookup {
                         }
                     }
                     Fit::Typo => {
+                        let similar = FuzzyTermQuery::new(Term::from_field_text(field, word), 1, true);
                         let start = surely(word);
-                        let mut terms = words.terms().range().ge(start.as_bytes()).into_stream()?;
-                        while terms.advance() && terms.key().starts_with(start.as_bytes()) {
-                            if std::str::from_utf8(terms.key()).is_ok_and(|term| slipped(word, term)) {
+                        let mut terms = words.terms().search(similar.automaton()?).into_stream()?;
+                        while terms.advance() {
+                            if terms.key().starts_with(start.as_bytes()) {
                                 add(&mut all, slots, &words, terms.value())?;
                             }
                         }
@@ -244,23 +246,6 @@ fn surely(word: &str) -> &str {
     let second = letters.nth(1).map_or(word.len(), |(at, _)| at);
     let long = word.chars().nth(FIRST_FROM - 1).is_some();
     word.get(..if long { 0 } else { second }).unwrap_or_default()
-}
-
-/// Whether one word becomes the other with one letter wrong, missing, too many, or two swapped.
-fn slipped(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let same = one
-        .iter()
-        .zip(&other)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let [one, other] = [&one, &other].map(|word| word.get(same..).unwrap_or_default());
-    let after = |rest: &[char]| rest.get(1..).unwrap_or_default().to_vec();
-    let swapped = match (one, other) {
-        ([a, b, rest @ ..], [c, d, others @ ..]) => (a, b) == (d, c) && rest == others,
-        _ => false,
-    };
-    swapped || after(one) == after(other) || after(one) == other || one == after(other)
 }
 
 fn add(bits: &mut Bits, slots: &[u32], words: &InvertedIndexReader, info: &TermInfo) -> Result<()> {
