@@ -36,7 +36,8 @@ pub fn Counter(
                 prop:value=move || number.get().to_string()
                 on:change=move |event| {
                     if let Ok(typed) = event_target_value(&event).trim().parse::<i64>() {
-                        set_number.set(typed.max(1));
+                        // A number that is too small stays, for the browser to refuse.
+                        set_number.set(typed);
                     }
                 }
             />
