@@ -45,10 +45,11 @@ pub async fn add_manager(
         public_contact: None,
         status: OrganisationStatus::Verified,
     };
+    let own = vec![login.to_owned(), organisation.to_owned()];
     let person = Person {
         name: organisation.trim().to_owned(),
         login: login.to_owned(),
-        password_hash: auth::password::hash(password).await?,
+        password_hash: auth::password::choose(password, own).await.map_err(told)?,
         role: Role::Manager,
     };
     let tx = Tx::begin(app, Author::market("user"), None).await.map_err(told)?;

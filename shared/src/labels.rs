@@ -21,15 +21,22 @@ pub trait Labelled: Copy + 'static {
     /// As people call it.
     fn label(self, lang: Lang) -> &'static str;
 
-    /// The word, or what it is called in either language; marks and case do not matter.
+    /// The word, or what it is called in either language; marks and case do not matter, nor whether a level is written
+    /// as "cấp tỉnh" or as "tỉnh".
     fn read(text: &str) -> Option<Self> {
-        let text = folded(text.trim());
+        let text = bare(text.trim());
         Self::WORDS.iter().copied().find(|one| {
             [one.word(), one.label(Lang::Vi), one.label(Lang::En)]
                 .iter()
-                .any(|known| folded(known) == text)
+                .any(|known| bare(known) == text)
         })
     }
+}
+
+fn bare(text: &str) -> String {
+    let text = folded(text);
+    text.strip_prefix("cap ")
+        .map_or_else(|| text.clone(), str::to_owned)
 }
 
 macro_rules! labelled {
@@ -66,9 +73,9 @@ labelled! {
         Gi = "Chỉ dẫn địa lý", "Geographical indication";
     }
     IssuerLevel {
-        District = "Huyện", "District";
-        Province = "Tỉnh", "Province";
-        Centre = "Trung ương", "Ministry";
+        District = "Cấp huyện", "District";
+        Province = "Cấp tỉnh", "Province";
+        Centre = "Trung ương", "Central government";
     }
     CriteriaVersion {
         V1048 = "Quyết định 1048/QĐ-TTg (2019)", "Decision 1048/QĐ-TTg (2019)";
@@ -172,7 +179,9 @@ mod tests {
     #[test]
     fn words_are_read_as_people_write_them() {
         assert_eq!(Unit::read(" KG "), Some(Unit::Kilogram));
-        assert_eq!(IssuerLevel::read("tinh"), Some(IssuerLevel::Province));
+        for word in ["tinh", "Cấp tỉnh", "province"] {
+            assert_eq!(IssuerLevel::read(word), Some(IssuerLevel::Province), "{word}");
+        }
         assert_eq!(VatCode::read("8"), Some(VatCode::Eight));
         assert_eq!(VatCode::read("8 %"), Some(VatCode::Eight));
         assert_eq!(VatCode::read("kct"), Some(VatCode::Exempt));

@@ -20,7 +20,7 @@ pub use approval::*;
 pub use basket::*;
 pub use order::*;
 pub use papers::*;
-pub use pasted::{CODE_HEADS, PastedLine, QUANTITY_HEADS, Unreadable, code_alone, pasted};
+pub use pasted::{CODE_HEADS, PastedLine, QUANTITY_HEADS, Unreadable, code_alone, pasted, quantity};
 pub use purchase::*;
 
 words! {

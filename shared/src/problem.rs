@@ -92,6 +92,7 @@ field_codes! {
     Phone = "phone", "Hãy ghi đầy đủ số điện thoại, ví dụ 0912 000 345.", "Write a whole phone number, such as 0912 000 345.";
     CheckDigit = "check_digit", "Số kiểm tra không khớp; hãy xem lại từng chữ số.", "The check digit does not fit; compare each digit.";
     Wrong = "wrong", "Không đúng.", "This is wrong.";
+    Guessable = "guessable", "Mật khẩu này dễ đoán. Hãy ghép vài từ không liên quan, hoặc thêm chữ và số ở chỗ bất ngờ.", "This password is easy to guess. Put a few unrelated words together, or letters and digits in unexpected places.";
     WrongCode = "wrong_code", "Mã không đúng, đã dùng hoặc đã hết hạn.", "This code is wrong, was used or has expired.";
     Unchanged = "unchanged", "Vẫn như hiện tại nên chưa có gì thay đổi.", "It is this already: nothing was changed.";
     Unknown = "unknown", "Không có mục này.", "There is no such entry.";

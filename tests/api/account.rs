@@ -123,6 +123,11 @@ on_both_databases! {
         let problem = refused(coop.send(Call::<ChangePassword>::new(()).body(&same)).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("password", FieldCode::Unchanged)]);
         other.send(Call::<GetSession>::new(())).await.expect("nothing was changed");
+        for guessed in ["1234567890", "matkhau2026", coop.login().as_str()] {
+            let body = PasswordChange { old_password: coop.password(), password: guessed.into() };
+            let problem = refused(coop.send(Call::<ChangePassword>::new(()).body(&body)).await, Code::ValidationFailed);
+            assert_eq!(fields(&problem), [("password", FieldCode::Guessable)], "{guessed}");
+        }
         coop.send(change(&coop.password())).await.unwrap();
 
         coop.send(Call::<GetSession>::new(())).await.unwrap();

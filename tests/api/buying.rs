@@ -184,10 +184,11 @@ on_both_databases! {
                 .collect::<Vec<_>>()
         };
         let pack = Some(goods.pack_id());
-        let found = resolve(Counting::Cases, &[("09520000010010", 3), ("4006381333931", 1)]).await;
+        let found = resolve(Counting::Cases, &[("09520000010010", 3), ("4006381333931", 1), ("4006381333932", 1)]).await;
         assert_eq!(found, [
             (pack, 4, 4, Some(FieldCode::Multiple)),
             (None, 0, 0, Some(FieldCode::Unknown)),
+            (None, 0, 0, Some(FieldCode::CheckDigit)),
         ]);
         let twice = resolve(Counting::Cases, &[("9520000010010", 2), ("1952 0000 0100 17", 2)]).await;
         assert_eq!(twice, [(pack, 4, 4, None), (pack, 0, 0, Some(FieldCode::Duplicate))]);

@@ -61,11 +61,11 @@ on_both_databases! {
             .await;
         let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
         get(&buyer, "/basket/quick").await;
-        let list = "Mã\tSố lượng\n9520000010010\t3\n4006381333931\t1\n8,9E+12\t2\n9520000010010 abc\n9520000010010\nxyz";
+        let list = "Mã\tSố lượng\n9520000010010\t3\n4006381333931\t1\n8,9E+12\t2\n9520000010010 abc\n9520000010010\nxyz\n9520000010010 1.000.001\n9520000010011 2";
         let answer = post(&buyer, "/basket/quick", &[("codes", list), ("counting", "cases")]).await;
         let page = answer.text();
         assert_eq!(answer.status, 200);
-        for told in ["Làm tròn lên bội số của 2.", "1 mã không có trên sàn", "4 dòng chưa đọc được", "Dòng 4:", "Dòng 5:", "chưa có số lượng sau mã", "Dòng 7:"] {
+        for told in ["Làm tròn lên bội số của 2.", "2 mã không có trên sàn", "Số kiểm tra không khớp", "5 dòng chưa đọc được", "nhiều nhất 1.000.000 thùng một dòng", "Dòng 4:", "Dòng 5:", "chưa có số lượng sau mã", "Dòng 7:"] {
             assert!(page.contains(told), "{told}: {page}");
         }
         let field = format!("cases.{}", goods.pack_id());

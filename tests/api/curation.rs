@@ -108,7 +108,7 @@ on_both_databases! {
         refused(centre.send(away(longer.from)).await, Code::NotFound);
         // What left the market keeps no days.
         coop.send(Call::<WithdrawProduct>::new((one.id,))).await.unwrap();
-        plan(&centre, 3, two.id, (24, 3), None).await.unwrap();
+        plan(&centre, 3, two.id, (24, 10), None).await.unwrap();
         refused(centre.send(away(first.from)).await, Code::NotFound);
         assert_eq!(app.findings().await, [""; 0]);
     }
@@ -180,6 +180,20 @@ on_both_databases! {
         put(&app.centre(), 1, lapsed.id).await.unwrap();
         app.clock().advance_days(3 * 366);
         refused(put(&app.centre(), 1, lapsed.id).await, Code::CertificateLapsed);
+    }
+
+    async fn nothing_is_planned_for_days_that_are_over(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let goods = app.product(&coop).stars(4).stock(9).published().create().await;
+        let (centre, today) = (app.centre(), app.today());
+        let put = async |from, until| {
+            let body = FeaturePut { product_id: goods.id, from, until, ..FeaturePut::example() };
+            centre.send(Call::<PutFeature>::new((3,)).body(&body)).await
+        };
+        let yesterday = plus_days(today, -1);
+        let problem = refused(put(yesterday, yesterday).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("until", FieldCode::InPast)]);
+        put(yesterday, today).await.expect("a period that is not over");
     }
 
     async fn there_are_twelve_slots_and_they_are_the_centres(app: TestApp) {

@@ -7,6 +7,7 @@ use shared::{
     discovery::*,
     endpoint::Key,
     papers::PaperKind,
+    stock::{AdjustLot, LotAdjust},
     time::plus_days,
 };
 use tests::*;
@@ -31,13 +32,14 @@ async fn features(person: &Person, all: Option<bool>) -> Vec<Feature> {
 }
 
 on_both_databases! {
-    async fn words_are_found_without_their_marks_and_marks_rank_first(app: TestApp) {
+    async fn words_are_found_without_their_marks_and_marks_that_were_typed_count(app: TestApp) {
         let coop = app.cooperative("HTX Tràng Định").await;
         app.product(&coop).name("Gạo nếp cái").published().create().await;
         app.product(&coop).name("Gáo dừa nếp nhăn").group("IV.1").stars(5).published().create().await;
         app.product(&coop).name("Đào Mẫu Sơn").published().create().await;
         assert_eq!(names(&app, "gao nep").await, ["Gáo dừa nếp nhăn", "Gạo nếp cái"]);
-        assert_eq!(names(&app, "gạo nếp").await, ["Gạo nếp cái", "Gáo dừa nếp nhăn"]);
+        assert_eq!(names(&app, "gạo nếp").await, ["Gạo nếp cái"]);
+        assert_eq!(names(&app, "gảo nếp").await, ["Gáo dừa nếp nhăn", "Gạo nếp cái"]);
         assert_eq!(names(&app, "dao mau").await, ["Đào Mẫu Sơn"]);
         assert_eq!(names(&app, "mau s").await, ["Đào Mẫu Sơn"]);
         // One letter too many in a longer word.
@@ -159,6 +161,52 @@ on_both_databases! {
         // Ten at least, in fours: twelve.
         assert_eq!(found("min_price=50000&max_price=90000&max_cases=11").await, []);
         assert_eq!(found("min_price=50000&max_price=90000&max_cases=12").await, [of("Hồng sấy", &[90_000])]);
+    }
+
+    async fn a_barcode_and_stars_find_what_they_name(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let gtin = |pack: &mut PackCreate| {
+            pack.gtin = Some("9520000010010".into());
+            pack.case_gtin = Some("19520000010017".into());
+        };
+        app.product(&coop).name("Hồng sấy").pack(gtin).stars(4).published().create().await;
+        app.product(&coop).name("Chè 4 sao vàng").published().create().await;
+
+        for question in ["9520000010010", "952-0000 010010", "09520000010010", "19520000010017", "4 sao", "hong OCOP 4 sao"] {
+            assert_eq!(names(&app, question).await, ["Hồng sấy"], "{question}");
+        }
+        for question in ["9520000010027", "5 sao", "chè 4 sao", "';--"] {
+            assert_eq!(names(&app, question).await, [""; 0], "{question}");
+        }
+        let answer = app.anonymous().raw(Request::get("/products?q=9520000010010")).await;
+        assert!(answer.text().contains("Hồng sấy"), "{}", answer.text());
+    }
+
+    async fn a_price_is_of_packs_that_are_in_stock_where_any_is(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).unit_price(90_000).stock(5).create().await;
+        let cheap = PackCreate { unit_price: 30_000, gtin: None, case_gtin: None, ..PackCreate::example() };
+        coop.send(Call::<CreatePack>::new((goods.id,)).body(&cheap)).await.unwrap();
+        coop.send(Call::<SubmitProduct>::new((goods.id,))).await.unwrap();
+        app.centre().send(Call::<PublishProduct>::new((goods.id,))).await.unwrap();
+        let visitor = app.anonymous();
+        let seen = async || {
+            let price = list(&visitor, ProductFilter::default()).await.items[0].price_from.unwrap().amount;
+            let filter = ProductFilter { max_price: Some(50_000), ..Default::default() };
+            (price, list(&visitor, filter).await.total)
+        };
+        let take = async |delta| {
+            let body = LotAdjust { delta, ..LotAdjust::example() };
+            coop.send(Call::<AdjustLot>::new((goods.lot.as_ref().unwrap().id,)).body(&body)).await.unwrap();
+        };
+
+        assert_eq!(seen().await, (90_000, 0));
+        take(-4).await;
+        assert_eq!(seen().await, (90_000, 0));
+        take(-1).await;
+        assert_eq!(seen().await, (30_000, 1), "nothing is left: what it costs when it is");
+        take(5).await;
+        assert_eq!(seen().await, (90_000, 0));
     }
 
     async fn values_that_nothing_has_are_named(app: TestApp) {

@@ -210,7 +210,7 @@ on_both_databases! {
         let list = authority.send(Call::<ListCertificates>::new(())).await.expect("certificates");
         assert_eq!(list.items.first().map(|certificate| certificate.stars), Some(4));
         let register = String::from_utf8(export(&authority, "certificates?format=csv").await).unwrap();
-        assert!(register.contains(",Tỉnh,") && !register.contains("province"), "{register}");
+        assert!(register.contains(",Cấp tỉnh,") && !register.contains("province"), "{register}");
         let register = export(&authority, "certificates?format=xlsx").await;
         let answer = sent(&authority, "kind=certificates&dry_run=false", &register).await;
         app.run_jobs().await;

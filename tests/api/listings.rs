@@ -318,6 +318,11 @@ on_both_databases! {
         let past = ListingPitch { starts_on: app.today().previous_day(), ..body.clone() };
         let problem = refused(coop.send(call(&past)).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("starts_on", FieldCode::InPast)]);
+        let list = goods.pack.unit_price.amount;
+        let dear = ListingPitch { unit_price: Some(list + 1), ..body.clone() };
+        let problem = refused(coop.send(call(&dear)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("unit_price", FieldCode::TooLarge)]);
+        assert_eq!(problem.fields[0].limit, Some(list), "what everybody pays");
 
         let pitched = coop.send(call(&body)).await.unwrap();
 

@@ -137,6 +137,8 @@ on_both_databases! {
         assert_eq!(other.raw(Request::get("/desk/organisations")).await.status, 403);
         let visitor = app.anonymous().raw(Request::get("/desk/orders")).await;
         assert_eq!((visitor.status, visitor.header("location")), (303, "/sign-in?next=%2Fdesk%2Forders"));
+        let chosen = app.anonymous().raw(Request::get("/en/desk/orders?status=placed")).await;
+        assert_eq!(chosen.header("location"), "/en/sign-in?next=%2Fen%2Fdesk%2Forders%3Fstatus%3Dplaced");
     }
 
     async fn every_page_answers_in_both_languages(app: TestApp) {

@@ -402,7 +402,11 @@ impl IntoResponse for PageError {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         };
         if error.problem().is_some_and(|problem| problem.status == 401) {
-            let next = form_urlencoded::byte_serialize(visit.to(&visit.path).as_bytes()).collect::<String>();
+            let mut asked = visit.to(&visit.path);
+            if !visit.query.is_empty() {
+                asked = format!("{asked}?{}", visit.query);
+            }
+            let next: String = form_urlencoded::byte_serialize(asked.as_bytes()).collect();
             return visit.go(&format!("/sign-in?next={next}"));
         }
         let code = error.problem().map(|problem| problem.code);

@@ -1,4 +1,4 @@
-//! Features a product for a period through which its certificate is valid. The periods of a slot do not overlap, nor do
+//! Features a product for a period that is not over and through which its certificate is valid. The periods of a slot do not overlap, nor do
 //! those of a product.
 
 use super::{
@@ -59,6 +59,9 @@ pub(super) async fn put_feature(cx: Cx, received: Received<PutFeature>) -> Resul
         return Err(Error::field("product_id", FieldCode::NotPublic));
     }
     certified(&cx, &tx, body).await?;
+    if body.until < cx.today() {
+        return Err(Error::field("until", FieldCode::InPast));
+    }
     let gone = gone
         .into_iter()
         .filter(|row| row.slot == slot && row.meets(body.from, body.until));

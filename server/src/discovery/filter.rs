@@ -2,20 +2,22 @@
 
 use super::{fitting::Fitting, relevance::split, state::is_group};
 use crate::{
-    auth::{Actor, let_in},
+    auth::let_in,
+    catalogue::packs_by_gtin,
     http::{
-        Error, Result,
+        Cx, Error, Result,
         paging::{Limit, decode, encode},
     },
     province::province,
 };
 use shared::{
-    Access, Code, FieldCode,
+    Access, Code, FieldCode, ProductId,
     catalogue::Claim,
     discovery::{ProductFilter, ProductSort},
     identity::OrganisationKind,
+    orders::code_alone,
 };
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 /// Who learns of any product whether its papers are enough; producers learn it of their own.
 pub(super) const SEE_PAPERS: [OrganisationKind; 3] = [
@@ -27,10 +29,20 @@ pub(super) const SEE_PAPERS: [OrganisationKind; 3] = [
 /// Letters of a question at the most.
 const LONGEST: usize = 100;
 
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    Nothing,
+    /// Without any, nothing is found: `?!` names no product.
+    Words(Vec<String>),
+    /// Those that a barcode is printed on.
+    Products(BTreeSet<ProductId>),
+}
+
 /// A checked filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wanted {
-    pub(super) words: Vec<String>,
+    pub(super) question: Question,
     /// Empty: any.
     pub(super) stars: Vec<u8>,
     pub(super) group: Option<String>,
@@ -72,11 +84,24 @@ impl FromStr for Place {
 }
 
 impl Wanted {
-    /// What this caller may ask for: how papers stand is told to those who buy or watch over them.
-    pub(super) fn asked_by(actor: &Actor, filter: &ProductFilter) -> Result<Self> {
-        let wanted = Self::of(filter)?;
+    /// What this caller may ask for: how papers stand is told to those who buy or watch over them. One query where a
+    /// barcode is looked for, else none.
+    pub(super) async fn asked_by(cx: &Cx, filter: &ProductFilter) -> Result<Self> {
+        let mut wanted = Self::of(filter)?;
         if wanted.papers_complete {
-            let_in(actor, Access::Kinds(&SEE_PAPERS))?;
+            let_in(&cx.actor, Access::Kinds(&SEE_PAPERS))?;
+        }
+        if let Some(code) = filter
+            .q
+            .as_deref()
+            .and_then(|question| code_alone(question.trim()).ok())
+        {
+            let packs = packs_by_gtin(cx.reader(), [code.trim_start_matches('0')]).await?;
+            let sold = packs.iter().filter(|pack| pack.active);
+            let products: BTreeSet<ProductId> = sold.map(|pack| pack.product_id).collect();
+            if !products.is_empty() {
+                wanted.question = Question::Products(products);
+            }
         }
         Ok(wanted)
     }
@@ -105,7 +130,10 @@ impl Wanted {
             return Err(Error::field("cursor", FieldCode::Format));
         }
         Ok(Self {
-            words: split(question),
+            question: match question.trim() {
+                "" => Question::Nothing,
+                question => Question::Words(split(question)),
+            },
             stars,
             group,
             commune,

@@ -2,8 +2,8 @@
 
 use super::{
     bits::Bits,
-    filter::Wanted,
-    relevance::rank,
+    filter::{Question, Wanted},
+    meant::answer,
     state::{State, within},
 };
 use crate::{http::Result, province::province};
@@ -31,10 +31,11 @@ enum Facet {
 
 /// Finds one page of products.
 pub(super) fn find(state: &State, wanted: &Wanted) -> Result<ProductList> {
-    let buckets = match &state.lookup {
-        _ if wanted.words.is_empty() => vec![state.sets.all.clone()],
-        Some(lookup) => rank(lookup, &wanted.words)?,
-        None => Vec::new(),
+    let buckets = match (&wanted.question, &state.lookup) {
+        (Question::Nothing, _) => vec![state.sets.all.clone()],
+        (Question::Products(ids), _) => vec![state.numbers(ids)],
+        (Question::Words(words), Some(lookup)) => answer(state, lookup, words)?,
+        (Question::Words(_), None) => Vec::new(),
     };
     let featured = state.featured();
     let filters = filters(state, wanted, &featured);

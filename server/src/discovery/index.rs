@@ -2,7 +2,7 @@
 //! day turns.
 
 use super::{
-    filter::Wanted,
+    filter::{Question, Wanted},
     load::load,
     state::{Plan, State},
     words::{Lookup, Texts, Words},
@@ -140,8 +140,8 @@ impl Index {
         }
         let packs = self.state().packs(restocked);
         if !packs.is_empty() {
-            let left = available(app.db.reader(), packs.iter().map(|(_, pack)| pack), today).await?;
-            self.state_mut().restock(&packs, &left);
+            let left = available(app.db.reader(), packs, today).await?;
+            self.state_mut().restock(restocked, &left);
         }
         Ok(())
     }
@@ -246,7 +246,7 @@ impl Index {
     /// [`Self::today`], with the words in it where some are asked for: at the start they come a moment after the
     /// products.
     pub(super) async fn answering(&self, app: &App, wanted: &Wanted) -> RwLockReadGuard<'_, State> {
-        if !wanted.words.is_empty() && self.state().lookup.is_none() {
+        if matches!(wanted.question, Question::Words(_)) && self.state().lookup.is_none() {
             drop(self.turn.lock().await);
         }
         self.today(app).await

@@ -23,7 +23,7 @@ use shared::{
 use std::collections::{HashMap, HashSet};
 
 pub(crate) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Result<Reply<ListOffers>> {
-    let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
+    let wanted = Wanted::asked_by(&cx, &received.query).await?;
     let list = {
         let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?

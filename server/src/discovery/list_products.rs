@@ -5,7 +5,7 @@ use crate::http::{Cx, Received, Reply, Result};
 use shared::discovery::ListProducts;
 
 pub(super) async fn list_products(cx: Cx, received: Received<ListProducts>) -> Result<Reply<ListProducts>> {
-    let wanted = Wanted::asked_by(&cx.actor, &received.query)?;
+    let wanted = Wanted::asked_by(&cx, &received.query).await?;
     let list = {
         let state = cx.app.index.answering(&cx.app, &wanted).await;
         find(&state, &wanted)?

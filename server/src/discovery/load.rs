@@ -168,7 +168,7 @@ impl Reading {
             let (maker, papers) = makers.get(&product.producer_id)?;
             let around = Around {
                 packs: goods.packs_of(product.id),
-                available: Some(&goods.left),
+                available: &goods.left,
                 terms: goods
                     .terms
                     .get(&product.id)

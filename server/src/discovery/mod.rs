@@ -2,7 +2,7 @@
 //!
 //! Owns the index and the table `changes`. Everything here is read from other slices and can be read again at any
 //! time. `words` holds the words (tantivy), `state` the rows, the sets of rows for each choice and the orders;
-//! `relevance` ranks, `find` answers, `index` keeps up with commits and days, `replicas` with other servers.
+//! `relevance` ranks, `meant` tells stars and claims from words, `find` answers, `index` keeps up with commits and days, `replicas` with other servers.
 
 mod bits;
 mod entity;
@@ -19,6 +19,7 @@ mod list_places;
 mod list_products;
 mod list_stores;
 mod load;
+mod meant;
 mod order;
 mod relevance;
 mod replicas;

@@ -28,8 +28,9 @@ pub(super) fn split(question: &str) -> Vec<String> {
         .collect()
 }
 
-/// Rows in which every word stands, in buckets from the best fit to the least. A fit with marks comes before one
-/// without, the name before producer, commune and group, and those before the description.
+/// Rows in which every word stands, in buckets from the best fit to the least: the name before producer, commune and
+/// group, and those before the description. Who types marks means them: without them it is another word ("gà", "gạo"),
+/// and is looked for only where nothing has these.
 pub(super) fn rank(lookup: &Lookup, words: &[String]) -> Result<Vec<Bits>> {
     let mut asked = Vec::with_capacity(words.len());
     for (index, word) in words.iter().enumerate() {
@@ -46,12 +47,8 @@ pub(super) fn rank(lookup: &Lookup, words: &[String]) -> Result<Vec<Bits>> {
     let mut buckets = Vec::new();
     let mut seen = Bits::default();
     for by_marks in [true, false] {
-        if by_marks
-            && asked
-                .iter()
-                .all(|word| Arc::ptr_eq(&word.marked[1], &word.folded[1]))
-        {
-            continue;
+        if !by_marks && !seen.is_empty() {
+            break;
         }
         // In the name as whole words; in the name; further off.
         for (open, tier) in [(0, 0), (1, 0), (1, 1), (1, TIERS - 1)] {

@@ -32,11 +32,9 @@ pub(super) struct Row {
     pub(super) maker: Arc<Maker>,
     pub(super) group: Box<str>,
     image: Option<Box<CardImage>>,
-    /// The cheapest consumer unit.
-    price: Option<Price>,
-    /// The same unit's comparable price.
+    /// The comparable price of the cheapest consumer unit that is offered.
     pub(super) price_per: Option<PricePer>,
-    /// Of the packs that can be ordered.
+    /// Of all packs.
     pub(super) available: i64,
     pub(super) packs: Box<[PackTerms]>,
     pub(super) published_at: Timestamp,
@@ -64,8 +62,9 @@ pub(super) struct Row {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PackTerms {
     pub(super) id: PackId,
-    unit_price: i64,
+    price: Price,
     least: i64,
+    left: i64,
 }
 
 /// The producer as cards show it.
@@ -83,6 +82,12 @@ struct Price {
     unit: Unit,
 }
 
+impl Price {
+    fn per(self) -> PricePer {
+        PricePer::of(self.amount, self.quantity, self.unit)
+    }
+}
+
 /// The stars on a day: the most that a certificate valid on that day gives.
 pub(super) fn stars_on(certificates: &[Certificate], day: Date) -> Option<u8> {
     let valid = certificates
@@ -98,11 +103,11 @@ pub(super) fn claims_on(terms: &[ClaimTerm], day: Date) -> Vec<Claim> {
 }
 
 /// What of a product lies with other slices.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Around<'a> {
     /// Those that can be ordered.
     pub(super) packs: &'a [PackPrice],
-    pub(super) available: Option<&'a HashMap<PackId, i64>>,
+    pub(super) available: &'a HashMap<PackId, i64>,
     pub(super) terms: &'a [Term],
     pub(super) shelf: &'a [ShelfPlace],
     /// Of its producer.
@@ -126,26 +131,15 @@ impl Row {
             published_at,
             ..
         } = product;
-        let packs = around.packs;
-        let per = |pack: &PackPrice| PricePer::of(pack.unit_price, pack.net_quantity, pack.net_unit);
-        let cheapest = packs
-            .iter()
-            .min_by_key(|pack| (pack.unit_price, per(pack).rank()));
-        let available = around.available;
         let mut row = Self {
             id,
             slug: slug.into(),
             name_key: name_key(&texts.name),
             maker,
             group: texts.group.into(),
-            price: cheapest.map(|pack| Price {
-                amount: pack.unit_price,
-                quantity: pack.net_quantity,
-                unit: pack.net_unit,
-            }),
-            price_per: cheapest.map(per),
-            available: packs.iter().filter_map(|pack| available?.get(&pack.id)).sum(),
-            packs: packs.iter().map(PackTerms::of).collect(),
+            price_per: None,
+            available: 0,
+            packs: around.packs.iter().map(PackTerms::of).collect(),
             published_at,
             terms: around.terms.into(),
             shelf_until: around
@@ -173,8 +167,35 @@ impl Row {
             on_shelf: false,
             papers_complete: false,
         };
+        row.restock(around.available);
         row.turn(day);
         row
+    }
+
+    /// Puts in what is left of packs, and what that makes of its price.
+    pub(super) fn restock(&mut self, left: &HashMap<PackId, i64>) {
+        for pack in &mut self.packs {
+            pack.left = left.get(&pack.id).copied().unwrap_or_default();
+        }
+        self.available = self.packs.iter().map(|pack| pack.left).sum();
+        self.price_per = self.cheapest().map(Price::per);
+    }
+
+    /// The cheapest consumer unit of what is in stock; of all packs, where nothing is.
+    fn cheapest(&self) -> Option<Price> {
+        let prices = self.offered().map(|pack| pack.price);
+        prices.min_by_key(|price| (price.amount, price.per().rank()))
+    }
+
+    /// Whether stock leaves it where another one stands, in the orders and the sets.
+    pub(super) fn stands_as(&self, other: &Self) -> bool {
+        (self.in_stock(), self.price_per) == (other.in_stock(), other.price_per)
+    }
+
+    /// The packs that are in stock; all of them, where none is.
+    fn offered(&self) -> impl Iterator<Item = &PackTerms> {
+        let sold_out = !self.in_stock();
+        self.packs.iter().filter(move |pack| sold_out || pack.left > 0)
     }
 
     /// Makes it as it is on a day.
@@ -202,11 +223,10 @@ impl Row {
         }
     }
 
-    /// Whether it has a pack that fits.
+    /// Whether it has a pack that fits, among those that are in stock where any is.
     pub(super) fn has_pack(&self, fitting: Fitting) -> bool {
-        self.packs
-            .iter()
-            .any(|pack| fitting.takes(pack.unit_price, pack.least))
+        self.offered()
+            .any(|pack| fitting.takes(pack.price.amount, pack.least))
     }
 
     pub(super) const fn in_stock(&self) -> bool {
@@ -219,6 +239,7 @@ impl Row {
     }
 
     pub(super) fn card(&self, featured: bool) -> ProductCard {
+        let cheapest = self.cheapest();
         ProductCard {
             id: self.id,
             slug: self.slug.to_string(),
@@ -229,12 +250,12 @@ impl Row {
             group: self.group.to_string(),
             stars: (self.stars > 0).then_some(self.stars),
             image: self.image.as_deref().cloned(),
-            price_from: self.price.map(|price| Money {
+            price_from: cheapest.map(|price| Money {
                 amount: price.amount,
                 currency: Currency::Vnd,
             }),
-            net_quantity: self.price.map(|price| price.quantity),
-            net_unit: self.price.map(|price| price.unit),
+            net_quantity: cheapest.map(|price| price.quantity),
+            net_unit: cheapest.map(|price| price.unit),
             price_per: self.price_per,
             available: self.available,
             on_shelf: self.on_shelf,
@@ -248,8 +269,13 @@ impl PackTerms {
     const fn of(pack: &PackPrice) -> Self {
         Self {
             id: pack.id,
-            unit_price: pack.unit_price,
+            price: Price {
+                amount: pack.unit_price,
+                quantity: pack.net_quantity,
+                unit: pack.net_unit,
+            },
             least: pack.least,
+            left: 0,
         }
     }
 }

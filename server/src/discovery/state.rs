@@ -137,6 +137,14 @@ impl State {
         self.rows.iter().flatten().map(|row| row.id).collect()
     }
 
+    /// The rows of these products, as far as they are there.
+    pub(super) fn numbers(&self, products: &BTreeSet<ProductId>) -> Bits {
+        products
+            .iter()
+            .filter_map(|id| self.by_id.get(id).copied())
+            .collect()
+    }
+
     /// A product's row with what it is found by; none where it is not there.
     pub(super) fn texts(&self, product: &PublicProduct) -> Option<(u32, Option<Texts>)> {
         let number = *self.by_id.get(&product.id)?;
@@ -281,29 +289,27 @@ impl State {
     }
 
     /// The packs of products, as far as these are published.
-    pub(super) fn packs(&self, products: &BTreeSet<ProductId>) -> Vec<(ProductId, PackId)> {
+    pub(super) fn packs(&self, products: &BTreeSet<ProductId>) -> Vec<PackId> {
         let rows = products.iter().filter_map(|id| self.row_of(*id));
-        rows.flat_map(|row| row.packs.iter().map(|pack| (row.id, pack.id)))
+        rows.flat_map(|row| row.packs.iter().map(|pack| pack.id))
             .collect()
     }
 
-    /// Puts in what is left of these packs, which are all of their products.
-    pub(super) fn restock(&mut self, packs: &[(ProductId, PackId)], left: &HashMap<PackId, i64>) {
-        for packs in packs.chunk_by(|(one, _), (other, _)| one == other) {
-            let Some(number) = packs.first().and_then(|(id, _)| self.by_id.get(id).copied()) else {
+    /// Puts in what is left of these products' packs.
+    pub(super) fn restock(&mut self, products: &BTreeSet<ProductId>, left: &HashMap<PackId, i64>) {
+        for product in products {
+            let Some(number) = self.by_id.get(product).copied() else {
                 continue;
             };
-            let available = packs.iter().filter_map(|(_, pack)| left.get(pack)).sum();
             let Some(Some(row)) = self.rows.get_mut(index(number)) else {
                 continue;
             };
-            if row.in_stock() == (available > 0) {
-                row.available = available;
+            let mut next = row.clone();
+            next.restock(left);
+            if next.stands_as(row) {
+                *row = next;
             } else {
-                // It moves in the orders and the sets.
-                let mut row = row.clone();
-                row.available = available;
-                self.put(number, row, false);
+                self.put(number, next, false);
             }
         }
     }

@@ -44,9 +44,60 @@ impl Texts {
     }
 }
 
-/// Text in lower case with its marks, one way of writing each letter.
+/// Text in lower case with its marks, one way of writing each letter and each syllable.
 pub(super) fn marked(text: &str) -> String {
-    text.to_lowercase().nfc().collect()
+    let text: String = text.to_lowercase().nfc().collect();
+    let words = text.split_inclusive(|letter: char| !letter.is_alphanumeric());
+    words.map(one_spelling).collect()
+}
+
+/// Vietnamese writes some syllables in two ways: "quít" is "quýt", "kĩ" is "kỹ", "hoà" is "hòa".
+fn one_spelling(word: &str) -> String {
+    const Y: [(char, char); 6] = [
+        ('y', 'i'),
+        ('ỳ', 'ì'),
+        ('ý', 'í'),
+        ('ỷ', 'ỉ'),
+        ('ỹ', 'ĩ'),
+        ('ỵ', 'ị'),
+    ];
+    const TONES: [(&str, &str); 15] = [
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
+    ];
+    let (word, rest) = word.split_at(
+        word.trim_end_matches(|letter: char| !letter.is_alphanumeric())
+            .len(),
+    );
+    let mut letters: Vec<char> = word.chars().collect();
+    let place = match letters.as_slice() {
+        ['q', 'u', _, ..] => Some(2),
+        ['h' | 'k' | 'l' | 'm' | 's' | 't' | 'v', _] => Some(1),
+        _ => None,
+    };
+    if let Some(letter) = place.and_then(|place| letters.get_mut(place))
+        && let Some((_, i)) = Y.iter().find(|(y, _)| y == letter)
+    {
+        *letter = *i;
+    }
+    let word: String = letters.into_iter().collect();
+    let tone = TONES
+        .iter()
+        .find_map(|(new, old)| Some(format!("{}{old}{rest}", word.strip_suffix(new)?)));
+    tone.unwrap_or_else(|| word + rest)
 }
 
 /// The index.

@@ -83,10 +83,11 @@ async fn who(cx: &Cx, body: &InvitationAccept, invitation: &table::Model) -> Res
     if !problems.is_empty() {
         return Err(Error::invalid(problems));
     }
+    let own = vec![invitation.login.clone(), body.name.clone().unwrap_or_default()];
     Ok(Joins::New(Person {
         name: body.name.clone().unwrap_or_default().trim().to_owned(),
         login: invitation.login.clone(),
-        password_hash: auth::password::hash(password).await?,
+        password_hash: auth::password::choose(password, own).await?,
         role: invitation.role,
     }))
 }

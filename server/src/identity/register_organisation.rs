@@ -24,8 +24,9 @@ pub(super) async fn register_organisation(
     let body = received.body.clone();
     let seat = Seat::asked(body.kind, body.commune_code, body.seat)?
         .ok_or_else(|| Error::field("commune_code", FieldCode::Required))?;
-    let password_hash = auth::password::hash(body.password).await?;
     let login = received.body.login().unwrap_or_default();
+    let own = vec![login.clone(), body.name.clone(), body.contact.name.clone()];
+    let password_hash = auth::password::choose(body.password, own).await?;
     let tx = cx.begin(&received).await?;
     let sells = body.kind == OrganisationKind::Producer;
     let contact_person = contact(body.contact);

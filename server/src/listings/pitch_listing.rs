@@ -39,7 +39,16 @@ pub(super) async fn pitch_listing(cx: Cx, received: Received<PitchListing>) -> R
         let of_product = packs
             .get(&id)
             .filter(|pack| pack.product_id == body.product_id && pack.active);
-        of_product.ok_or_else(|| Error::field("pack_id", FieldCode::Unknown))?;
+        let pack = of_product.ok_or_else(|| Error::field("pack_id", FieldCode::Unknown))?;
+        // Nobody pays more than everybody: an agreed price counts where it is lower.
+        if body.unit_price.is_some_and(|price| price > pack.unit_price) {
+            let most = Some(pack.unit_price);
+            return Err(Error::refuse(Code::ValidationFailed).with_field(
+                "unit_price",
+                FieldCode::TooLarge,
+                most,
+            ));
+        }
     }
     let row = pitch(&tx, allowed, member.organisation_id, body).await?;
     let view = view::one(&*tx, member, row, cx.today()).await?;

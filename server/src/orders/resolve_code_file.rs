@@ -10,8 +10,8 @@ use anyhow::Context;
 use shared::{
     Code, FieldCode,
     orders::{
-        CodeLine, Counting, MAX_CASES, MAX_LINES, ResolveCodeFile, ResolvedFile, ResolvedLine, UnreadLine,
-        Unreadable, code_alone,
+        CodeLine, Counting, MAX_LINES, ResolveCodeFile, ResolvedFile, ResolvedLine, UnreadLine, Unreadable,
+        code_alone,
     },
 };
 
@@ -61,9 +61,6 @@ fn read(pair: &Pair) -> std::result::Result<CodeLine, Unreadable> {
         None if pair.written.is_empty() => return Err(Unreadable::NoQuantity),
         None => return Err(Unreadable::NoNumber),
     };
-    if (1..=MAX_CASES).contains(&quantity) {
-        Ok(CodeLine { code, quantity })
-    } else {
-        Err(Unreadable::NoNumber)
-    }
+    let quantity = shared::orders::quantity(Some(quantity))?;
+    Ok(CodeLine { code, quantity })
 }

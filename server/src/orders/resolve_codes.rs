@@ -9,6 +9,7 @@ use crate::{
 };
 use shared::{
     FieldCode, Money, OrganisationId, PackId, ProductId,
+    codes::{BadNumber, check_gtin},
     orders::{CodeLine, Counting, MAX_CASES, ResolveCodes, ResolvedCode, ResolvedCodes, ResolvedPack},
     producers::ProducerRef,
 };
@@ -86,11 +87,13 @@ pub(super) async fn resolve(cx: &Cx, asked: &[CodeLine], counting: Counting) -> 
 
 /// The code as it is compared: digits alone, without leading zeros.
 fn key(code: &str) -> String {
-    let digits: String = code
-        .chars()
+    digits(code).trim_start_matches('0').to_owned()
+}
+
+fn digits(code: &str) -> String {
+    code.chars()
         .filter(|letter| !matches!(letter, ' ' | '-'))
-        .collect();
-    digits.trim_start_matches('0').to_owned()
+        .collect()
 }
 
 impl Known {
@@ -119,13 +122,18 @@ impl Known {
             .iter()
             .min_by_key(|pack| (!is_case(pack), looked(pack).now == 0, pack.units, pack.id));
         let Some(pack) = best else {
+            let wrong = check_gtin(&digits(code)).is_err_and(|wrong| matches!(wrong, BadNumber::CheckDigit));
             return ResolvedCode {
                 code: code.to_owned(),
                 asked,
                 pack: None,
                 quantity: 0,
                 possible: 0,
-                problem: Some(FieldCode::Unknown),
+                problem: Some(if wrong {
+                    FieldCode::CheckDigit
+                } else {
+                    FieldCode::Unknown
+                }),
             };
         };
         let found = looked(pack);

@@ -1,5 +1,6 @@
 //! Reads codes and numbers out of text that somebody pasted: from a spreadsheet, a mail, a chat.
 
+use super::MAX_CASES;
 use crate::text::folded;
 
 /// A line that asks for something.
@@ -20,6 +21,8 @@ words! {
         Rounded = "rounded",
         /// What stands beside the code is no whole number of at least 1.
         NoNumber = "no_number",
+        /// More cases than an order may have.
+        TooMany = "too_many",
         /// Nothing stands behind the code: how many are wanted is not guessed.
         NoQuantity = "no_quantity",
     }
@@ -107,7 +110,16 @@ fn read(text: &str) -> Result<(String, i64), Unreadable> {
         .iter()
         .rfind(|word| word.contains(|letter: char| letter.is_ascii_digit()));
     let number = last.and_then(|word| number(word));
-    number.map(|number| (code, number)).ok_or(Unreadable::NoNumber)
+    quantity(number).map(|number| (code, number))
+}
+
+/// A number of cases that can be asked for.
+pub fn quantity(number: Option<i64>) -> Result<i64, Unreadable> {
+    match number {
+        Some(number) if number > MAX_CASES => Err(Unreadable::TooMany),
+        Some(number) if number >= 1 => Ok(number),
+        _ => Err(Unreadable::NoNumber),
+    }
 }
 
 /// A code that stands alone, as in the cell of a table: blanks and hyphens within it do not count.
@@ -145,7 +157,8 @@ fn number(word: &str) -> Option<i64> {
         .filter(|letter| !matches!(letter, '.' | ','))
         .collect();
     let grouped = digits.len() == word.len() || word.split(['.', ',']).skip(1).all(|group| group.len() == 3);
-    digits.parse().ok().filter(|number| grouped && *number >= 1)
+    let number = digits.parse().unwrap_or(i64::MAX);
+    (grouped && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.is_empty()).then_some(number)
 }
 
 #[cfg(test)]
@@ -188,7 +201,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told_by_its_line() {
         let lines = pasted(
-            "Mã\tSố lượng\n\n8,93E+12\t4\nhồng sấy 5\n8930000000011\t1,5\n8930000000011\t0\n8930000000011 abc\r\n8930000000011\nxyz",
+            "Mã\tSố lượng\n\n8,93E+12\t4\nhồng sấy 5\n8930000000011\t1,5\n8930000000011\t0\n8930000000011 abc\r\n8930000000011\nxyz\n8930000000011 1000001\n8930000000011 99999999999999999999",
         );
         let told: Vec<_> = lines.iter().map(|line| (line.line, line.read.clone())).collect();
         assert_eq!(
@@ -201,6 +214,8 @@ mod tests {
                 (7, Err(Unreadable::NoNumber)),
                 (8, Err(Unreadable::NoQuantity)),
                 (9, Err(Unreadable::NoCode)),
+                (10, Err(Unreadable::TooMany)),
+                (11, Err(Unreadable::TooMany)),
             ]
         );
         assert_eq!(read("xyz"), [Err(Unreadable::NoCode)]);

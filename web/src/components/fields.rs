@@ -167,13 +167,10 @@ impl Field {
     }
 
     fn wrap(self, visit: &Visit, form: &Form, id: &str, control: AnyView) -> AnyView {
-        form.called(self.name, &self.label);
         let required = self
             .required
             .then(|| view! { <span class="required">{tr!(visit, "common.required")}</span> });
-        let error = form.problem_of(self.name).map(|problem| {
-            view! { <p class="field__error" id=format!("{id}-error")>{problem.message.clone()}</p> }
-        });
+        let error = field_error(form, self.name, &self.label);
         view! {
             <div class="field">
                 <label class="field__label" for=id.to_owned()>{self.label} " " {required}</label>
@@ -184,6 +181,14 @@ impl Field {
         }
         .into_any()
     }
+}
+
+/// What is wrong with a field that is drawn by hand, below its control. `called` is its name in the summary above.
+pub(crate) fn field_error(form: &Form, field: &str, called: &str) -> Option<AnyView> {
+    form.called(field, called);
+    let told = form.problem_of(field)?.message.clone();
+    let id = format!("{}-error", field_id(field));
+    Some(view! { <p class="field__error" id=id>{told}</p> }.into_any())
 }
 
 fn options(chosen: &str, choices: Vec<(String, String)>) -> Vec<AnyView> {

@@ -17,12 +17,18 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
     let form = form.clone();
     // Drawn last: by then the fields below have told what they are called.
     let stored = stored(visit, &form);
+    let lang = visit.lang;
+    // What was typed wrong is mended here; the number is for whoever has to ask us.
+    let id = Some(problem.request_id).filter(|id| wrong.is_empty() && !id.is_empty());
     let list = (!wrong.is_empty()).then_some(move || {
         let lines: Vec<AnyView> = wrong
             .iter()
             .map(|one| {
+                // A sentence made for the occasion may begin with a name.
+                let common = one.code.message(lang, one.limit) == one.message;
                 let told = match form.label_of(&one.field) {
-                    Some(label) => format!("{label}: {}", after_a_colon(&one.message)),
+                    Some(label) if common => format!("{label}: {}", after_a_colon(&one.message)),
+                    Some(label) => format!("{label}: {}", one.message),
                     None => one.message.clone(),
                 };
                 view! { <li><a href=format!("#{}", field_id(&one.field))>{told}</a></li> }.into_any()
@@ -36,9 +42,7 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
             {problem.detail.map(|detail| view! { <p>{detail}</p> })}
             {list}
             {stored}
-            {(!problem.request_id.is_empty()).then(|| view! {
-                <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{problem.request_id}</code></p>
-            })}
+            {id.map(|id| view! { <p class="problem__id">{tr!(visit, "common.request_id")} ": " <code>{id}</code></p> })}
         </div>
     }
     .into_any()

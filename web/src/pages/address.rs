@@ -2,7 +2,6 @@
 
 use crate::{
     components::messages::notice,
-    form::Form,
     visit::{PageError, Visit},
 };
 use leptos::prelude::*;
@@ -87,15 +86,6 @@ pub(crate) fn next_page(visit: &Visit, path: &str, query: &[(&str, &str)], curso
     .into_any()
 }
 
-/// What is wrong with a field, below its control.
-pub(crate) fn field_error(form: &Form, field: &str) -> AnyView {
-    let Some(problem) = form.problem_of(field) else {
-        return ().into_any();
-    };
-    let id = format!("{}-error", crate::components::messages::field_id(field));
-    view! { <p class="field__error" id=id>{problem.message.clone()}</p> }.into_any()
-}
-
 /// A refusal that only a browser's form can earn: a choice was left open.
 pub(crate) fn required(visit: &Visit, field: &str) -> ClientError {
     wrong(visit, field, FieldCode::Required)
@@ -103,12 +93,21 @@ pub(crate) fn required(visit: &Visit, field: &str) -> ClientError {
 
 /// A refusal of one field that cannot even be sent.
 pub(crate) fn wrong(visit: &Visit, field: &str, code: FieldCode) -> ClientError {
+    refusal(visit, field, code, None)
+}
+
+/// The same, with the number that the sentence names.
+pub(crate) fn limited(visit: &Visit, field: &str, code: FieldCode, limit: i64) -> ClientError {
+    refusal(visit, field, code, Some(limit))
+}
+
+fn refusal(visit: &Visit, field: &str, code: FieldCode, limit: Option<i64>) -> ClientError {
     let mut problem = Problem::new(Code::ValidationFailed, visit.lang);
     problem.fields.push(FieldProblem {
         field: field.to_owned(),
         code,
-        message: code.message(visit.lang, None),
-        limit: None,
+        message: code.message(visit.lang, limit),
+        limit,
     });
     ClientError::Problem(Box::new(problem))
 }

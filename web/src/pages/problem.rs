@@ -2,17 +2,28 @@
 
 use crate::{
     components::{bits::icon, frame::Frame},
+    pages::is_known,
     visit::{PageResult, Visit},
 };
 use axum::{
     body::Body,
-    http::{Response, StatusCode},
+    http::{Method, Response, StatusCode, Uri},
+    response::{IntoResponse, Redirect},
 };
 use leptos::prelude::*;
 use shared::{ClientError, Code, Problem};
 
-/// An address that is none.
-pub(crate) async fn not_found(visit: Visit) -> PageResult {
+/// An address that is none; one that only has a stroke too many at its end is led on.
+pub(crate) async fn not_found(visit: Visit, method: Method, uri: Uri) -> PageResult {
+    let typed = uri.path();
+    let path = match visit.path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    };
+    if method == Method::GET && typed.ends_with('/') && is_known(path) {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Ok(Redirect::permanent(&format!("{}{query}", visit.to(path))).into_response());
+    }
     Err(visit.refuse(Code::NotFound))
 }
 

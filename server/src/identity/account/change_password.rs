@@ -17,7 +17,8 @@ pub(super) async fn change_password(
     if body.password == body.old_password {
         return Err(Error::field("password", FieldCode::Unchanged));
     }
-    let hash = auth::password::hash(body.password.clone()).await?;
+    let own = vec![user.login.clone(), user.name.clone()];
+    let hash = auth::password::choose(body.password.clone(), own).await?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     password::replace(&tx, user.id, hash).await?;

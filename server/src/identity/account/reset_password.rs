@@ -14,6 +14,14 @@ use shared::{Code, account::ResetPassword};
 /// Tokens that are none, from one address, before a pause.
 const MAX_FROM_ONE_ADDRESS: u32 = 20;
 
+/// What is known of whose password is set anew; nothing by a link that is none, which is told further on.
+async fn owner(cx: &Cx, hash: &str) -> Result<Vec<String>> {
+    let reset = password_resets::Entity::find_by_id(hash).one(cx.reader()).await?;
+    let Some(reset) = reset else { return Ok(Vec::new()) };
+    let user = users::Entity::find_by_id(reset.user_id).one(cx.reader()).await?;
+    Ok(user.map(|user| vec![user.login, user.name]).unwrap_or_default())
+}
+
 pub(super) async fn reset_password(
     cx: Cx,
     received: Received<ResetPassword>,
@@ -23,7 +31,8 @@ pub(super) async fn reset_password(
         cx.app.throttle.attempt(key, MAX_FROM_ONE_ADDRESS, cx.app.now())?;
     }
     let hash = auth::hash(&received.body.token);
-    let new_hash = auth::password::hash(received.body.password.clone()).await?;
+    let own = owner(&cx, &hash).await?;
+    let new_hash = auth::password::choose(received.body.password.clone(), own).await?;
     let mut tx = cx.begin(&received).await?;
     tx.private();
     // Of two that come at once with the same link, one finds it used.

@@ -4,13 +4,13 @@ use super::paper::{fields, read};
 use crate::{
     components::{
         bits::breadcrumb,
-        fields::once,
+        fields::{field_error, once},
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
     pages::{
-        address::{asked, field_error},
+        address::asked,
         work::{choice, choose_product, in_language, refused, search},
     },
     visit::{PageError, PageResult, Visit},
@@ -123,14 +123,13 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> 
         } else {
             notice(visit, "warning", tr!(visit, "certification.not_shown"), Some(tr!(visit, "certification.not_shown_text")))
         };
-        form.called("product_id", &tr!(visit, "catalogue.product"));
         view! {
             {trail(visit, &title)}
             <h1>{title.clone()}</h1>
             {problem_summary(visit, form)}
             <div id="product-id">
                 {notice(visit, "info", name, Some(producer))}
-                {field_error(form, "product_id")}
+                {field_error(form, "product_id", &tr!(visit, "catalogue.product"))}
             </div>
             <p><a href=visit.to("/desk/certificates/new")>{tr!(visit, "work.other_product")}</a></p>
             {body}

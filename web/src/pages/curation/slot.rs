@@ -4,14 +4,14 @@ use crate::{
     components::{
         bits::breadcrumb,
         card::card,
-        fields::Field,
+        fields::{Field, field_error},
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
     format,
     pages::{
-        address::{asked, day, day_text, field_error, parsed},
+        address::{asked, day, day_text, parsed},
         work::{choice, choose_product, in_language, refused, search},
     },
     visit::{PageError, PageResult, Visit},
@@ -243,7 +243,7 @@ async fn page(visit: &Visit, slot: u8, form: &Form, product: ProductId) -> Resul
             <div id="product-id">
                 {notice(visit, "info", name, Some(product.producer.name_in(visit.lang).to_owned()))}
                 {taken}
-                {field_error(form, "product_id")}
+                {field_error(form, "product_id", &tr!(visit, "catalogue.product"))}
             </div>
             {warnings(visit, &product)}
             {planned}

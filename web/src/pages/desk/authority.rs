@@ -19,21 +19,15 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         try_join3(lapsing(visit, 30), lapsing(visit, 90), lapsing(visit, 180)),
     )
     .await?;
-    let within = |days: u16| {
-        (
-            format!("/desk/certificates?expires_within_days={days}"),
-            tr!(visit, "today.lapse_within", n = days),
-        )
-    };
     let waiting = [
-        (30, &month, Weight::Urgent),
-        (90, &quarter, Weight::Warning),
-        (180, &half, Weight::Plain),
+        (30, &month, Weight::Urgent, "today.certificates_30"),
+        (90, &quarter, Weight::Warning, "today.certificates_90"),
+        (180, &half, Weight::Plain, "today.certificates_lapse"),
     ]
     .into_iter()
-    .map(|(days, page, weight)| {
-        let (path, text) = within(days);
-        Waiting::of(visit, page, weight, &path, text).map(|waiting| {
+    .map(|(days, page, weight, key)| {
+        let path = format!("/desk/certificates?expires_within_days={days}");
+        Waiting::of(visit, page, weight, &path, key).map(|waiting| {
             let first = page.items.first();
             waiting.note(first.map(|first| {
                 tr!(

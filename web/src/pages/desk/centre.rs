@@ -39,11 +39,11 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         (0..=SOON_DAYS).contains(&left)
     };
     let hidden = |feature: &&Feature| !feature.shown && feature.from <= today && today <= feature.until;
-    let queue = |name: QueueName, path: &str, text: String| {
+    let queue = |name: QueueName, path: &str, key: &str| {
         let queue = queues.items.iter().find(|queue| queue.queue == name)?;
         let count = usize::try_from(queue.count).unwrap_or_default();
         let oldest = queue.oldest_at;
-        Waiting::number(visit, count, Weight::Urgent, path, text).map(|waiting| {
+        Waiting::number(visit, count, Weight::Urgent, path, key).map(|waiting| {
             waiting.note(oldest.map(|at| tr!(visit, "queue.longest", time = waited(visit, at))))
         })
     };
@@ -52,41 +52,37 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         queue(
             QueueName::Organisations,
             "/desk/organisations",
-            tr!(visit, "today.organisations_to_verify"),
+            "today.organisations_to_verify",
         ),
-        queue(
-            QueueName::Products,
-            "/desk/review",
-            tr!(visit, "today.products_to_review"),
-        ),
-        queue(QueueName::Papers, "/desk/papers", tr!(visit, "papers.to_verify")),
+        queue(QueueName::Products, "/desk/review", "today.products_to_review"),
+        queue(QueueName::Papers, "/desk/papers", "papers.to_verify"),
         Waiting::number(
             visit,
             missing(Obstacle::Overdue) + missing(Obstacle::Unconfirmed),
             Weight::Warning,
             "/desk/coverage",
-            tr!(visit, "today.shelves_to_remind"),
+            "today.shelves_to_remind",
         ),
         Waiting::number(
             visit,
             missing(Obstacle::Papers),
             Weight::Warning,
             "/desk/coverage",
-            tr!(visit, "today.papers_missing"),
+            "today.papers_missing",
         ),
         Waiting::number(
             visit,
             missing(Obstacle::NoPitch),
             Weight::Warning,
             "/desk/coverage",
-            tr!(visit, "today.never_pitched"),
+            "today.never_pitched",
         ),
         Waiting::of(
             visit,
             &listings,
             Weight::Plain,
             "/desk/listings?status=pitched",
-            tr!(visit, "today.pitches_unanswered"),
+            "today.pitches_unanswered",
         )
         .map(|waiting| {
             let oldest = listings.items.iter().map(|listing| listing.pitched_at).min();
@@ -97,21 +93,21 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             features.items.iter().filter(hidden).count(),
             Weight::Warning,
             "/desk/features",
-            tr!(visit, "today.features_hidden"),
+            "today.features_hidden",
         ),
         Waiting::number(
             visit,
             features.items.iter().filter(ending).count(),
             Weight::Warning,
             "/desk/features",
-            tr!(visit, "today.features_ending"),
+            "today.features_ending",
         ),
         Waiting::of(
             visit,
             &certificates,
             Weight::Plain,
             "/desk/certificates?expires_within_days=90",
-            tr!(visit, "today.certificates_90"),
+            "today.certificates_90",
         ),
     ];
     let links = vec![

@@ -43,12 +43,13 @@ impl Waiting {
         page: &Page<T>,
         weight: Weight,
         path: &str,
-        text: String,
+        key: &str,
     ) -> Option<Self> {
+        let count = count(visit, page);
         (!page.items.is_empty()).then(|| Self {
             path: path.to_owned(),
-            count: count(visit, page),
-            text,
+            text: tr!(visit, key, n = count),
+            count,
             note: None,
             step: None,
             weight,
@@ -61,13 +62,13 @@ impl Waiting {
         number: usize,
         weight: Weight,
         path: &str,
-        text: String,
+        key: &str,
     ) -> Option<Self> {
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         (number > 0).then(|| Self {
             path: path.to_owned(),
             count: format::number(visit.lang, number),
-            text,
+            text: tr!(visit, key, n = number),
             note: None,
             step: None,
             weight,

@@ -91,7 +91,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         &lapsing_papers,
         Weight::Warning,
         "/desk/papers?state=expiring",
-        tr!(visit, "papers.lapse_soon"),
+        "papers.lapse_soon",
     ));
     waiting.extend(answered(visit, &accepted, "accepted"));
     waiting.extend(answered(visit, &declined, "declined"));
@@ -101,7 +101,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             &drafts,
             Weight::Plain,
             "/desk/products?status=draft",
-            tr!(visit, "today.drafts"),
+            "today.drafts",
         )
         .map(|waiting| waiting.step(tr!(visit, "today.step_draft"))),
     );
@@ -145,7 +145,7 @@ fn unstocked(visit: &Visit, bare: &[ProductRef]) -> Vec<Waiting> {
         })
         .collect();
     if bare.len() > NAMED {
-        let text = tr!(visit, "today.products_unstocked");
+        let text = "today.products_unstocked";
         waiting.extend(Waiting::number(
             visit,
             bare.len(),
@@ -163,10 +163,10 @@ pub(super) fn rest<T>(
     page: &Page<T>,
     weight: Weight,
     path: &str,
-    text: String,
+    key: &str,
 ) -> Option<Waiting> {
     (page.items.len() > NAMED)
-        .then(|| Waiting::of(visit, page, weight, path, text))
+        .then(|| Waiting::of(visit, page, weight, path, key))
         .flatten()
 }
 
@@ -191,7 +191,7 @@ fn sent_back(visit: &Visit, returned: &Page<ManagedProduct>) -> Vec<Waiting> {
         returned,
         Weight::Warning,
         all,
-        tr!(visit, "today.products_returned"),
+        "today.products_returned",
     ));
     waiting
 }
@@ -232,7 +232,7 @@ fn expiring(visit: &Visit, lots: &Page<Lot>) -> Vec<Waiting> {
         })
         .collect();
     if near.len() > NAMED {
-        let text = tr!(visit, "today.lots_expire");
+        let text = "today.lots_expire";
         waiting.extend(Waiting::number(
             visit,
             near.len(),
@@ -265,7 +265,7 @@ fn running_out(visit: &Visit, few: &[LowPack]) -> Vec<Waiting> {
         })
         .collect();
     if few.len() > NAMED {
-        let text = tr!(visit, "today.lots_run_out");
+        let text = "today.lots_run_out";
         waiting.extend(Waiting::number(
             visit,
             few.len(),
@@ -307,7 +307,7 @@ fn lapse(visit: &Visit, certificates: &Page<Certificate>) -> Vec<Waiting> {
         })
         .collect();
     let all = "/desk/certificates?expires_within_days=180";
-    let text = tr!(visit, "today.certificates_lapse");
+    let text = "today.certificates_lapse";
     waiting.extend(rest(visit, certificates, Weight::Plain, all, text));
     waiting
 }
@@ -352,8 +352,8 @@ fn answered(visit: &Visit, listings: &Page<Listing>, status: &str) -> Vec<Waitin
         .collect();
     if news.len() > NAMED {
         let path = format!("/desk/listings?status={status}");
-        let text = tr!(visit, format!("today.pitches_{status}"));
-        waiting.extend(Waiting::number(visit, news.len(), Weight::Plain, &path, text));
+        let key = format!("today.pitches_{status}");
+        waiting.extend(Waiting::number(visit, news.len(), Weight::Plain, &path, &key));
     }
     waiting
 }

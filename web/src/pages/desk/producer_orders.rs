@@ -53,13 +53,7 @@ pub(super) fn to_answer(visit: &Visit, placed: &Page<OrderSummary>) -> Vec<Waiti
         })
         .collect();
     let all = "/desk/orders?status=placed";
-    waiting.extend(rest(
-        visit,
-        placed,
-        Weight::Urgent,
-        all,
-        tr!(visit, "today.orders_to_answer"),
-    ));
+    waiting.extend(rest(visit, placed, Weight::Urgent, all, "today.orders_to_answer"));
     waiting
 }
 
@@ -69,7 +63,7 @@ pub(super) fn to_ship(visit: &Visit, confirmed: &Page<OrderSummary>) -> Option<W
         confirmed,
         Weight::Urgent,
         "/desk/orders/packing",
-        tr!(visit, "today.orders_to_ship"),
+        "today.orders_to_ship",
     )?;
     Some(waiting.step(tr!(visit, "today.step_pack")))
 }
@@ -104,7 +98,7 @@ pub(super) fn to_settle(visit: &Visit, short: &Page<OrderSummary>) -> Vec<Waitin
         })
         .collect();
     let all = format!("/desk/orders?short_since={}", day_text(since_short(visit)));
-    let text = tr!(visit, "today.orders_short");
+    let text = "today.orders_short";
     waiting.extend(rest(visit, short, Weight::Warning, &all, text));
     waiting
 }

@@ -43,13 +43,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
         )
         .await?;
     let lines: usize = basket.groups.iter().map(|group| group.lines.len()).sum();
-    let basket = Waiting::number(
-        visit,
-        lines,
-        Weight::Plain,
-        "/basket",
-        tr!(visit, "today.basket_lines"),
-    );
+    let basket = Waiting::number(visit, lines, Weight::Plain, "/basket", "today.basket_lines");
     let (lapsing, first_lapses) = lapsing(visit, &on_shelf);
     // What somebody may not do does not wait for them.
     let (buys, answers) = (visit.may::<PlacePurchase>(), visit.may::<AnswerListing>());
@@ -68,7 +62,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             &pitched,
             Weight::Urgent,
             "/desk/listings?status=pitched",
-            tr!(visit, "today.pitches_to_answer"),
+            "today.pitches_to_answer",
         )
         .filter(|_| answers)
         .map(|waiting| {
@@ -90,7 +84,7 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             &overdue,
             Weight::Urgent,
             "/desk/shelves?overdue=true",
-            tr!(visit, "today.shelves_to_confirm"),
+            "today.shelves_to_confirm",
         )
         .map(|waiting| waiting.note(Some(tr!(visit, "today.shelves_overdue")))),
         Waiting::of(
@@ -98,14 +92,14 @@ pub(super) async fn desk(visit: &Visit) -> Result<Desk, PageError> {
             &accepted,
             Weight::Warning,
             "/desk/listings?status=accepted",
-            tr!(visit, "today.to_shelve"),
+            "today.to_shelve",
         ),
         Waiting::number(
             visit,
             lapsing,
             Weight::Warning,
             "/desk/shelves",
-            tr!(visit, "today.shelf_lapses"),
+            "today.shelf_lapses",
         )
         .map(|waiting| waiting.note(first_lapses)),
         of_orders(
@@ -159,7 +153,7 @@ fn to_approve(visit: &Visit, purchases: &Page<PurchaseSummary>) -> Option<Waitin
     } else {
         Weight::Plain
     };
-    let text = tr!(visit, "today.to_approve");
+    let text = "today.to_approve";
     let waiting = Waiting::of(visit, purchases, weight, "/desk/purchases?awaiting=true", text)?;
     let first = purchases
         .items
@@ -178,7 +172,7 @@ fn of_orders(
     key: &str,
 ) -> Option<Waiting> {
     let path = format!("/desk/orders?status={status}");
-    let waiting = Waiting::of(visit, orders, weight, &path, tr!(visit, key))?;
+    let waiting = Waiting::of(visit, orders, weight, &path, key)?;
     let first = orders.items.iter().filter_map(|order| order.wanted_on).min();
     Some(waiting.note(first.map(|day| tr!(visit, "today.first_wanted", day = format::date(day)))))
 }

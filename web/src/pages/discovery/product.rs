@@ -85,10 +85,10 @@ pub(crate) async fn product(visit: Visit, Path(slug): Path<String>) -> PageResul
                     {at_a_glance(&visit, &product, &papers)}
                 </div>
             </div>
+            {texts(&visit, &product, description)}
             {certificates(&visit, &product)}
             {in_full(&visit, &papers)}
             {shelf(&visit, &product)}
-            {texts(&visit, &product, description)}
             {producer_box(&visit, &product)}
         }
         .into_any()

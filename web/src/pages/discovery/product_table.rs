@@ -57,7 +57,6 @@ pub(super) fn table(
                     <th scope="col" class="num">{tr!(visit, "product.case_price")}</th>
                     {heads.price}
                     <th scope="col" class="num">{tr!(visit, "product.left")}</th>
-                    <th scope="col" class="num">{tr!(visit, "product.least")}</th>
                     <th scope="col" class="num">{tr!(visit, "product.lead_time")}</th>
                     {sees_papers(visit.kind()).then(|| view! { <th scope="col">{tr!(visit, "papers.title")}</th> })}
                     {buys.then(|| view! { <th scope="col" class="num table__act">{tr!(visit, "orders.cases")}</th> })}
@@ -87,7 +86,7 @@ pub(super) fn table(
 struct Heads {
     product: AnyView,
     price: AnyView,
-    texts: [String; 10],
+    texts: [String; 9],
 }
 
 impl Heads {
@@ -113,7 +112,6 @@ impl Heads {
             "product.case_price",
             "products.price_per",
             "product.left",
-            "product.least",
             "product.lead_time",
             "orders.cases",
             "papers.title",
@@ -150,7 +148,6 @@ fn row(
         case_head,
         per_head,
         left_head,
-        least_head,
         lead_head,
         cases_head,
         papers_head,
@@ -185,7 +182,7 @@ fn row(
         }
     });
     let least = pack.map(|pack| {
-        if pack.case_multiple > 1 {
+        let least = if pack.case_multiple > 1 {
             tr!(
                 visit,
                 "products.least_of",
@@ -194,7 +191,8 @@ fn row(
             )
         } else {
             pack.min_cases.to_string()
-        }
+        };
+        view! { <small class="muted">{tr!(visit, "products.cases_from", least = least)}</small> }
     });
     let minimum = (offer.minimum_order.amount > 0).then(|| {
         let least = format::money(visit.lang, offer.minimum_order);
@@ -212,8 +210,7 @@ fn row(
             <td data-label=stars_head><span class="stack stack--tight">{stars_short(visit, product.stars)}{certified}</span></td>
             <td class="num" data-label=case_head><span class="stack stack--tight">{pack.map(|pack| view! { <strong>{format::money(visit.lang, pack.case_price)}</strong> })}{mark}</span></td>
             <td class="num" data-label=per_head>{per}</td>
-            <td class="num" data-label=left_head>{left}</td>
-            <td class="num" data-label=least_head><span class="stack stack--tight">{least}{minimum}</span></td>
+            <td class="num" data-label=left_head><span class="stack stack--tight">{left}{least}{minimum}</span></td>
             <td class="num" data-label=lead_head>{tr!(visit, "product.plain_days", n = offer.lead_time_days)}</td>
             {papers}
             {field}

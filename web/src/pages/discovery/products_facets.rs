@@ -3,11 +3,15 @@
 
 use super::product_filters::{Choices, TYPED, hidden};
 use crate::{
-    components::{bits::icon, fields::Field, messages::field_id},
+    components::{
+        bits::icon,
+        fields::{Field, field_error},
+        messages::field_id,
+    },
     form::Form,
     format,
     islands::AutoSubmit,
-    pages::{address::field_error, papers::short::sees_papers},
+    pages::papers::short::sees_papers,
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -64,11 +68,10 @@ fn folded(typed: &Form, name: &'static str, title: String, open: bool, choices: 
     if choices.is_empty() && !wrong {
         return ().into_any();
     }
-    typed.called(name, &title);
     view! {
         <details id=field_id(name) open=open || wrong>
-            <summary>{title}</summary>
-            {field_error(typed, name)}
+            <summary>{title.clone()}</summary>
+            {field_error(typed, name, &title)}
             <ul>{choices}</ul>
         </details>
     }

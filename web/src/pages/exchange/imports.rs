@@ -3,6 +3,7 @@
 use crate::{
     components::{
         bits::{badge, icon, instant, page_head},
+        fields::field_error,
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -10,7 +11,7 @@ use crate::{
     format,
     islands::{FileUpload, UploadTexts},
     pages::{
-        address::{asked, field_error},
+        address::asked,
         work::{choice, next_page, refused, search, section, tabs},
     },
     visit::{PageError, PageResult, Visit},
@@ -233,9 +234,8 @@ fn upload(visit: &Visit, kind: ImportKind, whose: Option<&Organisation>, form: &
         too_large: tr!(visit, "common.file_most", n = 10),
     };
     let next = Some(visit.to("/desk/import/"));
-    form.called("file", &tr!(visit, "exchange.file"));
     let plain = view! {
-        {field_error(form, "file")}
+        {field_error(form, "file", &tr!(visit, "exchange.file"))}
         <p class="muted">{tr!(visit, "exchange.nothing_yet")}</p>
     }
     .into_any();

@@ -3,13 +3,13 @@
 use crate::{
     components::{
         bits::icon,
-        fields::{Field, choice, needed_choice, once},
+        fields::{Field, choice, field_error, needed_choice, once},
         frame::Frame,
         messages::{notice, problem_summary},
     },
     form::Form,
     pages::{
-        address::{asked, field_error},
+        address::asked,
         identity::old_commune::{Search, search},
     },
     visit::{PageResult, Visit},
@@ -151,20 +151,18 @@ fn organisation(visit: &Visit, form: &Form, places: Vec<(String, String)>, by_ol
             )
         })
         .collect();
-    form.called("kind", &tr!(visit, "sign_up.kind"));
-    form.called("producer_kind", &tr!(visit, "sign_up.producer_kind"));
     view! {
         <section class="panel stack">
             <h2 class="h3">{tr!(visit, "sign_up.organisation")}</h2>
             <fieldset class="fieldset" id="kind">
                 <legend>{tr!(visit, "sign_up.kind")}</legend>
                 <div class="choices">{kinds}</div>
-                {field_error(form, "kind")}
+                {field_error(form, "kind", &tr!(visit, "sign_up.kind"))}
             </fieldset>
             <fieldset class="fieldset" id="producer-kind">
                 <legend>{tr!(visit, "sign_up.producer_kind")}</legend>
                 <div class="choices">{forms}</div>
-                {field_error(form, "producer_kind")}
+                {field_error(form, "producer_kind", &tr!(visit, "sign_up.producer_kind"))}
             </fieldset>
             {Field::new("name", tr!(visit, "sign_up.name")).required().hint(tr!(visit, "sign_up.name_hint")).autocomplete("organization").input(visit, form)}
             {Field::new("tax_code", tr!(visit, "sign_up.tax_code")).required().numeric().hint(tr!(visit, "sign_up.tax_code_hint")).input(visit, form)}
@@ -234,7 +232,7 @@ pub(crate) fn consent(visit: &Visit, form: &Form) -> AnyView {
                     <a href=visit.to("/privacy") target="_blank">{tr!(visit, "sign_up.consent_link")}</a>
                 </span>
             </label>
-            {field_error(form, "consent")}
+            {field_error(form, "consent", &tr!(visit, "sign_up.consent_field"))}
         </div>
     }
     .into_any()

@@ -1,9 +1,9 @@
 //! What can be done with a listing now: one plain form each.
 
 use crate::{
-    components::fields::{Field, choice, once},
+    components::fields::{Field, choice, field_error, once},
     form::Form,
-    pages::{address::field_error, papers::short::missing},
+    pages::papers::short::missing,
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn answer(visit: &Visit, form: &Form, listing: &Listing) -> AnyView {
         <fieldset class="fieldset" id="decision">
             <legend>{tr!(visit, "listings.decision")}</legend>
             <div class="choices">{decisions}</div>
-            {field_error(form, "decision")}
+            {field_error(form, "decision", &tr!(visit, "listings.decision"))}
             {papers_known(visit, form, listing)}
         </fieldset>
         {reasons(visit, form, false)}
@@ -131,7 +131,7 @@ fn papers_known(visit: &Visit, form: &Form, listing: &Listing) -> Option<AnyView
         view! {
             <div id="papers-known">
                 {choice(form, "checkbox", "papers_known", "true", told)}
-                {field_error(form, "papers_known")}
+                {field_error(form, "papers_known", &tr!(visit, "listings.papers"))}
             </div>
         }
         .into_any()
@@ -202,7 +202,7 @@ fn stores(
             <legend>{tr!(visit, format!("listings.{legend}"))}</legend>
             {(legend == "choose_removed").then(|| view! { <p class="field__hint">{tr!(visit, "listings.choose_removed_hint")}</p> })}
             {boxes}
-            {field_error(form, "store_ids")}
+            {field_error(form, "store_ids", &tr!(visit, "listings.choose_stores"))}
         </fieldset>
     }
     .into_any()

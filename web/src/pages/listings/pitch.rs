@@ -5,14 +5,14 @@ use crate::{
     components::{
         bits::{breadcrumb, page_head},
         draft::{draft_key, draft_notice, draft_saved},
-        fields::{Field, once},
+        fields::{Field, field_error, once},
         frame::Frame,
         messages::{empty, notice, problem_summary},
     },
     form::Form,
     format,
     pages::{
-        address::{field_error, required, wrong},
+        address::{required, wrong},
         papers::{needs::verdict, short::missing},
         work::{choice, choose_product, in_language},
     },
@@ -215,14 +215,13 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
         let chains: Vec<AnyView> = choices.chains.iter().map(|one| chain(visit, form, one)).collect();
         let papers = choices.papers.iter().find(|papers| papers.product_id == product.id);
         let draft = draft_key(visit, &format!("pitch/{}", product.id));
-        form.called("product_id", &tr!(visit, "listings.product"));
         view! {
             {breadcrumb(visit, vec![("/desk/listings".to_owned(), tr!(visit, "listings.title"))], title.clone())}
             {page_head(title, Some(tr!(visit, "listings.pitch_lede")), ().into_any())}
             {problem_summary(visit, form)}
             <div id="product-id">
                 {notice(visit, "info", name_of(product), None)}
-                {field_error(form, "product_id")}
+                {field_error(form, "product_id", &tr!(visit, "listings.product"))}
             </div>
             <p><a href=visit.to("/desk/listings/new")>{tr!(visit, "work.other_product")}</a></p>
             {papers.map(|papers| verdict(visit, papers))}
@@ -233,8 +232,8 @@ fn page(visit: &Visit, form: &Form, choices: &Choices) -> Response<Body> {
                 <fieldset class="fieldset" id="chain-id">
                     <legend>{tr!(visit, "listings.chain")}</legend>
                     <div class="stack">{chains}</div>
-                    {field_error(form, "chain_id")}
-                    {field_error(form, "store_ids")}
+                    {field_error(form, "chain_id", &tr!(visit, "listings.chain"))}
+                    {field_error(form, "store_ids", &tr!(visit, "listings.choose_stores"))}
                 </fieldset>
                 {offered(visit, form, product)}
                 {Field::new("note", tr!(visit, "listings.note"))

@@ -4,15 +4,17 @@ use super::order_document::{goods_name, pack_name};
 use crate::{
     components::{
         bits::{icon, only_vietnamese, print_button},
-        fields::{Field, choice, once},
+        fields::{Field, choice, field_error, once},
         messages::field_id,
     },
     form::Form,
-    pages::address::field_error,
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::orders::{AddBasketLines, DeclineReason, Order, OrderAction, OrderLine, OrderStatus};
+use shared::{
+    listings::ShelveListing,
+    orders::{AddBasketLines, DeclineReason, Order, OrderAction, OrderLine, OrderStatus},
+};
 
 /// The forms that the order's state and the visitor's role allow, the next step first.
 pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
@@ -36,8 +38,14 @@ pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
         let address = visit.to(&format!("/desk/orders/{}/delivery-note", order.id));
         view! { <a class="button button--quiet button--block" href=address>{icon(visit, "print")}{tr!(visit, "orders.delivery_note")}</a> }
     });
+    let received = order.status == OrderStatus::Received;
+    let shelve = (received && visit.may::<ShelveListing>()).then(|| {
+        let address = visit.to("/desk/listings?status=accepted");
+        view! { <a class="button button--block" href=address>{icon(visit, "shelf")}{tr!(visit, "orders.to_shelve")}</a> }
+    });
     view! {
         {forms}
+        {shelve}
         {again}
         {note}
         {print_button(visit)}
@@ -108,7 +116,7 @@ fn decline(visit: &Visit, form: &Form) -> AnyView {
         <fieldset class="fieldset" id="reason-code">
             <legend>{tr!(visit, "orders.reason")}</legend>
             {reasons}
-            {field_error(form, "reason_code")}
+            {field_error(form, "reason_code", &tr!(visit, "orders.reason"))}
         </fieldset>
         {Field::new("reason", tr!(visit, "orders.decline_words"))
             .hint(tr!(visit, "orders.decline_words_hint"))
@@ -143,9 +151,8 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
         let value = form.some(&name).unwrap_or_else(|| otherwise.to_string());
         let invalid = form.problem_of(&name).map(|_| "true");
         let described = form.problem_of(&name).map(|_| format!("{id}-error"));
-        let error = field_error(form, &name);
         let label = tr!(visit, format!("orders.{part}"));
-        form.called(&name, &format!("{} · {label}", goods_name(visit, line)));
+        let error = field_error(form, &name, &format!("{} · {label}", goods_name(visit, line)));
         view! {
             <div class="field">
                 <label class="field__label" for=id.clone()>{label}</label>

@@ -27,7 +27,10 @@ pub(super) fn found(visit: &Visit, looked: &Looked) -> AnyView {
         .map(|(place, line)| {
             let place = tr!(visit, "quick.line", n = place);
             let code = line.code.clone();
-            view! { <li><strong class="num">{place}</strong> " " <code>{code}</code></li> }.into_any()
+            let wrong = line.problem.filter(|problem| *problem == FieldCode::CheckDigit);
+            let wrong = wrong.map(|problem| problem.message(visit.lang, None));
+            view! { <li><strong class="num">{place}</strong> " " <code>{code}</code> " " {wrong}</li> }
+                .into_any()
         })
         .collect();
     let unknown = (!unknown.is_empty()).then(|| {

@@ -2,12 +2,9 @@
 
 use super::{fields::fields, kinds::Kinds, paper::scan_address};
 use crate::{
-    components::bits::icon,
+    components::{bits::icon, fields::field_error},
     form::Form,
-    pages::{
-        address::field_error,
-        work::{press, section},
-    },
+    pages::work::{press, section},
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -66,7 +63,7 @@ pub(super) fn edit(visit: &Visit, paper: &Paper, kinds: &Kinds, form: &Form) -> 
         <form class="form stack" method="post" action=visit.to(&path)>
             <input type="hidden" name="version" value=form.text("version").to_owned()/>
             {fields(visit, form, kinds.rule(paper.kind))}
-            {field_error(form, "product_id")}
+            {field_error(form, "product_id", &tr!(visit, "catalogue.product"))}
             <div class="form__actions"><button class="button">{tr!(visit, "work.save")}</button></div>
         </form>
         <details>

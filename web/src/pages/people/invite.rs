@@ -2,12 +2,13 @@
 
 use super::list;
 use crate::{
-    components::{bits::icon, fields::Field, messages::field_id},
-    form::Form,
-    pages::{
-        address::{field_error, required},
-        work::refused,
+    components::{
+        bits::icon,
+        fields::{Field, field_error},
+        messages::field_id,
     },
+    form::Form,
+    pages::{address::required, work::refused},
     visit::{PageResult, Visit},
 };
 use axum::http::{HeaderMap, header};
@@ -135,7 +136,6 @@ pub(super) fn form(visit: &Visit, form: &Form, kind: OrganisationKind) -> AnyVie
 
 /// The roles of a kind of organisation to choose from, each with what it may do.
 pub(super) fn roles(visit: &Visit, form: &Form, kind: OrganisationKind) -> AnyView {
-    form.called("role", &tr!(visit, "people.role"));
     let choices: Vec<AnyView> = Role::of(kind)
         .map(|role| {
             let checked = form.text("role") == role.as_str();
@@ -152,7 +152,7 @@ pub(super) fn roles(visit: &Visit, form: &Form, kind: OrganisationKind) -> AnyVi
         <fieldset class="fieldset" id=field_id("role")>
             <legend>{tr!(visit, "people.role")}</legend>
             <div class="choices choices--rows">{choices}</div>
-            {field_error(form, "role")}
+            {field_error(form, "role", &tr!(visit, "people.role"))}
         </fieldset>
     }
     .into_any()

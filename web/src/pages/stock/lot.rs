@@ -8,7 +8,7 @@ use super::{
 use crate::{
     components::{
         bits::breadcrumb,
-        fields::{Field, once},
+        fields::{Field, field_error, once},
         frame::Frame,
         messages::{notice, problem_summary},
     },
@@ -16,7 +16,7 @@ use crate::{
     format,
     islands::Counter,
     pages::{
-        address::{asked, news, parsed},
+        address::{asked, limited, news, parsed},
         work::{refused, section},
     },
     visit::{PageResult, Visit},
@@ -24,7 +24,7 @@ use crate::{
 use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
-    Call, LotId,
+    Call, FieldCode, LotId,
     identity::OrganisationKind,
     orders::ListLotOrders,
     page::PageQuery,
@@ -62,10 +62,14 @@ pub(crate) async fn adjust(visit: Visit, Path(lot): Path<String>, form: Form) ->
     else {
         return page(&visit, lot, &form.unreadable(visit.lang, &["reason"])).await;
     };
-    let quantity = form.number("quantity");
-    if quantity < 1 {
-        return page(&visit, lot, &form.unreadable(visit.lang, &["delta"])).await;
-    }
+    let quantity = match form.count("quantity") {
+        Some(quantity) if quantity > 0 => quantity,
+        none => {
+            let code = none.map_or(FieldCode::Number, |_| FieldCode::TooSmall);
+            let refusal = limited(&visit, "delta", code, 1);
+            return page(&visit, lot, &refused(&visit, form, refusal)?).await;
+        }
+    };
     let body = LotAdjust {
         delta: sign * quantity,
         reason,
@@ -149,15 +153,12 @@ fn change(visit: &Visit, lot: &Lot, form: &Form) -> AnyView {
             .into_any()
         })
         .collect();
-    let wrong = form.problem_of("reason").or_else(|| form.problem_of("delta"));
-    let wrong =
-        wrong.map(|problem| view! { <p class="field__error" id="delta-error">{problem.message.clone()}</p> });
     view! {
         <form class="form stack panel" method="post" action=visit.to(&format!("/desk/stock/{}", lot.id))>
             <h2>{tr!(visit, "stock.change_title")}</h2>
             {once(visit, form)}
-            // What Enter presses: it counts nothing and writes nothing.
-            <button class="visually-hidden" name="step" value="0" tabindex="-1" aria-hidden="true">{tr!(visit, "stock.how_many")}</button>
+            // What Enter presses: it writes nothing, and asks what happened.
+            <button class="visually-hidden" tabindex="-1" aria-hidden="true">{tr!(visit, "stock.how_many")}</button>
             <div class="field">
                 <label class="field__label" for="delta">{tr!(visit, "stock.how_many")}</label>
                 <Counter
@@ -169,7 +170,7 @@ fn change(visit: &Visit, lot: &Lot, form: &Form) -> AnyView {
                     ten_more=tr!(visit, "stock.ten_more")
                     value=form.number("quantity").max(1)
                 />
-                {wrong}
+                {field_error(form, "delta", &tr!(visit, "stock.how_many"))}
             </div>
             <details open=form.some("note").is_some()>
                 <summary>{tr!(visit, "stock.add_note")}</summary>
@@ -179,6 +180,7 @@ fn change(visit: &Visit, lot: &Lot, form: &Form) -> AnyView {
                 <legend>{tr!(visit, "stock.what_happened")}</legend>
                 <p class="field__hint">{tr!(visit, "stock.what_hint")}</p>
                 <div class="counter__reasons">{reasons}</div>
+                {field_error(form, "reason", &tr!(visit, "stock.what_happened"))}
             </fieldset>
         </form>
     }
