@@ -41,16 +41,7 @@ pub(super) struct Driver {
 
 impl Driver {
     pub(super) async fn start(screen: Screen) -> Self {
-        let program = variable("OCOP_TEST_CHROMEDRIVER").unwrap_or_else(|| "/usr/bin/chromedriver".into());
-        let mut process = Command::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap_or_else(|error| panic!("{program}: {error}; `cargo xtask setup --tests` installs it"));
-        let port = tokio::time::timeout(PATIENCE, port_of(&mut process))
+        let (process, port) = tokio::time::timeout(PATIENCE, listening())
             .await
             .expect("ChromeDriver does not start");
         let profile = tempfile::tempdir().expect("a temporary folder");
@@ -73,17 +64,42 @@ impl Driver {
     }
 }
 
-/// ChromeDriver takes a free port and says which.
-async fn port_of(process: &mut Child) -> u16 {
+/// ChromeDriver with the port that it took.
+async fn listening() -> (Child, u16) {
+    let program = variable("OCOP_TEST_CHROMEDRIVER").unwrap_or_else(|| "/usr/bin/chromedriver".into());
+    loop {
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program}: {error}; `cargo xtask setup --tests` installs it"));
+        if let Some(port) = port_of(&mut process).await {
+            return (process, port);
+        }
+    }
+}
+
+/// ChromeDriver takes a free port for IPv4 and says which; none where somebody has the same one for IPv6, which it wants
+/// too: then it ends.
+async fn port_of(process: &mut Child) -> Option<u16> {
     let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines();
+    let mut said = String::new();
     while let Some(line) = lines.next_line().await.expect("ChromeDriver's words") {
         if let Some((_, port)) = line.split_once("successfully on port ") {
             // Whatever it says later must not fill the pipe.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return port.trim_end_matches('.').parse().expect("a port");
+            return Some(port.trim_end_matches('.').parse().expect("a port"));
         }
+        if line.contains("port not available") {
+            return None;
+        }
+        said.push_str(&line);
+        said.push('\n');
     }
-    panic!("ChromeDriver ended without a word about its port");
+    panic!("ChromeDriver ended without a word about its port:\n{said}");
 }
 
 fn capabilities(screen: Screen, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
