@@ -3,7 +3,7 @@
 mod packs;
 mod texts;
 
-pub use packs::{Pack, PackChange, PackCreate, PackUpdate, PackWords, PricePer, Unit};
+pub use packs::{Pack, PackChange, PackCreate, PackUpdate, PackWords, PricePer, Unit, least_cases};
 pub use texts::{ImageArrange, ImagesArrange, MAX_IMAGES, ProductCreate, ProductUpdate};
 
 use crate::{

@@ -136,7 +136,7 @@ field_codes! {
     SheetWindows1258 = "sheet_windows_1258", "Chữ trong tệp dùng mã Windows-1258. Hãy lưu lại thành CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is in Windows-1258. Save it as CSV UTF-8 or XLSX. Line {n}.";
     SheetEncoding = "sheet_encoding", "Chữ trong tệp không phải UTF-8. Hãy lưu lại thành CSV UTF-8 hoặc XLSX. Dòng {n}.", "The text is not in UTF-8. Save it as CSV UTF-8 or XLSX. Line {n}.";
     SheetColumns = "sheet_columns", "Tệp thiếu cột.", "The file lacks columns.";
-    Number = "number", "Phải là một con số.", "This must be a number.";
+    Number = "number", "Phải là số nguyên, ví dụ 12.", "This must be a whole number, such as 12.";
     Day = "day", "Phải là một ngày, ví dụ 30/11/2026.", "This must be a day, such as 30/11/2026.";
     Uneven = "uneven", "Dòng này có {n} ô, không khớp với dòng tiêu đề.", "This row has {n} cells, other than the headings.";
     Fixed = "fixed", "Đã ghi khác và không sửa được ở đây.", "This is recorded otherwise and cannot be changed here.";

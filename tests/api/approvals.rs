@@ -114,6 +114,8 @@ on_both_databases! {
         let order = &refused_one.orders[0];
         assert_eq!(order.status, OrderStatus::Cancelled);
         assert_eq!(order.events[1].note, Some(reason().reason));
+        let page = buyer.by_cookie().raw(Request::get(&format!("/desk/purchases/{}", first.id))).await.text().to_owned();
+        assert!(page.contains("Đã dừng") && page.contains(&reason().reason) && !page.contains("Việc tiếp theo"), "{page}");
         assert_eq!(held(&coop).await, 4);
         app.clock().advance_hours(ANSWER_HOURS);
         app.run_jobs().await;

@@ -35,7 +35,7 @@ on_both_databases! {
         let field = format!("cases.{}", goods.pack_id());
         assert!(page.contains(&field) && page.contains("view=table") && page.contains("aria-sort=\"ascending\""));
         let back = "/products?view=table&done=added";
-        for (text, told) in [("x", "Phải là một con số."), ("3", "Phải là bội số của 2."), ("0", "Nhỏ nhất là 1."), ("10", "Chỉ còn 9.")] {
+        for (text, told) in [("x", "Phải là số nguyên, ví dụ 12."), ("3", "Phải là bội số của 2."), ("0", "Nhỏ nhất là 1."), ("10", "Chỉ còn 9.")] {
             let answer = post(&buyer, "/basket/add", &[("back", back), (&field, text)]).await;
             assert!(answer.status != 303 && answer.text().contains(told), "{text}: {}", answer.text());
         }
@@ -88,7 +88,7 @@ on_both_databases! {
         let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
         let saved = post(&buyer, "/desk/buying-rules", &[("approval_from", "1.000")]).await;
         assert_eq!(saved.header("location"), "/desk/buying-rules?done=saved");
-        assert!(post(&buyer, "/desk/buying-rules", &[("approval_from", "nhiều")]).await.text().contains("Phải là một con số."));
+        assert!(post(&buyer, "/desk/buying-rules", &[("approval_from", "nhiều")]).await.text().contains("Phải là số nguyên, ví dụ 12."));
         let purchaser = buyer.colleague(Role::Buyer).await.by_cookie();
         let purchase = purchaser.send(Call::<PlacePurchase>::new(()).idempotency_key("to-approve").body(&PurchasePlace {
             lines: vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }],
@@ -164,7 +164,7 @@ on_both_databases! {
 
         let unreadable = sent("/basket/order", ["nhiều", "4"], &[]).await;
         assert_eq!(unreadable.status, 422);
-        for kept in ["value=\"nhiều\"", "Phải là một con số.", "Giao buổi sáng", "Kho Xứ Lạng"] {
+        for kept in ["value=\"nhiều\"", "Phải là số nguyên, ví dụ 12.", "Giao buổi sáng", "Kho Xứ Lạng"] {
             assert!(unreadable.text().contains(kept), "{kept}: {}", unreadable.text());
         }
         let odd = sent("/basket/order", ["5", "4"], &[]).await;

@@ -368,6 +368,22 @@ on_both_databases! {
         assert_eq!((verified.status, verified.status_reason), (OrganisationStatus::Verified, None));
     }
 
+    async fn a_page_that_was_open_meanwhile_does_not_overturn_a_rejection(app: TestApp) {
+        let id = app.pending(OrganisationKind::Producer, "HTX Bảo Lâm").await.organisation_id();
+        let path = format!("/desk/organisations/{id}");
+        let centre = app.centre().by_cookie();
+        let version = crate::pages::field(centre.raw(Request::get(&path)).await.text(), "version");
+        app.centre().send(reject(id)).await.unwrap();
+
+        let stale = crate::pages::post(&centre, &format!("{path}/verify"), &[("version", &version)]).await;
+
+        assert_eq!(stale.status, 412);
+        let now = centre.send(Call::<GetOrganisation>::new((id,))).await.unwrap();
+        assert_eq!(now.status, OrganisationStatus::Rejected);
+        let fresh = crate::pages::field(centre.raw(Request::get(&path)).await.text(), "version");
+        assert_eq!(crate::pages::post(&centre, &format!("{path}/verify"), &[("version", &fresh)]).await.status, 303);
+    }
+
     async fn a_rejection_needs_a_reason(app: TestApp) {
         let coop = app.pending(OrganisationKind::Producer, "HTX Bảo Lâm").await;
         let call = Call::<RejectOrganisation>::new((coop.organisation_id(),)).body(&Reason { reason: "  ".into() });

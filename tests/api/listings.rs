@@ -130,6 +130,9 @@ on_both_databases! {
 
         refused(pitch(&coop, goods.id, chain.id).await, Code::Taken);
         refused(shelve(&retailer, first.id, &[StoreId::EXAMPLE]).await, Code::WrongState);
+        let body = ListingAnswer { decision: Decision::Decline, reason_code: Some(ListingReason::Other), reason: None };
+        let problem = refused(retailer.send(Call::<AnswerListing>::new((first.id,)).body(&body)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("reason", FieldCode::Required)], "another reason takes words");
         let declined = answer(&retailer, first.id, Decision::Decline).await.unwrap();
         assert_eq!(declined.reason_code, Some(ListingReason::Capacity));
         refused(answer(&retailer, first.id, Decision::Accept).await, Code::WrongState);

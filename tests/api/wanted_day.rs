@@ -4,7 +4,10 @@ use crate::{
     buying_pages::get,
     pages::{field, post},
 };
-use shared::{Call, Code, Date, FieldCode, Input, PackId, orders::*, stock::*, time::plus_days};
+use shared::{
+    Call, Code, Date, FieldCode, Input, PackId, discovery::GetProduct, endpoint::Key, orders::*, stock::*,
+    time::plus_days,
+};
 use tests::*;
 
 /// A producer's pack with five cases that are good for five days and three that are good for thirty.
@@ -70,6 +73,30 @@ on_both_databases! {
         // The best-before day is the last one.
         let body = wanted(goods.pack_id(), 8, in_days(5));
         buyer.send(place(&app, &body)).await.unwrap();
+    }
+
+    async fn what_is_held_of_a_lot_past_its_day_is_kept_of_the_others(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = stocked(&app, &coop).await;
+        let order = async |quantity| {
+            let body = wanted(goods.pack_id(), quantity, None);
+            let purchase = buyer.send(place(&app, &body)).await?;
+            let order = coop.send(Call::<ConfirmOrder>::new((purchase.orders[0].id,))).await;
+            order
+        };
+        let late = order(2).await.unwrap();
+        app.clock().set_day(plus_days(app.today(), 6));
+
+        let product = app.anonymous().send(Call::<GetProduct>::new((Key(goods.slug.clone()),))).await.unwrap();
+        assert_eq!(product.available, 1, "two of three belong to the order that waits");
+        let problem = refused(order(2).await, Code::StockInsufficient);
+        assert_eq!((fields(&problem).as_slice(), problem.fields[0].limit), (&[("lines[0].quantity", FieldCode::StockInsufficient)][..], Some(1)));
+        let next = order(1).await.unwrap();
+        assert_eq!(app.findings().await, [""; 0]);
+        for order in [next, late] {
+            coop.send(Call::<ShipOrder>::new((order.id,)).body(&OrderShip::example())).await.expect("goods for both");
+        }
     }
 
     async fn all_that_is_wrong_with_a_purchase_is_said_with_its_day(app: TestApp) {

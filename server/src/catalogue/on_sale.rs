@@ -5,7 +5,7 @@ use super::{
     entity::{packs, product_versions as versions, products},
     packs::PackRow,
     rows::ProductRow,
-    texts::is_orderable,
+    texts::{claims, is_orderable},
 };
 use crate::http::Result;
 use sea_orm::{
@@ -46,6 +46,7 @@ pub(crate) async fn on_sale(
             .column(versions::Column::Name)
             .column(versions::Column::NameEn)
             .column(versions::Column::GroupCode)
+            .column(versions::Column::Claims)
             .into_model::<OnSale>()
             .all(db)
             .await?;
@@ -64,6 +65,7 @@ impl FromQueryResult for OnSale {
             slug: row.try_get("", "slug")?,
             name: row.try_get("", "name")?,
             name_en: row.try_get("", "name_en")?,
+            claims: claims(&row.try_get::<String>("", "claims")?),
             public: true,
             orderable: is_orderable(&group_code),
             group_code,

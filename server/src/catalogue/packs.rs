@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use shared::{
     Date, Money, OrganisationId, PackId, ProductId, VatCode,
-    catalogue::{Pack, PricePer, Unit},
+    catalogue::{Pack, PricePer, Unit, least_cases},
 };
 use std::{borrow::Borrow, collections::HashMap};
 
@@ -162,7 +162,7 @@ pub(crate) async fn pack_prices(
                 unit_price,
                 net_quantity,
                 net_unit,
-                least: least(min_cases, case_multiple),
+                least: least_cases(min_cases, case_multiple),
             },
         )
         .collect();
@@ -170,16 +170,10 @@ pub(crate) async fn pack_prices(
     Ok(found)
 }
 
-/// The minimum order in full multiples.
-fn least(min_cases: i32, case_multiple: i32) -> i64 {
-    let (least, multiple) = (i64::from(min_cases), i64::from(case_multiple.max(1)));
-    (least + multiple - 1) / multiple * multiple
-}
-
 impl PackRow {
     /// The least that can be ordered, in cases.
     pub(crate) fn least(&self) -> i64 {
-        least(self.min_cases, self.case_multiple)
+        least_cases(self.min_cases, self.case_multiple)
     }
 }
 

@@ -3,14 +3,14 @@
 use super::{
     BATCH,
     entity::{product_versions as versions, products},
-    texts::is_orderable,
+    texts::{claims, is_orderable},
 };
 use crate::{db::holding, http::Result, identity::verified_among};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::SelectStatement,
 };
-use shared::{OrganisationId, ProductId, ProductVersionId};
+use shared::{OrganisationId, ProductId, ProductVersionId, catalogue::Claim};
 use std::{
     borrow::Borrow,
     collections::{HashMap, HashSet},
@@ -26,6 +26,8 @@ pub(crate) struct ProductRow {
     pub(crate) name: String,
     pub(crate) name_en: Option<String>,
     pub(crate) group_code: String,
+    /// What its texts claim, whether papers back it or not.
+    pub(crate) claims: Vec<Claim>,
     /// Has public texts, and its producer is verified.
     pub(crate) public: bool,
     /// Its group is ordered by the case. Whether it may be ordered now depends on `public` and its packs too.
@@ -154,6 +156,7 @@ pub(super) async fn named(db: &impl ConnectionTrait, rows: Vec<products::Model>)
                 slug: row.slug,
                 name: version.name,
                 name_en: version.name_en,
+                claims: claims(&version.claims),
                 group_code: version.group_code,
             })
         })

@@ -42,7 +42,7 @@ pub(super) fn claims_text(claims: &[Claim]) -> String {
     words.join(",")
 }
 
-fn claims(text: &str) -> Vec<Claim> {
+pub(super) fn claims(text: &str) -> Vec<Claim> {
     text.split(',').filter_map(|word| word.parse().ok()).collect()
 }
 

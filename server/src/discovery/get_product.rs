@@ -6,7 +6,7 @@ use crate::{
     certification::certificates_of,
     http::{Cx, Error, Received, Reply, Result},
     listings::on_shelf,
-    papers::{backed, public_papers, verified_papers},
+    papers::{backed, claim_of, public_papers, verified_papers},
     producers::producers,
     province::province,
     stock::{available, earliest_best_before},
@@ -56,7 +56,12 @@ async fn view(cx: &Cx, product: PublicProduct) -> Result<Product> {
     let producer = producers
         .remove(&product.producer_id)
         .ok_or_else(Error::not_found)?;
-    papers.retain(|paper| paper.product_id.is_none_or(|id| id == product.id));
+    // The organisation's papers that let products claim something are of those that claim it.
+    let own = &product.texts.claims;
+    papers.retain(|paper| match paper.product_id {
+        Some(id) => id == product.id,
+        None => claim_of(paper.kind).is_none_or(|claim| own.contains(&claim)),
+    });
     let claims = verified
         .get(&product.producer_id)
         .map(|papers| papers.claims.as_slice())

@@ -4,7 +4,6 @@
 use super::{
     filter::{SEE_PAPERS, Wanted},
     find::find,
-    fitting::Fitting,
 };
 use crate::{
     auth::Actor,
@@ -29,7 +28,7 @@ pub(crate) async fn list_offers(cx: Cx, received: Received<ListOffers>) -> Resul
         find(&state, &wanted)?
     };
     let view = ProductOfferList {
-        items: offers(&cx, list.items, wanted.fitting).await?,
+        items: offers(&cx, list.items, &wanted).await?,
         next_cursor: list.next_cursor,
         total: list.total,
         facets: list.facets,
@@ -42,15 +41,16 @@ fn sees_papers(cx: &Cx) -> bool {
     matches!(&cx.actor, Actor::Member(member) if SEE_PAPERS.contains(&member.kind))
 }
 
-async fn offers(cx: &Cx, cards: Vec<ProductCard>, fitting: Fitting) -> Result<Vec<ProductOffer>> {
+async fn offers(cx: &Cx, cards: Vec<ProductCard>, wanted: &Wanted) -> Result<Vec<ProductOffer>> {
     let (db, today) = (cx.reader(), cx.today());
     let ids: Vec<ProductId> = cards.iter().map(|card| card.id).collect();
     let makers: HashSet<OrganisationId> = cards.iter().map(|card| card.producer.id).collect();
     let packs = async {
         let mut packs = packs_of(db, &ids).await?;
-        packs.retain(|pack| pack.active && fitting.takes(pack.unit_price, pack.least()));
+        packs.retain(|pack| pack.active && wanted.fitting.takes(pack.unit_price, pack.least()));
         let of: Vec<PackId> = packs.iter().map(|pack| pack.id).collect();
         let left = available(db, of, today).await?;
+        packs.retain(|pack| !wanted.in_stock || left.contains_key(&pack.id));
         let view = |pack: &PackRow| pack_view(pack, left.get(&pack.id).copied().unwrap_or_default());
         let mut by_product: HashMap<ProductId, Vec<Pack>> = HashMap::new();
         for pack in &packs {

@@ -82,10 +82,17 @@ impl Meant {
     }
 }
 
-/// "5 sao", "4 stars".
+/// "5 sao", "bốn sao", "4 stars".
 fn stars(words: &[String]) -> Option<u8> {
     let [number, word, ..] = words else { return None };
-    let number = number.parse().ok().filter(|number| (1..=5).contains(number))?;
+    let number = match number.as_str() {
+        "một" | "one" => 1,
+        "hai" | "two" => 2,
+        "ba" | "three" => 3,
+        "bốn" | "four" => 4,
+        "năm" | "five" => 5,
+        digits => digits.parse().ok().filter(|number| (1..=5).contains(number))?,
+    };
     matches!(word.as_str(), "sao" | "star" | "stars").then_some(number)
 }
 

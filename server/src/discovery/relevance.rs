@@ -44,14 +44,19 @@ pub(super) fn rank(lookup: &Lookup, words: &[String]) -> Result<Vec<Bits>> {
         }
         asked.push(word);
     }
+    let typed_marks = words.iter().any(|word| folded(word) != *word);
     let mut buckets = Vec::new();
     let mut seen = Bits::default();
     for by_marks in [true, false] {
         if !by_marks && !seen.is_empty() {
             break;
         }
-        // In the name as whole words; in the name; further off.
+        // In the name as whole words; in the name; further off. A text without the marks that were typed is about
+        // something else.
         for (open, tier) in [(0, 0), (1, 0), (1, 1), (1, TIERS - 1)] {
+            if tier == TIERS - 1 && !by_marks && typed_marks {
+                continue;
+            }
             let mut sets = asked.iter().filter_map(|word| {
                 let found = if by_marks { &word.marked } else { &word.folded };
                 found.get(open).and_then(|found| found.get(tier))

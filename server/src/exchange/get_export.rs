@@ -14,7 +14,9 @@ pub(super) async fn get_export(cx: Cx, received: Received<GetExport>) -> Result<
         SheetFormat::Xlsx => Format::Xlsx,
         SheetFormat::Csv => Format::Csv,
     };
-    let name = format!("{kind}-{}.{}", cx.today(), format.extension());
+    // The day that the table is of.
+    let day = filter.on.unwrap_or_else(|| cx.today());
+    let name = format!("{kind}-{day}.{}", format.extension());
     let asked = Asked::new(filter.lang.unwrap_or(cx.lang), filter);
     let table = table(&cx, kind, &asked).await?;
     Reply::download(file(table, format).await?, &name)

@@ -83,6 +83,7 @@ mod tests {
             name: "Hồng".into(),
             name_en: None,
             group_code: "I.1.a".into(),
+            claims: Vec::new(),
             public: true,
             orderable: true,
         }

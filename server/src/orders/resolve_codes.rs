@@ -65,21 +65,21 @@ pub(super) async fn resolve(cx: &Cx, asked: &[CodeLine], counting: Counting) -> 
         agreements,
     };
     let mut lines: Vec<ResolvedCode> = Vec::with_capacity(asked.len());
-    let mut places: HashMap<PackId, usize> = HashMap::new();
+    let mut places: HashMap<PackId, (usize, Sum)> = HashMap::new();
     for line in asked {
-        let mut found = known.look(&line.code, line.quantity, counting, 0);
+        let mut found = known.look(line, counting, Sum::default());
         let Some(pack_id) = found.pack.as_ref().map(|pack| pack.pack_id) else {
             lines.push(found);
             continue;
         };
         // The same pack twice counts as the sum, at its first place.
-        if let Some(first) = places.get(&pack_id).and_then(|place| lines.get_mut(*place)) {
-            let sum = known.look(&line.code, line.quantity, counting, first.quantity);
+        let (place, before) = places.entry(pack_id).or_insert((lines.len(), Sum::default()));
+        if let Some(first) = lines.get_mut(*place) {
+            let sum = known.look(line, counting, *before);
             (first.quantity, first.possible, first.problem) = (sum.quantity, sum.possible, sum.problem);
             (found.quantity, found.possible, found.problem) = (0, 0, Some(FieldCode::Duplicate));
-        } else {
-            places.insert(pack_id, lines.len());
         }
+        *before = known.sum(line, counting, *before);
         lines.push(found);
     }
     Ok(lines)
@@ -90,29 +90,60 @@ fn key(code: &str) -> String {
     digits(code).trim_start_matches('0').to_owned()
 }
 
+fn is_case(pack: &PackRow, code: &str) -> bool {
+    pack.case_gtin.as_deref().map(key) == Some(key(code))
+}
+
 fn digits(code: &str) -> String {
     code.chars()
         .filter(|letter| !matches!(letter, ' ' | '-'))
         .collect()
 }
 
+/// What was asked of a pack so far, before it is raised to a minimum or to full cases.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    cases: i64,
+    units: i64,
+}
+
+impl Sum {
+    fn in_cases(self, pack: &PackRow) -> i64 {
+        let units = i64::from(pack.units.max(1));
+        let full = self.units.saturating_add(units - 1) / units;
+        self.cases.saturating_add(full).min(MAX_CASES)
+    }
+}
+
 impl Known {
-    /// What one line comes to, on top of so many cases from earlier lines.
-    fn look(&self, code: &str, asked: i64, counting: Counting, before: i64) -> ResolvedCode {
-        let code_key = key(code);
-        let is_case = |pack: &PackRow| pack.case_gtin.as_deref().map(key).as_ref() == Some(&code_key);
-        let left = |pack: &PackRow| self.left.get(&pack.id).copied().unwrap_or_default();
-        let candidates = self.packs.get(&code_key).map(Vec::as_slice).unwrap_or_default();
-        let cases = |pack: &PackRow| {
-            let own = match counting {
-                Counting::Units if !is_case(pack) => {
-                    let units = i64::from(pack.units.max(1));
-                    asked.saturating_add(units - 1) / units
-                }
-                _ => asked,
-            };
-            before.saturating_add(own).min(MAX_CASES)
+    fn candidates(&self, code: &str) -> &[PackRow] {
+        self.packs.get(&key(code)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// With what one more line asks for.
+    fn sum(&self, line: &CodeLine, counting: Counting, mut sum: Sum) -> Sum {
+        let of_case = self
+            .candidates(&line.code)
+            .iter()
+            .any(|pack| is_case(pack, &line.code));
+        let part = match counting {
+            Counting::Units if !of_case => &mut sum.units,
+            _ => &mut sum.cases,
         };
+        *part = part.saturating_add(line.quantity);
+        sum
+    }
+
+    /// What one line comes to, on top of earlier lines.
+    fn look(&self, line: &CodeLine, counting: Counting, before: Sum) -> ResolvedCode {
+        let CodeLine {
+            code,
+            quantity: asked,
+        } = line;
+        let left = |pack: &PackRow| self.left.get(&pack.id).copied().unwrap_or_default();
+        let candidates = self.candidates(code);
+        let sum = self.sum(line, counting, before);
+        let cases = |pack: &PackRow| sum.in_cases(pack);
         let looked = |pack: &PackRow| {
             let product = self.products.get(&pack.product_id);
             possible(pack, product, cases(pack), left(pack))
@@ -120,12 +151,12 @@ impl Known {
         // A consumer unit may be sold in several cases: the code of the case decides, then what can be had, then the smallest.
         let best = candidates
             .iter()
-            .min_by_key(|pack| (!is_case(pack), looked(pack).now == 0, pack.units, pack.id));
+            .min_by_key(|pack| (!is_case(pack, code), looked(pack).now == 0, pack.units, pack.id));
         let Some(pack) = best else {
             let wrong = check_gtin(&digits(code)).is_err_and(|wrong| matches!(wrong, BadNumber::CheckDigit));
             return ResolvedCode {
-                code: code.to_owned(),
-                asked,
+                code: code.clone(),
+                asked: *asked,
                 pack: None,
                 quantity: 0,
                 possible: 0,
@@ -138,8 +169,8 @@ impl Known {
         };
         let found = looked(pack);
         ResolvedCode {
-            code: code.to_owned(),
-            asked,
+            code: code.clone(),
+            asked: *asked,
             pack: self.named(pack),
             quantity: found.raised,
             possible: found.now,

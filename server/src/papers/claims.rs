@@ -1,6 +1,7 @@
 //! Which claims of a product its producer's papers back, and on which days.
 
-use shared::{Date, ProductId, catalogue::Claim};
+use super::law::law;
+use shared::{Date, ProductId, catalogue::Claim, papers::PaperKind};
 
 /// A verified paper that lets products claim something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,11 @@ impl ClaimTerm {
     pub(crate) fn holds(&self, day: Date) -> bool {
         self.from <= day && day <= self.until
     }
+}
+
+/// What papers of a kind let products claim.
+pub(crate) fn claim_of(kind: PaperKind) -> Option<Claim> {
+    law().kind(kind)?.claim
 }
 
 /// The days on which a product may claim what: a paper about the product speaks for itself, one about the whole

@@ -1,6 +1,7 @@
 //! Tells whether a product may be offered to a supermarket: what is there, what is missing, what lapses.
 
 use super::{
+    claims::claim_of,
     law::law,
     needs::{Held, assess, is_ready, validity},
     policy,
@@ -36,7 +37,7 @@ pub(super) async fn get_compliance(
 pub(super) fn compliance(member: &Member, product: ProductRow, files: &Files, today: Date) -> Compliance {
     let held = files.about(product.id);
     let mut needs = assess(law(), &product.group_code, &held, today);
-    let first_to_lapse = first_to_lapse(&needs, &held, today);
+    let first_to_lapse = first_to_lapse(&needs, &files.claiming(&product), today);
     let ready = is_ready(&needs);
     for need in &mut needs {
         let paper = need.paper_id.and_then(|id| files.get(id));
@@ -65,14 +66,12 @@ pub(super) fn compliance(member: &Member, product: ProductRow, files: &Files, to
 
 /// The first last day that is near, of what meets a required need and of what lets the product claim something. Where
 /// there are several papers for the same, the one that lasts longest counts.
-fn first_to_lapse(needs: &[ProductNeed], held: &[Held], today: Date) -> Option<Date> {
+fn first_to_lapse(needs: &[ProductNeed], claiming: &[Held], today: Date) -> Option<Date> {
     let met = needs.iter().filter(|need| need.required && need.is_met());
     let claims = Claim::ALL.iter().filter_map(|claim| {
-        let backs = |paper: &&Held| {
-            let rule = law().kind(paper.kind);
-            paper.status == PaperStatus::Verified && rule.is_some_and(|rule| rule.claim == Some(*claim))
-        };
-        let ends = held
+        let backs =
+            |paper: &&Held| paper.status == PaperStatus::Verified && claim_of(paper.kind) == Some(*claim);
+        let ends = claiming
             .iter()
             .filter(backs)
             .map(|paper| paper.expires_on.unwrap_or(Date::MAX));

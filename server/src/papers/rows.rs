@@ -1,11 +1,12 @@
 //! Reading and writing rows of papers.
 
 use super::{
+    claims::claim_of,
     entity::papers::{ActiveModel, Column, Entity, Model},
     needs::Held,
 };
 use crate::{
-    catalogue,
+    catalogue::{self, ProductRow},
     db::Tx,
     http::{Error, Result},
 };
@@ -74,6 +75,21 @@ impl Files {
         self.0
             .iter()
             .filter(|(of, _)| of.is_none_or(|of| of == product))
+            .map(|(_, row)| Held::from(row))
+            .collect()
+    }
+
+    /// Those that let a product claim something: its own, and the organisation's for what its texts claim.
+    pub(super) fn claiming(&self, product: &ProductRow) -> Vec<Held> {
+        let lets = |(of, row): &&(Option<ProductId>, Model)| {
+            claim_of(row.kind).is_some_and(|claim| match of {
+                Some(of) => *of == product.id,
+                None => product.claims.contains(&claim),
+            })
+        };
+        self.0
+            .iter()
+            .filter(lets)
             .map(|(_, row)| Held::from(row))
             .collect()
     }

@@ -19,7 +19,8 @@ pub(crate) struct LotName {
     pub(crate) best_before: Option<Date>,
 }
 
-/// Cases that can be ordered now, in one query a batch of ids. A pack without any is left out.
+/// Cases that can be ordered now, in one query a batch of ids. A pack without any is left out. What orders hold of lots
+/// past their day has to come out of others, and is not free there: as [`super::fefo::free_for_new`], in the database.
 pub(crate) async fn available(
     db: &impl ConnectionTrait,
     pack_ids: impl IntoIterator<Item = impl Borrow<PackId>>,
@@ -29,13 +30,8 @@ pub(crate) async fn available(
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
         let some = lots::Column::PackId.is_in(some.iter().copied());
-        found.extend(
-            free(today)
-                .filter(some)
-                .into_tuple::<(PackId, i64)>()
-                .all(db)
-                .await?,
-        );
+        let rows: Vec<(PackId, i64)> = free(today).filter(some).into_tuple().all(db).await?;
+        found.extend(rows.into_iter().filter(|(_, free)| *free > 0));
     }
     Ok(found)
 }
@@ -43,18 +39,26 @@ pub(crate) async fn available(
 /// [`available`] of all packs there are: one walk through the table instead of a search for each.
 pub(crate) async fn all_available(db: &impl ConnectionTrait, today: Date) -> Result<HashMap<PackId, i64>> {
     let rows: Vec<(PackId, i64)> = free(today).into_tuple().all(db).await?;
-    Ok(rows.into_iter().collect())
+    Ok(rows.into_iter().filter(|(_, free)| *free > 0).collect())
 }
 
 /// What is free of each pack.
 fn free(today: Date) -> Select<lots::Entity> {
-    let free = Expr::col(lots::Column::OnHand).sub(Expr::col(lots::Column::Reserved));
+    let reserved = || Expr::col(lots::Column::Reserved);
+    let free = Expr::col(lots::Column::OnHand).sub(reserved());
+    let owed = Expr::val(0_i64).sub(reserved());
+    let free: Expr = Expr::case(is_good(today), free).finally(owed).into();
+    let counts = Condition::any().add(has_free_stock(today)).add(
+        Condition::all()
+            .add(lots::Column::BestBefore.lt(today))
+            .add(reserved().gt(0)),
+    );
     lots::Entity::find()
         .select_only()
         .column(lots::Column::PackId)
         // PostgreSQL sums bigint up to numeric.
         .column_as(free.sum().cast_as("bigint"), "free")
-        .filter(has_free_stock(today))
+        .filter(counts)
         .group_by(lots::Column::PackId)
 }
 
@@ -113,9 +117,11 @@ pub(crate) async fn lot_names(
 fn has_free_stock(today: Date) -> Condition {
     Condition::all()
         .add(Expr::col(lots::Column::OnHand).gt(Expr::col(lots::Column::Reserved)))
-        .add(
-            Condition::any()
-                .add(lots::Column::BestBefore.is_null())
-                .add(lots::Column::BestBefore.gte(today)),
-        )
+        .add(is_good(today))
+}
+
+fn is_good(today: Date) -> Condition {
+    Condition::any()
+        .add(lots::Column::BestBefore.is_null())
+        .add(lots::Column::BestBefore.gte(today))
 }

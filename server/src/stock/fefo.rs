@@ -60,6 +60,34 @@ impl Free {
     }
 }
 
+/// What is free for orders to come. What older orders hold of lots past their day has to come out of good ones, the first to
+/// expire first; there it is free for nobody else.
+pub(super) fn free_for_new(rows: &[lots::Model], today: Date) -> Vec<Free> {
+    let mut owed: HashMap<PackId, i64> = HashMap::new();
+    for row in rows.iter().filter(|row| !is_sellable(row.best_before, today)) {
+        *owed.entry(row.pack_id).or_default() += row.reserved;
+    }
+    let mut free: Vec<Free> = rows.iter().map(|row| Free::of(row, 0)).collect();
+    free.sort_by_key(first_out);
+    for lot in free.iter_mut().filter(|lot| is_sellable(lot.best_before, today)) {
+        let owed = owed.entry(lot.pack).or_default();
+        let kept = lot.quantity.clamp(0, *owed);
+        lot.quantity -= kept;
+        *owed -= kept;
+    }
+    free
+}
+
+/// The order in which lots go out.
+fn first_out(lot: &Free) -> (bool, Option<Date>, Date, LotId) {
+    (
+        lot.best_before.is_none(),
+        lot.best_before,
+        lot.produced_on,
+        lot.lot,
+    )
+}
+
 /// Whether a lot can still be sold. Its best-before day is the last one.
 pub(super) fn is_sellable(best_before: Option<Date>, today: Date) -> bool {
     best_before.is_none_or(|last| last >= today)
@@ -108,14 +136,7 @@ pub(super) fn as_far_as_possible(wanted: &[Wanted], lots: &[Free]) -> Vec<Part> 
         shelf.entry(lot.pack).or_default().push(*lot);
     }
     for lots in shelf.values_mut() {
-        lots.sort_by_key(|lot| {
-            (
-                lot.best_before.is_none(),
-                lot.best_before,
-                lot.produced_on,
-                lot.lot,
-            )
-        });
+        lots.sort_by_key(first_out);
     }
     let mut lines: Vec<&Wanted> = wanted.iter().collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.good_on));

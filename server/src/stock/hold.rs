@@ -2,7 +2,7 @@
 
 use super::{
     entity::{holds, lots},
-    fefo::{Free, Short, Wanted, allocate, by_lot, short_of},
+    fefo::{Short, Wanted, allocate, by_lot, free_for_new, short_of},
 };
 use crate::{db::Tx, http::Result};
 use sea_orm::{
@@ -19,11 +19,7 @@ pub(crate) async fn hold(
     wanted: &[Wanted],
     today: Date,
 ) -> Result<std::result::Result<(), Vec<Short>>> {
-    let free: Vec<Free> = lock(tx, wanted)
-        .await?
-        .iter()
-        .map(|row| Free::of(row, 0))
-        .collect();
+    let free = free_for_new(&lock(tx, wanted).await?, today);
     let parts = match allocate(wanted, &free, today) {
         Ok(parts) => parts,
         Err(shorts) => return Ok(Err(shorts)),

@@ -74,6 +74,19 @@ views! {
     }
 }
 
+/// The least number of cases that can be ordered: the minimum, in full multiples.
+pub fn least_cases(min_cases: i32, case_multiple: i32) -> i64 {
+    let (least, multiple) = (i64::from(min_cases), i64::from(case_multiple.max(1)));
+    (least + multiple - 1) / multiple * multiple
+}
+
+impl Pack {
+    /// The least number of cases that can be ordered.
+    pub fn least(&self) -> i64 {
+        least_cases(self.min_cases, self.case_multiple)
+    }
+}
+
 inputs! {
     /// A new pack.
     pub struct PackCreate {

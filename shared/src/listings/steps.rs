@@ -110,7 +110,12 @@ impl Input for ListingAnswer {
         if self.decision == Decision::Decline && self.reason_code.is_none() {
             checks.problem("reason_code", FieldCode::Required, None);
         }
-        checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+        if self.decision == Decision::Decline && self.reason_code == Some(ListingReason::Other) {
+            // Another reason says nothing without words.
+            checks.text("reason", self.reason.as_deref().unwrap_or_default(), 3..=500);
+        } else {
+            checks.optional_text("reason", self.reason.as_deref(), 0..=500);
+        }
     }
     fn example() -> Self {
         Self {

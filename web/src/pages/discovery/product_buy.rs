@@ -42,10 +42,13 @@ pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> 
         .map(|pack| {
             let (mark, pack) = (agreed.mark(visit, pack), &agreed.applied(pack));
             let least = if pack.case_multiple > 1 {
-                tr!(visit, "product.least_of", n = pack.min_cases, step = pack.case_multiple)
+                tr!(visit, "product.least_of", n = pack.least(), step = pack.case_multiple)
             } else {
                 tr!(visit, "product.cases", n = pack.min_cases)
             };
+            let key = format!("common.price_per_{}", pack.price_per.unit);
+            let per = (pack.price_per.price != pack.unit_price)
+                .then(|| tr!(visit, key, price = format::money(visit.lang, pack.price_per.price)));
             let left = if pack.available > 0 {
                 tr!(visit, "product.cases", n = format::number(visit.lang, pack.available))
             } else {
@@ -55,7 +58,7 @@ pub(super) fn packs(visit: &Visit, product: &Product, agreed: &AgreedPrices) -> 
                 <tr>
                     <th scope="row" data-label=pack_head.clone()><span><span lang=only_vietnamese(visit.lang, pack.label_en.as_deref())>{label_of(visit, pack)}</span>{barcodes(visit, pack)}</span></th>
                     <td class="num" data-label=case_head.clone()><span class="stack stack--tight"><strong>{format::money(visit.lang, pack.case_price)}</strong>{mark}</span></td>
-                    <td class="num" data-label=unit_head.clone()><span class="stack stack--tight">{format::money(visit.lang, pack.unit_price)}<small class="muted">"/" {content(visit, pack.net_quantity, pack.net_unit)}</small></span></td>
+                    <td class="num" data-label=unit_head.clone()><span class="stack stack--tight">{format::money(visit.lang, pack.unit_price)}<small class="muted">"/" {content(visit, pack.net_quantity, pack.net_unit)}</small>{per.map(|per| view! { <small class="muted">{per}</small> })}</span></td>
                     <td class="num" data-label=least_head.clone()>{least}</td>
                     <td class="num" data-label=left_head.clone()>{left}</td>
                 </tr>

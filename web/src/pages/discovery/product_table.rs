@@ -186,7 +186,7 @@ fn row(
             tr!(
                 visit,
                 "products.least_of",
-                n = pack.min_cases,
+                n = pack.least(),
                 step = pack.case_multiple
             )
         } else {

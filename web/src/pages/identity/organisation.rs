@@ -23,7 +23,7 @@ use crate::{
 use axum::extract::Path;
 use leptos::prelude::*;
 use shared::{
-    Call, OrganisationId, Page,
+    Call, ClientError, Code, OrganisationId, Page, Problem,
     catalogue::{ListManagedProducts, ManagedProduct, ManagedProductFilter},
     exchange::{ExportFilter, ExportKind},
     identity::{
@@ -58,17 +58,40 @@ pub(crate) async fn show(visit: Visit, Path(organisation): Path<String>) -> Page
     page(&visit, organisation, &Form::default()).await
 }
 
-pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>) -> PageResult {
+pub(crate) async fn verify(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
     let organisation: OrganisationId = parsed(&visit, &organisation)?;
     let paths = paths(&visit).await?;
+    if let Some(stale) = decided_meanwhile(&visit, organisation, &form).await? {
+        return page(&visit, organisation, &stale).await;
+    }
     match visit.send(Call::<VerifyOrganisation>::new((organisation,))).await {
         Ok(_) => Ok(visit.go(&next(&paths, organisation, "verified"))),
         Err(error) => page(&visit, organisation, &refused(&visit, Form::default(), error)?).await,
     }
 }
 
+/// Two people who look at the same organisation: the second must not overturn what the first decided without having seen it.
+async fn decided_meanwhile(
+    visit: &Visit,
+    id: OrganisationId,
+    form: &Form,
+) -> Result<Option<Form>, PageError> {
+    let Some(seen) = form.some("version") else {
+        return Ok(None);
+    };
+    let now = visit.get::<GetOrganisation>((id,)).await?;
+    if now.version.to_string() == seen {
+        return Ok(None);
+    }
+    let problem = Problem::new(Code::PreconditionFailed, visit.lang);
+    refused(visit, form.clone(), ClientError::Problem(Box::new(problem))).map(Some)
+}
+
 pub(crate) async fn reject(visit: Visit, Path(organisation): Path<String>, form: Form) -> PageResult {
     let organisation: OrganisationId = parsed(&visit, &organisation)?;
+    if let Some(stale) = decided_meanwhile(&visit, organisation, &form).await? {
+        return page(&visit, organisation, &stale).await;
+    }
     let body = Reason {
         reason: reason_given(&form, "organisation", REASONS),
     };
@@ -220,7 +243,9 @@ fn decision(visit: &Visit, organisation: &Organisation, form: &Form) -> AnyView 
     );
     let path = format!("/desk/organisations/{}", organisation.id);
     let decision = match organisation.status {
-        OrganisationStatus::Pending | OrganisationStatus::Rejected => verification(visit, &path, form),
+        OrganisationStatus::Pending | OrganisationStatus::Rejected => {
+            verification(visit, &path, organisation, form)
+        }
         OrganisationStatus::Verified if manages && trades => stop(visit, &path, form, "suspend", "reason"),
         OrganisationStatus::Suspended if manages => restart(visit, &path, "reinstate"),
         OrganisationStatus::Closed if manages => restart(visit, &path, "reopen"),
@@ -296,13 +321,16 @@ fn stop(visit: &Visit, path: &str, form: &Form, deed: &str, field: &'static str)
     .into_any()
 }
 
-fn verification(visit: &Visit, path: &str, form: &Form) -> AnyView {
+fn verification(visit: &Visit, path: &str, organisation: &Organisation, form: &Form) -> AnyView {
+    let version = organisation.version.to_string();
+    let seen = view! { <input type="hidden" name="version" value=version.clone()/> };
     view! {
         <section class="panel stack">
             <h2>{tr!(visit, "organisations.decision")}</h2>
             <p>{tr!(visit, "organisations.decision_text")}</p>
-            {approve_form(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"), ().into_any())}
+            {approve_form(visit, &format!("{path}/verify"), tr!(visit, "organisations.verify"), seen.into_any())}
             <form class="form stack" method="post" action=visit.to(&format!("{path}/reject"))>
+                <input type="hidden" name="version" value=version/>
                 {reason_box(visit, form, tr!(visit, "organisations.reject_reason"), tr!(visit, "organisations.reject_hint"), "organisation", REASONS)}
                 <div class="form__actions"><button class="button button--quiet">{tr!(visit, "organisations.reject")}</button></div>
             </form>

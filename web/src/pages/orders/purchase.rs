@@ -37,8 +37,11 @@ pub(crate) async fn purchase(visit: Visit, Path(id): Path<String>) -> PageResult
 /// The page, with what came back wrong of a decision.
 pub(super) fn page(visit: &Visit, form: &Form, purchase: &Purchase) -> Response<Body> {
     let waits = waiting(purchase);
+    let over = stopped(purchase);
     let title = if waits {
         tr!(visit, "purchase.waits")
+    } else if over {
+        tr!(visit, "purchase.stopped")
     } else {
         tr!(visit, "purchase.title")
     };
@@ -53,7 +56,7 @@ pub(super) fn page(visit: &Visit, form: &Form, purchase: &Purchase) -> Response<
             {decide(visit, form, purchase)}
             {orders(visit, purchase)}
             {waits.then(|| goods(visit, purchase))}
-            {(!waits).then(|| next(visit))}
+            {(!waits && !over).then(|| next(visit))}
             <p class="cluster">
                 <a class="button button--quiet" href=visit.to("/desk/orders")>{tr!(visit, "purchase.to_orders")}</a>
                 <a class="button button--quiet" href=visit.to("/products")>{tr!(visit, "purchase.on")}</a>
@@ -61,6 +64,41 @@ pub(super) fn page(visit: &Visit, form: &Form, purchase: &Purchase) -> Response<
         }
         .into_any()
     })
+}
+
+/// Whether nothing of it goes on: it was refused, declined or cancelled, or nobody answered in time.
+fn stopped(purchase: &Purchase) -> bool {
+    let mut orders = purchase.orders.iter();
+    orders.all(|order| {
+        matches!(
+            order.status,
+            OrderStatus::Declined | OrderStatus::Cancelled | OrderStatus::Expired
+        )
+    })
+}
+
+/// Who stopped it, and why.
+fn why_stopped(visit: &Visit, purchase: &Purchase) -> AnyView {
+    let events = purchase.orders.iter().filter_map(|order| order.events.last());
+    let mut told: Vec<String> = events
+        .map(|event| {
+            let by = event.by.as_deref().map_or_else(
+                || tr!(visit, "orders.by_market"),
+                |by| in_language(visit.lang, by, event.by_en.as_deref()),
+            );
+            match &event.note {
+                Some(note) => format!("{by}: {note}"),
+                None => by,
+            }
+        })
+        .collect();
+    told.dedup();
+    notice(
+        visit,
+        "warning",
+        tr!(visit, "purchase.stopped_text"),
+        Some(told.join(" · ")),
+    )
 }
 
 /// Who ordered and approved, and what that means now.
@@ -93,6 +131,8 @@ fn standing(visit: &Visit, purchase: &Purchase) -> AnyView {
             tr!(visit, "purchase.done", n = purchase.orders.len()),
             Some(tr!(visit, "purchase.done_text", hours = ANSWER_HOURS)),
         )
+    } else if stopped(purchase) {
+        why_stopped(visit, purchase)
     } else {
         ().into_any()
     };

@@ -30,7 +30,11 @@ pub(super) fn decision(visit: &Visit, paper: &Paper, form: &Form, from_organisat
         approve_form(
             visit,
             &format!("{path}/verify"),
-            tr!(visit, "papers.verify"),
+            if paper.file.is_some() {
+                tr!(visit, "papers.verify")
+            } else {
+                tr!(visit, "papers.verify_original")
+            },
             hidden.into_any(),
         )
     });
