@@ -170,6 +170,10 @@ inputs! {
         pub level: IssuerLevel,
         pub issued_on: Date,
         pub criteria_version: CriteriaVersion,
+        /// True lifts a revocation that was recorded by mistake; without it a revoked certificate is not corrected. For who
+        /// may revoke.
+        #[serde(default)]
+        pub revoked_in_error: Option<bool>,
     }
 
     /// Takes a certificate back.
@@ -256,6 +260,7 @@ impl Input for CertificateCorrect {
             level: IssuerLevel::Province,
             issued_on: date!(2026 - 11 - 01),
             criteria_version: CriteriaVersion::V1489,
+            revoked_in_error: None,
         }
     }
 }

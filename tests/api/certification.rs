@@ -201,6 +201,32 @@ on_both_databases! {
         assert_eq!(fields(&problem), [("score", FieldCode::Score)]);
     }
 
+    async fn a_revocation_that_was_recorded_by_mistake_is_lifted_by_who_may_revoke(app: TestApp) {
+        let coop = app.cooperative("HTX").await;
+        let goods = app.product(&coop).stars(4).published().create().await;
+        let recorded = goods.certificate.clone().unwrap();
+        let revoke = Call::<RevokeCertificate>::new((recorded.id,)).body(&CertificateRevoke::example());
+        let revoked = app.authority().send(revoke).await.unwrap();
+        let correct = |revoked_in_error| {
+            let body = CertificateCorrect { stars: 4, score: None, revoked_in_error, ..CertificateCorrect::example() };
+            Call::<CorrectCertificate>::new((recorded.id,)).body(&body).if_version(revoked.version)
+        };
+        let stars = async || {
+            let call = Call::<GetProduct>::new((shared::endpoint::Key(goods.slug.clone()),));
+            app.anonymous().send(call).await.unwrap().stars
+        };
+        assert_eq!(stars().await, None);
+        refused(app.authority().send(correct(None)).await, Code::WrongState);
+        refused(app.centre().send(correct(Some(true))).await, Code::Forbidden);
+        let page = app.authority().by_cookie().raw(Request::get(&format!("/desk/certificates/{}", recorded.id))).await.text().to_owned();
+        assert!(page.contains("name=\"revoked_in_error\""), "{page}");
+
+        let lifted = app.authority().send(correct(Some(true))).await.unwrap();
+
+        assert_eq!((lifted.state, lifted.revoke_reason), (CertificateState::Valid, None));
+        assert_eq!(stars().await, Some(4));
+    }
+
     async fn a_revoked_certificate_gives_no_stars_from_that_day_on(app: TestApp) {
         let coop = app.cooperative("HTX").await;
         let goods = app.product(&coop).stars(4).stock(5).published().create().await;

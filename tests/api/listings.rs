@@ -132,7 +132,7 @@ on_both_databases! {
         refused(shelve(&retailer, first.id, &[StoreId::EXAMPLE]).await, Code::WrongState);
         let body = ListingAnswer { decision: Decision::Decline, reason_code: Some(ListingReason::Other), reason: None };
         let problem = refused(retailer.send(Call::<AnswerListing>::new((first.id,)).body(&body)).await, Code::ValidationFailed);
-        assert_eq!(fields(&problem), [("reason", FieldCode::Required)], "another reason takes words");
+        assert_eq!(fields(&problem), [("reason", FieldCode::TooShort)], "another reason takes words");
         let declined = answer(&retailer, first.id, Decision::Decline).await.unwrap();
         assert_eq!(declined.reason_code, Some(ListingReason::Capacity));
         refused(answer(&retailer, first.id, Decision::Accept).await, Code::WrongState);

@@ -23,6 +23,9 @@ pub(super) async fn correct_certificate(
     let (id,) = received.path;
     let body = &received.body;
     let allowed = policy::may_record(cx.member()?)?;
+    if body.revoked_in_error == Some(true) {
+        policy::may_revoke(cx.member()?)?;
+    }
     let decision = rules::Decision {
         issued_on: body.issued_on,
         level: body.level,
@@ -44,7 +47,7 @@ pub(super) async fn correct_certificate(
 }
 
 async fn correct(tx: &Tx, _: Allowed<Record>, mut row: Model, body: &CertificateCorrect) -> Result<Model> {
-    if row.revoked_on.is_some() {
+    if row.revoked_on.is_some() && body.revoked_in_error != Some(true) {
         return Err(Error::refuse(Code::WrongState).told(
             "Giấy chứng nhận này đã bị thu hồi.",
             "The certificate was revoked.",
@@ -59,8 +62,11 @@ async fn correct(tx: &Tx, _: Allowed<Record>, mut row: Model, body: &Certificate
     row.issued_on = body.issued_on;
     row.expires_on = last_valid_day(body.issued_on);
     row.criteria_version = body.criteria_version;
+    (row.revoked_on, row.revoke_reason) = (None, None);
     row.version += 1;
     let change = ActiveModel {
+        revoked_on: Set(None),
+        revoke_reason: Set(None),
         stars: Set(row.stars),
         score_hundredths: Set(row.score_hundredths),
         decision_no: Set(row.decision_no.clone()),

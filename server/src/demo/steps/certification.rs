@@ -51,6 +51,7 @@ impl World<'_> {
             level,
             issued_on,
             criteria_version,
+            revoked_in_error: None,
         };
         let call = Call::<CorrectCertificate>::new((id,)).body(&correct);
         self.client.call(AUTHORITY, call).await.map(drop)

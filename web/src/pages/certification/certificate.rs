@@ -4,7 +4,7 @@ use super::paper::{fields, filled, read};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant},
-        fields::Field,
+        fields::{Field, choice},
         frame::Frame,
         messages::{notice, problem_summary},
         queue::{reason_box, reason_given},
@@ -105,7 +105,8 @@ async fn page(visit: &Visit, id: CertificateId, refused: Option<(Which, Form)>) 
     let title = tr!(visit, "certification.of", name = name);
     Ok(visit.html(problem.status(), Frame::desk(title.clone()), || {
         let standing = !matches!(certificate.state, CertificateState::Lapsed | CertificateState::Revoked);
-        let may_correct = kind != Producer && certificate.state != CertificateState::Revoked;
+        let revoked = certificate.state == CertificateState::Revoked;
+        let may_correct = kind != Producer && (!revoked || visit.may::<RevokeCertificate>());
         let why = certificate.revoke_reason.clone().map(|reason| {
             notice(visit, "warning", tr!(visit, "certification.revoked_because", reason = reason), None)
         });
@@ -116,7 +117,7 @@ async fn page(visit: &Visit, id: CertificateId, refused: Option<(Which, Form)>) 
             {problem_summary(visit, &problem)}
             {why}
             {facts(visit, &certificate)}
-            {may_correct.then(|| correct_form(visit, id, &correction, refused.is_some()))}
+            {may_correct.then(|| correct_form(visit, id, &correction, refused.is_some(), revoked))}
             {(kind == Authority && standing).then(|| revoke_form(visit, id, &revocation))}
             {(!history.is_empty()).then(|| section(tr!(visit, "audit.title"), trail(visit, &history)))}
         }
@@ -159,13 +160,23 @@ fn facts(visit: &Visit, certificate: &Certificate) -> AnyView {
     .into_any()
 }
 
-fn correct_form(visit: &Visit, id: CertificateId, form: &Form, open: bool) -> AnyView {
+fn correct_form(visit: &Visit, id: CertificateId, form: &Form, open: bool, revoked: bool) -> AnyView {
+    let lift = revoked.then(|| {
+        choice(
+            form,
+            "checkbox",
+            "revoked_in_error",
+            "true",
+            tr!(visit, "certification.revoked_in_error"),
+        )
+    });
     view! {
         <details class="panel" open=open>
             <summary class="strong">{tr!(visit, "certification.correct")}</summary>
             <p class="muted">{tr!(visit, "certification.correct_text")}</p>
             <form class="form stack" method="post" action=visit.to(&format!("/desk/certificates/{id}"))>
                 <input type="hidden" name="version" value=form.text("version").to_owned()/>
+                {lift}
                 {fields(visit, form)}
                 <div class="form__actions"><button class="button">{tr!(visit, "work.save")}</button></div>
             </form>

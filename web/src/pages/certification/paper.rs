@@ -1,7 +1,7 @@
 //! What stands on a certificate's paper, as the fields of a form.
 
 use crate::{
-    components::fields::{Field, choice as tile},
+    components::fields::{Field, choice as tile, field_error},
     form::Form,
     format,
     visit::Visit,
@@ -42,6 +42,7 @@ pub(super) fn read(form: &Form) -> Result<CertificateCorrect, Vec<&'static str>>
                 level,
                 issued_on,
                 criteria_version,
+                revoked_in_error: form.ticked("revoked_in_error").then_some(true),
             })
         }
         _ => Err(wrong),
@@ -96,9 +97,6 @@ pub(super) fn fields(visit: &Visit, form: &Form) -> AnyView {
         (version.to_string(), told)
     });
     let field = |name: &'static str| Field::new(name, tr!(visit, format!("certification.{name}")));
-    let stars_error = form
-        .problem_of("stars")
-        .map(|problem| view! { <p class="field__error">{problem.message.clone()}</p> });
     // The rule by its own example: what a decision of today would mean.
     let example = tr!(
         visit,
@@ -110,7 +108,7 @@ pub(super) fn fields(visit: &Visit, form: &Form) -> AnyView {
         <fieldset class="fieldset" id="stars">
             <legend>{tr!(visit, "certification.stars")}</legend>
             <div class="choices">{stars}</div>
-            {stars_error}
+            {field_error(form, "stars", &tr!(visit, "certification.stars"))}
         </fieldset>
         {field("score").hint(tr!(visit, "certification.score_hint")).input(visit, form)}
         <div class="field-row">
