@@ -82,8 +82,7 @@ on_both_databases! {
         let order = async |quantity| {
             let body = wanted(goods.pack_id(), quantity, None);
             let purchase = buyer.send(place(&app, &body)).await?;
-            let order = coop.send(Call::<ConfirmOrder>::new((purchase.orders[0].id,))).await;
-            order
+            coop.send(Call::<ConfirmOrder>::new((purchase.orders[0].id,))).await
         };
         let late = order(2).await.unwrap();
         app.clock().set_day(plus_days(app.today(), 6));

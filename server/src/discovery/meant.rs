@@ -30,7 +30,9 @@ pub(super) fn answer(state: &State, lookup: &Lookup, words: &[String]) -> Result
         return Ok(buckets);
     }
     let mut seen = Bits::default();
-    buckets.iter().for_each(|bucket| seen.or(bucket));
+    for bucket in &buckets {
+        seen.or(bucket);
+    }
     let rest = if meant.words.is_empty() {
         vec![state.sets.all.clone()]
     } else {

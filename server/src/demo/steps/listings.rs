@@ -111,7 +111,9 @@ impl World<'_> {
                         Decision::Accept
                     },
                     reason_code: listing.reason.filter(|_| declined),
-                    reason: None,
+                    // Another reason says nothing without words.
+                    reason: (declined && listing.reason == Some(ListingReason::Other))
+                        .then(|| "Năm nay chuỗi thu gọn nhóm hàng lưu niệm.".to_owned()),
                 };
                 let call = Call::<AnswerListing>::new((id,)).body(&answer);
                 self.client.call(buyer, call).await.map(drop)
