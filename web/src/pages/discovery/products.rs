@@ -79,7 +79,7 @@ pub(crate) async fn products(visit: Visit) -> PageResult {
             <h1>{title}</h1>
             {news(&visit, "basket", &["added"])}
             {problem_summary(&visit, &typed)}
-            <div class=if is_table { "with-sidebar with-sidebar--late" } else { "with-sidebar" }>
+            <div class=if is_table { "sidebar-late" } else { "with-sidebar" }>
                 <aside>{facets(&visit, &filter, &typed, list.facets.clone())}</aside>
                 <div class="stack" id="cursor">
                     <div class="toolbar" id="limit">
