@@ -129,12 +129,7 @@ impl Checks {
         {
             return;
         }
-        self.problems.push(FieldProblem {
-            field,
-            code,
-            message: code.message(lang, limit),
-            limit,
-        });
+        self.problems.push(FieldProblem::new(field, code, limit, lang));
     }
 
     /// Says that a day lies behind the last one that may be.

@@ -184,6 +184,18 @@ views! {
     }
 }
 
+impl FieldProblem {
+    /// In the words of its code.
+    pub fn new(field: impl Into<String>, code: FieldCode, limit: Option<i64>, lang: Lang) -> Self {
+        Self {
+            field: field.into(),
+            code,
+            message: code.message(lang, limit),
+            limit,
+        }
+    }
+}
+
 impl Problem {
     /// A problem of this code without particulars.
     pub fn new(code: Code, lang: Lang) -> Self {

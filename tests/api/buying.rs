@@ -194,8 +194,8 @@ on_both_databases! {
         assert_eq!(twice, [(pack, 4, 4, None), (pack, 0, 0, Some(FieldCode::Duplicate))]);
         let summed = resolve(Counting::Cases, &[("9520000010010", 1), ("9520000010010", 1)]).await;
         assert_eq!(summed[0], (pack, 2, 2, None), "one and one are two, and not a full multiple each");
-        let summed = resolve(Counting::Units, &[("9520000010010", 30), ("9520000010010", 31)]).await;
-        assert_eq!(summed[0], (pack, 4, 4, None));
+        let summed = resolve(Counting::Units, &[("9520000010010", 21), ("9520000010010", 21), ("9520000010010", 21)]).await;
+        assert_eq!(summed[0], (pack, 4, 4, None), "63 units are four cases, not two each");
         // 61 consumer units are four cases; 61 cases are more than there are.
         assert_eq!(resolve(Counting::Units, &[("9520000010010", 61)]).await, [(pack, 4, 4, None)]);
         let short = resolve(Counting::Units, &[("19520000010017", 61)]).await;

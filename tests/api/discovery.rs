@@ -201,6 +201,11 @@ on_both_databases! {
         };
 
         assert_eq!(seen().await, (90_000, 0));
+        for (query, packs) in [("", 2), ("?in_stock=true", 1)] {
+            let answer = visitor.raw(Request::get(&format!("/api/v1/offers{query}"))).await;
+            let list: ProductOfferList = serde_json::from_slice(&answer.body).unwrap();
+            assert_eq!(list.items[0].packs.len(), packs, "{query}");
+        }
         take(-4).await;
         assert_eq!(seen().await, (90_000, 0));
         take(-1).await;

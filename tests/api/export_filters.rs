@@ -198,6 +198,10 @@ on_both_databases! {
         let answer = coop.raw(Request::get("/desk/export/products?format=csv")).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"products-2026-11-22.csv\"");
+        // The register is named by the day that it is of.
+        let register = Request::get("/api/v1/exports/certificates?format=csv&on=2026-10-01");
+        let answer = app.authority().raw(register).await;
+        assert_eq!(answer.header("content-disposition"), "attachment; filename=\"certificates-2026-10-01.csv\"");
         let answer = coop.raw(Request::get("/desk/export/products?status=sold")).await;
         assert_eq!(answer.status, 422);
         assert!(answer.text().contains("Chưa tải được bảng này") && answer.text().contains("Về danh sách"), "{}", answer.text());

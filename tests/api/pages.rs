@@ -141,6 +141,19 @@ on_both_databases! {
         assert_eq!(chosen.header("location"), "/en/sign-in?next=%2Fen%2Fdesk%2Forders%3Fstatus%3Dplaced");
     }
 
+    async fn an_address_with_a_stroke_too_many_is_led_on_and_no_further(app: TestApp) {
+        let to = async |path: &str| {
+            let answer = app.anonymous().raw(Request::get(path)).await;
+            (answer.status, answer.header("location").to_owned())
+        };
+        for (path, onward) in [("/products/?q=ch%C3%A8", "/products?q=ch%C3%A8"), ("/en/", "/en"), ("/en/producers/", "/en/producers")] {
+            assert_eq!(to(path).await, (308, onward.to_owned()), "{path}");
+        }
+        for path in ["/khong-co/", "//example.com/", "//products/", "/products//x/"] {
+            assert_eq!(to(path).await, (404, String::new()), "{path}");
+        }
+    }
+
     async fn every_page_answers_in_both_languages(app: TestApp) {
         for path in ["/", "/products", "/producers", "/map", "/map?show=stores", "/communes", "/communes?q=bao", "/communes/xa-chi-lang", "/groups", "/groups/I", "/groups/II.1.a", "/where-to-buy", "/coverage", "/how-it-works", "/about", "/terms", "/privacy", "/sign-in", "/sign-up", "/problems/stock_insufficient"] {
             let vi = app.anonymous().raw(Request::get(path)).await;

@@ -48,6 +48,26 @@ on_both_databases! {
         assert_eq!(after.on_hand, 15);
     }
 
+    async fn the_summary_of_what_is_wrong_names_the_field(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(9).published().create().await;
+        let order = ordered(&app, &app.retailer("Siêu thị Xanh").await, goods.pack_id(), 4).await;
+        let (coop, authority) = (coop.by_cookie(), app.authority().by_cookie());
+        let lot = format!("/desk/stock/{}", goods.lot.as_ref().unwrap().id);
+        let (product, order) = (goods.id.to_string(), format!("/desk/orders/{}/decline", order.id));
+
+        for (person, path, sent, told) in [
+            (&coop, lot.as_str(), &[("quantity", "0"), ("reason", "produced")][..], "Mấy thùng: nhỏ nhất là 1."),
+            (&coop, &lot, &[("quantity", "1")], "Vì sao: ô này bắt buộc."),
+            (&coop, &order, &[("action", "decline"), ("once", "decline-no-reason")], "Lý do: "),
+            (&authority, "/desk/certificates/new", &[("product_id", &product)], "Hạng sao: ô này bắt buộc."),
+        ] {
+            let answer = post(person, path, sent).await;
+            let summary = answer.text().split_once("id=\"problem\"").map(|(_, rest)| rest.split_once("</div>").unwrap().0.to_owned());
+            assert!(answer.status == 422 && summary.as_ref().is_some_and(|summary| summary.contains(told)), "{path}: {told}: {summary:?}");
+        }
+    }
+
     async fn a_form_that_comes_too_late_keeps_what_was_typed(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await.by_cookie();
         let goods = app.product(&coop).name("Hồng sấy").create().await;

@@ -90,6 +90,26 @@ on_both_databases! {
         assert_eq!(add(body).await, wrong("expires_on", FieldCode::Order));
     }
 
+    async fn a_producers_papers_for_claims_are_of_the_products_that_claim_it(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let plain = app.product(&coop).texts(|texts| texts.claims.clear()).published().create().await;
+        let claiming = app.product(&coop).texts(|texts| texts.claims = vec![Claim::Vietgap]).published().create().await;
+        for goods in [&plain, &claiming] {
+            app.all_papers(&coop, goods.id).await;
+        }
+        let soon = Some(plus_days(app.today(), 40));
+        let body = PaperAdd { expires_on: soon, public: true, ..app.paper_of(PaperKind::Vietgap, None) };
+        app.verify(&coop.send(Call::<AddPaper>::new(()).body(&body)).await.unwrap()).await;
+        let shown = async |goods: &Goods| {
+            let call = Call::<GetProduct>::new((Key(goods.slug.clone()),));
+            let papers = app.anonymous().send(call).await.unwrap().papers;
+            papers.iter().any(|paper| paper.kind == PaperKind::Vietgap)
+        };
+
+        assert_eq!((compliance(&coop, plain.id).await.first_to_lapse, shown(&plain).await), (None, false));
+        assert_eq!((compliance(&coop, claiming.id).await.first_to_lapse, shown(&claiming).await), (soon, true));
+    }
+
     async fn the_first_paper_to_lapse_is_told_that_which_only_backs_a_claim_too(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).published().create().await;

@@ -185,12 +185,7 @@ impl Form {
                 } else {
                     FieldCode::Required
                 };
-                FieldProblem {
-                    field: (*field).to_owned(),
-                    code,
-                    message: code.message(lang, None),
-                    limit: None,
-                }
+                FieldProblem::new(*field, code, None, lang)
             })
             .collect();
         self.problem = Some(problem);

@@ -1,5 +1,5 @@
-//! Features a product for a period that is not over and through which its certificate is valid. The periods of a slot do not overlap, nor do
-//! those of a product.
+//! Features a product for a period that is not over and through which its certificate is valid. The periods of a slot do
+//! not overlap, nor do those of a product.
 
 use super::{
     FeatureRow,

@@ -76,7 +76,7 @@ pub(super) fn find(state: &State, wanted: &Wanted) -> Result<ProductList> {
     })
 }
 
-fn union(buckets: &[Bits]) -> Bits {
+pub(super) fn union(buckets: &[Bits]) -> Bits {
     let mut all = Bits::default();
     for bucket in buckets {
         all.or(bucket);
@@ -88,13 +88,7 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
     let sets = &state.sets;
     let mut filters = Vec::new();
     if !wanted.stars.is_empty() {
-        let mut any = Bits::default();
-        for stars in &wanted.stars {
-            if let Some(set) = sets.stars.get(usize::from(*stars)) {
-                any.or(set);
-            }
-        }
-        filters.push((Facet::Stars, any));
+        filters.push((Facet::Stars, sets.with_stars(&wanted.stars)));
     }
     if let Some(group) = &wanted.group {
         filters.push((Facet::Group, state.group(group)));
@@ -103,10 +97,8 @@ fn filters(state: &State, wanted: &Wanted, featured: &Bits) -> Vec<(Facet, Bits)
         let set = sets.communes.get(commune).cloned();
         filters.push((Facet::Commune, set.unwrap_or_default()));
     }
-    for (claim, set) in Claim::ALL.iter().zip(&sets.claims) {
-        if wanted.claims.contains(claim) {
-            filters.push((Facet::Claim, set.clone()));
-        }
+    for set in sets.claiming(&wanted.claims) {
+        filters.push((Facet::Claim, set.clone()));
     }
     if let Some(producer) = &wanted.producer {
         let rows = sets.producers.get(producer);

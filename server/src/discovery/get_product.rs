@@ -6,7 +6,7 @@ use crate::{
     certification::certificates_of,
     http::{Cx, Error, Received, Reply, Result},
     listings::on_shelf,
-    papers::{backed, claim_of, public_papers, verified_papers},
+    papers::{backed, backs, claim_of, public_papers, verified_papers},
     producers::producers,
     province::province,
     stock::{available, earliest_best_before},
@@ -58,9 +58,9 @@ async fn view(cx: &Cx, product: PublicProduct) -> Result<Product> {
         .ok_or_else(Error::not_found)?;
     // The organisation's papers that let products claim something are of those that claim it.
     let own = &product.texts.claims;
-    papers.retain(|paper| match paper.product_id {
-        Some(id) => id == product.id,
-        None => claim_of(paper.kind).is_none_or(|claim| own.contains(&claim)),
+    papers.retain(|paper| match claim_of(paper.kind) {
+        Some(claim) => backs(paper.product_id, claim, product.id, own),
+        None => paper.product_id.is_none_or(|id| id == product.id),
     });
     let claims = verified
         .get(&product.producer_id)

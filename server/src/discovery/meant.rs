@@ -2,6 +2,7 @@
 
 use super::{
     bits::Bits,
+    find::union,
     relevance::{rank, split},
     state::State,
     words::Lookup,
@@ -29,29 +30,16 @@ pub(super) fn answer(state: &State, lookup: &Lookup, words: &[String]) -> Result
     if meant.words.len() == words.len() {
         return Ok(buckets);
     }
-    let mut seen = Bits::default();
-    for bucket in &buckets {
-        seen.or(bucket);
-    }
+    let mut seen = union(&buckets);
     let rest = if meant.words.is_empty() {
         vec![state.sets.all.clone()]
     } else {
         rank(lookup, &meant.words)?
     };
-    let mut any = Bits::default();
-    let of_stars = meant
-        .stars
-        .iter()
-        .filter_map(|stars| state.sets.stars.get(usize::from(*stars)));
-    of_stars.for_each(|set| any.or(set));
+    let of_stars = (!meant.stars.is_empty()).then(|| state.sets.with_stars(&meant.stars));
     for mut bucket in rest {
-        if !meant.stars.is_empty() {
-            bucket.and(&any);
-        }
-        for (claim, set) in Claim::ALL.iter().zip(&state.sets.claims) {
-            if meant.claims.contains(claim) {
-                bucket.and(set);
-            }
+        for set in of_stars.iter().chain(state.sets.claiming(&meant.claims)) {
+            bucket.and(set);
         }
         bucket.and_not(&seen);
         seen.or(&bucket);

@@ -95,6 +95,25 @@ impl Sets {
         }
     }
 
+    /// Rows that have any of these numbers of stars.
+    pub(super) fn with_stars(&self, stars: &[u8]) -> Bits {
+        let mut any = Bits::default();
+        for set in stars
+            .iter()
+            .filter_map(|stars| self.stars.get(usize::from(*stars)))
+        {
+            any.or(set);
+        }
+        any
+    }
+
+    /// For each of these claims, the rows that may make it.
+    pub(super) fn claiming(&self, claims: &[Claim]) -> impl Iterator<Item = &Bits> {
+        let all = Claim::ALL.iter().zip(&self.claims);
+        all.filter(|(claim, _)| claims.contains(claim))
+            .map(|(_, set)| set)
+    }
+
     fn insert(&mut self, number: u32, row: &Row) {
         self.change(number, row, Bits::insert);
         let slug = &row.maker.producer.slug;

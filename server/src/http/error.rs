@@ -222,14 +222,10 @@ impl Error {
         problem.instance = Some(path.to_owned());
         request_id.clone_into(&mut problem.request_id);
         problem.fields = draft.written;
+        let fields = draft.fields.into_iter();
         problem
             .fields
-            .extend(draft.fields.into_iter().map(|(field, code, limit)| FieldProblem {
-                message: code.message(lang, limit),
-                field,
-                code,
-                limit,
-            }));
+            .extend(fields.map(|(field, code, limit)| FieldProblem::new(field, code, limit, lang)));
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = Response::new(body.into());
         *response.status_mut() =

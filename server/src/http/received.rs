@@ -78,12 +78,12 @@ fn unfit(pairs: &[(String, String)], lang: Lang) -> Option<Error> {
             None
         }
     })?;
-    Some(Error::invalid(vec![FieldProblem {
-        message: code.message(lang, limit),
-        field: name.clone(),
+    Some(Error::invalid(vec![FieldProblem::new(
+        name.as_str(),
         code,
         limit,
-    }]))
+        lang,
+    )]))
 }
 
 /// Reads a query string. Empty values count as left out and repeated names as a list, as plain HTML forms send them.
@@ -137,12 +137,7 @@ pub(super) fn misfit(path: &str, message: &str, lang: Lang) -> Error {
     } else {
         (parent.to_owned(), FieldCode::Format)
     };
-    let error = Error::invalid(vec![FieldProblem {
-        message: code.message(lang, None),
-        field,
-        code,
-        limit: None,
-    }]);
+    let error = Error::invalid(vec![FieldProblem::new(field, code, None, lang)]);
     match expected(message) {
         Some(words) => error.told(format!("Nhận một trong: {words}."), format!("One of: {words}.")),
         None => error,

@@ -11,7 +11,7 @@ use shared::{
     Code, FieldCode,
     orders::{
         CodeLine, Counting, MAX_LINES, ResolveCodeFile, ResolvedFile, ResolvedLine, UnreadLine, Unreadable,
-        code_alone,
+        code_alone, quantity,
     },
 };
 
@@ -56,11 +56,9 @@ pub(super) async fn resolve_code_file(
 /// As with pasted lines, how many are wanted is not guessed.
 fn read(pair: &Pair) -> std::result::Result<CodeLine, Unreadable> {
     let code = code_alone(&pair.code)?;
-    let quantity = match pair.quantity {
-        Some(quantity) => quantity,
-        None if pair.written.is_empty() => return Err(Unreadable::NoQuantity),
-        None => return Err(Unreadable::NoNumber),
-    };
-    let quantity = shared::orders::quantity(Some(quantity))?;
+    if pair.quantity.is_none() && pair.written.is_empty() {
+        return Err(Unreadable::NoQuantity);
+    }
+    let quantity = quantity(pair.quantity)?;
     Ok(CodeLine { code, quantity })
 }

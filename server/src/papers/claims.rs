@@ -32,15 +32,17 @@ pub(crate) fn claim_of(kind: PaperKind) -> Option<Claim> {
     law().kind(kind)?.claim
 }
 
-/// The days on which a product may claim what: a paper about the product speaks for itself, one about the whole
-/// organisation for those products whose texts claim it.
+/// Whether a paper lets a product claim something: one about the product speaks for itself, one about the whole
+/// organisation (`of` is none) for those products whose texts claim it.
+pub(crate) fn backs(of: Option<ProductId>, claim: Claim, product: ProductId, claims: &[Claim]) -> bool {
+    of.map_or_else(|| claims.contains(&claim), |of| of == product)
+}
+
+/// The days on which a product may claim what.
 pub(crate) fn backed(product: ProductId, claims: &[Claim], papers: &[ClaimPaper]) -> Vec<ClaimTerm> {
     papers
         .iter()
-        .filter(|paper| match paper.product_id {
-            Some(of) => of == product,
-            None => claims.contains(&paper.term.claim),
-        })
+        .filter(|paper| backs(paper.product_id, paper.term.claim, product, claims))
         .map(|paper| paper.term)
         .collect()
 }

@@ -35,7 +35,7 @@ mod view;
 mod waiting;
 
 pub(crate) use check::check;
-pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, claim_of};
+pub(crate) use claims::{ClaimPaper, ClaimTerm, backed, backs, claim_of};
 pub(crate) use lapsing::{LapsingPaper, lapsing_papers};
 pub(crate) use public::public_papers;
 pub(crate) use standing::{VerifiedPapers, papers_states, verified_papers};

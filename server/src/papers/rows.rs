@@ -1,7 +1,7 @@
 //! Reading and writing rows of papers.
 
 use super::{
-    claims::claim_of,
+    claims::{backs, claim_of},
     entity::papers::{ActiveModel, Column, Entity, Model},
     needs::Held,
 };
@@ -79,13 +79,10 @@ impl Files {
             .collect()
     }
 
-    /// Those that let a product claim something: its own, and the organisation's for what its texts claim.
+    /// Those that let a product claim something.
     pub(super) fn claiming(&self, product: &ProductRow) -> Vec<Held> {
         let lets = |(of, row): &&(Option<ProductId>, Model)| {
-            claim_of(row.kind).is_some_and(|claim| match of {
-                Some(of) => *of == product.id,
-                None => product.claims.contains(&claim),
-            })
+            claim_of(row.kind).is_some_and(|claim| backs(*of, claim, product.id, &product.claims))
         };
         self.0
             .iter()

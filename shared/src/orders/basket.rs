@@ -125,8 +125,8 @@ views! {
         pub quantity: i64,
         /// Cases that can be ordered now: `quantity`, or what is left in full multiples.
         pub possible: i64,
-        /// `check_digit` where no such number can exist, `unknown`, `not_orderable`, `stock_insufficient`; `duplicate` where an earlier line counts for this one too;
-        /// `minimum` or `multiple` where the number was raised.
+        /// `check_digit` where no such number can exist, `unknown`, `not_orderable`, `stock_insufficient`; `duplicate`
+        /// where an earlier line counts for this one too; `minimum` or `multiple` where the number was raised.
         pub problem: Option<FieldCode>,
     }
 

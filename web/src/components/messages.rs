@@ -26,7 +26,9 @@ pub(crate) fn problem_summary(visit: &Visit, form: &Form) -> AnyView {
             .map(|one| {
                 // A sentence made for the occasion may begin with a name.
                 let common = one.code.message(lang, one.limit) == one.message;
-                let told = match form.label_of(&one.field) {
+                let label = form.label_of(&one.field);
+                // "Why?" is what is asked, and "Why: …" what is wrong with the answer.
+                let told = match label.as_deref().map(|label| label.trim_end_matches('?')) {
                     Some(label) if common => format!("{label}: {}", after_a_colon(&one.message)),
                     Some(label) => format!("{label}: {}", one.message),
                     None => one.message.clone(),

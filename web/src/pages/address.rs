@@ -103,11 +103,8 @@ pub(crate) fn limited(visit: &Visit, field: &str, code: FieldCode, limit: i64) -
 
 fn refusal(visit: &Visit, field: &str, code: FieldCode, limit: Option<i64>) -> ClientError {
     let mut problem = Problem::new(Code::ValidationFailed, visit.lang);
-    problem.fields.push(FieldProblem {
-        field: field.to_owned(),
-        code,
-        message: code.message(visit.lang, limit),
-        limit,
-    });
+    problem
+        .fields
+        .push(FieldProblem::new(field, code, limit, visit.lang));
     ClientError::Problem(Box::new(problem))
 }

@@ -83,11 +83,9 @@ fn unreadable(visit: &Visit, lines: &[Option<BasketAddLine>]) -> Option<Problem>
     let mut problem = Problem::new(Code::ValidationFailed, visit.lang);
     let wrong = lines.iter().enumerate().filter(|(_, line)| line.is_none());
     problem.fields = wrong
-        .map(|(index, _)| FieldProblem {
-            field: format!("lines[{index}].quantity"),
-            code: FieldCode::Number,
-            message: FieldCode::Number.message(visit.lang, None),
-            limit: None,
+        .map(|(index, _)| {
+            let field = format!("lines[{index}].quantity");
+            FieldProblem::new(field, FieldCode::Number, None, visit.lang)
         })
         .collect();
     (!problem.fields.is_empty()).then_some(problem)

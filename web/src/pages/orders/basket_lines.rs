@@ -85,11 +85,9 @@ pub(super) async fn write(visit: &Visit, lines: &[Sent]) -> Result<Option<Basket
     let unreadable = lines.iter().filter(|line| line.typed.is_none());
     let mut problem = Problem::new(Code::ValidationFailed, visit.lang);
     problem.fields = unreadable
-        .map(|line| FieldProblem {
-            field: format!("lines[{}].quantity", line.index),
-            code: FieldCode::Number,
-            message: FieldCode::Number.message(visit.lang, None),
-            limit: None,
+        .map(|line| {
+            let field = format!("lines[{}].quantity", line.index);
+            FieldProblem::new(field, FieldCode::Number, None, visit.lang)
         })
         .collect();
     if !problem.fields.is_empty() {

@@ -122,11 +122,12 @@ async fn new_total(visit: &Visit, lines: &[Sent]) -> Result<(), ClientError> {
     };
     let mut told = Problem::new(Code::PriceChanged, visit.lang);
     told.title = tr!(visit, "basket.numbers_changed");
-    told.fields.push(FieldProblem {
-        field: "expected_total".to_owned(),
-        code: FieldCode::PriceChanged,
-        message: FieldCode::PriceChanged.message(visit.lang, Some(basket.total.amount)),
-        limit: Some(basket.total.amount),
-    });
+    let total = Some(basket.total.amount);
+    told.fields.push(FieldProblem::new(
+        "expected_total",
+        FieldCode::PriceChanged,
+        total,
+        visit.lang,
+    ));
     Err(ClientError::Problem(Box::new(told)))
 }
