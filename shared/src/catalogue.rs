@@ -3,7 +3,9 @@
 mod packs;
 mod texts;
 
-pub use packs::{Pack, PackChange, PackCreate, PackUpdate, PackWords, PricePer, Unit, least_cases};
+pub use packs::{
+    Pack, PackChange, PackCreate, PackUpdate, PackWords, PricePer, Unit, least_cases, names_other_unit,
+};
 pub use texts::{ImageArrange, ImagesArrange, MAX_IMAGES, ProductCreate, ProductUpdate};
 
 use crate::{

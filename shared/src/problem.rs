@@ -141,6 +141,7 @@ field_codes! {
     Uneven = "uneven", "Dòng này có {n} ô, không khớp với dòng tiêu đề.", "This row has {n} cells, other than the headings.";
     Fixed = "fixed", "Đã ghi khác và không sửa được ở đây.", "This is recorded otherwise and cannot be changed here.";
     Ambiguous = "ambiguous", "Có nhiều mục trùng như vậy; hãy ghi rõ mã.", "Several fit; say which by its code.";
+    OtherUnit = "other_unit", "Tên quy cách ghi số này với đơn vị khác; hãy xem lại cả hai.", "The label says this number with another unit; look at both.";
     InReview = "in_review", "Sản phẩm đang được duyệt, chưa sửa được.", "The product is being reviewed and cannot be changed now.";
     ChangedMeanwhile = "changed_meanwhile", "Vừa có người sửa mục này; hãy kiểm tra lại tệp.", "Somebody has changed this meanwhile; check the file again.";
     Score = "score", "Điểm không thuộc hạng sao này.", "The score does not belong to these stars.";

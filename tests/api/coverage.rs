@@ -1,7 +1,12 @@
 //! The coverage figure: what counts on which day, and what stands in the way.
 
 use crate::listings::{answer, chain_of, confirm, delist, pitch, shelve, store_of};
-use shared::{Call, Code, Date, FieldCode, ListingId, listings::*, time::plus_days};
+use shared::{
+    Call, Code, Date, FieldCode, ListingId,
+    identity::{Reason, SuspendOrganisation},
+    listings::*,
+    time::plus_days,
+};
 use tests::*;
 
 async fn coverage(app: &TestApp, on: Option<Date>) -> Coverage {
@@ -221,6 +226,22 @@ on_both_databases! {
             let told = format!("{commune}: 1/2 sản phẩm trên kệ");
             assert!(page.text().contains(&told), "{path}: {}", page.text());
         }
+    }
+
+    async fn what_visitors_cannot_see_is_told_beside_the_figure(app: TestApp) {
+        let (coop, other) = (app.cooperative("HTX").await, app.cooperative("HTX Hai").await);
+        for owner in [&coop, &other, &other] {
+            app.product(owner).stars(4).published().create().await;
+        }
+        let told = async || {
+            let page = app.anonymous().raw(Request::get("/en/coverage")).await;
+            page.text().split_once("Not counted: ").map(|(_, rest)| rest.split(' ').next().unwrap().to_owned())
+        };
+        assert_eq!(told().await, None);
+        let reason = Reason { reason: "Kiểm tra".into() };
+        let suspend = Call::<SuspendOrganisation>::new((other.organisation_id(),)).body(&reason);
+        app.centre().send(suspend).await.expect("a suspended producer");
+        assert_eq!((coverage(&app, None).await.total, told().await.as_deref()), (1, Some("2")));
     }
 
     async fn a_store_that_takes_a_product_off_ends_only_its_own_shelf(app: TestApp) {

@@ -263,6 +263,48 @@ on_both_databases! {
         add("9520000010010", "19520000010017").await.unwrap();
     }
 
+    async fn a_barcode_names_one_thing_of_what_is_on_sale(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let (unit, case) = ("9520000010010", "19520000010017");
+        let numbered = |gtin: &str, case_gtin: Option<&str>| PackCreate {
+            gtin: Some(gtin.into()),
+            case_gtin: case_gtin.map(str::to_owned),
+            ..PackCreate::example()
+        };
+        let first = app.product(&coop).name("Hồng sấy").pack(|pack| *pack = numbered(unit, Some(case))).published().create().await;
+        let second = app.product(&coop).name("Na dai").create().await;
+        let add = async |id, body: PackCreate| coop.send(Call::<CreatePack>::new((id,)).body(&body)).await;
+        let taken = |answer, field| {
+            let problem = refused(answer, Code::ValidationFailed);
+            assert_eq!(fields(&problem), [(field, FieldCode::Taken)]);
+            problem.detail.expect("what has it")
+        };
+
+        let told = taken(add(second.id, numbered(unit, None)).await, "gtin");
+        assert!(told.contains("Hồng sấy"), "{told}");
+        taken(add(second.id, numbered(case, None)).await, "gtin");
+        taken(add(first.id, PackCreate { net_quantity: 500, ..numbered(unit, None) }).await, "gtin");
+        taken(add(second.id, numbered("9528765432108", Some("09520000010010"))).await, "case_gtin");
+        let larger = add(first.id, PackCreate { units: 40, ..numbered(unit, None) }).await.expect("the same bags in a larger case");
+        let nothing = || serde_json::from_str::<PackUpdate>("{}").unwrap();
+        let same_case = PackUpdate { case_gtin: Patch::Set(case.into()), ..nothing() };
+        let change = async |pack: &Pack, body: &PackUpdate| {
+            coop.send(Call::<UpdatePack>::new((pack.id,)).body(body).if_version(pack.version)).await
+        };
+        taken(change(&larger, &same_case).await, "case_gtin");
+
+        // Written down wrongly, taken off, and written again.
+        let off = PackUpdate { active: Some(false), ..nothing() };
+        let first_off = change(&first.pack, &off).await.expect("it is taken off");
+        change(&larger, &off).await.expect("it is taken off");
+        add(second.id, numbered(unit, Some(case))).await.expect("the numbers are free");
+        let on = PackUpdate { active: Some(true), ..nothing() };
+        let problem = refused(change(&first_off, &on).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("case_gtin", FieldCode::Taken), ("gtin", FieldCode::Taken)]);
+        let other = app.cooperative("HTX Mẫu Sơn").await;
+        app.product(&other).pack(|pack| *pack = numbered(unit, None)).create().await;
+    }
+
     async fn a_product_can_be_started_like_another(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app

@@ -171,6 +171,12 @@ on_both_databases! {
         let import = checked(&app, &coop, "kind=packs", &file).await;
         assert_eq!(told(&import), [(2, "units", FieldCode::Fixed)]);
 
+        let head = "product,label,gtin,case_gtin,units,net_quantity,net_unit,unit_price,vat_code\n";
+        let file = format!("{head}{slug},Thùng 5 kg,9520000010010,19520000010017,1,5,kg,9000,KCT\n\
+            {slug},Thùng hai túi 5 kg,,19520000010017,2,5,kg,9000,KCT\n{slug},Thùng 4 kg,19520000010017,,1,4,kg,9000,KCT\n");
+        let import = checked(&app, &coop, "kind=packs", &file).await;
+        assert_eq!(told(&import), [(3, "case_gtin", FieldCode::Taken), (4, "gtin", FieldCode::Taken)]);
+
         let file = format!("product;pack;code;quantity;produced_on;best_before\n\
             {slug};Thùng 10 kg;L1;40;01/11/2026;2027-01-01\n{slug};Thùng 10 kg;L2;5;20/11/2026;\n");
         let import = checked(&app, &coop, "kind=lots&dry_run=false", &file).await;

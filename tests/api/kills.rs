@@ -16,8 +16,10 @@ const CLIENTS: usize = 4;
 
 /// Nothing takes as long as this, on however busy a machine: whatever does, has hung.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// A server that was killed, and one whose database was, works again within this time.
+/// A server that was killed, and one whose database was, works again within this time; on a machine that is slow or does
+/// other things, within as many plain starts.
 const BACK: Duration = Duration::from_secs(1);
+const BACK_IN_STARTS: u32 = 3;
 /// The same for the slowest of all rounds, on a machine that does other things.
 const BACK_AT_WORST: Duration = Duration::from_secs(10);
 
@@ -27,15 +29,19 @@ async fn in_time<T>(what: &str, work: impl Future<Output = T>) -> T {
         .unwrap_or_else(|_| panic!("{what}: not within {PATIENCE:?}"))
 }
 
-/// Holds how long it took to be back, round by round, against what is promised.
-fn hold_times(what: &str, mut times: Vec<Duration>) {
+/// Holds how long it took to be back, round by round, against what is promised. `plain` is what a start took before
+/// anything was killed.
+fn hold_times(what: &str, mut times: Vec<Duration>, plain: Duration) {
     times.sort();
     let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
     eprintln!(
         "{what}: {} rounds, median {median:.2?}, worst {worst:.2?}",
         times.len()
     );
-    assert!(median <= BACK, "{what}: {times:.2?}");
+    assert!(
+        median <= BACK.max(BACK_IN_STARTS * plain),
+        "{what}: {times:.2?}, a plain start {plain:.2?}"
+    );
     assert!(worst <= BACK_AT_WORST, "{what}: {times:.2?}");
 }
 
@@ -147,7 +153,7 @@ on_both_databases! {
         let mut served = place.serve().await;
         let buyer = served.wire().signed_in(&place.login, &place.password).await;
         let mut crowd = Crowd::new(&place.pack, buyer);
-        let mut back = Vec::new();
+        let (mut back, plain) = (Vec::new(), served.started_in);
         for round in 0..rounds() {
             crowd.buy(3 + round * 7 % 11).await;
             served.kill();
@@ -157,7 +163,7 @@ on_both_databases! {
             let buyer = served.wire().signed_in(&place.login, &place.password).await;
             crowd.server.send_replace(Some(buyer));
         }
-        hold_times("from the start to the first answer", back);
+        hold_times("from the start to the first answer", back, plain);
         crowd.buy(3).await;
         let answered = crowd.end().await;
         let buyer = served.wire().signed_in(&place.login, &place.password).await;
@@ -175,7 +181,7 @@ async fn a_database_that_is_killed_while_people_buy_loses_and_doubles_nothing() 
     let served = place.serve().await;
     let buyer = served.wire().signed_in(&place.login, &place.password).await;
     let mut crowd = Crowd::new(&place.pack, buyer.clone());
-    let mut back = Vec::new();
+    let (mut back, plain) = (Vec::new(), served.started_in);
     for round in 0..rounds() {
         crowd.buy(3 + round * 7 % 11).await;
         cluster.kill();
@@ -185,7 +191,7 @@ async fn a_database_that_is_killed_while_people_buy_loses_and_doubles_nothing() 
         back.push(since.elapsed());
         place.check();
     }
-    hold_times("from the database's start to the first purchase", back);
+    hold_times("from the database's start to the first purchase", back, plain);
     crowd.buy(3).await;
     let answered = crowd.end().await;
     compare(&buyer, answered).await;

@@ -243,6 +243,28 @@ on_both_databases! {
         refused(buyer.send(put).await, Code::NotOrderable);
     }
 
+    async fn goods_go_to_a_warehouse_outside_the_province_too(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(10).published().create().await;
+        let mut body = purchase(&[(goods.pack_id(), 1)]);
+        (body.delivery.commune_code, body.delivery.locality) = (None, Some("Phường Ví Dụ, Hà Nội".into()));
+        let order = buyer.send(place(&app, &body)).await.expect("a purchase").orders.remove(0);
+        let whole = "Số 1 đường Ví Dụ, Phường Ví Dụ, Hà Nội";
+        assert_eq!((order.delivery.commune, order.delivery.locality.as_deref()), (None, Some("Phường Ví Dụ, Hà Nội")));
+
+        let seen = coop.send(Call::<GetOrder>::new((order.id,))).await.expect("the order");
+        assert_eq!(seen.delivery.full_address(), whole);
+        let page = coop.by_cookie().raw(Request::get(&format!("/desk/orders/{}", order.id))).await;
+        assert!(page.text().contains(whole), "{}", page.text());
+        let places = buyer.send(Call::<ListDeliveryPlaces>::new(())).await.expect("places").items;
+        assert_eq!(places[0].locality.as_deref(), Some("Phường Ví Dụ, Hà Nội"));
+        let basket = Call::<PutBasketLine>::new((goods.pack_id(),)).body(&BasketPut { quantity: 1 });
+        buyer.send(basket).await.expect("a basket");
+        let page = buyer.by_cookie().raw(Request::get("/basket")).await;
+        assert!(page.text().contains("value=\"Phường Ví Dụ, Hà Nội\""), "what was used last stands there again");
+    }
+
     async fn a_buyer_pays_what_was_seen_and_delivers_where_there_is_a_place(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;
@@ -252,9 +274,12 @@ on_both_databases! {
         let problem = refused(buyer.send(place(&app, &body)).await, Code::PriceChanged);
         assert_eq!((problem.fields[0].field.as_str(), problem.fields[0].limit), ("expected_total", Some(216_000)));
         body.expected_total = Some(216_000);
-        body.delivery.commune_code = "99999".into();
+        body.delivery.commune_code = Some("99999".into());
         let problem = refused(buyer.send(place(&app, &body)).await, Code::ValidationFailed);
         assert_eq!(fields(&problem), [("delivery.commune_code", FieldCode::Unknown)]);
+        body.delivery.commune_code = None;
+        let problem = refused(buyer.send(place(&app, &body)).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("delivery.commune_code", FieldCode::Required)]);
         body.delivery = DeliveryInput::example();
         body.delivery.wanted_on = Some(plus_days(app.today(), -1));
         let problem = refused(buyer.send(place(&app, &body)).await, Code::ValidationFailed);

@@ -99,7 +99,7 @@ on_both_databases! {
         let texts: ProductUpdate = serde_json::from_str(r#"{"name":"Hồng mới","storage_en":"Keep in the fridge"}"#).unwrap();
         coop.send(Call::<UpdateProduct>::new((goods.id,)).body(&texts).if_version(version)).await.unwrap();
         update(&coop, &goods.pack, &change(r#"{"label":"Thùng quà 20 túi","case_gtin":"19520000010017"}"#)).await;
-        let body = PackCreate { label: "Thùng nhỏ".into(), ..PackCreate::example() };
+        let body = PackCreate { label: "Thùng nhỏ".into(), case_gtin: None, ..PackCreate::example() };
         coop.send(Call::<CreatePack>::new((goods.id,)).body(&body)).await.unwrap();
         coop.send(Call::<SubmitProduct>::new((goods.id,))).await.unwrap();
 

@@ -1,6 +1,10 @@
 //! What forms do beyond HTML: typed text survives a closed tab, barcodes are checked while they are typed, a
 //! button fills in a part of a form.
 
+use shared::{
+    Call,
+    orders::{BasketPut, PutBasketLine},
+};
 use tests::browser::{Screen, browse};
 
 const NAME: &str = "Hồng sấy chưa lưu";
@@ -152,6 +156,63 @@ async fn typed_text_survives_a_refusal_and_a_session_that_ended() {
         assert_eq!(name().await, NAME);
         browser.click("Lưu bản nháp").await;
         browser.wait_for_text("Đã lưu bản nháp").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_words_of_an_order_survive_a_session_that_ended_at_the_checkout() {
+    browse(Screen::Desk, async |app, browser| {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).stock(9).published().create().await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let put = Call::<PutBasketLine>::new((goods.pack_id(),)).body(&BasketPut { quantity: 2 });
+        buyer.send(put).await.expect("a full basket");
+        browser.sign_in(&buyer).await;
+        browser.goto("/basket").await;
+        browser
+            .until("the script of forms", async || {
+                let script = "return document.documentElement.dataset.forms";
+                (browser.run(script, vec![]).await == "awake").then_some(())
+            })
+            .await;
+        let words = [
+            ("po_number", "PO-77"),
+            ("note", "Giao trước 8 giờ"),
+            ("delivery.name", "Kho Kỳ Lừa"),
+        ];
+        for (name, text) in words {
+            browser.set(name, text).await;
+        }
+        browser.set("delivery.address", "Số 4 đường Ví Dụ").await;
+        browser.set("delivery.commune_code", "05977").await;
+
+        // The session ends elsewhere while somebody types.
+        browser.leave().await;
+        let order = async || {
+            browser
+                .run("document.querySelector('#order .button--large').click()", vec![])
+                .await
+        };
+        order().await;
+        browser.wait_for_text("Hãy đăng nhập để tiếp tục").await;
+        browser.fill("E-mail hoặc số điện thoại", &buyer.login()).await;
+        browser.fill("Mật khẩu", tests::PASSWORD).await;
+        browser
+            .run("document.querySelector('main form').requestSubmit()", vec![])
+            .await;
+        browser.wait_for_text("Đã khôi phục bản nháp").await;
+        for (name, text) in words {
+            let script = "return document.querySelector(`[name='${arguments[0]}']`).value";
+            assert_eq!(browser.run(script, vec![name.into()]).await, text);
+        }
+        order().await;
+        browser.wait_for_text("PO-77").await;
+        browser.goto("/basket").await;
+        let kept = browser
+            .run("return Object.keys(localStorage).length", vec![])
+            .await;
+        assert_eq!(kept, 0, "what was ordered is kept no longer");
     })
     .await;
 }

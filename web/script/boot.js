@@ -1,34 +1,25 @@
 // Wakes the islands of a page: loads the WebAssembly module and hands each `<leptos-island>` to the function of its name.
 // A page without islands loads nothing. A page whose module does not arrive keeps working by its links and forms.
-// `cargo xtask web` puts the addresses in. The order of the walk is that of leptos 0.8 (hydration/island_script.js).
+// `cargo xtask web` puts the addresses in. The order is that of leptos 0.8 (hydration/island_script.js).
 
-// What to call before an island wakes that stands between another island's children: the innermost last.
-const surroundings = [];
+// A frame's worth: after so many milliseconds, what the reader does comes first.
+const TURN = 16;
 
-const wake = async (island, module) => {
-  const hydrate = module[island.dataset.component];
-  if (!hydrate) {
-    console.warn(`No island is called ${island.dataset.component}.`);
-    return;
-  }
-  surroundings.at(-1)?.();
-  await hydrate(island);
-};
-
-// Outer islands come before inner ones, because they give the inner ones their context.
-const walk = async (element, module) => {
-  const name = element.localName;
-  if (name === "leptos-island") {
-    await wake(element, module);
-  }
-  if (name === "leptos-children") {
-    surroundings.push(element.$$on_hydrate);
-  }
-  for (const child of element.children) {
-    await walk(child, module);
-  }
-  if (name === "leptos-children") {
-    surroundings.pop();
+const wake = async (module) => {
+  let began = performance.now();
+  // Outer islands come before inner ones, because they give the inner ones their context.
+  for (const island of document.querySelectorAll("leptos-island")) {
+    const hydrate = module[island.dataset.component];
+    if (!hydrate) {
+      console.warn(`No island is called ${island.dataset.component}.`);
+      continue;
+    }
+    if (performance.now() - began > TURN) {
+      await new Promise((turn) => setTimeout(turn));
+      began = performance.now();
+    }
+    island.parentElement.closest("leptos-children")?.$$on_hydrate?.();
+    await hydrate(island);
   }
 };
 
@@ -37,7 +28,7 @@ const start = async () => {
   const [module, response] = await Promise.all([import("__WEB_JS__"), fetch("__WEB_WASM__")]);
   await module.default({ module_or_path: response });
   module.hydrate?.();
-  await walk(document.body, module);
+  await wake(module);
   // Tests wait for this, and styles may show what only works from now on.
   document.documentElement.dataset.islands = "awake";
 };

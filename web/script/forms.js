@@ -15,8 +15,11 @@ const attempt = (work) => {
   }
 };
 
+// Fields that stand outside of their form, such as a basket's numbers, are kept by the server.
 const typed = (form) =>
-  [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+  [...form.elements].filter(
+    (field) => field.name && form.contains(field) && !["hidden", "file", "password", "submit", "button"].includes(field.type),
+  );
 
 const ticks = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -65,10 +68,11 @@ const keep = (form) => {
   if (old) {
     forget();
   }
-  // A form that came back refused shows what was sent; that is newer.
-  if (kept && !old && !refused && JSON.stringify(kept.values) !== before) {
-    write(form, kept.values);
-    notice.hidden = false;
+  // A form that came back refused shows what was sent; that is newer. So is a part that was just filled in by a choice.
+  if (kept && !old && !refused) {
+    const chosen = form.dataset.draftChosen;
+    write(form, chosen ? kept.values.filter(([name]) => !name.startsWith(chosen)) : kept.values);
+    notice.hidden = JSON.stringify(read(form)) === before;
   }
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     forget();

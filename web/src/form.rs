@@ -34,7 +34,8 @@ impl PartialEq for Labels {
 }
 
 /// A whole number, written with or without grouped thousands: `1500`, `1.500`, `1,500`, `1 500`. A sign that does not part
-/// thousands is a decimal one: `1.5` and `108,50` are no whole numbers, and never ten or a hundred times as much.
+/// thousands is a decimal one: `1.5` and `108,50` are no whole numbers, and never ten or a hundred times as much. One beyond
+/// all bounds is the greatest there is, which no rule accepts.
 pub(crate) fn read_number(text: &str) -> Option<i64> {
     let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     let (sign, size) = match text.strip_prefix('-') {
@@ -56,8 +57,8 @@ pub(crate) fn read_number(text: &str) -> Option<i64> {
             };
         digits && length
     });
-    let number: i64 = whole.then(|| groups.concat().parse().ok()).flatten()?;
-    Some(sign * number)
+    let digits = whole.then(|| groups.concat())?;
+    Some(sign * digits.parse().unwrap_or(i64::MAX))
 }
 
 /// Most bytes of a form without files.
@@ -164,9 +165,16 @@ impl Form {
         self
     }
 
-    /// A whole number that fits a smaller type; what does not fit becomes one that no rule accepts.
+    /// A whole number that fits a smaller type; what does not fit becomes one that no rule accepts, because it is too large
+    /// or else too small.
     pub(crate) fn small<T: TryFrom<i64> + From<i8>>(&self, name: &str) -> T {
-        T::try_from(self.number(name)).unwrap_or_else(|_| T::from(-1))
+        let number = self.number(name);
+        let largest = [i64::from(i32::MAX), i64::from(i16::MAX)];
+        [number]
+            .into_iter()
+            .chain(largest.into_iter().filter(|largest| number > *largest))
+            .find_map(|number| T::try_from(number).ok())
+            .unwrap_or_else(|| T::from(-1))
     }
 
     /// The same, for numbers that may be left out.
@@ -325,7 +333,20 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
 #[cfg(test)]
 mod tests {
-    use super::read_number;
+    use super::{Form, read_number};
+
+    #[test]
+    fn what_does_not_fit_is_too_large_or_too_small_for_any_rule() {
+        let read = |text: &str| {
+            let form = Form::filled([("n", text)]);
+            (form.small::<i32>("n"), form.small::<i16>("n"))
+        };
+        assert_eq!(read("40.000"), (40_000, i16::MAX));
+        assert_eq!(read("3000000000"), (i32::MAX, i16::MAX));
+        assert_eq!(read("99999999999999999999"), (i32::MAX, i16::MAX));
+        assert_eq!(read("-40000"), (-40_000, -1));
+        assert_eq!(read("mười"), (-1, -1));
+    }
 
     #[test]
     fn thousands_may_be_parted_and_nothing_else_is_read_over() {
@@ -337,6 +358,7 @@ mod tests {
             (" 1 500 ", 1_500),
             ("12.345.678", 12_345_678),
             ("-3", -3),
+            ("99999999999999999999", i64::MAX),
         ] {
             assert_eq!(read_number(text), Some(number), "{text}");
         }
@@ -357,7 +379,6 @@ mod tests {
             "1234.567",
             "12a",
             "--3",
-            "99999999999999999999",
         ] {
             assert_eq!(read_number(text), None, "{text}");
         }

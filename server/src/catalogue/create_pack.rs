@@ -1,9 +1,10 @@
 //! Adds a pack that can be ordered, in a published product once the centre has reviewed it.
 
 use super::{
+    barcodes::refuse_taken,
     drafts::working,
     entity::packs::{ActiveModel, Entity, Model},
-    pack_words::hand_in_again,
+    pack_words::{Words, hand_in_again},
     packs::view_with_stock,
     policy,
     texts::{filled, is_orderable},
@@ -72,6 +73,7 @@ pub(super) async fn add_pack(tx: &mut Tx, member: &Member, id: ProductId, body: 
         reviewed: false,
         proposed: None,
     };
+    refuse_taken(&**tx, &row, &Words::newest(&row)?).await?;
     Entity::insert(ActiveModel::from(row.clone()))
         .exec_without_returning(&**tx)
         .await?;

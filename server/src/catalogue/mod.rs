@@ -7,6 +7,7 @@
 mod absence;
 mod add_product_image;
 mod arrange_product_images;
+mod barcodes;
 mod check;
 mod copy_product;
 mod create_pack;
@@ -41,6 +42,7 @@ mod update_pack;
 mod update_product;
 mod waiting;
 
+pub(crate) use barcodes::Barcodes;
 pub(crate) use check::check;
 pub(crate) use list_managed_products::list_managed_products;
 pub(crate) use on_sale::{OnSale, on_sale};

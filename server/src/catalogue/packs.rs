@@ -55,20 +55,26 @@ pub(crate) async fn packs(
     Ok(found)
 }
 
-/// Packs whose consumer unit or case has one of these GTINs, written without leading zeros: the same number is kept
-/// with 8, 12, 13 or 14 digits. In the order they were made.
+/// A GTIN as it may be kept: with 8, 12, 13 or 14 digits.
+pub(super) fn spellings(number: &str) -> Vec<String> {
+    let number = number.trim_start_matches('0');
+    [8, 12, 13, 14]
+        .into_iter()
+        .filter(|length| number.len() <= *length)
+        .map(|length| format!("{number:0>length$}"))
+        .collect()
+}
+
+/// Packs whose consumer unit or case has one of these GTINs, whatever number of digits it is kept with. In the order
+/// they were made.
 pub(crate) async fn packs_by_gtin(
     db: &impl ConnectionTrait,
     numbers: impl IntoIterator<Item = impl AsRef<str>>,
 ) -> Result<Vec<PackRow>> {
-    let mut written: Vec<String> = Vec::new();
-    for number in numbers {
-        let number = number.as_ref();
-        let lengths = [8, 12, 13, 14]
-            .into_iter()
-            .filter(|length| number.len() <= *length);
-        written.extend(lengths.map(|length| format!("{number:0>length$}")));
-    }
+    let written: Vec<String> = numbers
+        .into_iter()
+        .flat_map(|number| spellings(number.as_ref()))
+        .collect();
     let mut found = Vec::new();
     for some in written.chunks(BATCH) {
         let known = Condition::any()

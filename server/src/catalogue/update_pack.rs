@@ -1,6 +1,7 @@
 //! Changes a pack. Orders already placed keep their price; names and barcodes that buyers see wait for review.
 
 use super::{
+    barcodes::refuse_taken,
     drafts::tell,
     entity::{
         packs::{ActiveModel, Column, Entity, Model},
@@ -18,8 +19,8 @@ use crate::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    Code, PackId,
-    catalogue::{PackUpdate, UpdatePack},
+    Code, FieldCode, PackId,
+    catalogue::{PackUpdate, UpdatePack, names_other_unit},
 };
 
 pub(super) async fn update_pack(cx: Cx, received: Received<UpdatePack>) -> Result<Reply<UpdatePack>> {
@@ -74,6 +75,12 @@ pub(super) async fn change_pack(
 
 async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, words: Words, body: PackUpdate) -> Result<Model> {
     let mut row = merged(seen.clone(), &body);
+    if body.label.is_some() && names_other_unit(&words.label, row.net_quantity, row.net_unit) {
+        return Err(Error::field("label", FieldCode::OtherUnit));
+    }
+    if row.active && (!seen.active || words != Words::newest(&seen)?) {
+        refuse_taken(&**tx, &row, &words).await?;
+    }
     words.write(&mut row)?;
     let change = ActiveModel {
         label: Set(row.label.clone()),

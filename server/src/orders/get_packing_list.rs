@@ -6,7 +6,6 @@ use crate::{
     auth::Member,
     http::{Cx, Received, Reply, Result},
     identity,
-    province::province,
     stock::{self, LotName, Shipped, Wanted, good_on},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -107,7 +106,7 @@ impl Found {
                         name: self.buyers.get(&order.buyer_id).cloned().unwrap_or_default(),
                     },
                     delivery_name: purchase.delivery_name.clone(),
-                    commune: province().commune_or_code(&purchase.delivery_commune_code),
+                    town: purchase.town(),
                     wanted_on: purchase.wanted_on,
                     cases: cases.get(&order.id).copied().unwrap_or_default(),
                 })

@@ -5,7 +5,7 @@ use super::{
     entity::{order_lines, orders, purchases},
     list_orders::{asked_for, own_side},
 };
-use crate::{auth::Member, http::Result, identity, producers, province::province};
+use crate::{auth::Member, http::Result, identity, producers};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use shared::{
     Date, OrderId, PurchaseId, Timestamp, VatCode,
@@ -23,7 +23,7 @@ pub(crate) struct OrderedLine {
     pub(crate) buyer: String,
     pub(crate) producer: ProducerRef,
     pub(crate) po_number: Option<String>,
-    /// Where the goods go: name, address, commune.
+    /// Where the goods go: name, address, town.
     pub(crate) delivery: String,
     pub(crate) wanted_on: Option<Date>,
     pub(crate) product_slug: String,
@@ -142,9 +142,6 @@ pub(super) fn accepted(line: &order_lines::Model) -> Option<Amounts> {
 }
 
 fn delivery(purchase: &purchases::Model) -> String {
-    let commune = province().commune_or_code(&purchase.delivery_commune_code);
-    format!(
-        "{}, {}, {}",
-        purchase.delivery_name, purchase.delivery_address, commune.name
-    )
+    let (name, address) = (&purchase.delivery_name, &purchase.delivery_address);
+    format!("{name}, {address}, {}", purchase.town())
 }

@@ -1,10 +1,7 @@
 //! The places where an organisation's goods went, the latest first, so that nobody writes an address twice.
 
 use super::entity::purchases::{Column, Entity};
-use crate::{
-    http::{Cx, Received, Reply, Result},
-    province::province,
-};
+use crate::http::{Cx, Received, Reply, Result};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
     Page,
@@ -34,9 +31,10 @@ pub(super) async fn list_delivery_places(
         .filter(|row| seen.insert((folded(&row.delivery_name), folded(&row.delivery_address))))
         .take(NAMED)
         .map(|row| DeliveryPlace {
+            commune: row.commune(),
+            locality: row.delivery_locality,
             name: row.delivery_name,
             address: row.delivery_address,
-            commune: province().commune_or_code(&row.delivery_commune_code),
             contact: Contact {
                 name: row.delivery_contact_name,
                 phone: row.delivery_contact_phone,

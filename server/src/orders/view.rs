@@ -12,7 +12,6 @@ use crate::{
     http::{Error, Result},
     identity::{self, PartyRow},
     producers,
-    province::province,
     stock::{self, LotName},
 };
 use anyhow::anyhow;
@@ -249,7 +248,8 @@ fn delivery(row: &purchases::Model) -> Delivery {
     Delivery {
         name: row.delivery_name.clone(),
         address: row.delivery_address.clone(),
-        commune: province().commune_or_code(&row.delivery_commune_code),
+        commune: row.commune(),
+        locality: row.delivery_locality.clone(),
         contact: Contact {
             name: row.delivery_contact_name.clone(),
             phone: row.delivery_contact_phone.clone(),

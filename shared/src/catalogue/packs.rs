@@ -1,6 +1,6 @@
 //! Packs: what can be ordered, and what a unit of it costs.
 
-use crate::{Checks, FieldCode, Input, Money, PackId, Patch, VatCode, codes};
+use crate::{Checks, FieldCode, Input, Money, PackId, Patch, VatCode, codes, text::folded};
 
 words! {
     /// The unit of a consumer unit's content.
@@ -177,8 +177,46 @@ fn check_pack(checks: &mut Checks, gtin: Option<&str>, case_gtin: Option<&str>, 
     checks.optional_number("case_multiple", case_multiple, 1..=10_000);
 }
 
+/// The amounts that a label names, such as 500 and grams in "Túi 500g".
+fn amounts(label: &str) -> impl Iterator<Item = (i32, Unit)> {
+    label
+        .match_indices(|sign: char| sign.is_ascii_digit())
+        .filter_map(|(at, _)| {
+            // A number begins where no digit stands before it, nor a sign that groups digits.
+            let inner =
+                label[..at].ends_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ','));
+            let rest = (!inner).then(|| &label[at..])?;
+            let end = rest.find(|sign: char| !sign.is_ascii_digit() && sign != '.')?;
+            let number = rest[..end].replace('.', "").parse().ok()?;
+            let word = rest[end..].trim_start();
+            let end = word
+                .find(|sign: char| !sign.is_alphabetic())
+                .unwrap_or(word.len());
+            let unit = match folded(&word[..end]).as_str() {
+                "g" | "gr" | "gam" | "gram" | "grams" => Unit::Gram,
+                "kg" | "kilogam" | "kilogram" | "kilograms" => Unit::Kilogram,
+                "ml" => Unit::Millilitre,
+                "l" | "lit" | "litre" | "litres" => Unit::Litre,
+                _ => return None,
+            };
+            Some((number, unit))
+        })
+}
+
+/// Whether a label names the content's number with another unit, as "Túi 500 g" does where 500 kg are written down, and
+/// nowhere the content as it is.
+pub fn names_other_unit(label: &str, quantity: i32, unit: Unit) -> bool {
+    let mut same = amounts(label)
+        .filter(|(number, _)| *number == quantity)
+        .peekable();
+    unit != Unit::Piece && same.peek().is_some() && same.all(|(_, named)| named != unit)
+}
+
 impl Input for PackCreate {
     fn check(&self, checks: &mut Checks) {
+        if names_other_unit(&self.label, self.net_quantity, self.net_unit) {
+            checks.problem("net_unit", FieldCode::OtherUnit, None);
+        }
         checks.text("label", &self.label, 2..=80);
         checks.optional_text("label_en", self.label_en.as_deref(), 0..=80);
         checks.number("units", i64::from(self.units), 1..=10_000);
@@ -243,8 +281,40 @@ impl Input for PackUpdate {
 
 #[cfg(test)]
 mod tests {
-    use super::{PricePer, Unit};
+    use super::{PricePer, Unit, names_other_unit};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_label_with_the_contents_number_has_its_unit_too() {
+        let wrong = [
+            ("Túi 500 g", 500, Unit::Kilogram),
+            ("Chai 750ml", 750, Unit::Litre),
+            ("Hộp 1.000 gam", 1000, Unit::Kilogram),
+            ("Thùng 5kg", 5, Unit::Gram),
+        ];
+        for (label, quantity, unit) in wrong {
+            assert!(
+                names_other_unit(label, quantity, unit),
+                "{label}: {quantity} {unit}"
+            );
+        }
+        let right = [
+            ("Túi 500 g", 500, Unit::Gram),
+            ("Thùng 20 túi 250 g", 250, Unit::Gram),
+            ("Thùng 20 túi 250 g", 5, Unit::Kilogram),
+            ("Can 5 lít (5 kg)", 5, Unit::Kilogram),
+            ("Hộp 10 gói 25 g", 10, Unit::Piece),
+            ("Bao 2.500 g", 500, Unit::Kilogram),
+            ("Túi 1,5 kg", 5, Unit::Gram),
+            ("Thùng 12", 12, Unit::Kilogram),
+        ];
+        for (label, quantity, unit) in right {
+            assert!(
+                !names_other_unit(label, quantity, unit),
+                "{label}: {quantity} {unit}"
+            );
+        }
+    }
 
     #[test]
     fn packs_are_compared_by_the_kilogram_the_litre_or_the_piece() {

@@ -161,7 +161,10 @@ views! {
     pub struct DeliveryPlace {
         pub name: String,
         pub address: String,
-        pub commune: CommuneRef,
+        /// None outside the province.
+        pub commune: Option<CommuneRef>,
+        /// Ward and province of a place outside this one.
+        pub locality: Option<String>,
         pub contact: Contact,
         pub last_used_at: Timestamp,
     }

@@ -18,7 +18,8 @@ views! {
         pub buyer: BuyerRef,
         /// The store or warehouse.
         pub delivery_name: String,
-        pub commune: CommuneRef,
+        /// The commune, or ward and province outside of this one.
+        pub town: String,
         pub wanted_on: Option<Date>,
         pub cases: i64,
     }

@@ -2,7 +2,7 @@
 
 use super::{MAX_CASES, MAX_LINES, MAX_TOLD, Order, PurchaseAction};
 use crate::{
-    Checks, Date, Input, Money, PackId, PurchaseId, Timestamp,
+    Checks, Date, FieldCode, Input, Money, PackId, PurchaseId, Timestamp,
     identity::{Contact, ContactInput},
     producers::CommuneRef,
     text::folded,
@@ -13,7 +13,10 @@ views! {
     pub struct Delivery {
         pub name: String,
         pub address: String,
-        pub commune: CommuneRef,
+        /// None outside the province.
+        pub commune: Option<CommuneRef>,
+        /// Ward and province of a place outside this one.
+        pub locality: Option<String>,
         pub contact: Contact,
         /// The day the buyer would like them; they are good until then at least.
         pub wanted_on: Option<Date>,
@@ -64,7 +67,12 @@ inputs! {
         /// The store or warehouse.
         pub name: String,
         pub address: String,
-        pub commune_code: String,
+        /// Of a place in the province; one outside has a `locality` instead.
+        #[serde(default)]
+        pub commune_code: Option<String>,
+        /// Ward and province, of a place outside this one.
+        #[serde(default)]
+        pub locality: Option<String>,
         pub contact: ContactInput,
         /// Only lots whose best-before day is not before it are taken.
         #[serde(default)]
@@ -73,13 +81,19 @@ inputs! {
 }
 
 impl Delivery {
-    /// The address with its commune, which is not said twice.
+    /// The commune, or what takes its place outside the province.
+    pub fn town(&self) -> &str {
+        let commune = self.commune.as_ref().map(|commune| commune.name.as_str());
+        commune.or(self.locality.as_deref()).unwrap_or_default()
+    }
+
+    /// The address with its town, which is not said twice.
     pub fn full_address(&self) -> String {
-        let commune = &self.commune.name;
-        if folded(&self.address).contains(&folded(commune)) {
+        let town = self.town();
+        if folded(&self.address).contains(&folded(town)) {
             self.address.clone()
         } else {
-            format!("{}, {commune}", self.address)
+            format!("{}, {town}", self.address)
         }
     }
 }
@@ -116,14 +130,20 @@ impl Input for DeliveryInput {
     fn check(&self, checks: &mut Checks) {
         checks.text("name", &self.name, 2..=120);
         checks.text("address", &self.address, 3..=250);
-        checks.commune("commune_code", &self.commune_code);
+        match (&self.commune_code, &self.locality) {
+            (Some(code), None) => checks.commune("commune_code", code),
+            (None, Some(locality)) => checks.text("locality", locality, 3..=150),
+            (Some(_), Some(_)) => checks.problem("locality", FieldCode::Duplicate, None),
+            (None, None) => checks.problem("commune_code", FieldCode::Required, None),
+        }
         checks.within("contact.", |checks| self.contact.check(checks));
     }
     fn example() -> Self {
         Self {
             name: "Kho trung tâm".into(),
             address: "Số 1 đường Ví Dụ".into(),
-            commune_code: "05977".into(),
+            commune_code: Some("05977".into()),
+            locality: None,
             contact: ContactInput::example(),
             wanted_on: None,
         }

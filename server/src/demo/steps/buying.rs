@@ -108,7 +108,8 @@ fn purchase(number: &str, pack_id: PackId, chain: &Chain, store: &Store, wanted_
         delivery: DeliveryInput {
             name: store.name.clone(),
             address: store.address.clone(),
-            commune_code: store.commune_code.clone(),
+            commune_code: Some(store.commune_code.clone()),
+            locality: None,
             contact: ContactInput {
                 name: "Quầy nhận hàng".to_owned(),
                 phone: chain.phone.clone(),

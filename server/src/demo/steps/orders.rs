@@ -36,7 +36,8 @@ impl World<'_> {
             delivery: DeliveryInput {
                 name: store.name.clone(),
                 address: store.address.clone(),
-                commune_code: store.commune_code.clone(),
+                commune_code: Some(store.commune_code.clone()),
+                locality: None,
                 contact: ContactInput {
                     name: "Quầy nhận hàng".to_owned(),
                     phone: chain.phone.clone(),

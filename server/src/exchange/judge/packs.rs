@@ -2,7 +2,7 @@
 
 use super::{Outcome, own::Own};
 use crate::{
-    catalogue::{self, OwnProduct, PackRow},
+    catalogue::{self, Barcodes, OwnProduct, PackRow},
     exchange::{columns::Heading, fields::Fields, labels::Labelled, stored::StoredRow, write::Write},
     http::Result,
 };
@@ -22,7 +22,10 @@ pub(super) async fn judge(
 ) -> Result<Vec<Outcome>> {
     let own = Own::new(catalogue::own_products(db, producer).await?);
     let packs = Packs::new(catalogue::own_packs_of(db, own.ids()).await?);
-    let mut seen = Seen::default();
+    let mut seen = Seen {
+        barcodes: Barcodes::of(db, producer).await?,
+        ..Seen::default()
+    };
     Ok(rows
         .iter()
         .map(|row| outcome(&own, &packs, &mut seen, Fields::of(columns, row)))
@@ -61,6 +64,7 @@ pub(super) fn only<'a>(
 struct Seen {
     known: HashSet<PackId>,
     new: HashSet<(ProductId, String)>,
+    barcodes: Barcodes,
 }
 
 fn outcome(own: &Own, packs: &Packs, seen: &mut Seen, mut fields: Fields<'_>) -> Outcome {
@@ -77,6 +81,9 @@ fn outcome(own: &Own, packs: &Packs, seen: &mut Seen, mut fields: Fields<'_>) ->
     let found = product.and_then(|product| find(packs.of(product.id), &input, &mut fields));
     if let Some(product) = product {
         once(seen, product, found, &input, &mut fields);
+        if active.unwrap_or(found.is_none_or(|pack| pack.active)) {
+            barcodes(&mut seen.barcodes, product.id, found, &input, &mut fields);
+        }
     }
     fields.check(&input);
     if let Some(pack) = found {
@@ -182,6 +189,23 @@ fn once(
     if !product.orderable {
         fields.wrong("product", FieldCode::NotOrderable, None);
     }
+}
+
+/// A number names one thing, in the file and beside it.
+fn barcodes(
+    known: &mut Barcodes,
+    product: ProductId,
+    found: Option<&PackRow>,
+    input: &PackCreate,
+    fields: &mut Fields<'_>,
+) {
+    let own = found.map(|pack| pack.id);
+    let size = (input.net_quantity, input.net_unit);
+    let numbers = [input.gtin.as_deref(), input.case_gtin.as_deref()];
+    for (key, _) in known.taken(own, product, size, numbers) {
+        fields.wrong(key, FieldCode::Taken, None);
+    }
+    known.bear(own, product, size, numbers);
 }
 
 /// Whether a change is of what the centre reads.

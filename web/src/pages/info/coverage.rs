@@ -165,6 +165,8 @@ pub(crate) fn big(visit: &Visit, coverage: &Coverage) -> AnyView {
         listed = format::number(visit.lang, coverage.listed),
         total = format::number(visit.lang, coverage.total)
     );
+    // They count for the targets, which are of certificates.
+    let hidden = coverage.valid.four + coverage.valid.five - coverage.total;
     view! {
         <div class="figure-big">
             <p class="figure-big__value num">{value}</p>
@@ -175,6 +177,7 @@ pub(crate) fn big(visit: &Visit, coverage: &Coverage) -> AnyView {
                 <rect class="bar-target" x="99.2" width="0.8" height="6"></rect>
             </svg>
             <p class="figure-big__target small">{tr!(visit, "coverage.target")}</p>
+            {(hidden > 0).then(|| view! { <p class="muted small">{tr!(visit, "coverage.hidden", n = format::number(visit.lang, hidden))}</p> })}
         </div>
     }
     .into_any()

@@ -2,13 +2,14 @@
 
 use super::{
     basket_again::compared,
-    basket_delivery::{delivery, filled, order},
+    basket_delivery::{delivery, filled, order, place_chosen},
     basket_groups::group,
     basket_lines::typed,
 };
 use crate::{
     components::{
         bits::page_head,
+        draft::{draft_key, draft_notice, draft_saved},
         fields::once,
         frame::Frame,
         messages::{empty, notice, problem_summary},
@@ -142,8 +143,10 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
                 <div class="basket__groups" id="lines">{groups}</div>
                 <aside class="basket__total panel stack">{sums(visit, &parts.basket)}{approval(visit, &parts.basket)}{hint(visit, &parts.basket)}</aside>
             </div>
-            <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")>
+            <form class="form stack stack--loose" id="order" method="post" action=visit.to("/basket/order")
+                data-draft=draft_key(visit, "basket") data-draft-chosen=place_chosen(visit).then_some("delivery.")>
                 {once(visit, form)}
+                {draft_notice(visit, form)}
                 <input type="hidden" name="expected_total" value=parts.basket.total.amount/>
                 {delivery(visit, form, parts)}
                 {order(visit, form)}
@@ -245,6 +248,7 @@ fn submit(visit: &Visit, basket: &Basket) -> AnyView {
                 {tr!(visit, "basket.order", total = total)}
             </button>
             <span class="muted" id="order-told">{told}</span>
+            {draft_saved(visit)}
         </div>
     }
     .into_any()

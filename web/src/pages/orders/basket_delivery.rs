@@ -9,7 +9,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::{FieldCode, listings::Store};
+use shared::{FieldCode, listings::Store, producers::CommuneRef};
 
 /// The form filled in beforehand: the store that was chosen, or else one's own organisation.
 pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
@@ -24,15 +24,21 @@ pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
         Some(place) => parts.places.get(place),
         None => parts.places.first(),
     };
-    // A buyer from outside the province has no commune here.
     let nowhere = String::new();
-    let (name, address, commune) = match (store, place) {
-        (Some(store), _) => (&store.name, &store.address, &store.commune.code),
-        (None, Some(place)) => (&place.name, &place.address, &place.commune.code),
+    let code = |commune: &CommuneRef| commune.code.clone();
+    let (name, address, commune, locality) = match (store, place) {
+        (Some(store), _) => (&store.name, &store.address, Some(code(&store.commune)), None),
+        (None, Some(place)) => (
+            &place.name,
+            &place.address,
+            place.commune.as_ref().map(code),
+            place.locality.clone(),
+        ),
         (None, None) => (
             &nowhere,
             &nowhere,
-            organisation.commune_code.as_ref().unwrap_or(&nowhere),
+            organisation.commune_code.clone(),
+            organisation.seat.clone(),
         ),
     };
     // Who received in this place before, receives there again.
@@ -41,7 +47,8 @@ pub(super) fn filled(visit: &Visit, parts: &Parts) -> Form {
     Form::filled([
         ("delivery.name", name),
         ("delivery.address", address),
-        ("delivery.commune_code", commune),
+        ("delivery.commune_code", &commune.unwrap_or_default()),
+        ("delivery.locality", &locality.unwrap_or_default()),
         ("delivery.contact.name", &contact.name),
         ("delivery.contact.phone", &contact.phone),
         ("delivery.contact.email", &contact.email),
@@ -54,6 +61,7 @@ pub(super) fn same_words(sent: &Form, anew: &Form) -> bool {
         "delivery.name",
         "delivery.address",
         "delivery.commune_code",
+        "delivery.locality",
         "delivery.contact.name",
         "delivery.contact.phone",
         "delivery.contact.email",
@@ -62,6 +70,11 @@ pub(super) fn same_words(sent: &Form, anew: &Form) -> bool {
         "note",
     ];
     fields.iter().all(|field| sent.text(field) == anew.text(field))
+}
+
+/// Whether the address of this page chooses where the goods go: that is newer than what was typed before.
+pub(super) fn place_chosen(visit: &Visit) -> bool {
+    asked(visit, "store").is_some() || choice::<usize>(visit, "place").is_some()
 }
 
 fn stores(parts: &Parts) -> impl Iterator<Item = &Store> {
@@ -100,7 +113,7 @@ fn choices(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
 
 /// Place, contact, day.
 pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
-    let mut communes = vec![(String::new(), tr!(visit, "sign_up.choose_commune"))];
+    let mut communes = vec![(String::new(), tr!(visit, "basket.choose_commune"))];
     communes.extend(
         parts
             .communes
@@ -121,9 +134,10 @@ pub(super) fn delivery(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
             {Field::new("delivery.name", tr!(visit, "basket.place")).required().hint(tr!(visit, "basket.place_hint")).input(visit, form)}
             {Field::new("delivery.address", tr!(visit, "basket.address")).required().autocomplete("street-address").input(visit, form)}
             <div class="field-row">
-                {Field::new("delivery.commune_code", tr!(visit, "sign_up.commune")).required().select(visit, form, communes)}
-                {wanted.input(visit, form)}
+                {Field::new("delivery.commune_code", tr!(visit, "sign_up.commune")).select(visit, form, communes)}
+                {Field::new("delivery.locality", tr!(visit, "basket.locality")).hint(tr!(visit, "basket.locality_hint")).input(visit, form)}
             </div>
+            {wanted.input(visit, form)}
             {early(visit, form)}
             {Field::new("delivery.contact.name", tr!(visit, "basket.contact_name")).required().autocomplete("name").input(visit, form)}
             <div class="field-row">

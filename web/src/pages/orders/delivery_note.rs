@@ -63,7 +63,7 @@ fn paper(visit: &Visit, note: &DeliveryNote) -> AnyView {
                 <section>
                     <h2>{tr!(visit, "orders.delivery")}</h2>
                     <p>{delivery.name.clone()}</p>
-                    <p class="small">{delivery.address.clone()} ", " {delivery.commune.name.clone()}</p>
+                    <p class="small">{delivery.full_address()}</p>
                     <p class="small">{delivery.contact.name.clone()} " · " <span class="nowrap">{delivery.contact.phone.clone()}</span></p>
                 </section>
             </div>

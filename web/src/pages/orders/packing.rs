@@ -158,7 +158,7 @@ fn orders(visit: &Visit, orders: &[PackingOrder]) -> AnyView {
             view! {
                 <tr>
                     <th scope="row"><span><a href=address.clone()>{order.number.clone()}</a><br/><small class="muted" lang=only_vietnamese(visit.lang, None)>{order.buyer.name.clone()}</small></span></th>
-                    <td data-label=to.clone()>{format!("{}, {}", order.delivery_name, order.commune.name)}</td>
+                    <td data-label=to.clone()>{format!("{}, {}", order.delivery_name, order.town)}</td>
                     <td class="num" data-label=wanted.clone()>{day}</td>
                     <td class="num" data-label=cases.clone()>{format::number(visit.lang, order.cases)}</td>
                     <td class="no-print"><a class="button button--quiet" href=format!("{address}#ship")>
