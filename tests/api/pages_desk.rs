@@ -4,13 +4,13 @@ use crate::pages::{field, post};
 use shared::{Call, Input, PackId, orders::*, producers::*, stock::*};
 use tests::*;
 
-async fn page(person: &Person, path: &str) -> String {
+pub(crate) async fn page(person: &Person, path: &str) -> String {
     let answer = person.raw(Request::get(path)).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
     answer.text().to_owned()
 }
 
-async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
+pub(crate) async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
     let body = PurchasePlace {
         lines: vec![PurchaseLine {
             pack_id,
