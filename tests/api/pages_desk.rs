@@ -135,6 +135,12 @@ on_both_databases! {
         let note = coop.raw(Request::get(&path).header("host", "market.example")).await;
         let note = note.text();
         assert!(note.contains(&order.number.replace("DH-", "GH-")) && note.contains("class=\"qr\""));
+        // Whoever receives writes by hand what came, of each lot and in all, and signs.
+        let plain = note.replace("<!>", "");
+        for told in ["Thực nhận (thùng)</th>", "Hỏng (thùng)</th>", "Người nhận hàng", "(ký, ghi rõ họ tên)"] {
+            assert!(plain.contains(told), "{told}: {plain}");
+        }
+        assert_eq!(plain.matches("<td></td><td></td></tr>").count(), 2, "{plain}");
         assert!(note.contains(&format!("http://market.example/desk/orders/{}", order.id)));
         // Both codes by their names, on every paper of the order.
         let paper = page(&coop, &format!("/desk/orders/{}", order.id)).await;
