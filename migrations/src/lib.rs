@@ -41,6 +41,7 @@ mod m20261122_000500_identity;
 mod m20261122_000610_reports;
 mod m20261122_000700_curation;
 mod m20261122_000800_orders;
+mod m20261122_000900_orders;
 mod m20261127_000900_orders;
 
 /// Every step, in order.
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000610_reports::Migration),
             Box::new(m20261122_000700_curation::Migration),
             Box::new(m20261122_000800_orders::Migration),
+            Box::new(m20261122_000900_orders::Migration),
             Box::new(m20261127_000900_orders::Migration),
         ]
     }

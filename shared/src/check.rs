@@ -41,6 +41,13 @@ const INK: &str = r"[^\s\x00-\x1f\x7f-\x9f]";
 /// A name, an at sign, and a host of two parts or more.
 const EMAIL: &str = r"^[^@\s\x00-\x1f\x7f-\x9f]+@[^@\s.\x00-\x1f\x7f-\x9f]+\.[^@\s\x00-\x1f\x7f-\x9f]+$";
 
+/// Mobile numbers and those of offices as they are dialled in Vietnam or from abroad, hotlines, numbers of other countries.
+const PHONE: &str = concat!(
+    r"^((0|84|0084|\+84)[ .\-]?([35789]([ .\-]?[0-9]){8}|2([ .\-]?[0-9]){9})",
+    r"|1[89]00([ .\-]?[0-9]){4}(([ .\-]?[0-9]){2})?",
+    r"|\+([1-79][0-9 .\-]|8[0-35-9])[0-9 .\-]{6,17}[0-9])$",
+);
+
 /// Nothing, or a host with a dot in it behind the scheme, and perhaps more behind the host.
 const WEB_ADDRESS: &str = r"^$|^https?://[A-Za-z0-9:\-]*\.[A-Za-z0-9.:\-]*([/?#][^\s\x00-\x1f\x7f-\x9f]*)?$";
 
@@ -330,16 +337,17 @@ impl Checks {
         }
     }
 
-    /// A Vietnamese phone number: digits, blanks, dots, hyphens, perhaps a leading plus.
+    /// A phone number as [`crate::login::is_callable`] knows them: digits, blanks, dots, hyphens, perhaps a leading plus.
     pub fn phone(&mut self, field: &str, value: &str) {
-        self.note(field, Rule::Pattern(r"^\+?[0-9][0-9 .\-]{7,18}[0-9]$".into()));
+        self.note(field, Rule::Pattern(PHONE.into()));
         let digits = value.strip_prefix('+').unwrap_or(value);
-        let good = (9..=20).contains(&digits.len())
+        let good = (8..=30).contains(&digits.len())
             && digits.starts_with(|c: char| c.is_ascii_digit())
             && digits.ends_with(|c: char| c.is_ascii_digit())
             && digits
                 .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'));
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'))
+            && crate::login::is_callable(value);
         self.reached_by(field, value, good, FieldCode::Phone);
     }
 

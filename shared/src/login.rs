@@ -41,6 +41,17 @@ pub fn phone(text: &str) -> Option<String> {
     good.then(|| format!("0{rest}"))
 }
 
+/// Whether somebody can be called at this number: a Vietnamese one, a hotline (`1900 1234`, `1800 123 456`), or one of
+/// another country, with its code. One digit over and over begins as no network's numbers do.
+pub fn is_callable(text: &str) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if text.starts_with('+') && !digits.starts_with("84") {
+        return (10..=21).contains(&text.len()) && !digits.starts_with('0');
+    }
+    let hotline = digits.starts_with("1800") || digits.starts_with("1900");
+    phone(text).is_some() || (hotline && matches!(digits.len(), 8 | 10))
+}
+
 /// Whether a login is a phone number.
 pub fn is_phone(login: &str) -> bool {
     phone(login).is_some()
@@ -48,7 +59,7 @@ pub fn is_phone(login: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{normal, phone};
+    use super::{is_callable, normal, phone};
 
     #[test]
     fn one_number_has_one_form() {
@@ -88,6 +99,38 @@ mod tests {
             "020500009999",
         ] {
             assert_eq!(phone(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_no_network_has_cannot_be_called() {
+        for text in [
+            "0912 000 345",
+            "0205 000 0999",
+            "+84 912 000 999",
+            "1900 1234",
+            "1800.599.920",
+            "+1 202 555 0100",
+            "+86 10 6552 9988",
+        ] {
+            assert!(is_callable(text), "{text}");
+        }
+        for text in [
+            "0000000000",
+            "1111111111",
+            "9999999999",
+            "0123456789",
+            "0412 000 999",
+            "0612000999",
+            "+84 000 000 000",
+            "0205 000 099",
+            "1900 123",
+            "1700 1234",
+            "+000 000 000 000",
+            "12345678901",
+            "",
+        ] {
+            assert!(!is_callable(text), "{text}");
         }
     }
 

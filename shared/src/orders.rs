@@ -71,6 +71,8 @@ words! {
 
 /// Hours that a producer has to answer an order.
 pub const ANSWER_HOURS: i64 = 48;
+/// Hours that a buyer has to correct a receipt, from the moment the goods were received.
+pub const CORRECT_HOURS: i64 = 48;
 
 /// Most cases of one pack in one purchase.
 pub const MAX_CASES: i64 = 1_000_000;
@@ -194,6 +196,12 @@ endpoints! {
     /// Says what arrived, line by line.
     ReceiveOrder = "receive_order", Post "/orders/{id}/receive" {
         path: (OrderId,), body: OrderReceive, response: Order, access: Kinds(&[Retailer]),
+        roles: [Buyer, Approver, Store], while_suspended: true, idempotency: Optional,
+        problems: [WrongState],
+    }
+    /// Corrects what was said to have arrived, with a reason, within 48 hours; what was said before stays in the order's history.
+    CorrectReceipt = "correct_receipt", Post "/orders/{id}/correct" {
+        path: (OrderId,), body: ReceiptCorrect, response: Order, access: Kinds(&[Retailer]),
         roles: [Buyer, Approver, Store], while_suspended: true, idempotency: Optional,
         problems: [WrongState],
     }

@@ -242,6 +242,7 @@ fn every_example_is_taken() {
         CancelOrder,
         ShipOrder,
         ReceiveOrder,
+        CorrectReceipt,
         CreateChain,
         CreateStore,
         PitchListing,

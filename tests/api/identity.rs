@@ -74,6 +74,21 @@ on_both_databases! {
         assert!(problem.fields.iter().all(|field| !field.message.is_empty()));
     }
 
+    async fn nobody_is_reached_at_a_number_that_no_network_has(app: TestApp) {
+        let sign_up = async |phone: &str| {
+            let mut body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
+            body.contact.phone = phone.into();
+            register(&app, &body).await
+        };
+        for phone in ["0000000000", "0412 000 999", "+84 000 000 000", "0205 000 099"] {
+            let problem = refused(sign_up(phone).await, Code::ValidationFailed);
+            assert_eq!(fields(&problem), [("contact.phone", FieldCode::Phone)], "{phone}");
+        }
+        for phone in ["0912 000 999", "0205 000 0999", "1900 1234", "+1 202 555 0100"] {
+            assert!(sign_up(phone).await.is_ok(), "{phone}");
+        }
+    }
+
     async fn a_producer_says_what_kind_it_is(app: TestApp) {
         let mut body = registration(&app, OrganisationKind::Producer, "HTX Bảo Lâm");
         body.producer_kind = None;

@@ -48,6 +48,7 @@ mod presence;
 mod producer_pages;
 mod producers;
 mod races;
+mod receipts;
 mod recovery;
 mod refused_tables;
 mod reports;

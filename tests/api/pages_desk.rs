@@ -4,13 +4,13 @@ use crate::pages::{field, post};
 use shared::{Call, Input, PackId, orders::*, producers::*, stock::*};
 use tests::*;
 
-async fn page(person: &Person, path: &str) -> String {
+pub(crate) async fn page(person: &Person, path: &str) -> String {
     let answer = person.raw(Request::get(path)).await;
     assert_eq!(answer.status, 200, "{path}: {}", answer.text());
     answer.text().to_owned()
 }
 
-async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
+pub(crate) async fn ordered(app: &TestApp, buyer: &Person, pack_id: PackId, quantity: i64) -> Order {
     let body = PurchasePlace {
         lines: vec![PurchaseLine {
             pack_id,
@@ -135,6 +135,12 @@ on_both_databases! {
         let note = coop.raw(Request::get(&path).header("host", "market.example")).await;
         let note = note.text();
         assert!(note.contains(&order.number.replace("DH-", "GH-")) && note.contains("class=\"qr\""));
+        // Whoever receives writes by hand what came, of each lot and in all, and signs.
+        let plain = note.replace("<!>", "");
+        for told in ["Thực nhận (thùng)</th>", "Hỏng (thùng)</th>", "Người nhận hàng", "(ký, ghi rõ họ tên)"] {
+            assert!(plain.contains(told), "{told}: {plain}");
+        }
+        assert_eq!(plain.matches("<td></td><td></td></tr>").count(), 2, "{plain}");
         assert!(note.contains(&format!("http://market.example/desk/orders/{}", order.id)));
         // Both codes by their names, on every paper of the order.
         let paper = page(&coop, &format!("/desk/orders/{}", order.id)).await;

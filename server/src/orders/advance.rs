@@ -39,13 +39,15 @@ pub(super) async fn lines(tx: &Tx, id: OrderId) -> Result<Vec<order_lines::Model
 pub(super) struct Said {
     pub(super) reason_code: Option<DeclineReason>,
     pub(super) note: Option<String>,
+    /// What a corrected receipt said before ([`super::counted`]).
+    pub(super) counted_before: Option<String>,
 }
 
 impl From<Option<String>> for Said {
     fn from(note: Option<String>) -> Self {
         Self {
-            reason_code: None,
             note,
+            ..Self::default()
         }
     }
 }
@@ -67,11 +69,16 @@ pub(super) async fn advance(
         row.sent_at = Some(tx.at());
         row.answer_by = Some(tx.at().plus_hours(ANSWER_HOURS));
     }
+    if status == OrderStatus::Received {
+        // A correction leaves the moment from which its time is counted.
+        row.received_at = row.received_at.or(Some(tx.at()));
+    }
     row.version += 1;
     let change = orders::ActiveModel {
         status: Set(row.status),
         answer_by: Set(row.answer_by),
         sent_at: Set(row.sent_at),
+        received_at: Set(row.received_at),
         version: Set(row.version),
         ..Default::default()
     };
@@ -85,6 +92,7 @@ pub(super) async fn advance(
         return Err(Error::refuse(Code::WrongState));
     }
     let said = said.into();
+    let corrected = said.counted_before.is_some();
     let event = order_events::ActiveModel {
         id: Set(tx.new_id()),
         order_id: Set(row.id),
@@ -93,11 +101,12 @@ pub(super) async fn advance(
         organisation_id: Set(by),
         reason_code: Set(said.reason_code),
         note: Set(said.note.filter(|note| !note.trim().is_empty())),
+        counted_before: Set(said.counted_before),
     };
     order_events::Entity::insert(event)
         .exec_without_returning(&**tx)
         .await?;
-    tell::step(tx, row.id, status)?;
+    tell::step(tx, row.id, status, corrected)?;
     Ok(row)
 }
 

@@ -16,6 +16,7 @@ pub(super) async fn decline_order(cx: Cx, received: Received<DeclineOrder>) -> R
     let reason = Said {
         reason_code: received.body.reason_code,
         note: received.body.reason.clone(),
+        ..Said::default()
     };
     let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
     give_back(&mut tx, &[id]).await?;

@@ -1,7 +1,7 @@
 //! Lists one's orders, newest first; all of them for the centre.
 
 use super::entity::{
-    order_events, order_lines,
+    order_lines,
     orders::{Column, Entity, Model},
     purchases,
 };
@@ -19,7 +19,7 @@ use sea_orm::{
     sea_query::{Expr, Func, LikeExpr, Query, SelectStatement, SimpleExpr},
 };
 use shared::{
-    Code, Date, Money, OrderId, PurchaseId, Timestamp,
+    Code, Money, OrderId, PurchaseId, Timestamp,
     identity::OrganisationKind,
     orders::{BuyerRef, ListOrders, OrderFilter, OrderSide, OrderStatus, OrderSummary},
     time::plus_days,
@@ -111,7 +111,7 @@ pub(super) fn asked_for(own: SimpleExpr, filter: &OrderFilter) -> Select<Entity>
             query
                 .filter(Column::Status.eq(OrderStatus::Received))
                 .filter(Expr::exists(not_accepted()))
-                .filter(Expr::exists(received_since(since)))
+                .filter(Column::ReceivedAt.gte(Timestamp::start_of(since)))
         })
         .apply_if(words(filter.q.as_deref()), |query, words| {
             let own = Expr::expr(Func::lower(Expr::col(purchases::Column::PoNumber))).like(part(&words));
@@ -140,19 +140,6 @@ fn not_accepted() -> SelectStatement {
             Expr::col((order_lines::Entity, order_lines::Column::OrderId)).equals((Entity, Column::Id)),
         )
         .and_where(Expr::col(accepted).lt(Expr::col(ordered)))
-        .to_owned()
-}
-
-/// The step with which an order was received, on a day or later.
-fn received_since(day: Date) -> SelectStatement {
-    Query::select()
-        .column(order_events::Column::Id)
-        .from(order_events::Entity)
-        .and_where(
-            Expr::col((order_events::Entity, order_events::Column::OrderId)).equals((Entity, Column::Id)),
-        )
-        .and_where(order_events::Column::Status.eq(OrderStatus::Received))
-        .and_where(order_events::Column::At.gte(Timestamp::start_of(day)))
         .to_owned()
 }
 

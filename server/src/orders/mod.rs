@@ -13,7 +13,9 @@ mod cancel_order;
 mod check;
 mod close_organisation;
 mod confirm_order;
+mod correct_receipt;
 mod count_basket;
+mod counted;
 mod decide;
 mod decline_order;
 mod entity;
@@ -57,8 +59,8 @@ pub(crate) use sales::{Sold, is_sale, sold};
 use crate::http::Routes;
 use shared::identity::CloseOrganisation;
 use shared::orders::{
-    AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CountBasket, DeclineOrder, GetBasket,
-    GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
+    AddBasketLines, ApprovePurchase, CancelOrder, ConfirmOrder, CorrectReceipt, CountBasket, DeclineOrder,
+    GetBasket, GetBuyingRules, GetDeliveryNote, GetOrder, GetPackingList, GetPurchase, ListDeliveryPlaces,
     ListLotOrders, ListOrders, ListPurchases, PlacePurchase, PutBasketLine, PutBasketLines, PutBuyingRules,
     ReceiveOrder, RefusePurchase, ResolveCodeFile, ResolveCodes, ShipOrder,
 };
@@ -91,6 +93,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<CancelOrder, _, _>(cancel_order::cancel_order)
         .mount::<ShipOrder, _, _>(ship_order::ship_order)
         .mount::<ReceiveOrder, _, _>(receive_order::receive_order)
+        .mount::<CorrectReceipt, _, _>(correct_receipt::correct_receipt)
         .mount::<CloseOrganisation, _, _>(close_organisation::close_organisation);
 }
 

@@ -12,8 +12,8 @@ use shared::{
     Code, Timestamp,
     identity::{OrganisationKind, Role},
     orders::{
-        CancelOrder, ConfirmOrder, DeclineOrder, OrderAction, OrderStatus, PurchaseAction, ReceiveOrder,
-        ShipOrder,
+        CORRECT_HOURS, CancelOrder, ConfirmOrder, CorrectReceipt, DeclineOrder, OrderAction, OrderStatus,
+        PurchaseAction, ReceiveOrder, ShipOrder,
     },
 };
 
@@ -84,6 +84,7 @@ pub(super) fn order_actions(
         OrderAction::Cancel => may::<CancelOrder>(member),
         OrderAction::Ship => may::<ShipOrder>(member),
         OrderAction::Receive => may::<ReceiveOrder>(member),
+        OrderAction::Correct => may::<CorrectReceipt>(member),
     };
     let open = actions(row.status, side).into_iter().filter(in_time);
     open.filter(may).collect()
@@ -153,13 +154,15 @@ fn is_over(row: &orders::Model, now: Timestamp) -> bool {
 }
 
 /// Nobody lets an order go on after its time, also in the moments before the market has ended it. Ending it by hand is
-/// no harm.
+/// no harm. A receipt stands for good once the time to correct it is over.
 fn in_time(row: &orders::Model, step: Step, now: Timestamp) -> bool {
-    let goes_on = matches!(
-        step,
-        Step::By(OrderAction::Confirm) | Step::Decide(PurchaseAction::Approve)
-    );
-    !goes_on || !is_over(row, now)
+    match step {
+        Step::By(OrderAction::Confirm) | Step::Decide(PurchaseAction::Approve) => !is_over(row, now),
+        Step::By(OrderAction::Correct) => row
+            .received_at
+            .is_some_and(|at| now < at.plus_hours(CORRECT_HOURS)),
+        _ => true,
+    }
 }
 
 fn allow(
@@ -172,10 +175,18 @@ fn allow(
     let refusal = || Error::wrong_state(["Đơn hàng", "order"], row.status.as_str());
     let allowed = Allowed::when(target.is_ok(), refusal)?;
     let too_late = || {
-        Error::refuse(Code::WrongState).told(
-            "Thời hạn trả lời đơn này đã hết.",
-            "The time to answer this order is over.",
-        )
+        let (vi, en) = if step == Step::By(OrderAction::Correct) {
+            (
+                "Thời hạn sửa số nhận (48 giờ từ lúc nhận hàng) đã hết.",
+                "The time to correct the receipt (48 hours after it) is over.",
+            )
+        } else {
+            (
+                "Thời hạn trả lời đơn này đã hết.",
+                "The time to answer this order is over.",
+            )
+        };
+        Error::refuse(Code::WrongState).told(vi, en)
     };
     Allowed::<Advance>::when(in_time(row, step, now), too_late)?;
     Ok((allowed, target.map_err(|_| refusal())?))

@@ -28,7 +28,7 @@ pub(super) struct WrongState;
 
 /// Where a step leads.
 pub(super) const fn next(status: OrderStatus, step: Step, side: Side) -> Result<OrderStatus, WrongState> {
-    use OrderAction::{Cancel, Confirm, Decline, Receive, Ship};
+    use OrderAction::{Cancel, Confirm, Correct, Decline, Receive, Ship};
     use OrderStatus::{AwaitingApproval, Cancelled, Confirmed, Declined, Expired, Placed, Received, Shipped};
     use PurchaseAction::{Approve, Refuse};
     match (status, step, side) {
@@ -38,7 +38,9 @@ pub(super) const fn next(status: OrderStatus, step: Step, side: Side) -> Result<
         (AwaitingApproval, Step::Decide(Refuse), Side::Buyer)
         | (AwaitingApproval | Placed | Confirmed, Step::By(Cancel), Side::Buyer) => Ok(Cancelled),
         (Confirmed, Step::By(Ship), Side::Seller) => Ok(Shipped),
-        (Shipped, Step::By(Receive), Side::Buyer) => Ok(Received),
+        (Shipped, Step::By(Receive), Side::Buyer) | (Received, Step::By(Correct), Side::Buyer) => {
+            Ok(Received)
+        }
         (AwaitingApproval | Placed, Step::Expire, Side::Market) => Ok(Expired),
         _ => Err(WrongState),
     }
@@ -84,7 +86,7 @@ mod tests {
     }
 
     /// Every step that there is. Whatever is not here is refused.
-    const TABLE: [(&str, &str, Side, &str); 11] = [
+    const TABLE: [(&str, &str, Side, &str); 12] = [
         ("awaiting_approval", "approve", Side::Buyer, "placed"),
         ("awaiting_approval", "refuse", Side::Buyer, "cancelled"),
         ("awaiting_approval", "cancel", Side::Buyer, "cancelled"),
@@ -96,6 +98,7 @@ mod tests {
         ("confirmed", "cancel", Side::Buyer, "cancelled"),
         ("confirmed", "ship", Side::Seller, "shipped"),
         ("shipped", "receive", Side::Buyer, "received"),
+        ("received", "correct", Side::Buyer, "received"),
     ];
 
     #[test]
@@ -129,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn stock_once_given_back_or_shipped_is_never_held_again(
-            walk in prop::collection::vec((0_usize..8, 0_usize..4), 0..40), approved in any::<bool>(),
+            walk in prop::collection::vec((0_usize..9, 0_usize..4), 0..40), approved in any::<bool>(),
         ) {
             let mut status = if approved { OrderStatus::AwaitingApproval } else { OrderStatus::Placed };
             let (mut let_go, mut seen_by_producer) = (false, !approved);

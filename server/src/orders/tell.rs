@@ -30,6 +30,9 @@ const SELLERS: &[Role] = &[Role::Manager, Role::Staff];
 pub(super) struct Step {
     order_id: OrderId,
     status: OrderStatus,
+    /// Whether a receipt was corrected. Jobs of before there were corrections do not say.
+    #[serde(default)]
+    corrected: bool,
 }
 
 /// That a purchase has gone out.
@@ -39,9 +42,14 @@ pub(super) struct Sent {
 }
 
 /// Leaves word of a step; nothing where no mails leave.
-pub(super) fn step(tx: &Tx, order_id: OrderId, status: OrderStatus) -> Result<()> {
+pub(super) fn step(tx: &Tx, order_id: OrderId, status: OrderStatus, corrected: bool) -> Result<()> {
     if tx.app().settings.post.leaves() {
-        tx.job(ORDER, tx.at(), &Step { order_id, status })?;
+        let step = Step {
+            order_id,
+            status,
+            corrected,
+        };
+        tx.job(ORDER, tx.at(), &step)?;
     }
     Ok(())
 }
@@ -66,7 +74,7 @@ pub(super) async fn tell_purchase(app: App, id: JobId, job: Sent) -> Result<()> 
         return Ok(());
     };
     for row in rows {
-        tell(&tx, row, OrderStatus::Placed).await?;
+        tell(&tx, row, OrderStatus::Placed, false).await?;
     }
     tx.commit("purchase", job.purchase_id).await
 }
@@ -80,7 +88,7 @@ pub(super) async fn tell_order(app: App, id: JobId, job: Step) -> Result<()> {
     let Some(tx) = begin(&app, id, ORDER).await? else {
         return Ok(());
     };
-    tell(&tx, row, job.status).await?;
+    tell(&tx, row, job.status, job.corrected).await?;
     tx.commit("order", job.order_id).await
 }
 
@@ -90,7 +98,7 @@ async fn begin(app: &App, id: JobId, name: &'static str) -> Result<Option<Tx>> {
     Ok(tx)
 }
 
-async fn tell(tx: &Tx, row: orders::Model, status: OrderStatus) -> Result<()> {
+async fn tell(tx: &Tx, row: orders::Model, status: OrderStatus, corrected: bool) -> Result<()> {
     let to_producer = matches!(
         status,
         OrderStatus::Placed | OrderStatus::Cancelled | OrderStatus::Received
@@ -98,7 +106,7 @@ async fn tell(tx: &Tx, row: orders::Model, status: OrderStatus) -> Result<()> {
     // Who has never seen an order is not told that it is gone, nor of goods that all arrived.
     let nothing = row.sent_at.is_none()
         || matches!(status, OrderStatus::AwaitingApproval)
-        || (status == OrderStatus::Received && !is_short(tx, row.id).await?);
+        || (status == OrderStatus::Received && !corrected && !is_short(tx, row.id).await?);
     if to_producer && nothing {
         return Ok(());
     }
@@ -121,10 +129,13 @@ async fn tell(tx: &Tx, row: orders::Model, status: OrderStatus) -> Result<()> {
         row.producer_id
     };
     let other = names.get(&other).cloned().unwrap_or_default();
-    let why = reason(tx, row.id, status).await?;
-    let Some(kind) = kind(status) else { return Ok(()) };
+    let why = reason(tx, row.id, status, corrected).await?;
+    let Some(kind) = kind(status, corrected) else {
+        return Ok(());
+    };
+    let told = if corrected { CORRECTED } else { told(status) };
     identity::write(tx, kind, &readers, |reader| {
-        letter(reader, &row, status, &other, &why)
+        letter(reader, &row, told, &other, &why)
     })
     .await
 }
@@ -147,10 +158,17 @@ struct Why {
     words: Option<String>,
 }
 
-async fn reason(tx: &Tx, id: OrderId, status: OrderStatus) -> Result<Why> {
+async fn reason(tx: &Tx, id: OrderId, status: OrderStatus, corrected: bool) -> Result<Why> {
+    let before = order_events::Column::CountedBefore;
     let event = order_events::Entity::find()
         .filter(order_events::Column::OrderId.eq(id))
         .filter(order_events::Column::Status.eq(status))
+        .filter(if corrected {
+            before.is_not_null()
+        } else {
+            before.is_null()
+        })
+        .order_by_desc(order_events::Column::Id)
         .one(&**tx)
         .await?;
     Ok(event
@@ -162,8 +180,9 @@ async fn reason(tx: &Tx, id: OrderId, status: OrderStatus) -> Result<Why> {
 }
 
 /// What a mail of a step is called in figures.
-const fn kind(status: OrderStatus) -> Option<&'static str> {
+const fn kind(status: OrderStatus, corrected: bool) -> Option<&'static str> {
     match status {
+        OrderStatus::Received if corrected => Some("receipt_corrected"),
         OrderStatus::Placed => Some("order_placed"),
         OrderStatus::Confirmed => Some("order_confirmed"),
         OrderStatus::Declined => Some("order_declined"),
@@ -175,9 +194,15 @@ const fn kind(status: OrderStatus) -> Option<&'static str> {
     }
 }
 
-fn letter(reader: &Reader, row: &orders::Model, status: OrderStatus, other: &str, why: &Why) -> Letter {
-    let lang = reader.lang;
-    let (vi, en) = match status {
+/// What a mail says of a receipt that was corrected, in both languages.
+const CORRECTED: (&str, &str) = (
+    "đã sửa số nhận trên đơn; số ghi trước vẫn nằm trong diễn biến của đơn.",
+    "has corrected what it received; what was noted before stands in the order's history.",
+);
+
+/// What a mail says of a step, in both languages.
+const fn told(status: OrderStatus) -> (&'static str, &'static str) {
+    match status {
         OrderStatus::Placed | OrderStatus::AwaitingApproval => (
             "đã đặt hàng. Hãy trả lời trong 48 giờ; quá hạn, đơn tự hết hiệu lực.",
             "has placed an order. Answer within 48 hours; after that it expires.",
@@ -194,7 +219,11 @@ fn letter(reader: &Reader, row: &orders::Model, status: OrderStatus, other: &str
             "đã nhận hàng và ghi số thiếu hoặc hỏng trên đơn.",
             "has received the goods, and noted some as short or damaged.",
         ),
-    };
+    }
+}
+
+fn letter(reader: &Reader, row: &orders::Model, (vi, en): (&str, &str), other: &str, why: &Why) -> Letter {
+    let lang = reader.lang;
     let text = lang.pick(vi, en);
     let letter = Letter::new(lang, format!("{}: {other} {text}", row.number))
         .greet(&reader.name, &format!("{other} {text} ({})", row.number))

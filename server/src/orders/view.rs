@@ -2,6 +2,7 @@
 
 use super::{
     amounts::{self, Amounts},
+    counted,
     entity::{line_lots, order_events, order_lines, orders, purchases},
     lines::accepted,
     policy::{order_actions, purchase_actions, side},
@@ -221,17 +222,20 @@ impl Parts {
                 .iter()
                 // What happened inside the buyer's organisation is nobody else's.
                 .filter(|event| side == Side::Buyer || event.status != OrderStatus::AwaitingApproval)
-                .map(|event| OrderEvent {
-                    at: event.at,
-                    status: event.status,
-                    by: event.organisation_id.and_then(|id| self.name_of(id)),
-                    by_en: event
-                        .organisation_id
-                        .and_then(|id| self.producers.get(&id)?.name_en.clone()),
-                    reason_code: event.reason_code,
-                    note: event.note.clone(),
+                .map(|event| {
+                    Ok(OrderEvent {
+                        at: event.at,
+                        status: event.status,
+                        by: event.organisation_id.and_then(|id| self.name_of(id)),
+                        by_en: event
+                            .organisation_id
+                            .and_then(|id| self.producers.get(&id)?.name_en.clone()),
+                        reason_code: event.reason_code,
+                        note: event.note.clone(),
+                        before: counted::read(event.counted_before.as_deref())?,
+                    })
                 })
-                .collect(),
+                .collect::<Result<_>>()?,
             actions: order_actions(member, row, side, self.now),
             version: row.version,
         })

@@ -59,6 +59,17 @@ views! {
         /// Why the producer declined.
         pub reason_code: Option<DeclineReason>,
         pub note: Option<String>,
+        /// Of a receipt that was corrected: its corrected lines, as they were counted before. Empty for every other step.
+        pub before: Vec<CountedLine>,
+    }
+
+    /// What was said to have arrived of a line.
+    pub struct CountedLine {
+        pub line_id: OrderLineId,
+        /// Cases.
+        pub accepted: i64,
+        /// Cases.
+        pub damaged: i64,
     }
 
     /// An order, as its buyer, its seller and the centre see it.
@@ -144,6 +155,7 @@ words! {
         Cancel = "cancel",
         Ship = "ship",
         Receive = "receive",
+        Correct = "correct",
     }
 }
 
@@ -170,6 +182,13 @@ inputs! {
         pub lines: Vec<ReceiveLine>,
         #[serde(default)]
         pub note: Option<String>,
+    }
+
+    /// What arrived, where something else was said first.
+    pub struct ReceiptCorrect {
+        /// One entry a line; a line left out stays as it was counted.
+        pub lines: Vec<ReceiveLine>,
+        pub reason: String,
     }
 
     /// What arrived of one line.
@@ -237,10 +256,7 @@ impl Input for OrderShip {
 impl Input for OrderReceive {
     fn check(&self, checks: &mut Checks) {
         checks.list("lines", self.lines.len(), 0..=MAX_LINES);
-        for (index, line) in self.lines.iter().enumerate() {
-            checks.number(&format!("lines[{index}].accepted"), line.accepted, 0..=MAX_CASES);
-            checks.optional_number(&format!("lines[{index}].damaged"), line.damaged, 0..=MAX_CASES);
-        }
+        count(checks, &self.lines);
         checks.optional_text("note", self.note.as_deref(), 0..=500);
     }
     fn example() -> Self {
@@ -252,5 +268,30 @@ impl Input for OrderReceive {
             }],
             note: Some("Một thùng bị móp".into()),
         }
+    }
+}
+
+impl Input for ReceiptCorrect {
+    fn check(&self, checks: &mut Checks) {
+        checks.list("lines", self.lines.len(), 1..=MAX_LINES);
+        count(checks, &self.lines);
+        checks.text("reason", &self.reason, 3..=500);
+    }
+    fn example() -> Self {
+        Self {
+            lines: vec![ReceiveLine {
+                line_id: OrderLineId::EXAMPLE,
+                accepted: 2,
+                damaged: None,
+            }],
+            reason: "Ghi nhầm: thùng móp nhưng hàng bên trong còn nguyên.".into(),
+        }
+    }
+}
+
+fn count(checks: &mut Checks, lines: &[ReceiveLine]) {
+    for (index, line) in lines.iter().enumerate() {
+        checks.number(&format!("lines[{index}].accepted"), line.accepted, 0..=MAX_CASES);
+        checks.optional_number(&format!("lines[{index}].damaged"), line.damaged, 0..=MAX_CASES);
     }
 }

@@ -298,6 +298,13 @@ impl Examples {
             &[("/lines/0/line_id", line)],
         )
         .await;
+        self.send(
+            &buyer,
+            "correct_receipt",
+            &[&orders[2]["id"]],
+            &[("/lines/0/line_id", line)],
+        )
+        .await;
 
         let retailer = buyer
             .raw(Request::get("/api/v1/sessions/current"))

@@ -30,7 +30,8 @@ impl Steps {
         Self {
             now,
             stages: Invariant::new(
-                "an order has a time to be answered by while it waits, and was sent before anybody worked on it",
+                "an order has a time to be answered by while it waits, and was sent before anybody worked on it; once it \
+                 is received it says when",
             ),
             events: Invariant::new(
                 "an order stands where its last event left it, after as many steps as it has versions",
@@ -112,11 +113,12 @@ impl Steps {
             _ => Some(true),
         };
         let right = awaits_answer(row.status) == row.answer_by.is_some()
-            && sent.is_none_or(|sent| sent == row.sent_at.is_some());
+            && sent.is_none_or(|sent| sent == row.sent_at.is_some())
+            && (row.status == OrderStatus::Received) == row.received_at.is_some();
         self.stages.hold(right, || {
             format!(
-                "order {}, {}: answer by {:?}, sent {:?}",
-                row.number, row.status, row.answer_by, row.sent_at
+                "order {}, {}: answer by {:?}, sent {:?}, received {:?}",
+                row.number, row.status, row.answer_by, row.sent_at, row.received_at
             )
         });
     }

@@ -20,6 +20,8 @@ pub(crate) struct Model {
     /// Why the producer declined.
     pub reason_code: Option<DeclineReason>,
     pub note: Option<String>,
+    /// Of a receipt that was corrected: the corrected lines as they were, JSON ([`super::super::counted`]).
+    pub counted_before: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub answer_by: Option<Timestamp>,
     /// When the producer could see it; None while it waits for approval, and for good where it was never approved.
     pub sent_at: Option<Timestamp>,
+    /// When the buyer counted the goods first; None before.
+    pub received_at: Option<Timestamp>,
     pub version: i64,
 }
 

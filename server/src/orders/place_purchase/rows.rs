@@ -52,6 +52,7 @@ pub(super) fn write(
             organisation_id: Some(member.organisation_id),
             reason_code: None,
             note: None,
+            counted_before: None,
         });
         for (position, (id, line)) in (0_i32..).zip(draft.lines) {
             lines.push(line_row(id, row.id, position, line));
@@ -143,6 +144,7 @@ fn order_row(tx: &Tx, purchase: &purchases::Model, draft: &Draft, waits: bool) -
         placed_at: tx.at(),
         answer_by: Some(tx.at().plus_hours(ANSWER_HOURS)),
         sent_at: (!waits).then(|| tx.at()),
+        received_at: None,
         version: 1,
     }
 }

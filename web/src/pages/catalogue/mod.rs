@@ -3,6 +3,7 @@
 pub(crate) mod arrange;
 mod fields;
 pub(crate) mod list;
+mod marked;
 pub(crate) mod new;
 mod pack_table;
 pub(crate) mod packs;

@@ -1,5 +1,6 @@
 //! A product's texts to read: both languages side by side, and what a change would change.
 
+use super::marked::marked;
 use crate::{pages::work::thumb, visit::Visit};
 use leptos::prelude::*;
 use shared::catalogue::{Group, Image, ManagedProduct, PackChange, PackWords, ProductTexts};
@@ -117,27 +118,18 @@ pub(super) fn difference(
         .zip(every(visit, new, groups))
         .filter(|((_, old), (_, new))| old != new)
         .map(|((name, old), (_, new))| {
-            change(
-                visit,
-                &tr!(visit, format!("catalogue.{name}")),
-                said(visit, old),
-                said(visit, new),
-            )
+            text_change(visit, &tr!(visit, format!("catalogue.{name}")), &old, &new)
         })
-        .chain(other_alts(&old.images, &new.images).then(|| {
-            change(
-                visit,
-                &tr!(visit, "catalogue.picture_texts"),
-                shown(&old.images),
-                shown(&new.images),
-            )
-        }))
+        .chain(
+            other_alts(&old.images, &new.images)
+                .map(|(old, new)| text_change(visit, &tr!(visit, "catalogue.picture_texts"), &old, &new)),
+        )
         .chain(other_pictures(&old.images, &new.images).then(|| {
             change(
                 visit,
                 &tr!(visit, "catalogue.pictures"),
-                small(&old.images),
-                small(&new.images),
+                view! { <del>{small(&old.images)}</del> }.into_any(),
+                view! { <ins>{small(&new.images)}</ins> }.into_any(),
             )
         }))
         .chain(
@@ -188,46 +180,52 @@ fn pack_rows(visit: &Visit, pack: &PackChange) -> Vec<AnyView> {
             .filter(|text| !text.is_empty())
             .collect();
         let name = tr!(visit, "catalogue.difference_new_pack");
-        let words = words.join(" · ").into_any();
-        return vec![change(visit, &name, said(visit, String::new()), words)];
+        return vec![text_change(visit, &name, "", &words.join(" · "))];
     };
     fields(public)
         .into_iter()
         .zip(fields(&pack.newest))
         .filter(|((_, old), (_, new))| old != new)
-        .map(|((name, old), (_, new))| change(visit, &named(name), said(visit, old), said(visit, new)))
+        .map(|((name, old), (_, new))| text_change(visit, &named(name), &old, &new))
         .collect()
+}
+
+/// A text that is another one, with the words that are.
+fn text_change(visit: &Visit, name: &str, old: &str, new: &str) -> AnyView {
+    let [removed, added] = marked(visit, old, new);
+    let side = |text: &str, words: AnyView| {
+        if text.is_empty() {
+            said(visit, String::new())
+        } else {
+            words
+        }
+    };
+    change(visit, name, side(old, removed), side(new, added))
 }
 
 fn change(visit: &Visit, name: &str, old: AnyView, new: AnyView) -> AnyView {
     view! {
         <tr>
             <th scope="row">{name.to_owned()}</th>
-            <td data-label=tr!(visit, "catalogue.seen_now")><del>{old}</del></td>
-            <td data-label=tr!(visit, "catalogue.seen_then")><ins>{new}</ins></td>
+            <td data-label=tr!(visit, "catalogue.seen_now")>{old}</td>
+            <td data-label=tr!(visit, "catalogue.seen_then")>{new}</td>
         </tr>
     }
     .into_any()
 }
 
-/// Whether the pictures that both have are said to show something else.
-fn other_alts(old: &[Image], new: &[Image]) -> bool {
-    old.iter().any(|old| {
-        let same = new.iter().find(|new| new.id == old.id);
-        same.is_some_and(|new| (&new.alt, &new.alt_en) != (&old.alt, &old.alt_en))
-    })
-}
-
-/// What pictures are said to show, in both languages.
-fn shown(images: &[Image]) -> AnyView {
-    let lines: Vec<AnyView> = images
-        .iter()
-        .map(|image| {
-            let english = image.alt_en.clone().map(|text| format!(" · {text}"));
-            view! { <span>{image.alt.clone()}{english}<br/></span> }.into_any()
+/// What pictures that both have are said to show, where it is something else.
+fn other_alts(old: &[Image], new: &[Image]) -> impl Iterator<Item = (String, String)> {
+    let shown = |image: &Image| {
+        let english = image.alt_en.as_ref().map(|text| format!(" · {text}"));
+        format!("{}{}", image.alt, english.unwrap_or_default())
+    };
+    old.iter()
+        .filter_map(move |old| {
+            let new = new.iter().find(|new| new.id == old.id)?;
+            Some((shown(old), shown(new)))
         })
-        .collect();
-    lines.into_any()
+        .filter(|(old, new)| old != new)
 }
 
 fn other_pictures(old: &[Image], new: &[Image]) -> bool {

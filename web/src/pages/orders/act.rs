@@ -11,9 +11,9 @@ use shared::{
     Call, ClientError, Endpoint, OrderId,
     identity::{OrganisationKind, Reason},
     orders::{
-        AddBasketLines, BasketAdd, BasketAddLine, CancelOrder, ConfirmOrder, DeclineOrder, GetOrder,
-        MAX_LINES, Order, OrderAction, OrderDecline, OrderReceive, OrderShip, ReceiveLine, ReceiveOrder,
-        ShipOrder,
+        AddBasketLines, BasketAdd, BasketAddLine, CancelOrder, ConfirmOrder, CorrectReceipt, DeclineOrder,
+        GetOrder, MAX_LINES, Order, OrderAction, OrderDecline, OrderReceive, OrderShip, ReceiptCorrect,
+        ReceiveLine, ReceiveOrder, ShipOrder,
     },
 };
 
@@ -64,6 +64,13 @@ pub(crate) async fn act(visit: Visit, Path((id, action)): Path<(String, String)>
                 note: form.some("note"),
             };
             send::<ReceiveOrder>(&visit, id, &body, key).await
+        }
+        OrderAction::Correct => {
+            let body = ReceiptCorrect {
+                lines: received(&form),
+                reason: reason.reason,
+            };
+            send::<CorrectReceipt>(&visit, id, &body, key).await
         }
     };
     match done {

@@ -90,11 +90,32 @@ fn party(visit: &Visit, key: &str, party: &Party) -> AnyView {
     .into_any()
 }
 
-/// A row for each lot of each line: that is what is counted on arrival.
+/// A row for each lot of each line: that is what is counted on arrival, and written by hand into the two last cells. Empty
+/// as they are, a phone leaves them out.
 fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
-    let heads = ["no", "goods", "gtin", "lot", "best_before", "cases", "units"]
-        .map(|key| tr!(visit, format!("note.{key}")));
-    let [no, goods, gtin, lot_head, best_before, cases, units] = heads;
+    let heads = [
+        "no",
+        "goods",
+        "gtin",
+        "lot",
+        "best_before",
+        "cases",
+        "units",
+        "received",
+        "damaged",
+    ]
+    .map(|key| tr!(visit, format!("note.{key}")));
+    let [
+        no,
+        goods,
+        gtin,
+        lot_head,
+        best_before,
+        cases,
+        units,
+        received,
+        damaged,
+    ] = heads;
     let number = |number: i64| format::number(visit.lang, number);
     let rows: Vec<AnyView> = lines
         .iter()
@@ -110,6 +131,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                     <td class="num" data-label=best_before.clone()>{lot.best_before.map(format::date).unwrap_or_default()}</td>
                     <td class="num" data-label=cases.clone()>{number(lot.quantity)}</td>
                     <td class="num" data-label=units.clone()>{number(lot.quantity.saturating_mul(i64::from(line.units)))}</td>
+                    <td></td><td></td>
                 </tr>
             }
             .into_any()
@@ -129,12 +151,14 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                     <th scope="col">{gtin.clone()}</th><th scope="col">{lot_head.clone()}</th>
                     <th scope="col" class="num">{best_before.clone()}</th><th scope="col" class="num">{cases.clone()}</th>
                     <th scope="col" class="num">{units.clone()}</th>
+                    <th scope="col">{received}</th><th scope="col">{damaged}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot><tr>
                     <th scope="row" colspan="5">{tr!(visit, "note.all")}</th>
                     <td class="num strong" data-label=cases.clone()>{number(all)}</td>
                     <td class="num strong" data-label=units.clone()>{number(all_units)}</td>
+                    <td></td><td></td>
                 </tr></tfoot>
             </table>
         </div>

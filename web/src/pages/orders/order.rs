@@ -1,6 +1,10 @@
 //! An order: its paper, its history, what can be done with it.
 
-use super::{order_actions::actions, order_difference::difference, order_document::document};
+use super::{
+    order_actions::actions,
+    order_difference::difference,
+    order_document::{document, goods_name, pack_name},
+};
 use crate::{
     components::{
         bits::{badge, breadcrumb, instant, state_word},
@@ -8,6 +12,7 @@ use crate::{
         messages::problem_summary,
     },
     form::Form,
+    format,
     pages::{
         address::{news, parsed},
         work::in_language,
@@ -19,7 +24,7 @@ use leptos::prelude::*;
 use shared::{
     OrderId,
     identity::OrganisationKind::{Centre, Producer, Retailer},
-    orders::{GetOrder, Order, OrderStatus},
+    orders::{CountedLine, GetOrder, Order, OrderStatus},
 };
 
 pub(crate) async fn order(visit: Visit, Path(id): Path<String>) -> PageResult {
@@ -33,7 +38,7 @@ pub(super) fn page(visit: &Visit, form: &Form, order: &Order) -> Response<Body> 
     let title = tr!(visit, "orders.order", number = order.number);
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let trail = vec![("/desk/orders".to_owned(), tr!(visit, "orders.title"))];
-        let known = ["confirm", "decline", "cancel", "ship", "receive"];
+        let known = ["confirm", "decline", "cancel", "ship", "receive", "correct"];
         view! {
             <div class="no-print">{breadcrumb(visit, trail, order.number.clone())}</div>
             <div class="page-head no-print">
@@ -90,11 +95,12 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
             );
             view! {
                 <li class=class>
-                    <strong>{state_word(visit, event.status.as_str())}</strong>
+                    <strong>{if event.before.is_empty() { state_word(visit, event.status.as_str()) } else { tr!(visit, "orders.corrected") }}</strong>
                     {instant(event.at)}
                     <span class="small">{by}</span>
                     {event.reason_code.map(|code| view! { <p class="small strong">{tr!(visit, format!("orders.decline_{code}"))}</p> })}
                     {event.note.clone().map(|note| view! { <p class="small">{note}</p> })}
+                    {before(visit, order, &event.before)}
                 </li>
             }
             .into_any()
@@ -123,4 +129,23 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
     );
     view! { <section class="stack"><h2 class="h4">{tr!(visit, "orders.history")}</h2><ol class="timeline">{steps}</ol></section> }
         .into_any()
+}
+
+/// What a corrected receipt said before, line by line.
+fn before(visit: &Visit, order: &Order, lines: &[CountedLine]) -> AnyView {
+    let number = |number: i64| format::number(visit.lang, number);
+    let lines: Vec<AnyView> = lines
+        .iter()
+        .filter_map(|was| {
+            let line = order.lines.iter().find(|line| line.id == was.line_id)?;
+            let told = tr!(
+                visit,
+                "orders.counted_before",
+                accepted = number(was.accepted),
+                damaged = number(was.damaged)
+            );
+            Some(view! { <p class="small">{goods_name(visit, line)} " · " {pack_name(visit, line)} ": " {told}</p> }.into_any())
+        })
+        .collect();
+    lines.into_any()
 }

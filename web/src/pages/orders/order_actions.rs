@@ -3,7 +3,7 @@
 use super::order_document::{goods_name, pack_name};
 use crate::{
     components::{
-        bits::{icon, only_vietnamese, print_button},
+        bits::{icon, instant, only_vietnamese, print_button},
         fields::{Field, choice, field_error, once},
         messages::field_id,
     },
@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     listings::ShelveListing,
-    orders::{AddBasketLines, DeclineReason, Order, OrderAction, OrderLine, OrderStatus},
+    orders::{AddBasketLines, CORRECT_HOURS, DeclineReason, Order, OrderAction, OrderLine, OrderStatus},
 };
 
 /// The forms that the order's state and the visitor's role allow, the next step first.
@@ -71,6 +71,7 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
             "button button--block",
         ),
         OrderAction::Receive => (receive(visit, form, order), "button button--quiet button--block"),
+        OrderAction::Correct => (correct(visit, form, order), "button button--quiet button--block"),
         OrderAction::Decline => (decline(visit, form), "button button--danger button--block"),
         OrderAction::Cancel => (
             Field::new("reason", tr!(visit, "orders.reason"))
@@ -90,8 +91,11 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
             <button class=class>{tr!(visit, format!("orders.{action}"))}</button>
         </form>
     };
-    if matches!(action, OrderAction::Decline | OrderAction::Cancel) {
-        // Saying no is a second thought: it does not stand beside the next step.
+    if matches!(
+        action,
+        OrderAction::Decline | OrderAction::Cancel | OrderAction::Correct
+    ) {
+        // Second thoughts do not stand beside the next step.
         return view! {
             <details class="panel" open=open>
                 <summary class="strong">{tr!(visit, format!("orders.{action}_summary"))}</summary>
@@ -127,21 +131,45 @@ fn decline(visit: &Visit, form: &Form) -> AnyView {
 
 /// What arrived, line by line; all of it, unless somebody writes another number.
 fn receive(visit: &Visit, form: &Form, order: &Order) -> AnyView {
+    view! {
+        // Enter in a field means the numbers, not the button that takes everything.
+        <button class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
+        <button class="button button--block" name="all" value="true">{tr!(visit, "orders.receive_all")}</button>
+        <p class="muted">{tr!(visit, "orders.receive_or")}</p>
+        {counted_lines(visit, form, order)}
+        {Field::new("note", tr!(visit, "orders.receive_note")).textarea(visit, form, "2")}
+    }
+    .into_any()
+}
+
+/// What was counted, to be counted again, and why.
+fn correct(visit: &Visit, form: &Form, order: &Order) -> AnyView {
+    let until = order
+        .events
+        .iter()
+        .find(|event| event.status == OrderStatus::Received)
+        .map(|event| event.at.plus_hours(CORRECT_HOURS));
+    view! {
+        {until.map(|until| view! { <p>{tr!(visit, "orders.correct_until")} " " {instant(until)}</p> })}
+        <div class="stack" id="lines">
+            {counted_lines(visit, form, order)}
+            {field_error(form, "lines", &tr!(visit, "orders.accepted"))}
+        </div>
+        {Field::new("reason", tr!(visit, "orders.reason"))
+            .required()
+            .textarea(visit, form, "2")}
+    }
+    .into_any()
+}
+
+fn counted_lines(visit: &Visit, form: &Form, order: &Order) -> AnyView {
     let lines: Vec<AnyView> = order
         .lines
         .iter()
         .enumerate()
         .map(|(index, line)| received_line(visit, form, index, line))
         .collect();
-    view! {
-        // Enter in a field means the numbers, not the button that takes everything.
-        <button class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
-        <button class="button button--block" name="all" value="true">{tr!(visit, "orders.receive_all")}</button>
-        <p class="muted">{tr!(visit, "orders.receive_or")}</p>
-        {lines}
-        {Field::new("note", tr!(visit, "orders.receive_note")).textarea(visit, form, "2")}
-    }
-    .into_any()
+    lines.into_any()
 }
 
 fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> AnyView {
@@ -166,7 +194,7 @@ fn received_line(visit: &Visit, form: &Form, index: usize, line: &OrderLine) -> 
         <fieldset class="fieldset">
             <legend>{goods_name(visit, line)} " · " <span lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{pack_name(visit, line)}</span> " · " {tr!(visit, "orders.sent", n = line.quantity)}</legend>
             <input type="hidden" name=format!("lines[{index}].line_id") value=line.id.to_string()/>
-            <div class="field-row">{count("accepted", line.quantity)}{count("damaged", 0)}</div>
+            <div class="field-row">{count("accepted", line.accepted.unwrap_or(line.quantity))}{count("damaged", line.damaged.unwrap_or(0))}</div>
         </fieldset>
     }
     .into_any()
