@@ -141,24 +141,26 @@ async fn is_short(tx: &Tx, id: OrderId) -> Result<bool> {
 }
 
 /// Why the step was taken, where somebody said so.
-#[derive(Default)]
 struct Why {
     code: Option<DeclineReason>,
     words: Option<String>,
+    /// Whether the producer had confirmed the order before.
+    confirmed: bool,
 }
 
 async fn reason(tx: &Tx, id: OrderId, status: OrderStatus) -> Result<Why> {
-    let event = order_events::Entity::find()
+    let events = order_events::Entity::find()
         .filter(order_events::Column::OrderId.eq(id))
-        .filter(order_events::Column::Status.eq(status))
-        .one(&**tx)
+        .all(&**tx)
         .await?;
-    Ok(event
-        .map(|event| Why {
-            code: event.reason_code,
-            words: event.note,
-        })
-        .unwrap_or_default())
+    let confirmed = events.iter().any(|event| event.status == OrderStatus::Confirmed);
+    let event = events.into_iter().find(|event| event.status == status);
+    let (code, words) = event.map_or((None, None), |event| (event.reason_code, event.note));
+    Ok(Why {
+        code,
+        words,
+        confirmed,
+    })
 }
 
 /// What a mail of a step is called in figures.
@@ -183,6 +185,10 @@ fn letter(reader: &Reader, row: &orders::Model, status: OrderStatus, other: &str
             "has placed an order. Answer within 48 hours; after that it expires.",
         ),
         OrderStatus::Confirmed => ("đã xác nhận đơn hàng.", "has confirmed the order."),
+        OrderStatus::Declined if why.confirmed => (
+            "báo không giao được đơn hàng đã xác nhận.",
+            "cannot deliver the order that it had confirmed.",
+        ),
         OrderStatus::Declined => ("đã từ chối đơn hàng.", "has declined the order."),
         OrderStatus::Cancelled => ("đã hủy đơn hàng.", "has cancelled the order."),
         OrderStatus::Expired => (
