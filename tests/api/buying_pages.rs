@@ -116,9 +116,19 @@ on_both_databases! {
         assert!(shelves.contains(&shelf) && !shelves.contains(" checked"), "nothing is ticked that nobody has seen");
         assert!(!get(&buyer, "/desk/shelves?overdue=true").await.contains(&shelf));
         let confirmed = post(&buyer, "/desk/shelves?overdue=true", &[("shelf", &shelf), ("once", "confirm-once")]).await;
-        assert_eq!(confirmed.header("location"), "/desk/shelves?overdue=true&done=confirmed");
+        assert!(confirmed.header("location").starts_with("/desk/shelves?overdue=true&done=confirmed.1."));
+        assert!(shelves.contains("Xác nhận 1 sản phẩm đang trên kệ"), "{shelves}");
+        app.clock().advance_days(1);
         let whole = post(&buyer, "/desk/shelves", &[("store", &store.id.to_string()), ("once", "confirm-store")]).await;
-        assert_eq!(whole.status, 303);
+        let after = get(&buyer, whole.header("location")).await;
+        assert!(after.contains("Đã xác nhận 1 kệ.") && after.contains("tính đến 21/02/2027"), "{after}");
+        let at = app.clock().now().0.to_string();
+        assert!(after.contains(&format!(r#"name="take_back" value="{at}""#)), "{after}");
+        let undone = post(&buyer, "/desk/shelves", &[("take_back", &at), ("once", "take-back")]).await;
+        let after = get(&buyer, undone.header("location")).await;
+        assert!(after.contains("Đã hoàn tác") && after.contains("tính đến 20/02/2027"), "{after}");
+        let twice = post(&buyer, "/desk/shelves", &[("take_back", &at), ("once", "take-back-2")]).await;
+        assert_eq!(twice.status, 422);
         assert!(post(&buyer, "/desk/shelves", &[]).await.text().contains("Ô này bắt buộc."));
     }
 
