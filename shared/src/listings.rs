@@ -284,6 +284,12 @@ endpoints! {
         body: ShelvesConfirm, response: Page<Listing>, access: Kinds(&[Retailer]), roles: [Buyer, Approver, Store], idempotency: Optional,
         problems: [WrongState],
     }
+    /// Takes back what one has confirmed by mistake, all of it or none: only where nothing newer was said of these shelves.
+    /// What they had said before counts again.
+    TakeBackShelves = "take_back_shelves", Post "/listings/confirmations/taken-back" {
+        body: ShelvesTakeBack, response: Page<Listing>, access: Kinds(&[Retailer]), roles: [Buyer, Approver, Store],
+        idempotency: Optional, problems: [WrongState],
+    }
     /// Takes it off the shelves: of some stores, or of all.
     DelistListing = "delist_listing", Post "/listings/{id}/delist" {
         path: (ListingId,), body: ListingDelist, response: Listing, access: Kinds(&[Retailer]),

@@ -35,7 +35,7 @@ words! {
         Shipped = "shipped",
         /// The buyer has counted.
         Received = "received",
-        /// The producer said no, with a reason.
+        /// The producer said no, to the order or later to delivering what it had confirmed, with a reason.
         Declined = "declined",
         /// The buyer took it back before it was shipped.
         Cancelled = "cancelled",
@@ -53,7 +53,7 @@ words! {
 }
 
 words! {
-    /// Why a producer declines an order.
+    /// Why a producer declines an order, or cannot deliver one that it has confirmed.
     pub enum DeclineReason {
         OutOfStock = "out_of_stock",
         /// What lies there is not good enough to be sold.
@@ -161,7 +161,8 @@ endpoints! {
         path: (OrderId,), response: Order, access: Kinds(&[Producer]), roles: [Staff], idempotency: Optional,
         problems: [WrongState],
     }
-    /// Turns an order down, with a reason; its stock is free again.
+    /// Turns an order down, with a reason, or says that a confirmed one that has not left cannot be delivered; its stock is
+    /// free again.
     DeclineOrder = "decline_order", Post "/orders/{id}/decline" {
         path: (OrderId,), body: OrderDecline, response: Order, access: Kinds(&[Producer]), roles: [Staff],
         while_suspended: true, idempotency: Optional,

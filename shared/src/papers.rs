@@ -325,6 +325,8 @@ queries! {
         pub validity: Option<PaperValidity>,
         /// Not lapsed, but lapsing within so many days.
         pub expires_within_days: Option<u16>,
+        /// A part of the producer's name or of the paper's number, with or without marks.
+        pub q: Option<String>,
         pub limit: Option<u16>,
         pub cursor: Option<String>,
     }

@@ -15,6 +15,7 @@ fn add(wanted: &[(PackId, i64)], as_far_as_possible: bool) -> Call<AddBasketLine
     Call::new(()).body(&BasketAdd {
         lines: lines(wanted),
         as_far_as_possible,
+        at_least: false,
     })
 }
 

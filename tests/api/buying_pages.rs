@@ -82,6 +82,36 @@ on_both_databases! {
         assert!(basket.contains("chỉ có 4 trong 16 thùng."), "{basket}");
     }
 
+    async fn who_orders_again_twice_has_the_old_order_in_the_basket_once(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let one = app.product(&coop).unit_price(10_000).stock(90).published().create().await.pack_id();
+        let two = app.product(&coop).unit_price(10_000).stock(90).published().create().await.pack_id();
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await.by_cookie();
+        let line = |pack_id| PurchaseLine { pack_id, quantity: 6, expected_case_price: None };
+        let body = PurchasePlace { lines: vec![line(one), line(two)], ..PurchasePlace::example() };
+        let call = Call::<PlacePurchase>::new(()).idempotency_key("to-order-again").body(&body);
+        let order = buyer.send(call).await.unwrap().orders.remove(0);
+        for (pack, quantity) in [(one, 2), (two, 9)] {
+            buyer.send(Call::<PutBasketLine>::new((pack,)).body(&BasketPut { quantity })).await.unwrap();
+        }
+        let held = async || {
+            let basket = buyer.send(Call::<GetBasket>::new(())).await.unwrap();
+            let lines = basket.groups.into_iter().flat_map(|group| group.lines);
+            lines.map(|line| (line.pack_id, line.quantity)).collect::<Vec<_>>()
+        };
+        let address = format!("/desk/orders/{}/reorder", order.id);
+
+        let first = post(&buyer, &address, &[]).await;
+
+        assert_eq!(first.header("location"), format!("/basket?from={}", order.id));
+        let basket = held().await;
+        assert!(basket.contains(&(one, 6)) && basket.contains(&(two, 9)), "at least as many: {basket:?}");
+        let again = post(&buyer, &address, &[]).await;
+        assert_eq!(held().await, basket);
+        let page = get(&buyer, again.header("location")).await;
+        assert!(page.contains("đã có đủ trong giỏ từ trước: không thêm gì."), "{page}");
+    }
+
     async fn a_purchase_is_approved_and_shelves_are_confirmed_by_plain_forms(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let goods = app.product(&coop).name("Hồng sấy dẻo").stars(4).stock(9).published().create().await;
@@ -116,9 +146,19 @@ on_both_databases! {
         assert!(shelves.contains(&shelf) && !shelves.contains(" checked"), "nothing is ticked that nobody has seen");
         assert!(!get(&buyer, "/desk/shelves?overdue=true").await.contains(&shelf));
         let confirmed = post(&buyer, "/desk/shelves?overdue=true", &[("shelf", &shelf), ("once", "confirm-once")]).await;
-        assert_eq!(confirmed.header("location"), "/desk/shelves?overdue=true&done=confirmed");
+        assert!(confirmed.header("location").starts_with("/desk/shelves?overdue=true&done=confirmed.1."));
+        assert!(shelves.contains("Xác nhận 1 sản phẩm đang trên kệ"), "{shelves}");
+        app.clock().advance_days(1);
         let whole = post(&buyer, "/desk/shelves", &[("store", &store.id.to_string()), ("once", "confirm-store")]).await;
-        assert_eq!(whole.status, 303);
+        let after = get(&buyer, whole.header("location")).await;
+        assert!(after.contains("Đã xác nhận 1 kệ.") && after.contains("tính đến 21/02/2027"), "{after}");
+        let at = app.clock().now().0.to_string();
+        assert!(after.contains(&format!(r#"name="take_back" value="{at}""#)), "{after}");
+        let undone = post(&buyer, "/desk/shelves", &[("take_back", &at), ("once", "take-back")]).await;
+        let after = get(&buyer, undone.header("location")).await;
+        assert!(after.contains("Đã hoàn tác") && after.contains("tính đến 20/02/2027"), "{after}");
+        let twice = post(&buyer, "/desk/shelves", &[("take_back", &at), ("once", "take-back-2")]).await;
+        assert_eq!(twice.status, 422);
         assert!(post(&buyer, "/desk/shelves", &[]).await.text().contains("Ô này bắt buộc."));
     }
 

@@ -250,6 +250,7 @@ fn every_example_is_taken() {
         ShelveListing,
         ConfirmListing,
         ConfirmShelves,
+        TakeBackShelves,
         DelistListing,
         PutFeature,
         AddPaper,

@@ -9,6 +9,7 @@ use shared::{
     exchange::{ApplyImport, GetImport, Import, ImportKind, ImportStatus, ListImports},
     stock::{ListLots, Lot},
 };
+use std::io::{Cursor, Read};
 use tests::*;
 
 const PRODUCTS: &str = "Mã sản phẩm,Tên sản phẩm,Mã nhóm,Mô tả,Tháng có hàng,Hình minh họa\n\
@@ -70,6 +71,15 @@ fn told(import: &Import) -> Vec<(i64, &str, FieldCode)> {
         .iter()
         .map(|error| (error.line, error.field.as_str(), error.code))
         .collect()
+}
+
+/// A part of a spreadsheet, as text.
+fn part(spreadsheet: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(spreadsheet)).expect("an archive");
+    let mut text = String::new();
+    let mut part = archive.by_name(name).expect("such a part");
+    part.read_to_string(&mut text).expect("text");
+    text
 }
 
 on_both_databases! {
@@ -306,6 +316,37 @@ on_both_databases! {
         let answer = sent(&coop, "kind=products", b"name,description\nNa,x\n").await;
         assert!(answer.text().contains("Tệp thiếu cột. Mã nhóm."), "{}", answer.text());
         refused_code(sent(&coop, "dry_run=true", PRODUCTS.as_bytes()).await, Code::ValidationFailed);
+    }
+
+    async fn the_template_of_lots_lists_ones_own_packs_as_the_import_knows_them(app: TestApp) {
+        let (coop, other) = (app.cooperative("HTX Bảng Mẫu").await, app.cooperative("HTX Khác").await);
+        let goods = app.product(&coop).name("Hồng treo gió").pack(|pack| {
+            pack.label = "Thùng 12 hộp".into();
+            pack.gtin = Some("9520000010010".into());
+        });
+        let goods = goods.create().await;
+        app.product(&other).name("Chè Khác").create().await;
+        let template = async |who: &Person| {
+            let answer = who.raw(Request::get("/api/v1/templates/lots?lang=vi")).await;
+            assert_eq!(answer.status, 200);
+            (part(&answer.body, "xl/workbook.xml"), part(&answer.body, "xl/sharedStrings.xml"))
+        };
+
+        let (book, texts) = template(&coop).await;
+
+        assert!(book.contains("Danh mục mã"), "{book}");
+        let pack = format!("{} · Hồng treo gió · 9520000010010", goods.slug);
+        for text in ["Mã sản phẩm", "Quy cách hoặc GTIN", &goods.slug, "Thùng 12 hộp", &pack] {
+            assert!(texts.contains(text), "{text}: {texts}");
+        }
+        assert!(!texts.contains("Chè Khác"), "{texts}");
+        let rows = format!("product,pack,code,quantity,produced_on\n{},Thùng 12 hộp,L1,5,20/11/2026\n", goods.slug);
+        assert_eq!(sent(&coop, "kind=lots", rows.as_bytes()).await.status, 201);
+        app.run_jobs().await;
+        let imports = coop.send(Call::<ListImports>::new(())).await.expect("imports").items;
+        assert_eq!(counts(&imports[0]), [1, 0, 0, 0], "{:?}", imports[0].errors);
+        let (book, _) = template(&app.centre()).await;
+        assert!(!book.contains("Danh mục mã"), "who has no packs gets no empty sheet: {book}");
     }
 
     async fn the_example_of_a_template_is_nobodys_data(app: TestApp) {

@@ -1,7 +1,8 @@
 //! From a pitch to the shelf.
 
 use shared::{
-    Call, ChainId, ClientError, Code, FieldCode, Input, ListingId, ProductId, StoreId, listings::*,
+    Call, ChainId, ClientError, Code, FieldCode, Input, ListingId, ProductId, StoreId, identity::Role,
+    listings::*,
 };
 use tests::*;
 use time::macros::date;
@@ -287,6 +288,44 @@ on_both_databases! {
         let confirmed = send(&retailer, all).await.unwrap().items;
         assert!(confirmed.iter().all(|listing| !listing.overdue));
         assert_eq!(listed(&retailer, late()).await, []);
+    }
+
+    async fn what_was_confirmed_by_mistake_is_taken_back_while_nothing_newer_was_said(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let retailer = app.retailer("Siêu thị Xanh").await;
+        let chain = chain_of(&app, &retailer, true).await;
+        let one = store_of(&retailer, chain.id, "X1").await.unwrap().id;
+        let two = store_of(&retailer, chain.id, "X2").await.unwrap().id;
+        let goods = app.product(&coop).stars(4).published().create().await;
+        let id = pitch(&coop, goods.id, chain.id).await.unwrap().id;
+        answer(&retailer, id, Decision::Accept).await.unwrap();
+        let shelved = shelve(&retailer, id, &[one, two]).await.unwrap();
+        let first = shelved.stores[0].confirmed_at;
+        app.clock().advance_days(100);
+        let places = [one, two].map(|store_id| ShelfConfirm { listing_id: id, store_id }).to_vec();
+        let all = ShelvesConfirm { places };
+        let confirm_all = async || retailer.send(Call::<ConfirmShelves>::new(()).body(&all)).await.unwrap().items.remove(0);
+        let take_back = async |who: &Person, confirmed_at| {
+            who.send(Call::<TakeBackShelves>::new(()).body(&ShelvesTakeBack { confirmed_at })).await
+        };
+        let at = confirm_all().await.stores[0].confirmed_at.unwrap();
+        let colleague = retailer.colleague(Role::Buyer).await;
+        let unknown = refused(take_back(&colleague, at).await, Code::ValidationFailed);
+        assert_eq!(fields(&unknown), [("confirmed_at", FieldCode::Unknown)], "somebody else has said so");
+
+        app.clock().advance_hours(1);
+        let back = take_back(&retailer, at).await.unwrap().items.remove(0);
+
+        assert!(back.overdue && back.stores.iter().all(|store| store.overdue && store.confirmed_at == first));
+        let on_shelf = async || app.anonymous().send(Call::<GetCoverage>::new(())).await.unwrap().listed;
+        assert_eq!(on_shelf().await, 0);
+        refused(take_back(&retailer, at).await, Code::ValidationFailed);
+        let at = confirm_all().await.stores[0].confirmed_at.unwrap();
+        app.clock().advance_hours(1);
+        confirm(&retailer, id, Some(&[two])).await.unwrap();
+        refused(take_back(&retailer, at).await, Code::WrongState);
+        assert_eq!(on_shelf().await, 1, "nothing of it was taken back");
+        assert_eq!(app.findings().await, [""; 0]);
     }
 
     async fn a_pitch_says_how_much_at_what_price_from_when(app: TestApp) {

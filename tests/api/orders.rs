@@ -145,7 +145,7 @@ on_both_databases! {
         refused(coop.send(Call::<ShipOrder>::new((id,)).body(&early)).await, Code::WrongState);
         let confirmed = coop.send(Call::<ConfirmOrder>::new((id,))).await.unwrap();
         assert_eq!((confirmed.status, confirmed.answer_by), (OrderStatus::Confirmed, None));
-        assert_eq!(confirmed.actions, [OrderAction::Ship]);
+        assert_eq!(confirmed.actions, [OrderAction::Decline, OrderAction::Ship]);
         refused(coop.send(Call::<ConfirmOrder>::new((id,))).await, Code::WrongState);
         let shipped = coop.send(Call::<ShipOrder>::new((id,)).body(&OrderShip::example())).await.unwrap();
         let lots: Vec<_> = shipped.lines[0].lots.iter().map(|lot| (lot.code.as_str(), lot.quantity)).collect();
@@ -311,6 +311,78 @@ on_both_databases! {
         buyer.send(Call::<CancelOrder>::new((second,)).body(&reason())).await.unwrap();
         let stock = stock_of(&coop).await;
         assert_eq!((stock[0].1, stock[0].2), (10, 0));
+    }
+
+    async fn a_producer_that_cannot_deliver_what_it_confirmed_says_why_and_its_stock_is_free(app: TestApp) {
+        let mails = MailServer::start();
+        let (coop, buyer) = (app.cooperative("HTX Bảo Lâm").await, app.retailer("Siêu thị Xanh").await);
+        let goods = app.product(&coop).stock(10).published().create().await;
+        let app = app.mailing_to(&mails).await;
+        let (coop, buyer) = (app.sign_in(&coop).await, app.sign_in(&buyer).await);
+        let id = bought(&app, &buyer, &[(goods.pack_id(), 6)]).await.orders[0].id;
+        let confirmed = coop.send(Call::<ConfirmOrder>::new((id,))).await.unwrap();
+        assert_eq!(confirmed.actions, [OrderAction::Decline, OrderAction::Ship]);
+        let address = format!("/desk/orders/{id}");
+        let page = coop.by_cookie().raw(Request::get(&address)).await.text().to_owned();
+        assert!(page.contains("Báo không giao được"), "{page}");
+        let give_up = async |code, words: Option<&str>| {
+            let body = OrderDecline { reason_code: Some(code), reason: words.map(Into::into) };
+            coop.send(Call::<DeclineOrder>::new((id,)).body(&body)).await
+        };
+        let problem = refused(give_up(DeclineReason::Other, None).await, Code::ValidationFailed);
+        assert_eq!(fields(&problem), [("reason", FieldCode::TooShort)]);
+
+        give_up(DeclineReason::Other, Some("Mưa đá đêm qua.")).await.unwrap();
+
+        let seen = buyer.send(Call::<GetOrder>::new((id,))).await.unwrap();
+        let last = seen.events.last().unwrap();
+        assert_eq!((seen.status, last.by.as_deref()), (OrderStatus::Declined, Some("HTX Bảo Lâm")));
+        assert_eq!((last.reason_code, last.note.as_deref()), (Some(DeclineReason::Other), Some("Mưa đá đêm qua.")));
+        let stock = stock_of(&coop).await;
+        assert_eq!((stock[0].1, stock[0].2), (10, 0));
+        let page = buyer.by_cookie().raw(Request::get(&address)).await.text().to_owned();
+        assert!(page.contains("Lý do khác") && page.contains("Mưa đá đêm qua."), "{page}");
+        app.run_jobs().await;
+        let mail = mails.last_for(&buyer.login());
+        assert!(mail.text.contains("không giao được đơn hàng đã xác nhận") && mail.text.contains("Mưa đá đêm qua."), "{}", mail.text);
+        refused(coop.send(Call::<ShipOrder>::new((id,)).body(&OrderShip { note: None })).await, Code::WrongState);
+        assert_eq!(app.findings().await, [""; 0]);
+    }
+
+    async fn what_has_left_is_not_given_up_any_more(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(10).published().create().await;
+        let id = bought(&app, &buyer, &[(goods.pack_id(), 6)]).await.orders[0].id;
+        coop.send(Call::<ConfirmOrder>::new((id,))).await.unwrap();
+        coop.send(Call::<ShipOrder>::new((id,)).body(&OrderShip { note: None })).await.unwrap();
+        let decline = Call::<DeclineOrder>::new((id,)).body(&OrderDecline::example());
+        refused(coop.send(decline).await, Code::WrongState);
+    }
+
+    async fn shipping_that_is_short_names_each_pack_and_what_is_there(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let enough = app.product(&coop).name("Hồng giòn").stock(10).published().create().await;
+        let goods = app.product(&coop).name("Hồng sấy").stock(2).published().create().await;
+        add_lot(&app, &coop, goods.pack_id(), "SOON", 5, 1).await;
+        let id = bought(&app, &buyer, &[(enough.pack_id(), 1), (goods.pack_id(), 6)]).await.orders[0].id;
+        coop.send(Call::<ConfirmOrder>::new((id,))).await.unwrap();
+        app.clock().advance_days(2);
+        let ship = || Call::<ShipOrder>::new((id,)).body(&OrderShip { note: None });
+
+        let problem = refused(coop.send(ship()).await, Code::StockInsufficient);
+        let english = refused(coop.in_english().send(ship()).await, Code::StockInsufficient);
+
+        assert_eq!(fields(&problem), [("lines[1].quantity", FieldCode::StockInsufficient)]);
+        let told = &problem.fields[0];
+        assert!(told.message.starts_with("Hồng sấy · ") && told.message.ends_with(": cần 6 thùng, trong kho chỉ có 2 thùng."), "{told:?}");
+        assert_eq!(told.limit, Some(2));
+        assert!(english.fields[0].message.ends_with(": cases needed: 6, there: 2."), "{english:?}");
+        let fields = [("action", "ship"), ("once", "short")];
+        let page = crate::pages::post(&coop.by_cookie(), &format!("/desk/orders/{id}/ship"), &fields).await;
+        assert!(page.text().contains(&told.message) && page.text().contains(r##"href="#lines-1-quantity""##), "{}", page.text());
+        assert!(page.text().contains(r#"id="lines-1-quantity""#));
     }
 
     async fn an_unanswered_order_expires_once_and_frees_its_stock(app: TestApp) {

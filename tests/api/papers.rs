@@ -51,6 +51,44 @@ async fn claimed(app: &TestApp, claim: &str) -> i64 {
 }
 
 on_both_databases! {
+    async fn papers_are_found_by_their_producers_name_and_by_their_number(app: TestApp) {
+        let (coop, other) = (app.cooperative("HTX Bảo Lâm").await, app.cooperative("HTX Mẫu Sơn").await);
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let mut body = app.paper_of(PaperKind::FoodSafetyCertificate, None);
+        body.shared_with_buyers = true;
+        let one = coop.send(Call::<AddPaper>::new(()).body(&PaperAdd { number: Some("17/2026/ATTP-CNĐK".into()), ..body.clone() }));
+        let two = other.send(Call::<AddPaper>::new(()).body(&PaperAdd { number: Some("88/2026".into()), ..body }));
+        let (one, two) = (one.await.unwrap(), two.await.unwrap());
+        let found = async |who: &Person, words: &str| {
+            let filter = PaperFilter { q: Some(words.into()), ..Default::default() };
+            let papers = who.send(Call::<ListPapers>::new(()).query(&filter)).await.unwrap().items;
+            papers.into_iter().map(|paper| paper.id).collect::<Vec<_>>()
+        };
+        for (words, expected) in [
+            ("bao lam", vec![one.id]),
+            ("Mẫu", vec![two.id]),
+            ("attp-cndk", vec![one.id]),
+            ("ATTP-CNĐK", vec![one.id]),
+            ("88/", vec![two.id]),
+            ("8", vec![two.id]),
+            ("HTX", vec![two.id, one.id]),
+            ("Cao Lộc", vec![]),
+        ] {
+            assert_eq!(found(&app.centre(), words).await, expected, "{words}");
+        }
+        assert_eq!(found(&buyer, "bao lam").await, [], "not verified yet");
+        app.verify(&one).await;
+        assert_eq!(found(&buyer, "bao lam").await, [one.id]);
+
+        let read = async |path: &str| buyer.by_cookie().raw(Request::get(path)).await.text().to_owned();
+        let address = format!("/desk/papers/{}", one.id);
+        assert!(read("/desk/papers?q=17%2F2026").await.contains(&address));
+        let page = read("/desk/papers?q=mau+son").await;
+        assert!(!page.contains(&address) && page.contains("Không có giấy tờ nào khớp"), "{page}");
+        let queue = app.centre().by_cookie().raw(Request::get("/desk/papers?q=mau+son")).await;
+        assert!(queue.text().contains("HTX Mẫu Sơn") && !queue.text().contains("HTX Bảo Lâm"), "{}", queue.text());
+    }
+
     async fn a_paper_waits_for_the_centre_and_lasts_as_the_law_says(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let body = PaperAdd::example();

@@ -78,6 +78,23 @@ on_both_databases! {
         assert_eq!(sales.total.orders, 2);
     }
 
+    async fn an_order_that_was_confirmed_and_then_given_up_is_no_sale_and_was_answered_once(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xanh").await;
+        let goods = app.product(&coop).stock(100).published().create().await;
+        let order = ordered(&app, &buyer, goods.pack_id(), 2).await;
+        app.clock().advance_hours(2);
+        coop.send(Call::<ConfirmOrder>::new((order.id,))).await.unwrap();
+        assert_eq!(sales(&coop).await.total.orders, 1);
+        app.clock().advance_days(3);
+        coop.send(Call::<DeclineOrder>::new((order.id,)).body(&OrderDecline::example())).await.unwrap();
+
+        let sales = sales(&coop).await;
+
+        assert_eq!((sales.total.orders, sales.total.amount.amount, sales.products.len()), (0, 0, 0));
+        assert_eq!((sales.answers.declined, sales.answers.percent, sales.answers.hours), (1, Some(100.0), Some(2.0)));
+    }
+
     async fn sales_are_ones_own(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xanh").await;

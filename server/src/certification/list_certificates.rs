@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalogue,
-    db::holding,
+    db::{holding, plain_number},
     http::{
         Cx, Error, Received, Reply, Result,
         paging::{Limit, decode},
@@ -17,7 +17,7 @@ use crate::{
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+    sea_query::{Expr, ExprTrait},
 };
 use shared::{
     CertificateId, Code, Date, FieldCode, Page,
@@ -66,7 +66,9 @@ pub(crate) async fn list_certificates(
         .apply_if(filter.q.as_deref(), |query, words| {
             let found = Condition::any()
                 .add(Column::ProductId.in_subquery(catalogue::ids_named(words)))
-                .add(holding(words, |pattern| decision().like(pattern)));
+                .add(holding(words, |pattern| {
+                    plain_number(Column::DecisionNo).like(pattern)
+                }));
             query.filter(found)
         })
         .apply_if(after, |query, after| query.filter(after.condition(today)))
@@ -79,16 +81,6 @@ pub(crate) async fn list_certificates(
     let Page { items, next_cursor } = limit.page(rows, |row| After::cursor(row, today), |row| row);
     let items = view::views(cx.reader(), items, today).await?;
     Reply::read(&Page { items, next_cursor })
-}
-
-/// A decision's number as words are compared with it: in small letters, without the only mark that such numbers have
-/// (`QĐ`). SQLite's own `lower` knows no other letters than ASCII's.
-fn decision() -> Expr {
-    let plain = |text: SimpleExpr, marked: &str| {
-        SimpleExpr::from(Func::cust("replace").arg(text).arg(marked).arg("d"))
-    };
-    let small = Func::lower(Expr::col(Column::DecisionNo)).into();
-    Expr::expr(plain(plain(small, "Đ"), "đ"))
 }
 
 /// `4,5`

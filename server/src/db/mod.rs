@@ -20,7 +20,7 @@ pub use tx::{Author, Tx};
 
 use sea_orm::{
     Condition,
-    sea_query::{LikeExpr, SimpleExpr},
+    sea_query::{Expr, Func, IntoColumnRef, LikeExpr, SimpleExpr},
 };
 
 /// What stands between the words of names and numbers.
@@ -46,4 +46,14 @@ pub fn holding(words: &str, like: impl Fn(LikeExpr) -> SimpleExpr) -> Condition 
         .fold(Condition::any().add(pattern("")), |any, mark| {
             any.add(pattern(&format!("%{mark}")))
         })
+}
+
+/// A number of a decision or a paper as words are compared with it: in small letters, without the only mark that such
+/// numbers have (`QĐ`). SQLite's own `lower` knows no other letters than ASCII's.
+pub fn plain_number(column: impl IntoColumnRef) -> Expr {
+    let plain = |text: SimpleExpr, marked: &str| {
+        SimpleExpr::from(Func::cust("replace").arg(text).arg(marked).arg("d"))
+    };
+    let small = Func::lower(Expr::col(column)).into();
+    Expr::expr(plain(plain(small, "Đ"), "đ"))
 }

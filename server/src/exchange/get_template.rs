@@ -6,13 +6,15 @@ use super::{
     policy,
 };
 use crate::{
+    catalogue::{self, PackRow},
     http::{Cx, Received, Reply, Result},
     province::province,
     sheet::{self, Choice, Column, Value},
 };
 use anyhow::Context;
+use sea_orm::ConnectionTrait;
 use shared::{
-    Input, Lang, VatCode,
+    Input, Lang, OrganisationId, VatCode,
     catalogue::{Claim, PackCreate, ProductCreate, Unit},
     certification::{CertificateCreate, CriteriaVersion, IssuerLevel},
     exchange::{GetTemplate, ImportKind},
@@ -23,13 +25,17 @@ pub(super) async fn get_template(cx: Cx, received: Received<GetTemplate>) -> Res
     let (kind,) = received.path;
     policy::may_import(cx.member()?, kind)?;
     let lang = received.query.lang.unwrap_or(cx.lang);
-    let bytes = tokio::task::spawn_blocking(move || template(kind, lang))
+    let lists = match kind {
+        ImportKind::Lots => packs(cx.reader(), cx.member()?.organisation_id, lang).await?,
+        _ => lists(kind, lang),
+    };
+    let bytes = tokio::task::spawn_blocking(move || template(kind, lang, &lists))
         .await
         .context("writing a template")??;
     Reply::download(bytes.into(), &format!("{kind}.xlsx"))
 }
 
-fn template(kind: ImportKind, lang: Lang) -> anyhow::Result<Vec<u8>> {
+fn template(kind: ImportKind, lang: Lang, lists: &[Choice]) -> anyhow::Result<Vec<u8>> {
     let columns: Vec<Column> = columns::of(kind)
         .iter()
         .map(|heading| {
@@ -41,7 +47,7 @@ fn template(kind: ImportKind, lang: Lang) -> anyhow::Result<Vec<u8>> {
         })
         .collect();
     let names = [name(kind, lang), lang.pick("Danh mục mã", "Codes")];
-    sheet::template(names, &columns, vec![example(kind, lang)], &lists(kind, lang))
+    sheet::template(names, &columns, vec![example(kind, lang)], lists)
 }
 
 /// What the sheet is called.
@@ -143,6 +149,7 @@ fn lists(kind: ImportKind, lang: Lang) -> Vec<Choice> {
             list("vat_code", choices::<VatCode>(lang)),
             list("active", yes_no()),
         ],
+        // Its codes are the producer's own packs.
         ImportKind::Lots => Vec::new(),
         ImportKind::Certificates => vec![
             list(
@@ -156,6 +163,39 @@ fn lists(kind: ImportKind, lang: Lang) -> Vec<Choice> {
         ],
     };
     found.into_iter().flatten().collect()
+}
+
+/// What lots are made of: the producer's own products, and the packs of each by name, with the product's code and the GTINs
+/// that name them too. Nothing for those who have none, as the centre.
+async fn packs(db: &impl ConnectionTrait, producer: OrganisationId, lang: Lang) -> Result<Vec<Choice>> {
+    let products = catalogue::own_products(db, producer).await?;
+    let packs = catalogue::own_packs_of(db, products.iter().map(|product| product.id)).await?;
+    let (mut codes, mut labels) = (Vec::new(), Vec::new());
+    for product in products {
+        let own: Vec<&PackRow> = packs
+            .iter()
+            .filter(|pack| pack.product_id == product.id)
+            .collect();
+        if own.is_empty() {
+            continue;
+        }
+        for pack in own {
+            let gtins = [&pack.gtin, &pack.case_gtin].into_iter().flatten();
+            let names = [&product.slug, &product.texts.name].into_iter().chain(gtins);
+            let names: Vec<&str> = names.map(String::as_str).collect();
+            labels.push((pack.label.clone(), names.join(" · ")));
+        }
+        codes.push((product.slug, product.texts.name));
+    }
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns = columns::of(ImportKind::Lots);
+    let found = [
+        choice(columns, "product", codes, lang),
+        choice(columns, "pack", labels, lang),
+    ];
+    Ok(found.into_iter().flatten().collect())
 }
 
 fn choice(columns: &[Heading], key: &str, entries: Vec<(String, String)>, lang: Lang) -> Option<Choice> {

@@ -58,7 +58,7 @@ pub(crate) use people::{
 };
 pub(crate) use profiles::{
     Office, Profile, ProfileFilter, change_profile, offices, producers_by_commune, producers_in,
-    profile_by_slug, profiles, public_products_of, verified_among, verified_producers,
+    producers_named, profile_by_slug, profiles, public_products_of, verified_among, verified_producers,
 };
 pub(crate) use sign_in::{end_sessions, nobody, sign_in_until};
 pub(crate) use standing::verified_periods;

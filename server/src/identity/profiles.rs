@@ -9,7 +9,7 @@ use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, Query, SelectStatement},
 };
 use shared::{
     OrganisationId, Patch, ProductId,
@@ -95,6 +95,16 @@ pub(crate) async fn verified_producers(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// The ids of producers in whose name these words stand, verified or not: for a condition of a list.
+pub(crate) fn producers_named(words: &str) -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Kind.eq(OrganisationKind::Producer))
+        .filter(holding(words, |pattern| Column::NameFolded.like(pattern)))
+        .into_query()
 }
 
 /// The producers of a commune, verified or not.

@@ -26,7 +26,7 @@ pub(super) async fn confirm_shelves(
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let places = &received.body.places;
-    let found = own(&tx, member, places).await?;
+    let found = own(&tx, member, places.iter().map(|place| place.listing_id)).await?;
     refuse_unknown(&tx, &found, places).await?;
     // In the order of their ids, so that two who confirm at once wait for each other in one order.
     let mut stores: BTreeMap<ListingId, HashSet<StoreId>> = BTreeMap::new();
@@ -53,10 +53,10 @@ pub(super) async fn confirm_shelves(
     tx.finish("shelves", member.organisation_id, &view, None).await
 }
 
-type Found = HashMap<ListingId, (listings::Model, chains::Model)>;
+pub(super) type Found = HashMap<ListingId, (listings::Model, chains::Model)>;
 
 /// Those of the listings that are of the member's own chains.
-async fn own(tx: &Tx, member: &Member, places: &[ShelfConfirm]) -> Result<Found> {
+pub(super) async fn own(tx: &Tx, member: &Member, ids: impl IntoIterator<Item = ListingId>) -> Result<Found> {
     let chains: HashMap<ChainId, chains::Model> = chains::Entity::find()
         .filter(chains::Column::OrganisationId.eq(member.organisation_id))
         .all(&**tx)
@@ -64,7 +64,7 @@ async fn own(tx: &Tx, member: &Member, places: &[ShelfConfirm]) -> Result<Found>
         .into_iter()
         .map(|chain| (chain.id, chain))
         .collect();
-    let ids: HashSet<ListingId> = places.iter().map(|place| place.listing_id).collect();
+    let ids: HashSet<ListingId> = ids.into_iter().collect();
     let rows = listings::Entity::find()
         .filter(listings::Column::Id.is_in(ids))
         .all(&**tx)

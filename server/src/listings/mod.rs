@@ -33,6 +33,7 @@ mod shelve_listing;
 mod shelves;
 mod standing;
 mod step;
+mod take_back_shelves;
 mod update_chain;
 mod update_store;
 mod view;
@@ -51,7 +52,7 @@ use crate::http::Routes;
 use shared::listings::{
     AnswerListing, CloseStore, ConfirmListing, ConfirmShelves, CreateChain, CreateStore, DelistListing,
     GetChain, GetCoverage, GetCoverageHistory, GetListing, ListAgreedPrices, ListChains, ListCoverageGaps,
-    ListListings, PitchListing, ShelveListing, UpdateChain, UpdateStore,
+    ListListings, PitchListing, ShelveListing, TakeBackShelves, UpdateChain, UpdateStore,
 };
 
 /// Mounts the slice's operations.
@@ -68,6 +69,7 @@ pub(crate) fn routes(routes: &mut Routes) {
         .mount::<ShelveListing, _, _>(shelve_listing::shelve_listing)
         .mount::<ConfirmListing, _, _>(confirm_listing::confirm_listing)
         .mount::<ConfirmShelves, _, _>(confirm_shelves::confirm_shelves)
+        .mount::<TakeBackShelves, _, _>(take_back_shelves::take_back_shelves)
         .mount::<DelistListing, _, _>(delist_listing::delist_listing)
         .mount::<GetChain, _, _>(get_chain::get_chain)
         .mount::<UpdateChain, _, _>(update_chain::update_chain)

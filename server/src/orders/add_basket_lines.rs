@@ -89,24 +89,29 @@ async fn look(tx: &Tx, member: &Member, body: &BasketAdd, today: Date) -> Result
         .collect();
     let looked = body.lines.iter().map(|line| {
         let before = held.get(&line.pack_id).copied().unwrap_or_default();
-        let nothing = |problem| Looked {
+        let nothing = |problem: Option<_>| Looked {
             pack_id: line.pack_id,
             asked: line.quantity,
             added: 0,
             total: 0,
             case_price: 0,
-            problem: Some(problem),
+            problem,
         };
+        if body.at_least && before >= line.quantity {
+            return nothing(None);
+        }
         let Some(pack) = packs.get(&line.pack_id) else {
-            return nothing((FieldCode::NotOrderable, None));
+            return nothing(Some((FieldCode::NotOrderable, None)));
         };
-        let sum = before.saturating_add(line.quantity).min(MAX_CASES);
+        let counted = if body.at_least { 0 } else { before };
+        let sum = counted.saturating_add(line.quantity).min(MAX_CASES);
         let left = left.get(&pack.id).copied().unwrap_or_default();
         let found = possible(pack, products.get(&pack.product_id), sum, left);
         // What is in the basket already is not taken out by adding.
         let total = found.now.max(before);
         if total == before {
-            return nothing(found.problem.unwrap_or((FieldCode::TooLarge, Some(MAX_CASES))));
+            let full = (FieldCode::TooLarge, Some(MAX_CASES));
+            return nothing(Some(found.problem.unwrap_or(full)));
         }
         held.insert(pack.id, total);
         Looked {

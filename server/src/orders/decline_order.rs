@@ -1,4 +1,5 @@
-//! The producer turns an order down, with a reason; its stock is free again.
+//! The producer turns an order down, or says that it cannot deliver what it has confirmed, with a reason; its stock is free
+//! again.
 
 use super::{
     advance::{Said, advance, give_back, read},

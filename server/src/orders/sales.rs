@@ -76,6 +76,9 @@ struct Span<'a> {
 /// another one, so that rows are grouped by this name.
 const MONTH: &str = "month";
 
+/// The events of an order by another name, to ask what else happened to it.
+const CONFIRMED: &str = "confirmed";
+
 impl Span<'_> {
     fn order(column: orders::Column) -> Expr {
         Expr::col((orders::Entity, column))
@@ -180,9 +183,19 @@ impl Span<'_> {
             .collect()
     }
 
-    /// An order is answered once: confirmed or declined.
+    /// An order is answered once, confirmed or declined: what is declined after it was confirmed was answered before.
     async fn answers(&self, db: &impl ConnectionTrait) -> Result<(i64, i64)> {
-        let answered = [OrderStatus::Confirmed, OrderStatus::Declined];
+        let of_order = Self::event(order_events::Column::OrderId);
+        let confirmed = Query::select()
+            .column((CONFIRMED, order_events::Column::Id))
+            .from_as(order_events::Entity, CONFIRMED)
+            .and_where(Expr::col((CONFIRMED, order_events::Column::OrderId)).eq(of_order))
+            .and_where(Expr::col((CONFIRMED, order_events::Column::Status)).eq(OrderStatus::Confirmed))
+            .to_owned();
+        let status = || Self::event(order_events::Column::Status);
+        let declined = status()
+            .eq(OrderStatus::Declined)
+            .and(Expr::exists(confirmed).not());
         let waited = Self::event(order_events::Column::At).sub(Self::order(orders::Column::SentAt));
         let query = Query::select()
             .expr_as(Self::event(order_events::Column::Id).count(), "counted")
@@ -193,7 +206,7 @@ impl Span<'_> {
                 Self::event(order_events::Column::OrderId).equals((orders::Entity, orders::Column::Id)),
             )
             .and_where(self.within())
-            .and_where(Self::event(order_events::Column::Status).is_in(answered))
+            .and_where(status().eq(OrderStatus::Confirmed).or(declined))
             .to_owned();
         let Some(row) = db.query_one(&query).await? else {
             return Ok((0, 0));

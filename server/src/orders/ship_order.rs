@@ -34,10 +34,7 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
         .collect();
     let shipped = match stock::ship(&tx, id, &wanted, cx.today()).await? {
         Ok(shipped) => shipped,
-        Err(shorts) => {
-            let places = lines.iter().zip(0..).map(|(line, index)| (line.id, index));
-            return Err(short::refuse(places, &shorts));
-        }
+        Err(shorts) => return Err(short::refuse_to_ship(&lines, &shorts, cx.lang)),
     };
     let rows = shipped.into_iter().map(|part| line_lots::ActiveModel {
         order_line_id: Set(part.line),

@@ -1,7 +1,8 @@
 //! Refuses what the stock does not have, line by line.
 
+use super::entity::order_lines;
 use crate::{http::Error, stock::Short};
-use shared::{Code, FieldCode, OrderLineId};
+use shared::{Code, FieldCode, FieldProblem, Lang, OrderLineId, text::grouped};
 use std::collections::HashMap;
 
 /// The field of a purchase that says when the goods are wanted.
@@ -33,4 +34,49 @@ pub(super) fn refuse(places: impl IntoIterator<Item = (OrderLineId, usize)>, sho
             refusal.with_field(field, code(short.expires), Some(short.left))
         },
     )
+}
+
+/// The same to the producer who ships, and who has typed no numbers: each pack by its name, with what is there of it.
+pub(super) fn refuse_to_ship(lines: &[order_lines::Model], shorts: &[Short], lang: Lang) -> Error {
+    let by_line: HashMap<OrderLineId, &Short> = shorts.iter().map(|short| (short.line, short)).collect();
+    let wrong = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| Some((index, line, *by_line.get(&line.id)?)));
+    wrong.fold(
+        Error::refuse(Code::StockInsufficient),
+        |refusal, (index, line, short)| {
+            refusal.with_written(FieldProblem {
+                field: format!("lines[{index}].quantity"),
+                code: code(short.expires),
+                message: lacking(line, *short, lang),
+                limit: Some(short.left),
+            })
+        },
+    )
+}
+
+fn lacking(line: &order_lines::Model, short: Short, lang: Lang) -> String {
+    let (needed, left) = (grouped(line.quantity, lang), grouped(short.left, lang));
+    match lang {
+        Lang::Vi => {
+            let good = if short.expires {
+                "còn hạn đến ngày bên mua muốn nhận"
+            } else {
+                "trong kho"
+            };
+            let (product, pack) = (&line.product_name, &line.pack_label);
+            format!("{product} · {pack}: cần {needed} thùng, {good} chỉ có {left} thùng.")
+        }
+        Lang::En => {
+            let good = if short.expires {
+                "good on the wanted day"
+            } else {
+                "there"
+            };
+            let product = line.product_name_en.as_ref().unwrap_or(&line.product_name);
+            let pack = line.pack_label_en.as_ref().unwrap_or(&line.pack_label);
+            format!("{product} · {pack}: cases needed: {needed}, {good}: {left}.")
+        }
+    }
 }

@@ -34,7 +34,8 @@ pub(super) const fn next(status: OrderStatus, step: Step, side: Side) -> Result<
     match (status, step, side) {
         (AwaitingApproval, Step::Decide(Approve), Side::Buyer) => Ok(Placed),
         (Placed, Step::By(Confirm), Side::Seller) => Ok(Confirmed),
-        (Placed, Step::By(Decline), Side::Seller) => Ok(Declined),
+        // Confirmed, and then came the hail.
+        (Placed | Confirmed, Step::By(Decline), Side::Seller) => Ok(Declined),
         (AwaitingApproval, Step::Decide(Refuse), Side::Buyer)
         | (AwaitingApproval | Placed | Confirmed, Step::By(Cancel), Side::Buyer) => Ok(Cancelled),
         (Confirmed, Step::By(Ship), Side::Seller) => Ok(Shipped),
@@ -96,6 +97,7 @@ mod tests {
         ("placed", "cancel", Side::Buyer, "cancelled"),
         ("placed", "expire", Side::Market, "expired"),
         ("confirmed", "cancel", Side::Buyer, "cancelled"),
+        ("confirmed", "decline", Side::Seller, "declined"),
         ("confirmed", "ship", Side::Seller, "shipped"),
         ("shipped", "receive", Side::Buyer, "received"),
         ("received", "correct", Side::Buyer, "received"),

@@ -152,31 +152,29 @@ async fn is_short(tx: &Tx, id: OrderId) -> Result<bool> {
 }
 
 /// Why the step was taken, where somebody said so.
-#[derive(Default)]
 struct Why {
     code: Option<DeclineReason>,
     words: Option<String>,
+    /// Whether the producer had confirmed the order before.
+    confirmed: bool,
 }
 
 async fn reason(tx: &Tx, id: OrderId, status: OrderStatus, corrected: bool) -> Result<Why> {
-    let before = order_events::Column::CountedBefore;
-    let event = order_events::Entity::find()
+    let events = order_events::Entity::find()
         .filter(order_events::Column::OrderId.eq(id))
-        .filter(order_events::Column::Status.eq(status))
-        .filter(if corrected {
-            before.is_not_null()
-        } else {
-            before.is_null()
-        })
         .order_by_desc(order_events::Column::Id)
-        .one(&**tx)
+        .all(&**tx)
         .await?;
-    Ok(event
-        .map(|event| Why {
-            code: event.reason_code,
-            words: event.note,
-        })
-        .unwrap_or_default())
+    let confirmed = events.iter().any(|event| event.status == OrderStatus::Confirmed);
+    let event = events
+        .into_iter()
+        .find(|event| event.status == status && event.counted_before.is_some() == corrected);
+    let (code, words) = event.map_or((None, None), |event| (event.reason_code, event.note));
+    Ok(Why {
+        code,
+        words,
+        confirmed,
+    })
 }
 
 /// What a mail of a step is called in figures.
@@ -208,6 +206,10 @@ const fn told(status: OrderStatus) -> (&'static str, &'static str) {
             "has placed an order. Answer within 48 hours; after that it expires.",
         ),
         OrderStatus::Confirmed => ("đã xác nhận đơn hàng.", "has confirmed the order."),
+        OrderStatus::Declined if why.confirmed => (
+            "báo không giao được đơn hàng đã xác nhận.",
+            "cannot deliver the order that it had confirmed.",
+        ),
         OrderStatus::Declined => ("đã từ chối đơn hàng.", "has declined the order."),
         OrderStatus::Cancelled => ("đã hủy đơn hàng.", "has cancelled the order."),
         OrderStatus::Expired => (

@@ -6,12 +6,16 @@ use super::{
     policy::{self, Reach},
     view,
 };
-use crate::http::{
-    Cx, Received, Reply, Result,
-    paging::{Limit, decode},
+use crate::{
+    db::{holding, plain_number},
+    http::{
+        Cx, Received, Reply, Result,
+        paging::{Limit, decode},
+    },
+    identity,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use shared::{
     Date, Page, PaperId,
@@ -56,7 +60,8 @@ pub(super) async fn list_papers(cx: Cx, received: Received<ListPapers>) -> Resul
         })
         .apply_if(filter.expires_within_days, |query, days| {
             query.filter(Column::ExpiresOn.between(today, plus_days(today, i64::from(days))))
-        });
+        })
+        .apply_if(filter.q.as_deref(), |query, words| query.filter(named(words)));
     let rows = Order::of(filter)
         .apply(query, after)
         .limit(limit.fetch())
@@ -65,6 +70,14 @@ pub(super) async fn list_papers(cx: Cx, received: Received<ListPapers>) -> Resul
     let Page { items, next_cursor } = limit.page(rows, After::cursor, |row| row);
     let items = view::views(cx.reader(), items, today).await?;
     Reply::read(&Page { items, next_cursor })
+}
+
+/// Papers of producers of this name, or of this number.
+fn named(words: &str) -> Condition {
+    let number = holding(words, |pattern| plain_number(Column::Number).like(pattern));
+    Condition::any()
+        .add(Column::ProducerId.in_subquery(identity::producers_named(words)))
+        .add(number)
 }
 
 /// The same as [`super::needs::validity`], in the database's words.

@@ -170,7 +170,8 @@ pub struct Choice {
 /// Rows of a template in which lists are offered.
 const OFFERED: u32 = 2_000;
 
-/// A spreadsheet to fill in: headings, example rows, and a second sheet with the codes, which the first offers as lists.
+/// A spreadsheet to fill in: headings, example rows, and, where there are any, a second sheet with the codes, which the
+/// first offers as lists.
 pub fn template(
     names: [&str; 2],
     columns: &[Column],
@@ -198,6 +199,9 @@ pub fn template(
             // The reader also takes what the codes are called.
             .set_error_style(DataValidationErrorStyle::Warning);
         sheet.add_data_validation(1, column, OFFERED, column, &list)?;
+    }
+    if choices.is_empty() {
+        return Ok(book.save_to_buffer()?);
     }
     let sheet = book.add_worksheet();
     let columns: Vec<Column> = choices

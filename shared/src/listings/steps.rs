@@ -1,7 +1,7 @@
 //! What is sent to take a listing a step further.
 
 use super::{Decision, ListingReason};
-use crate::{ChainId, Checks, Date, FieldCode, Input, ListingId, PackId, ProductId, StoreId};
+use crate::{ChainId, Checks, Date, FieldCode, Input, ListingId, PackId, ProductId, StoreId, Timestamp};
 
 inputs! {
     /// Offers a product to a chain.
@@ -51,6 +51,12 @@ inputs! {
     /// Confirms many shelves at once, all or none.
     pub struct ShelvesConfirm {
         pub places: Vec<ShelfConfirm>,
+    }
+
+    /// Takes back what one has confirmed.
+    pub struct ShelvesTakeBack {
+        /// When: what `confirm_shelves` or `confirm_listing` has answered as the stores' `confirmed_at`.
+        pub confirmed_at: Timestamp,
     }
 
     /// One product in one store.
@@ -156,6 +162,15 @@ impl Input for ShelvesConfirm {
                 listing_id: ListingId::EXAMPLE,
                 store_id: StoreId::EXAMPLE,
             }],
+        }
+    }
+}
+
+impl Input for ShelvesTakeBack {
+    fn check(&self, _: &mut Checks) {}
+    fn example() -> Self {
+        Self {
+            confirmed_at: Timestamp(1_795_312_800_000),
         }
     }
 }

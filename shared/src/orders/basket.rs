@@ -183,6 +183,9 @@ inputs! {
         /// instead of refusing everything.
         #[serde(default)]
         pub as_far_as_possible: bool,
+        /// Numbers are what the basket is to hold at the least, with what is in it already: saying so twice changes nothing.
+        #[serde(default)]
+        pub at_least: bool,
     }
 
     /// Cases of one pack, added to those in the basket.
@@ -246,6 +249,7 @@ impl Input for BasketAdd {
                 quantity: 2,
             }],
             as_far_as_possible: false,
+            at_least: false,
         }
     }
 }

@@ -160,7 +160,7 @@ words! {
 }
 
 inputs! {
-    /// Turns an order down.
+    /// Turns an order down, or says that it cannot be delivered.
     pub struct OrderDecline {
         #[serde(default)]
         pub reason_code: Option<DeclineReason>,

@@ -339,6 +339,13 @@ impl Examples {
             ],
         )
         .await;
+        let seen = buyer.raw(Request::get(&format!(
+            "/api/v1/listings/{}",
+            listing.as_str().unwrap()
+        )));
+        let seen = seen.await.json::<Value>();
+        let said = ("/confirmed_at", &seen["stores"][0]["confirmed_at"]);
+        self.send(&buyer, "take_back_shelves", &[], &[said]).await;
         self.send(&buyer, "delist_listing", &[listing], &[]).await;
 
         self.send(&authority, "revoke_certificate", &[&certificate["id"]], &[])

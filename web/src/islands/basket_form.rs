@@ -45,6 +45,7 @@ pub fn BasketForm(action: String, pack: PackId, texts: BasketTexts, children: Ch
                     quantity,
                 }],
                 as_far_as_possible: false,
+                at_least: false,
             };
             match send(Call::<AddBasketLines>::new(()).body(&body)).await {
                 Ok(()) => set_state.set(State::Done),

@@ -1,5 +1,6 @@
 //! The table of products and stores; each place with its state and a box.
 
+use super::shelves::shown_of;
 use crate::{components::bits::only_vietnamese, form::Form, format, pages::work::in_language, visit::Visit};
 use leptos::prelude::*;
 use shared::listings::{Chain, Listing, ListingStore};
@@ -9,13 +10,11 @@ pub(super) fn table(visit: &Visit, form: &Form, chain: &Chain, listings: &[Listi
         .stores
         .iter()
         .map(|store| {
-            let has_some = listings
-                .iter()
-                .any(|listing| listing.stores.iter().any(|place| place.id == store.id));
-            let all = has_some.then(|| {
+            let shown = shown_of(listings, store.id).len();
+            let all = (shown > 0).then(|| {
                 view! {
                     <button class="button button--link" name="store" value=store.id.to_string()>
-                        {tr!(visit, "shelves.all")} <span class="visually-hidden">": " {store.name.clone()}</span>
+                        {tr!(visit, "shelves.all", n = shown)} <span class="visually-hidden">": " {store.name.clone()}</span>
                     </button>
                 }
             });

@@ -19,12 +19,12 @@ use crate::{
 use axum::{body::Body, http::Response};
 use leptos::prelude::*;
 use shared::{
-    Call, ChainId, ListingId, Page, StoreId,
+    Call, ChainId, ListingId, Page, StoreId, Timestamp,
     exchange::{ExportKind, Exported},
     identity::OrganisationKind::Retailer,
     listings::{
         Chain, ConfirmShelves, ListChains, ListListings, Listing, ListingFilter, ListingStatus, ShelfConfirm,
-        ShelvesConfirm,
+        ShelvesConfirm, ShelvesTakeBack, TakeBackShelves,
     },
     page::MAX_LIMIT,
 };
@@ -46,12 +46,15 @@ pub(crate) async fn show(visit: Visit) -> PageResult {
     Ok(page(&visit, &Form::default(), &shelves))
 }
 
-/// Confirms what was ticked, or every shelf of one store.
+/// Confirms what was ticked, or what is shown of one store; or takes back what was confirmed.
 pub(crate) async fn confirm(visit: Visit, form: Form) -> PageResult {
     visit.member(&[Retailer])?;
+    if let Some(at) = form.parse("take_back") {
+        return take_back(&visit, form, Timestamp(at)).await;
+    }
     let shelves = read(&visit).await?;
     let places = match form.parse::<StoreId>("store") {
-        Some(store) => all_of(&visit, store).await?,
+        Some(store) => shown_of(&shelves.listings.items, store),
         None => form.all("shelf").filter_map(place).collect(),
     };
     if places.is_empty() {
@@ -63,10 +66,11 @@ pub(crate) async fn confirm(visit: Visit, form: Form) -> PageResult {
         .body(&body)
         .idempotency_key(form.text("once"));
     match visit.send(call).await {
-        Ok(_) => {
-            let here = changed(&visit, "done", "");
-            let mark = if here.contains('?') { '&' } else { '?' };
-            Ok(visit.go_as_given(&format!("{here}{mark}done=confirmed"), "/desk/shelves"))
+        Ok(now) => {
+            let stores = now.items.iter().flat_map(|listing| &listing.stores);
+            let at = stores.filter_map(|store| store.confirmed_at).max();
+            let done = format!("confirmed.{}.{}", body.places.len(), at.map_or(0, |at| at.0));
+            Ok(visit.go_as_given(&here(&visit, &done), "/desk/shelves"))
         }
         Err(error) => {
             let form = refused(&visit, form, error)?;
@@ -84,27 +88,61 @@ fn place(text: &str) -> Option<ShelfConfirm> {
     })
 }
 
-/// Everything that stands in a store, whatever part of it the page shows.
-async fn all_of(visit: &Visit, store: StoreId) -> Result<Vec<ShelfConfirm>, PageError> {
-    let (mut places, mut cursor) = (Vec::new(), None);
-    loop {
-        let filter = ListingFilter {
-            status: Some(ListingStatus::OnShelf),
-            store_id: Some(store),
-            limit: Some(MAX_LIMIT),
-            cursor,
-            ..ListingFilter::default()
-        };
-        let page = visit.read(Call::<ListListings>::new(()).query(&filter)).await?;
-        places.extend(page.items.iter().map(|listing| ShelfConfirm {
+/// What the page shows of a store: what its button counts, and nothing that nobody has seen.
+pub(super) fn shown_of(listings: &[Listing], store: StoreId) -> Vec<ShelfConfirm> {
+    let there = |listing: &&Listing| listing.stores.iter().any(|place| place.id == store);
+    let shown = listings.iter().filter(there);
+    shown
+        .map(|listing| ShelfConfirm {
             listing_id: listing.id,
             store_id: store,
-        }));
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Ok(places);
+        })
+        .collect()
+}
+
+/// Takes back what was confirmed at that instant.
+async fn take_back(visit: &Visit, form: Form, confirmed_at: Timestamp) -> PageResult {
+    let body = ShelvesTakeBack { confirmed_at };
+    let call = Call::<TakeBackShelves>::new(())
+        .body(&body)
+        .idempotency_key(form.text("once"));
+    match visit.send(call).await {
+        Ok(_) => Ok(visit.go_as_given(&here(visit, "taken_back"), "/desk/shelves")),
+        Err(error) => {
+            let form = refused(visit, form, error)?;
+            Ok(page(visit, &form, &read(visit).await?))
         }
     }
+}
+
+/// This page again, with what has been done.
+fn here(visit: &Visit, done: &str) -> String {
+    let here = changed(visit, "done", "");
+    let mark = if here.contains('?') { '&' } else { '?' };
+    format!("{here}{mark}done={done}")
+}
+
+/// How many shelves were confirmed (`?done=confirmed.<how many>.<when>`), with a way back.
+fn confirmed(visit: &Visit, form: &Form) -> Option<AnyView> {
+    let done = asked(visit, "done")?;
+    let (count, at) = done.strip_prefix("confirmed.")?.split_once('.')?;
+    let (count, at): (usize, i64) = (count.parse().ok()?, at.parse().ok()?);
+    let told = notice(
+        visit,
+        "success",
+        tr!(visit, "shelves.done_confirmed", n = count),
+        None,
+    );
+    Some(
+        view! {
+            {told}
+            <form method="post" action=changed(visit, "done", "")>
+                {once(visit, form)}
+                <button class="button button--quiet" name="take_back" value=at.to_string()>{tr!(visit, "shelves.take_back")}</button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 async fn read(visit: &Visit) -> Result<Shelves, PageError> {
@@ -155,7 +193,8 @@ fn page(visit: &Visit, form: &Form, shelves: &Shelves) -> Response<Body> {
         ];
         let content = match &shelves.chain {
             Some(chain) if !shelves.listings.items.is_empty() => {
-                let action = changed(visit, "done", "");
+                // This very part of the list: a store's button means what it shows.
+                let action = format!("{}?{}", visit.to(&visit.path), visit.query);
                 view! {
                     <form class="stack" method="post" action=action>
                         {once(visit, form)}
@@ -180,7 +219,8 @@ fn page(visit: &Visit, form: &Form, shelves: &Shelves) -> Response<Body> {
         view! {
             {page_head(title, Some(tr!(visit, "shelves.lede")), ().into_any())}
             {problem_summary(visit, form)}
-            {news(visit, "shelves", &["confirmed"])}
+            {news(visit, "shelves", &["taken_back"])}
+            {confirmed(visit, form)}
             {several.then(|| tabs(visit, tr!(visit, "listings.chain"), "chain", chains))}
             {tabs(visit, tr!(visit, "listings.state"), "overdue", which)}
             {content}

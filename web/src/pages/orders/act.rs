@@ -106,8 +106,8 @@ fn received(form: &Form) -> Vec<ReceiveLine> {
         .collect()
 }
 
-/// `POST /desk/orders/{id}/reorder`: the same packs into the basket, as far as they can still be ordered. The basket
-/// then says what is not as it was.
+/// `POST /desk/orders/{id}/reorder`: the same packs are in the basket then, as far as they can still be ordered, and not
+/// once more where they are already. The basket then says what is not as it was.
 pub(crate) async fn reorder(visit: Visit, Path(id): Path<String>) -> PageResult {
     visit.member(&[OrganisationKind::Retailer])?;
     let order = visit.get::<GetOrder>((parsed::<OrderId>(&visit, &id)?,)).await?;
@@ -118,7 +118,13 @@ pub(crate) async fn reorder(visit: Visit, Path(id): Path<String>) -> PageResult 
     let body = BasketAdd {
         lines: lines.collect(),
         as_far_as_possible: true,
+        at_least: true,
     };
-    visit.read(Call::<AddBasketLines>::new(()).body(&body)).await?;
-    Ok(visit.go(&format!("/basket?from={}", order.id)))
+    let put = visit.read(Call::<AddBasketLines>::new(()).body(&body)).await?;
+    let already = put
+        .lines
+        .iter()
+        .all(|line| line.added == 0 && line.problem.is_none());
+    let done = if already { "&done=already" } else { "" };
+    Ok(visit.go(&format!("/basket?from={}{done}", order.id)))
 }

@@ -135,7 +135,7 @@ pub(super) fn page(visit: &Visit, form: &Form, parts: &Parts) -> Response<Body> 
         view! {
             {page_head(title, Some(tr!(visit, "basket.lede")), quick(visit))}
             {problem_summary(visit, form)}
-            {news(visit, "basket", &["added", "changed", "removed"])}
+            {news(visit, "basket", &["added", "changed", "removed", "already"])}
             {compared(visit, parts)}
             // Enter in a field means this button, not the first one that is seen.
             <button class="visually-hidden" form="order" formaction=visit.to("/basket/lines") formnovalidate tabindex="-1" aria-hidden="true">{tr!(visit, "basket.change")}</button>

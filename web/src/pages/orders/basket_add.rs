@@ -47,6 +47,7 @@ pub(crate) async fn add(visit: Visit, form: Form) -> PageResult {
     let body = BasketAdd {
         lines: lines.into_iter().flatten().collect(),
         as_far_as_possible: form.ticked("possible"),
+        at_least: false,
     };
     match visit.send(Call::<AddBasketLines>::new(()).body(&body)).await {
         Ok(_) => Ok(visit.go_as_given(form.text("back"), "/basket?done=added")),

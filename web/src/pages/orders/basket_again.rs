@@ -4,7 +4,12 @@ use super::{
     basket::{Parts, lines},
     order_document::goods_name,
 };
-use crate::{components::messages::notice, format, pages::work::in_language, visit::Visit};
+use crate::{
+    components::messages::notice,
+    format,
+    pages::{address::asked, work::in_language},
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::{
     Money,
@@ -30,6 +35,10 @@ pub(super) fn compared(visit: &Visit, parts: &Parts) -> AnyView {
             Some(view! { <li><a href=address>{goods}</a> ": " {told}</li> }.into_any())
         })
         .collect();
+    if changes.is_empty() && asked(visit, "done").as_deref() == Some("already") {
+        // The news says it.
+        return ().into_any();
+    }
     if changes.is_empty() {
         return notice(visit, "success", same(visit, order), None);
     }

@@ -18,10 +18,15 @@ use shared::{
 
 /// The forms that the order's state and the visitor's role allow, the next step first.
 pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
-    let forms: Vec<AnyView> = order
+    let (second, steps): (Vec<OrderAction>, Vec<OrderAction>) = order
         .actions
         .iter()
-        .map(|one| action(visit, form, order, *one))
+        .copied()
+        .partition(|action| is_second_thought(*action));
+    let forms: Vec<AnyView> = steps
+        .into_iter()
+        .chain(second)
+        .map(|one| action(visit, form, order, one))
         .collect();
     let again = visit.may::<AddBasketLines>().then(|| {
         view! {
@@ -54,6 +59,14 @@ pub(super) fn actions(visit: &Visit, form: &Form, order: &Order) -> AnyView {
     .into_any()
 }
 
+/// Saying no and correcting are second thoughts: they do not stand beside the next step.
+const fn is_second_thought(action: OrderAction) -> bool {
+    matches!(
+        action,
+        OrderAction::Decline | OrderAction::Cancel | OrderAction::Correct
+    )
+}
+
 fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> AnyView {
     // What was filled in belongs to the action that was refused.
     let blank = Form::default();
@@ -80,25 +93,26 @@ fn action(visit: &Visit, form: &Form, order: &Order, action: OrderAction) -> Any
             "button button--danger button--block",
         ),
     };
+    // Taking back what was confirmed is told in other words than declining what came in.
+    let words = match (action, order.status) {
+        (OrderAction::Decline, OrderStatus::Confirmed) => "give_up",
+        _ => action.as_str(),
+    };
     let open = form.problem.is_some();
     let target = visit.to(&format!("/desk/orders/{}/{action}", order.id));
     let inner = view! {
         <form class="form stack" method="post" action=target>
             {once(visit, form)}
             <input type="hidden" name="action" value=action.as_str()/>
-            <p class="muted">{tr!(visit, format!("orders.{action}_told"))}</p>
+            <p class="muted">{tr!(visit, format!("orders.{words}_told"))}</p>
             {fields}
-            <button class=class>{tr!(visit, format!("orders.{action}"))}</button>
+            <button class=class>{tr!(visit, format!("orders.{words}"))}</button>
         </form>
     };
-    if matches!(
-        action,
-        OrderAction::Decline | OrderAction::Cancel | OrderAction::Correct
-    ) {
-        // Second thoughts do not stand beside the next step.
+    if is_second_thought(action) {
         return view! {
             <details class="panel" open=open>
-                <summary class="strong">{tr!(visit, format!("orders.{action}_summary"))}</summary>
+                <summary class="strong">{tr!(visit, format!("orders.{words}_summary"))}</summary>
                 {inner}
             </details>
         }

@@ -2,7 +2,10 @@
 
 use super::agreed::agreed;
 use crate::{
-    components::bits::{instant, money, only_vietnamese},
+    components::{
+        bits::{instant, money, only_vietnamese},
+        messages::field_id,
+    },
     format,
     pages::work::in_language,
     visit::Visit,
@@ -102,7 +105,8 @@ fn lines(visit: &Visit, order: &Order) -> AnyView {
     let rows: Vec<AnyView> = order
         .lines
         .iter()
-        .map(|line| row(visit, line, received, &heads))
+        .enumerate()
+        .map(|(index, line)| row(visit, index, line, received, &heads))
         .collect();
     let [goods, cases, unit_price, vat, amount, accepted, damaged] = heads;
     view! {
@@ -124,7 +128,9 @@ fn lines(visit: &Visit, order: &Order) -> AnyView {
     .into_any()
 }
 
-fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> AnyView {
+fn row(visit: &Visit, index: usize, line: &OrderLine, received: bool, heads: &[String; 7]) -> AnyView {
+    // What is refused for lack of stock leads here.
+    let id = field_id(&format!("lines[{index}].quantity"));
     let [goods, cases, unit_price, vat, amount, accepted, damaged] = heads.clone();
     let number = |count: Option<i64>| {
         count
@@ -159,7 +165,7 @@ fn row(visit: &Visit, line: &OrderLine, received: bool, heads: &[String; 7]) -> 
                     {lots}
                 </span>
             </th>
-            <td class="num" data-label=cases>{format::number(visit.lang, line.quantity)}</td>
+            <td class="num" id=id data-label=cases>{format::number(visit.lang, line.quantity)}</td>
             <td class="num" data-label=unit_price><span class="stack stack--tight">{money(visit, case_price(line))}{agreed(visit, line.agreed_listing_id)}</span></td>
             <td class="num" data-label=vat>{tr!(visit, format!("orders.vat_{}", line.vat_code))}</td>
             <td class="num" data-label=amount>{money(visit, line.subtotal)}</td>

@@ -15,7 +15,7 @@ use crate::{
     },
     pages::{
         address::{asked, decision_news, news},
-        work::{choice, next_page, section, tabs},
+        work::{choice, next_page, search, section, tabs},
     },
     visit::{PageResult, Visit},
 };
@@ -37,6 +37,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
         producer: choice(&visit, "producer"),
         status: status(kind, &shown),
         validity: shown.parse::<PaperValidity>().ok(),
+        q: asked(&visit, "q"),
         limit: Some(50),
         cursor: asked(&visit, "cursor"),
         ..PaperFilter::default()
@@ -51,7 +52,8 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     };
     let is_queue = kind == Centre && filter.status == Some(PaperStatus::Pending);
     let counted = async {
-        if is_queue {
+        // What was searched for is not the whole queue.
+        if is_queue && filter.q.is_none() {
             let queues = visit.get::<ListQueues>(()).await;
             queues.map(|queues| {
                 let mut queues = queues.items.into_iter();
@@ -67,7 +69,15 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
     let decided = decided_name(&visit, &kinds).await;
     Ok(visit.page(Frame::desk(title.clone()), || {
         let adds = visit.may::<AddPaper>();
-        let list = if papers.items.is_empty() {
+        let list = if papers.items.is_empty() && filter.q.is_some() {
+            let all = Some(("/desk/papers".to_owned(), tr!(visit, "papers.see_all")));
+            empty(
+                &visit,
+                tr!(visit, "papers.none_title"),
+                tr!(visit, "papers.none_text"),
+                all,
+            )
+        } else if papers.items.is_empty() {
             let add = match kind {
                 Producer if adds => Some(("/desk/papers/new".to_owned(), tr!(visit, "papers.add"))),
                 Retailer => Some(("/products?in_stock=true".to_owned(), tr!(visit, "home.see_stock"))),
@@ -99,6 +109,7 @@ pub(crate) async fn list(visit: Visit) -> PageResult {
             {news(&visit, "papers", &["removed"])}
             {lacking(&visit, &compliance)}
             {states(&visit, kind)}
+            {(kind != Producer).then(|| search(&visit, tr!(visit, "papers.search")))}
             {list}
             {next_page(&visit, papers.next_cursor.as_deref())}
         }
