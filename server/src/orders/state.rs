@@ -87,7 +87,7 @@ mod tests {
     }
 
     /// Every step that there is. Whatever is not here is refused.
-    const TABLE: [(&str, &str, Side, &str); 12] = [
+    const TABLE: [(&str, &str, Side, &str); 13] = [
         ("awaiting_approval", "approve", Side::Buyer, "placed"),
         ("awaiting_approval", "refuse", Side::Buyer, "cancelled"),
         ("awaiting_approval", "cancel", Side::Buyer, "cancelled"),

@@ -133,7 +133,11 @@ async fn tell(tx: &Tx, row: orders::Model, status: OrderStatus, corrected: bool)
     let Some(kind) = kind(status, corrected) else {
         return Ok(());
     };
-    let told = if corrected { CORRECTED } else { told(status) };
+    let told = if corrected {
+        CORRECTED
+    } else {
+        told(status, why.confirmed)
+    };
     identity::write(tx, kind, &readers, |reader| {
         letter(reader, &row, told, &other, &why)
     })
@@ -198,15 +202,15 @@ const CORRECTED: (&str, &str) = (
     "has corrected what it received; what was noted before stands in the order's history.",
 );
 
-/// What a mail says of a step, in both languages.
-const fn told(status: OrderStatus) -> (&'static str, &'static str) {
+/// What a mail says of a step, in both languages; `confirmed` where the producer had taken the order on before.
+const fn told(status: OrderStatus, confirmed: bool) -> (&'static str, &'static str) {
     match status {
         OrderStatus::Placed | OrderStatus::AwaitingApproval => (
             "đã đặt hàng. Hãy trả lời trong 48 giờ; quá hạn, đơn tự hết hiệu lực.",
             "has placed an order. Answer within 48 hours; after that it expires.",
         ),
         OrderStatus::Confirmed => ("đã xác nhận đơn hàng.", "has confirmed the order."),
-        OrderStatus::Declined if why.confirmed => (
+        OrderStatus::Declined if confirmed => (
             "báo không giao được đơn hàng đã xác nhận.",
             "cannot deliver the order that it had confirmed.",
         ),
