@@ -34,7 +34,7 @@ pub(super) async fn receive_order(cx: Cx, received: Received<ReceiveOrder>) -> R
             }));
     }
     let note = received.body.note.clone();
-    let row = advance(&tx, step, row, Some(member.organisation_id), note).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), note).await?;
     // A line left out was accepted whole.
     order_lines::Entity::update_many()
         .col_expr(

@@ -1,16 +1,16 @@
 //! The audit trail: who changed what, when, from where, and what it was before.
 
-use super::words::{operation, subject, subject_path};
+use super::words::{field, operation, subject, subject_path};
 use crate::{
     components::{
-        bits::{instant, page_head},
+        bits::{instant, only_vietnamese, page_head},
         export::export_link,
         frame::Frame,
         messages::empty,
     },
     pages::{
         address::asked,
-        work::{changed, choice, next_page},
+        work::{changed, choice, in_language, next_page},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -161,14 +161,6 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
         .address
         .clone()
         .map(|address| view! { <br/><small class="muted num">{address}</small> });
-    let name = entry
-        .subject_name
-        .clone()
-        .unwrap_or_else(|| short(&entry.subject_id));
-    let name = match subject_path(entry) {
-        Some(path) => view! { <a href=visit.to(&path)>{name}</a> }.into_any(),
-        None => view! { <span>{name}</span> }.into_any(),
-    };
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>
@@ -177,13 +169,31 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
                 {changes(visit, &entry.changes)}</span>
             </td>
             <td data-label=tr!(visit, "audit.subject")>
-                <span>{name}<br/>
+                <span>{name(visit, entry)}<br/>
                 <small class="muted"><a href=only(visit, "subject_id", &entry.subject_id)>{subject(visit, &entry.subject)}</a></small></span>
             </td>
             <td data-label=tr!(visit, "audit.who")><span>{who}{organisation}{address}</span></td>
         </tr>
     }
     .into_any()
+}
+
+/// What it is called, as a link where it has a page. What is gone has only the end of its id left.
+fn name(visit: &Visit, entry: &AuditEntry) -> AnyView {
+    // Whether somebody has the address that was asked for is nobody's business; its id is a word.
+    if entry.subject == "password_reset" {
+        return ().into_any();
+    }
+    let Some(name) = &entry.subject_name else {
+        return view! { <span class="muted num">{short(&entry.subject_id)}</span> }.into_any();
+    };
+    let english = entry.subject_name_en.as_deref();
+    let lang = only_vietnamese(visit.lang, english);
+    let name = in_language(visit.lang, name, english);
+    match subject_path(entry) {
+        Some(path) => view! { <a href=visit.to(&path) lang=lang>{name}</a> }.into_any(),
+        None => view! { <span lang=lang>{name}</span> }.into_any(),
+    }
 }
 
 /// An id by its last letters, which are those that differ.
@@ -204,20 +214,7 @@ fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
     if changes.is_empty() {
         return ().into_any();
     }
-    let lines: Vec<AnyView> = changes
-        .iter()
-        .map(|change| {
-            let none = || tr!(visit, "audit.nothing");
-            let told = if change.personal {
-                view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
-            } else {
-                let before = change.before.clone().unwrap_or_else(none);
-                let after = change.after.clone().unwrap_or_else(none);
-                view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
-            };
-            view! { <div><dt><code>{change.field.clone()}</code></dt>{told}</div> }.into_any()
-        })
-        .collect();
+    let lines: Vec<AnyView> = changes.iter().map(|change| line(visit, change)).collect();
     view! {
         <details class="small">
             <summary>{tr!(visit, "audit.changes", n = changes.len())}</summary>
@@ -225,4 +222,31 @@ fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+fn line(visit: &Visit, change: &AuditChange) -> AnyView {
+    let value = |text: Option<&String>| match text {
+        Some(text) => whole(text),
+        None => tr!(visit, "audit.nothing").into_any(),
+    };
+    let told = if change.personal {
+        view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
+    } else {
+        let (before, after) = (value(change.before.as_ref()), value(change.after.as_ref()));
+        view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
+    };
+    view! { <div><dt>{field(visit, &change.field)} " " <code>{change.field.clone()}</code></dt>{told}</div> }
+        .into_any()
+}
+
+/// The most letters of a text that are shown before somebody asks for the rest.
+const SHOWN: usize = 160;
+
+/// A text; a long one by its beginning, which opens the whole.
+fn whole(text: &str) -> AnyView {
+    if text.chars().count() <= SHOWN {
+        return text.to_owned().into_any();
+    }
+    let beginning: String = text.chars().take(SHOWN).chain(['…']).collect();
+    view! { <details><summary>{beginning}</summary>{text.to_owned()}</details> }.into_any()
 }

@@ -18,17 +18,24 @@ fn told(visit: &Visit, group: &str, word: &str) -> String {
     text.unwrap_or_else(|| word.replace('_', " "))
 }
 
-/// Where the centre can look at what changed; none for what has no page.
+/// A changed field by its last word: `texts.story` → "câu chuyện"; none where it has no text.
+pub(super) fn field(visit: &Visit, path: &str) -> Option<String> {
+    let word = path.rsplit('.').find(|word| word.parse::<usize>().is_err())?;
+    crate::words::text(visit.lang, &format!("audit_field.{word}"))
+}
+
+/// Where the centre can look at what changed; none for what has no page, or is gone.
 pub(super) fn subject_path(entry: &AuditEntry) -> Option<String> {
-    let id = &entry.subject_id;
-    Some(match entry.subject.as_str() {
-        "organisation" | "producer" => format!("/desk/organisations/{id}"),
+    let id = entry.shown_by_id.as_ref()?;
+    Some(match entry.shown_by.as_deref()? {
+        "organisation" => format!("/desk/organisations/{id}"),
         "product" => format!("/desk/review/{id}"),
         "certificate" => format!("/desk/certificates/{id}"),
         "chain" => format!("/desk/chains/{id}"),
         "listing" => format!("/desk/listings/{id}"),
         "order" => format!("/desk/orders/{id}"),
-        "feature" => "/desk/features".to_owned(),
+        "paper" => format!("/desk/papers/{id}"),
+        "feature" => format!("/desk/features/{id}"),
         "collection" => "/desk/collections".to_owned(),
         _ => return None,
     })

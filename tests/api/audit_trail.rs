@@ -1,0 +1,143 @@
+//! The audit trail says in words what each entry is about and what changed.
+
+use crate::listings::{answer, chain_of, pitch, store_of};
+use shared::{
+    Call, Input, Patch,
+    catalogue::{ProductUpdate, UpdateProduct},
+    listings::Decision,
+    orders::{DeclineOrder, OrderDecline, PlacePurchase, PurchaseLine, PurchasePlace},
+    papers::PaperKind,
+    producers::{ProducerUpdate, UpdateProducer},
+    reports::*,
+    stock::{AdjustLot, LotAdjust},
+};
+use std::collections::BTreeSet;
+use tests::*;
+
+async fn entries(app: &TestApp, filter: AuditFilter) -> Vec<AuditEntry> {
+    let filter = AuditFilter {
+        limit: Some(100),
+        ..filter
+    };
+    let call = Call::<ListAudit>::new(()).query(&filter);
+    app.centre().send(call).await.unwrap().items
+}
+
+/// The newest entry of an operation.
+async fn newest(app: &TestApp, operation: &str) -> AuditEntry {
+    let filter = AuditFilter {
+        operation: Some(operation.to_owned()),
+        ..AuditFilter::default()
+    };
+    entries(app, filter).await.remove(0)
+}
+
+/// What an entry says of a field: before and after.
+fn change<'a>(entry: &'a AuditEntry, field: &str) -> (Option<&'a str>, Option<&'a str>) {
+    let change = entry.changes.iter().find(|change| change.field == field);
+    let change = change.unwrap_or_else(|| panic!("no {field} in {:?}", entry.changes));
+    (change.before.as_deref(), change.after.as_deref())
+}
+
+async fn page(person: &Person, path: &str) -> String {
+    let answer = person.by_cookie().raw(Request::get(path)).await;
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    answer.text().to_owned()
+}
+
+on_both_databases! {
+    async fn every_entry_names_what_it_is_about_and_whose_page_shows_it(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await;
+        let goods = app.product(&coop).name("Hồng sấy dẻo").stars(4).stock(20).published().create().await;
+        let chain = chain_of(&app, &buyer, true).await;
+        let store = store_of(&buyer, chain.id, "S1").await.unwrap();
+        let listing = pitch(&coop, goods.id, chain.id).await.unwrap();
+        answer(&buyer, listing.id, Decision::Accept).await.unwrap();
+        let paper = app.paper(&coop, PaperKind::Haccp, None).await;
+        let lines = vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }];
+        let body = PurchasePlace { lines, ..PurchasePlace::example() };
+        let call = Call::<PlacePurchase>::new(()).body(&body).idempotency_key("one");
+        let purchase = buyer.send(call).await.unwrap();
+        let order = &purchase.orders[0];
+
+        let found = entries(&app, AuditFilter::default()).await;
+
+        let named: BTreeSet<(&str, &str, Option<&str>)> = found
+            .iter()
+            .filter_map(|entry| Some((entry.subject.as_str(), entry.subject_name.as_deref()?, entry.shown_by.as_deref())))
+            .collect();
+        let (lot, certificate) = (goods.lot.as_ref().unwrap(), goods.certificate.as_ref().unwrap());
+        for (kind, name, shown_by) in [
+            ("organisation", "Siêu thị Xứ Lạng".to_owned(), "organisation"),
+            ("product", "Hồng sấy dẻo".to_owned(), "product"),
+            ("pack", format!("{} · Hồng sấy dẻo", goods.pack.label), "product"),
+            ("lot", format!("{} · Hồng sấy dẻo", lot.code), "product"),
+            ("certificate", format!("{} · Hồng sấy dẻo", certificate.decision_no), "certificate"),
+            ("chain", chain.name.clone(), "chain"),
+            ("store", format!("{} · {}", store.name, chain.name), "chain"),
+            ("listing", format!("Hồng sấy dẻo · {}", chain.name), "listing"),
+            ("paper", format!("Chứng nhận HACCP {} · HTX Bảo Lâm", paper.number.clone().unwrap()), "paper"),
+            ("purchase", order.number.clone(), "order"),
+        ] {
+            assert!(named.contains(&(kind, name.as_str(), Some(shown_by))), "{kind} {name}: {named:#?}");
+        }
+        let shown = page(&app.centre(), "/desk/audit").await;
+        for link in [
+            format!("href=\"/desk/orders/{}\">{}", order.id, order.number),
+            format!("href=\"/desk/review/{}\">{} · Hồng sấy dẻo", goods.id, lot.code),
+            format!("href=\"/desk/papers/{}\">", paper.id),
+        ] {
+            assert!(shown.contains(&link), "{link} in {shown}");
+        }
+    }
+
+    async fn texts_and_reasons_stand_whole_before_and_after(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let buyer = app.retailer("Siêu thị Xứ Lạng").await;
+        let goods = app.product(&coop).stock(20).published().create().await;
+        let long = format!("Hồng Bảo Lâm {}hết", "phơi trên giàn tre ".repeat(40));
+        let body = ProductUpdate { description: Some(long.clone()), ..ProductUpdate::example() };
+        let call = Call::<UpdateProduct>::new((goods.id,)).body(&body).if_version(goods.product.version);
+        coop.send(call).await.unwrap();
+        let entry = newest(&app, "update_product").await;
+        assert_eq!(change(&entry, "description"), (Some(goods.product.texts.description.as_str()), Some(long.as_str())));
+        let story = ProducerUpdate { story: Some(long.clone()), ..ProducerUpdate::default() };
+        let call = |body: &ProducerUpdate, version| Call::<UpdateProducer>::new((coop.organisation_id(),)).body(body).if_version(version);
+        coop.send(call(&story, 0)).await.unwrap();
+        let story = ProducerUpdate { story: Some("Ngắn thôi.".into()), lead_time_days: None, members: Patch::Keep, ..story };
+        coop.send(call(&story, 1)).await.unwrap();
+        let entry = newest(&app, "update_producer").await;
+        assert_eq!(change(&entry, "story"), (Some(long.as_str()), Some("Ngắn thôi.")));
+        let lines = vec![PurchaseLine { pack_id: goods.pack_id(), quantity: 2, expected_case_price: None }];
+        let body = PurchasePlace { lines, ..PurchasePlace::example() };
+        let purchase = buyer.send(Call::<PlacePurchase>::new(()).body(&body).idempotency_key("one")).await.unwrap();
+        let body = OrderDecline { reason_code: None, reason: Some("Xe hỏng giữa đường".into()) };
+        coop.send(Call::<DeclineOrder>::new((purchase.orders[0].id,)).body(&body)).await.unwrap();
+        let entry = newest(&app, "decline_order").await;
+        assert_eq!(change(&entry, "status"), (Some("placed"), Some("declined")));
+        assert_eq!(change(&entry, "note"), (None, Some("Xe hỏng giữa đường")));
+        let body = LotAdjust { delta: -3, note: Some("Ẩm mốc".into()), ..LotAdjust::example() };
+        coop.send(Call::<AdjustLot>::new((goods.lot.as_ref().unwrap().id,)).body(&body)).await.unwrap();
+        let entry = newest(&app, "adjust_lot").await;
+        assert_eq!((change(&entry, "on_hand"), change(&entry, "note").1), ((Some("20"), Some("17")), Some("Ẩm mốc")));
+        let shown = page(&app.centre(), "/desk/audit?operation=update_product").await;
+        assert!(shown.contains("<summary>Hồng Bảo Lâm phơi") && shown.contains(&long) && shown.contains("mô tả"), "{shown}");
+    }
+
+    async fn what_is_published_is_compared_with_what_was_public(app: TestApp) {
+        use shared::catalogue::{PublishProduct, SubmitProduct};
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let goods = app.product(&coop).published().create().await;
+        let body = ProductUpdate { description: Some("Vụ này sấy lâu hơn.".into()), ..ProductUpdate::example() };
+        let call = Call::<UpdateProduct>::new((goods.id,)).body(&body).if_version(goods.product.version);
+        coop.send(call).await.unwrap();
+        coop.send(Call::<SubmitProduct>::new((goods.id,))).await.unwrap();
+        app.centre().send(Call::<PublishProduct>::new((goods.id,))).await.unwrap();
+        let entry = newest(&app, "publish_product").await;
+        let before = goods.product.texts.description.as_str();
+        assert_eq!(change(&entry, "public_texts.description"), (Some(before), Some("Vụ này sấy lâu hơn.")));
+        assert!(entry.changes.iter().all(|change| !change.field.starts_with("texts.")), "{:?}", entry.changes);
+        assert_eq!(change(&newest(&app, "submit_product").await, "status"), (Some("draft"), Some("in_review")));
+    }
+}
