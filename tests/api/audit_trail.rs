@@ -1,4 +1,4 @@
-//! The audit trail says in words what each entry is about and what changed.
+//! The audit trail says in words what each entry is about and what changed, and is filtered by what the form offers.
 
 use crate::listings::{answer, chain_of, pitch, store_of};
 use shared::{
@@ -139,5 +139,25 @@ on_both_databases! {
         assert_eq!(change(&entry, "public_texts.description"), (Some(before), Some("Vụ này sấy lâu hơn.")));
         assert!(entry.changes.iter().all(|change| !change.field.starts_with("texts.")), "{:?}", entry.changes);
         assert_eq!(change(&newest(&app, "submit_product").await, "status"), (Some("draft"), Some("in_review")));
+    }
+
+    async fn the_form_chooses_operation_and_organisation_and_an_empty_trail_says_what_was_asked(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        app.product(&coop).create().await;
+        let centre = app.centre();
+        let id = coop.organisation_id();
+
+        let shown = page(&centre, &format!("/desk/audit?operation=create_pack&organisation_id={id}")).await;
+
+        assert!(shown.contains("<option value=\"create_pack\" selected>Thêm quy cách"), "{shown}");
+        assert!(shown.contains(&format!("<option value=\"{id}\" selected>HTX Bảo Lâm")), "{shown}");
+        assert!(shown.contains("<optgroup label=\"Chủ thể\">"), "{shown}");
+        let export = format!("operation=create_pack&amp;organisation_id={id}");
+        assert!(shown.contains(&export) || shown.contains(&export.replace("&amp;", "&")), "{shown}");
+        let none = page(&centre, &format!("/desk/audit?operation=ship_order&organisation_id={id}&from=2026-11-02")).await;
+        let said = "Việc: Giao đơn hàng; Đơn vị của người làm: HTX Bảo Lâm; Từ ngày: ";
+        assert!(none.contains("Không có dòng nào khớp với") && none.contains(said), "{none}");
+        let english = page(&centre, &format!("/en/desk/audit?operation=ship_order&organisation_id={id}")).await;
+        assert!(english.contains("What was done: Shipped an order"), "{english}");
     }
 }

@@ -1,6 +1,9 @@
 //! The audit trail: who changed what, when, from where, and what it was before.
 
-use super::words::{field, operation, subject, subject_path};
+use super::{
+    audit_filters::Filters,
+    words::{field, operation, subject, subject_path},
+};
 use crate::{
     components::{
         bits::{instant, only_vietnamese, page_head},
@@ -10,13 +13,13 @@ use crate::{
     },
     pages::{
         address::asked,
-        work::{changed, choice, in_language, next_page},
+        work::{choice, in_language, next_page},
     },
-    visit::{PageError, PageResult, Visit},
+    visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call, Page,
+    Call,
     exchange::{ExportKind, Exported},
     identity::OrganisationKind,
     reports::{AuditChange, AuditEntry, AuditFilter, ListAudit},
@@ -39,29 +42,21 @@ fn filter(visit: &Visit) -> AuditFilter {
     }
 }
 
-async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, PageError> {
-    visit.member(&[OrganisationKind::Centre])?;
-    visit.read(Call::<ListAudit>::new(()).query(filter)).await
-}
-
 pub(crate) async fn audit(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Centre])?;
     let filter = filter(&visit);
-    let page = read(&visit, &filter).await?;
+    let entries = visit.read(Call::<ListAudit>::new(()).query(&filter));
+    let (page, filters) = futures_util::future::try_join(entries, Filters::read(&visit)).await?;
     let title = tr!(visit, "audit.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let table = if page.items.is_empty() {
-            empty(
-                &visit,
-                tr!(visit, "audit.empty_title"),
-                tr!(visit, "work.nothing_found"),
-                None,
-            )
+            nothing(&visit, &filters)
         } else {
             trail(&visit, &page.items)
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &filter.as_export()))}
-            {filters(&visit)}
+            {filters.view(&visit)}
             <p class="muted small">{tr!(visit, "audit.export_hint")}</p>
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
@@ -70,53 +65,13 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
     }))
 }
 
-fn filters(visit: &Visit) -> AnyView {
-    let field = |name: &'static str, kind: &'static str| {
-        let value = asked(visit, name).unwrap_or_default();
-        let id = format!("filter-{name}");
-        view! {
-            <div class="field">
-                <label class="field__label" for=id.clone()>{tr!(visit, format!("audit.filter_{name}"))}</label>
-                <input class="input" id=id name=name type=kind value=value spellcheck="false"/>
-            </div>
-        }
+/// Says which filters found nothing.
+fn nothing(visit: &Visit, filters: &Filters) -> AnyView {
+    let text = match filters.in_words(visit) {
+        Some(set) => tr!(visit, "audit.nothing_found", filters = set),
+        None => tr!(visit, "audit.empty_text"),
     };
-    let hidden: Vec<AnyView> = ["operation", "subject", "subject_id", "organisation_id"]
-        .into_iter()
-        .filter_map(|name| asked(visit, name).map(|value| (name, value)))
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect();
-    let chosen: Vec<AnyView> = [
-        ("operation", asked(visit, "operation").map(|word| operation(visit, &word))),
-        ("subject", asked(visit, "subject").map(|word| subject(visit, &word))),
-        ("subject_id", asked(visit, "subject_id")),
-        (
-            "organisation_id",
-            asked(visit, "organisation_id").map(|_| tr!(visit, "audit.one_organisation")),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(name, text)| text.map(|text| (name, text)))
-    .map(|(name, text)| {
-        view! {
-            <a class="chip chip--remove" href=changed(visit, name, "")>{text} {crate::components::bits::icon(visit, "close")}</a>
-        }
-        .into_any()
-    })
-    .collect();
-    view! {
-        <form class="panel panel--quiet stack" action=visit.to("/desk/audit")>
-            {hidden}
-            <div class="field-row">{field("user", "search")}{field("q", "search")}</div>
-            <div class="field-row">{field("from", "date")}{field("until", "date")}</div>
-            <div class="cluster">
-                <button class="button button--quiet">{tr!(visit, "audit.filter")}</button>
-                <a href=visit.to("/desk/audit")>{tr!(visit, "audit.clear")}</a>
-                {chosen}
-            </div>
-        </form>
-    }
-    .into_any()
+    empty(visit, tr!(visit, "audit.empty_title"), text, None)
 }
 
 /// Entries as a table.
