@@ -4,12 +4,14 @@ use crate::listings::{answer, chain_of, pitch, store_of};
 use shared::{
     Call, Input, Patch,
     catalogue::{ProductUpdate, UpdateProduct},
+    identity::{ListOrganisations, OrganisationKind},
     listings::Decision,
     orders::{DeclineOrder, OrderDecline, PlacePurchase, PurchaseLine, PurchasePlace},
     papers::PaperKind,
-    producers::{ProducerUpdate, UpdateProducer},
+    producers::{ListCommunes, ProducerUpdate, UpdateProducer},
     reports::*,
     stock::{AdjustLot, LotAdjust},
+    text::folded,
 };
 use std::collections::BTreeSet;
 use tests::*;
@@ -45,7 +47,60 @@ async fn page(person: &Person, path: &str) -> String {
     answer.text().to_owned()
 }
 
+/// The words of a page's main part that are written with Vietnamese letters, without what somebody else has named.
+fn vietnamese_words(page: &str, names: &[&str]) -> BTreeSet<String> {
+    let main = page.split_once("<main").expect("a main part").1;
+    let main = main.split_once("</main>").expect("its end").0;
+    let text = main.split('<').filter_map(|piece| piece.split_once('>'));
+    let text: Vec<&str> = text
+        .map(|(_, text)| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let text = names
+        .iter()
+        .fold(text.join("\n"), |text, name| text.replace(name, ""));
+    text.split_whitespace()
+        .filter(|word| folded(word) != word.to_lowercase())
+        .map(str::to_owned)
+        .collect()
+}
+
 on_both_databases! {
+    async fn english_pages_of_organisations_papers_and_the_trail_are_english(app: TestApp) {
+        let coop = app.cooperative("Coop One").await;
+        let waiting = app.pending(OrganisationKind::Retailer, "Shop One").await;
+        let paper = app.paper(&coop, PaperKind::Haccp, None).await;
+        let centre = app.centre().in_english();
+        // Names stay as they are registered.
+        let communes = centre.send(Call::<ListCommunes>::new(())).await.unwrap().items;
+        let organisations = centre.send(Call::<ListOrganisations>::new(())).await.unwrap().items;
+        let names: Vec<&str> = communes
+            .iter()
+            .map(|commune| commune.name.as_str())
+            .chain(organisations.iter().map(|organisation| organisation.name.as_str()))
+            .chain(paper.issuer.as_deref())
+            .chain(["Người của", "NĐ-CP"])
+            .collect();
+        let id = coop.organisation_id();
+
+        for path in [
+            "/en/desk/audit".to_owned(),
+            "/en/desk/audit?operation=ship_order".to_owned(),
+            "/en/desk/organisations".to_owned(),
+            "/en/desk/organisations?status=verified".to_owned(),
+            format!("/en/desk/organisations/{id}"),
+            format!("/en/desk/organisations/{}", waiting.organisation_id()),
+            format!("/en/desk/papers/{}", paper.id),
+        ] {
+            let words = vietnamese_words(&page(&centre, &path).await, &names);
+            assert!(words.is_empty(), "{path}: {words:?}");
+        }
+        let shown = page(&centre, &format!("/en/desk/papers/{}", paper.id)).await;
+        assert!(shown.contains("Decree 15/2018/NĐ-CP, Article 12"), "{shown}");
+        let shown = page(&app.centre(), &format!("/desk/papers/{}", paper.id)).await;
+        assert!(shown.contains("NĐ 15/2018/NĐ-CP, Điều 12"), "{shown}");
+    }
+
     async fn every_entry_names_what_it_is_about_and_whose_page_shows_it(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let buyer = app.retailer("Siêu thị Xứ Lạng").await;
