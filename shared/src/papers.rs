@@ -139,6 +139,7 @@ views! {
         pub claim: Option<Claim>,
         /// The law or practice behind the rule.
         pub basis: String,
+        pub basis_en: String,
     }
 
     /// The product that a paper is about.
@@ -218,6 +219,7 @@ views! {
         pub lapses_within: Option<u8>,
         /// The law or practice behind the need.
         pub basis: String,
+        pub basis_en: String,
     }
 
     /// Whether the verified papers of a product are enough for a supermarket today, in short.

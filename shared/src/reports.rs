@@ -54,8 +54,12 @@ views! {
         /// Kind of thing: `order`, `product`.
         pub subject: String,
         pub subject_id: String,
-        /// What it is called, for products and organisations.
+        /// What it is called, with what it belongs to; null where it is gone, or has no name.
         pub subject_name: Option<String>,
+        pub subject_name_en: Option<String>,
+        /// Kind of the thing whose page shows it, itself or what it belongs to: a pack's `product`. Null where there is none.
+        pub shown_by: Option<String>,
+        pub shown_by_id: Option<String>,
         /// The person's name; null for the market itself.
         pub user: Option<String>,
         pub user_id: Option<UserId>,

@@ -5,6 +5,7 @@ mod agreed;
 mod answers;
 mod approvals;
 mod architecture;
+mod audit_trail;
 mod authz;
 mod bucket;
 mod buying;

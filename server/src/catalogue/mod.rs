@@ -53,7 +53,7 @@ pub(crate) use packs::{
     PackPrice, PackRow, own_packs_of, pack_prices, pack_view, packs, packs_by_gtin, packs_of,
 };
 pub(crate) use periods::{PublicPeriod, public_periods};
-pub(crate) use pictures::is_illustration;
+pub(crate) use pictures::{is_illustration, pictured};
 pub(crate) use public::{Length, PublicProduct, public_products, published_ids};
 pub(crate) use recorded::{Recorded, record, recorded};
 pub(crate) use rows::{ProductRow, ids_named, product_by_slug, products, products_of, public_ids_of};

@@ -88,7 +88,7 @@ pub(crate) async fn start_product(tx: &Tx, member: &Member, body: ProductCreate)
 
 /// `update_product`, within a transaction that may do more.
 pub(crate) async fn change_product(
-    tx: &Tx,
+    tx: &mut Tx,
     member: &Member,
     id: ProductId,
     seen: Option<i64>,

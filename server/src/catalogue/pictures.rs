@@ -20,6 +20,15 @@ use shared::{
 };
 use std::collections::HashMap;
 
+/// The products of pictures, in one query.
+pub(crate) async fn pictured(
+    db: &impl ConnectionTrait,
+    ids: Vec<ImageId>,
+) -> Result<HashMap<ImageId, ProductId>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.product_id)).collect())
+}
+
 pub(super) const PHOTO: &str = "photo";
 const ILLUSTRATION: &str = "illustration";
 

@@ -46,7 +46,7 @@ where
         mut version,
     } = working(&tx, id).await?;
     policy::may_review(cx.member()?, &product)?;
-    tx.before(&view(&*tx, product.clone(), cx.today()).await?);
+    let before = view(&*tx, product.clone(), cx.today()).await?;
     version.reviewed_at = Some(tx.at());
     note(&mut version, &received.body);
     match verdict {
@@ -70,7 +70,16 @@ where
     let working = save(&tx, Working { product, version }).await?;
     let view = view(&*tx, working.product, cx.today()).await?;
     tell(&tx, &view, verdict).await?;
+    tx.compare(&seen(&before), &seen(&view));
     tx.finish("product", id, &view, Some(view.version)).await
+}
+
+/// What the trail compares: of the texts those that were reviewed, because a verdict changes no other.
+fn seen(product: &ManagedProduct) -> ManagedProduct {
+    let mut seen = product.clone();
+    let newest = || product.published_at.map(|_| product.texts.clone());
+    seen.public_texts = product.public_texts.clone().or_else(newest);
+    seen
 }
 
 /// Tells the people of the producer.

@@ -26,12 +26,12 @@ pub(super) async fn submit_product(
     tx.private();
     let working = working(&tx, id).await?;
     let allowed = policy::may_submit(cx.member()?, &working.product)?;
-    let working = submit(&tx, allowed, working).await?;
+    let working = submit(&mut tx, allowed, working).await?;
     let view = view(&*tx, working.product, cx.today()).await?;
     tx.finish("product", id, &view, Some(view.version)).await
 }
 
-async fn submit(tx: &Tx, _: Allowed<Submit>, mut working: Working) -> Result<Working> {
+async fn submit(tx: &mut Tx, _: Allowed<Submit>, mut working: Working) -> Result<Working> {
     let pictures = image_ids(&working.version)?.len();
     let packs = own_packs_of(&**tx, [working.product.id]).await?;
     let active = packs.iter().filter(|pack| pack.active).count();
@@ -43,6 +43,8 @@ async fn submit(tx: &Tx, _: Allowed<Submit>, mut working: Working) -> Result<Wor
                 error.with_field(field, FieldCode::Required, None)
             }));
     }
+    let status = |status: ProductStatus| serde_json::json!({ "status": status });
+    tx.compare(&status(working.product.status), &status(ProductStatus::InReview));
     working.product.status = ProductStatus::InReview;
     working.version.submitted_at = Some(tx.at());
     working.version.reviewed_at = None;

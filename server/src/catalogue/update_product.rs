@@ -5,7 +5,7 @@ use super::{
     entity::product_versions::Model,
     managed::view,
     policy,
-    texts::{check_group, claims_text, season_mask},
+    texts::{check_group, claims_text, new_texts, season_mask},
 };
 use crate::{
     auth::Member,
@@ -25,7 +25,14 @@ pub(super) async fn update_product(
     let (id,) = received.path;
     let mut tx = cx.begin(&received).await?;
     tx.private();
-    let working = change_product(&tx, cx.member()?, id, received.if_version, received.body.clone()).await?;
+    let working = change_product(
+        &mut tx,
+        cx.member()?,
+        id,
+        received.if_version,
+        received.body.clone(),
+    )
+    .await?;
     let view = view(&*tx, working.product, cx.today()).await?;
     tx.finish("product", id, &view, Some(view.version)).await
 }
@@ -33,7 +40,7 @@ pub(super) async fn update_product(
 /// Changes a product of the member's own within a transaction that may do more; refuses where it has changed since
 /// the version that was seen.
 pub(super) async fn change_product(
-    tx: &Tx,
+    tx: &mut Tx,
     member: &Member,
     id: ProductId,
     seen: Option<i64>,
@@ -47,11 +54,14 @@ pub(super) async fn change_product(
     if seen.is_some_and(|seen| seen != working.product.version) {
         return Err(Error::refuse(Code::PreconditionFailed));
     }
-    edit(tx, allowed, working, |version| {
+    let before = new_texts(working.version.clone());
+    let working = edit(tx, allowed, working, |version| {
         merge(version, body);
         Ok(())
     })
-    .await
+    .await?;
+    tx.compare(&before, &new_texts(working.version.clone()));
+    Ok(working)
 }
 
 /// What is left out stays; `null` and empty text take away what may be missing.

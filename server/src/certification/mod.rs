@@ -21,7 +21,7 @@ pub(crate) use create_certificate::{allowed, record};
 pub(crate) use list_certificates::list_certificates;
 pub(crate) use rules::{may_issue, state_on};
 pub(crate) use validity::{
-    Term, ValidCertificate, best_on, certificates_of, ending_between, terms, valid_between,
+    Term, ValidCertificate, best_on, certificates_of, decisions, ending_between, terms, valid_between,
     valid_certificates, valid_through,
 };
 

@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,
 };
-use shared::{Date, OrganisationId, ProductId, certification::Certificate, time::plus_days};
+use shared::{CertificateId, Date, OrganisationId, ProductId, certification::Certificate, time::plus_days};
 use std::{
     borrow::Borrow,
     collections::{HashMap, hash_map::Entry},
@@ -46,6 +46,18 @@ impl From<Model> for ValidCertificate {
             revoked_on: row.revoked_on,
         }
     }
+}
+
+/// Decisions' numbers and products of certificates, in one query.
+pub(crate) async fn decisions(
+    db: &impl ConnectionTrait,
+    ids: Vec<CertificateId>,
+) -> Result<HashMap<CertificateId, (String, ProductId)>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, (row.decision_no, row.product_id)))
+        .collect())
 }
 
 /// The best certificate of each of those products that have a valid one on the day.

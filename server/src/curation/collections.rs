@@ -66,6 +66,18 @@ pub(crate) async fn collections(db: &impl ConnectionTrait, slug: Option<&str>) -
         .collect())
 }
 
+/// The titles of collections in Vietnamese and, where there is one, English. One query.
+pub(crate) async fn titles(
+    db: &impl ConnectionTrait,
+    ids: Vec<CollectionId>,
+) -> Result<HashMap<CollectionId, (String, Option<String>)>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, (row.title, row.title_en)))
+        .collect())
+}
+
 /// The products of collections, in their order.
 pub(super) async fn products_of(
     db: &impl ConnectionTrait,

@@ -15,7 +15,7 @@ mod put_collection;
 mod put_feature;
 
 pub(crate) use check::check;
-pub(crate) use collections::{CollectionRow, collections};
+pub(crate) use collections::{CollectionRow, collections, titles};
 pub(crate) use features::{FeatureRow, features};
 
 use crate::http::Routes;

@@ -19,10 +19,10 @@ const PERSONAL: [&str; 11] = [
     "password",
     "address",
 ];
-/// What every write changes.
-const DULL: [&str; 3] = ["version", "actions", "changed_at"];
-/// The most characters of a value that are kept.
-const LONGEST: usize = 300;
+/// What every write changes, and where the files of a picture lie.
+const DULL: [&str; 4] = ["version", "actions", "changed_at", "sources"];
+/// The most characters of a value that are kept: the longest text is kept whole.
+const LONGEST: usize = 4_000;
 /// The most values of one write that are kept.
 const MOST: usize = 60;
 

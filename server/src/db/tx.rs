@@ -52,11 +52,13 @@ pub struct Tx {
     claim: Option<Claim>,
     changed: BTreeSet<ProductId>,
     restocked: BTreeSet<ProductId>,
-    /// Further lines of the audit trail: operation, subject, its id.
-    notes: Vec<(&'static str, &'static str, String)>,
+    /// Further lines of the audit trail.
+    notes: Vec<audit::ActiveModel>,
     private: bool,
     /// The view before, where the operation showed it.
     before: Option<serde_json::Value>,
+    /// What changed, where the operation compared it by itself.
+    compared: Option<String>,
     /// Why, in the words of who does it.
     reason: Option<String>,
     at: Timestamp,
@@ -81,6 +83,7 @@ impl Tx {
             notes: Vec::new(),
             private: false,
             before: None,
+            compared: None,
             reason: None,
             at,
         })
@@ -116,9 +119,12 @@ impl Tx {
         self.restocked.insert(product);
     }
 
-    /// Adds a line to the audit trail, for a transaction that does the work of many operations.
+    /// Adds a line to the audit trail, for a transaction that does the work of many operations. What was compared
+    /// since the line before belongs to it.
     pub fn note(&mut self, operation: &'static str, subject: &'static str, id: impl std::fmt::Display) {
-        self.notes.push((operation, subject, id.to_string()));
+        let mut line = self.audited(operation, subject, &id.to_string());
+        line.changes = Set(self.compared.take());
+        self.notes.push(line);
     }
 
     /// Says that nothing public changes, so that kept answers stay.
@@ -130,6 +136,14 @@ impl Tx {
     /// operation's view.
     pub fn before(&mut self, view: &impl serde::Serialize) {
         self.before = serde_json::to_value(view).ok();
+    }
+
+    /// Compares two states itself, so that the audit trail says what changed where the operation's view does not, or
+    /// where reading a view before would cost more than the change.
+    pub fn compare(&mut self, before: &impl serde::Serialize, after: &impl serde::Serialize) {
+        let before = serde_json::to_value(before).unwrap_or_default();
+        let after = serde_json::to_value(after).unwrap_or_default();
+        self.compared = changes::difference(&before, &after);
     }
 
     /// Says why it is done, where the audit trail has nothing else to tell it by.
@@ -165,22 +179,24 @@ impl Tx {
             };
             self.later(keep(&self.app.settings.vault, claim, &answer)?);
         }
-        let changes = self.before.as_ref().and_then(|before| {
+        let shown = || {
             let after = serde_json::to_value(view).unwrap_or_default();
-            changes::difference(before, &after)
-        });
+            changes::difference(self.before.as_ref()?, &after)
+        };
         let reason = || {
             let reason = serde_json::json!({ "reason": self.reason.as_ref()? });
             changes::difference(&serde_json::Value::Null, &reason)
         };
-        let changes = changes.or_else(reason);
+        let compared = || self.compared.clone();
+        let changes = shown().or_else(compared).or_else(reason);
         self.write(subject, subject_id, changes).await?;
         Ok(reply)
     }
 
     /// Writes the audit row and commits: for work that nobody waits for an answer of.
     pub async fn commit(self, subject: &'static str, subject_id: impl std::fmt::Display) -> Result<()> {
-        self.write(subject, subject_id, None).await
+        let changes = self.compared.clone();
+        self.write(subject, subject_id, changes).await
     }
 
     async fn write(
@@ -192,16 +208,8 @@ impl Tx {
         let subject_id = subject_id.to_string();
         let mut own = self.audited(self.author.operation, subject, &subject_id);
         own.changes = Set(changes);
-        let rows: Vec<audit::ActiveModel> = self
-            .notes
-            .iter()
-            .map(|(operation, subject, subject_id)| self.audited(operation, subject, subject_id))
-            .chain([own])
-            .collect();
-        for some in rows.chunks(AT_ONCE) {
-            self.later(audit::Entity::insert_many(some.to_vec()));
-        }
         let Self {
+            mut notes,
             app,
             inner,
             later,
@@ -211,6 +219,10 @@ impl Tx {
             at,
             ..
         } = self;
+        notes.push(own);
+        for some in notes.chunks(AT_ONCE) {
+            later.push(audit::Entity::insert_many(some.to_vec()).into_query());
+        }
         // A transaction of many rows is public as soon as one of them is.
         let told = !private || !changed.is_empty() || !restocked.is_empty();
         // Other replicas keep answers too, of products and of everything else that is public.

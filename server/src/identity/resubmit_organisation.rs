@@ -26,6 +26,7 @@ pub(super) async fn resubmit_organisation(
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let row = organisation_row(&*tx, id).await?;
+    tx.before(&tax::view(&cx, row.clone())?);
     let view = tax::view(&cx, wait(&tx, allowed, row).await?)?;
     tx.finish("organisation", id, &view, Some(view.version)).await
 }

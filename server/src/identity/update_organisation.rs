@@ -31,6 +31,7 @@ pub(super) async fn update_organisation(
     let mut tx = cx.begin(&received).await?;
     let row = organisation_row(&*tx, id).await?;
     received.expect_version(row.version)?;
+    tx.before(&tax::view(&cx, row.clone())?);
     let before = row.contact_email.clone();
     let mut row = change(&tx, allowed, row, body).await?;
     if row.contact_email != before {

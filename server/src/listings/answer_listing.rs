@@ -34,7 +34,7 @@ pub(super) async fn answer_listing(
             (Step::Decline, Why { code, words })
         }
     };
-    let listing = step::take(&tx, allowed, listing, step, why).await?;
+    let listing = step::take(&mut tx, allowed, listing, step, why).await?;
     let view = view::one(&*tx, member, listing, cx.today()).await?;
     tell(&tx, &view).await?;
     tx.finish("listing", id, &view, Some(view.version)).await

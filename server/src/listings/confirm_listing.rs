@@ -25,7 +25,7 @@ pub(super) async fn confirm_listing(
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let (allowed, listing) = step::find_own(&tx, member, id).await?;
-    let listing = step::take(&tx, allowed, listing, Step::Confirm, Why::default()).await?;
+    let listing = step::take(&mut tx, allowed, listing, Step::Confirm, Why::default()).await?;
     confirm(&tx, &listing, received.body.store_ids.as_deref(), member.user_id).await?;
     tx.changed(listing.product_id);
     let view = view::one(&*tx, member, listing, cx.today()).await?;

@@ -39,7 +39,7 @@ pub(super) async fn confirm_shelves(
             continue;
         };
         let allowed = policy::may_run(member, chain)?;
-        let listing = step::take(&tx, allowed, listing.clone(), Step::Confirm, Why::default()).await?;
+        let listing = step::take(&mut tx, allowed, listing.clone(), Step::Confirm, Why::default()).await?;
         let stores: Vec<StoreId> = stores.into_iter().collect();
         confirm(&tx, &listing, Some(&stores), member.user_id).await?;
         tx.changed(listing.product_id);

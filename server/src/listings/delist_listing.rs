@@ -41,7 +41,7 @@ pub(super) async fn delist_listing(
     } else {
         Step::Thin
     };
-    let listing = step::take(&tx, allowed, listing, step, why.clone()).await?;
+    let listing = step::take(&mut tx, allowed, listing, step, why.clone()).await?;
     take_off(&tx, id, chosen, why).await?;
     tx.changed(listing.product_id);
     let view = view::one(&*tx, member, listing, cx.today()).await?;

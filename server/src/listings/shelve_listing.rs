@@ -23,7 +23,7 @@ pub(super) async fn shelve_listing(
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let (allowed, listing) = step::find_own(&tx, member, id).await?;
-    let listing = step::take(&tx, allowed, listing, Step::Shelve, Why::default()).await?;
+    let listing = step::take(&mut tx, allowed, listing, Step::Shelve, Why::default()).await?;
     let stores = &received.body.store_ids;
     expect_stores(&*tx, listing.chain_id, stores).await?;
     let begun = shelve(&tx, id, stores).await?;

@@ -111,7 +111,7 @@ impl Why {
 
 /// Takes a step. Of two at once, one wins and the other is told so.
 pub(super) async fn take(
-    tx: &Tx,
+    tx: &mut Tx,
     _: Allowed<Run>,
     mut row: listings::Model,
     step: Step,
@@ -119,11 +119,14 @@ pub(super) async fn take(
 ) -> Result<listings::Model> {
     let seen = row.version;
     let wrong = || Error::wrong_state(["Hồ sơ lên kệ", "listing"], row.status.as_str());
+    let before = serde_json::json!({ "status": row.status });
     row.status = next(row.status, step).ok_or_else(wrong)?;
     row.version += 1;
     if !open(row.status) {
         row.open_key = None;
     }
+    let after = serde_json::json!({ "status": row.status, "reason_code": why.code, "reason": why.words() });
+    tx.compare(&before, &after);
     match step {
         Step::Accept | Step::Decline => row.answered_at = Some(tx.at()),
         Step::Delist => row.delisted_at = Some(tx.at()),

@@ -55,13 +55,14 @@ impl From<Option<String>> for Said {
 /// Writes the new state and its event. `by` is None for the market itself. Comes before everything else the step
 /// does, so that the loser of two has done nothing.
 pub(super) async fn advance(
-    tx: &Tx,
+    tx: &mut Tx,
     (_, status): (Allowed<Advance>, OrderStatus),
     mut row: orders::Model,
     by: Option<OrganisationId>,
     said: impl Into<Said>,
 ) -> Result<orders::Model> {
     let seen = row.version;
+    let before = row.status;
     row.status = status;
     row.answer_by = None;
     if status == OrderStatus::Placed {
@@ -93,6 +94,13 @@ pub(super) async fn advance(
     }
     let said = said.into();
     let corrected = said.counted_before.is_some();
+    // A correction is told by what was counted, before and after.
+    if !corrected {
+        tx.compare(
+            &serde_json::json!({ "status": before }),
+            &serde_json::json!({ "status": status, "reason_code": said.reason_code, "note": said.note }),
+        );
+    }
     let event = order_events::ActiveModel {
         id: Set(tx.new_id()),
         order_id: Set(row.id),

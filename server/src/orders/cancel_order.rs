@@ -14,7 +14,7 @@ pub(super) async fn cancel_order(cx: Cx, received: Received<CancelOrder>) -> Res
     let row = read(&tx, id).await?;
     let step = policy::may_advance(member, &row, OrderAction::Cancel, tx.at())?;
     let reason = Some(received.body.reason.clone());
-    let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), reason).await?;
     give_back(&mut tx, &[id]).await?;
     let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await

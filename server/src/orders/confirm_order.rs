@@ -14,7 +14,7 @@ pub(super) async fn confirm_order(cx: Cx, received: Received<ConfirmOrder>) -> R
     tx.private();
     let row = read(&tx, id).await?;
     let step = policy::may_advance(member, &row, OrderAction::Confirm, tx.at())?;
-    let row = advance(&tx, step, row, Some(member.organisation_id), None).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), None).await?;
     let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
 }

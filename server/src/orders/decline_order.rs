@@ -19,7 +19,7 @@ pub(super) async fn decline_order(cx: Cx, received: Received<DeclineOrder>) -> R
         note: received.body.reason.clone(),
         ..Said::default()
     };
-    let row = advance(&tx, step, row, Some(member.organisation_id), reason).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), reason).await?;
     give_back(&mut tx, &[id]).await?;
     let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await

@@ -31,7 +31,7 @@ pub(super) async fn expire_order(app: App, job: Expire) -> Result<()> {
     let now = tx.at();
     let done = async {
         let step = policy::may_expire(&row, now)?;
-        advance(&tx, step, row, None, None).await
+        advance(&mut tx, step, row, None, None).await
     };
     match done.await {
         Ok(_) => {

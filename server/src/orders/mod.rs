@@ -31,6 +31,7 @@ mod list_delivery_places;
 mod list_lot_orders;
 mod list_orders;
 mod list_purchases;
+mod names;
 mod number;
 mod place_purchase;
 mod policy;
@@ -54,6 +55,7 @@ mod view;
 
 pub(crate) use check::check;
 pub(crate) use lines::ordered_lines;
+pub(crate) use names::{OrderName, order_names};
 pub(crate) use sales::{Sold, is_sale, sold};
 
 use crate::http::Routes;

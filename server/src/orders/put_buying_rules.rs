@@ -18,6 +18,7 @@ pub(super) async fn put_buying_rules(
     let mut tx = cx.begin(&received).await?;
     tx.private();
     let mut row = rules(&*tx, member.organisation_id).await?;
+    tx.before(&view(&row));
     row.approval_from = received.body.approval_from;
     row.version += 1;
     let put = ActiveModel {

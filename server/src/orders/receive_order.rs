@@ -19,7 +19,7 @@ pub(super) async fn receive_order(cx: Cx, received: Received<ReceiveOrder>) -> R
     let step = policy::may_advance(member, &row, OrderAction::Receive, tx.at())?;
     counted::possible(&lines(&tx, id).await?, &received.body.lines)?;
     let note = received.body.note.clone();
-    let row = advance(&tx, step, row, Some(member.organisation_id), note).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), note).await?;
     // A line left out was accepted whole.
     order_lines::Entity::update_many()
         .col_expr(

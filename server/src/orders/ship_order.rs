@@ -19,7 +19,7 @@ pub(super) async fn ship_order(cx: Cx, received: Received<ShipOrder>) -> Result<
     let row = read(&tx, id).await?;
     let step = policy::may_advance(member, &row, OrderAction::Ship, tx.at())?;
     let note = received.body.note.clone();
-    let row = advance(&tx, step, row, Some(member.organisation_id), note).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), note).await?;
     let lines = lines(&tx, id).await?;
     let purchase = view::purchase_of(&*tx, &row).await?;
     let good_on = good_on(cx.today(), purchase.wanted_on);

@@ -30,6 +30,7 @@ pub(super) struct NeedRule {
     pub(super) commitment: Option<PaperKind>,
     pub(super) exemptions: Vec<Exemption>,
     pub(super) basis: String,
+    pub(super) basis_en: String,
 }
 
 /// The law as this executable knows it. A test reads the tables.
@@ -60,6 +61,7 @@ impl Law {
                 numbered: yes(row.numbered.as_deref())?,
                 claim: row.claim,
                 basis: row.basis,
+                basis_en: row.basis_en,
             });
         }
         let text = include_str!("../../data/province/needs.csv");
@@ -72,6 +74,7 @@ impl Law {
                 commitment: row.commitment,
                 exemptions: words(row.exemptions.as_deref().unwrap_or_default())?,
                 basis: row.basis,
+                basis_en: row.basis_en,
             });
         }
         Ok(law)
@@ -104,6 +107,7 @@ struct KindRow {
     numbered: Option<String>,
     claim: Option<Claim>,
     basis: String,
+    basis_en: String,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +119,7 @@ struct NeedRow {
     commitment: Option<PaperKind>,
     exemptions: Option<String>,
     basis: String,
+    basis_en: String,
 }
 
 fn yes(text: Option<&str>) -> Result<bool> {

@@ -121,6 +121,7 @@ fn need(rule: &NeedRule, papers: &[Held], today: Date) -> ProductNeed {
             .filter(|_| state == NeedState::Expiring)
             .and_then(lapses_within),
         basis: rule.basis.clone(),
+        basis_en: rule.basis_en.clone(),
     }
 }
 

@@ -41,9 +41,9 @@ async fn put(
     let mut tx = cx.begin(received).await?;
     let row = paper(&*tx, id).await?;
     let allowed = policy::may_change(cx.member()?, &row)?;
-    let before = row.status;
+    let before = row.clone();
     let row = replace(&tx, allowed, row, file, document).await?;
-    tell(&mut tx, before, &row).await?;
+    tell(&mut tx, &before, &row).await?;
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("paper", id, &view, Some(view.version)).await
 }

@@ -16,10 +16,10 @@ pub(super) async fn refuse_paper(cx: Cx, received: Received<RefusePaper>) -> Res
     let row = paper(&*tx, id).await?;
     let allowed = policy::may_decide(member, &row, &[PaperStatus::Pending, PaperStatus::Verified])?;
     received.expect_version(row.version)?;
-    let before = row.status;
+    let before = row.clone();
     let reason = received.body.reason.trim().to_owned();
     let row = decide(&tx, allowed, row, member.user_id, Some(reason)).await?;
-    tell(&mut tx, before, &row).await?;
+    tell(&mut tx, &before, &row).await?;
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("paper", id, &view, Some(view.version)).await
 }

@@ -20,9 +20,9 @@ pub(super) async fn remove_paper(cx: Cx, received: Received<RemovePaper>) -> Res
     let row = paper(&*tx, id).await?;
     let allowed = policy::may_change(cx.member()?, &row)?;
     tx.before(&view(&*tx, row.clone(), cx.today()).await?);
-    let before = row.status;
+    let before = row.clone();
     let row = remove(&tx, allowed, row).await?;
-    tell(&mut tx, before, &row).await?;
+    tell(&mut tx, &before, &row).await?;
     tx.finish("paper", id, &(), None).await
 }
 

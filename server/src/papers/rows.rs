@@ -39,9 +39,29 @@ pub(super) async fn save(tx: &Tx, mut row: Model) -> Result<Model> {
     }
 }
 
-/// Says which products look different now. A paper that was not verified before and is not now is nobody's business.
-pub(super) async fn tell(tx: &mut Tx, before: PaperStatus, row: &Model) -> Result<()> {
-    if before != PaperStatus::Verified && row.status != PaperStatus::Verified {
+/// What the audit trail compares.
+fn particulars(row: &Model) -> serde_json::Value {
+    serde_json::json!({
+        "number": row.number,
+        "issuer": row.issuer,
+        "issued_on": row.issued_on,
+        "expires_on": row.expires_on,
+        "scope": row.scope,
+        "exemption": row.exemption,
+        "public": row.public,
+        "shared_with_buyers": row.shared_with_buyers,
+        "status": row.status,
+        "reason": row.reason,
+        "file": row.media_type,
+        "file_size": row.file_size,
+    })
+}
+
+/// Says what changed, and which products look different now. A paper that was not verified before and is not now is
+/// nobody's business.
+pub(super) async fn tell(tx: &mut Tx, before: &Model, row: &Model) -> Result<()> {
+    tx.compare(&particulars(before), &particulars(row));
+    if before.status != PaperStatus::Verified && row.status != PaperStatus::Verified {
         tx.private();
         return Ok(());
     }

@@ -30,9 +30,9 @@ pub(super) async fn update_paper(cx: Cx, received: Received<UpdatePaper>) -> Res
         return Err(Error::invalid(problems));
     }
     let facts = checked(row.kind, row.product_id, received.body.clone(), cx.today())?;
-    let before = row.status;
+    let before = row.clone();
     let row = update(&tx, allowed, row, facts).await?;
-    tell(&mut tx, before, &row).await?;
+    tell(&mut tx, &before, &row).await?;
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("paper", id, &view, Some(view.version)).await
 }

@@ -16,9 +16,9 @@ pub(super) async fn verify_paper(cx: Cx, received: Received<VerifyPaper>) -> Res
     let row = paper(&*tx, id).await?;
     let allowed = policy::may_decide(member, &row, &[PaperStatus::Pending, PaperStatus::Refused])?;
     received.expect_version(row.version)?;
-    let before = row.status;
+    let before = row.clone();
     let row = decide(&tx, allowed, row, member.user_id, None).await?;
-    tell(&mut tx, before, &row).await?;
+    tell(&mut tx, &before, &row).await?;
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("paper", id, &view, Some(view.version)).await
 }

@@ -26,6 +26,7 @@ mod update_producer;
 
 pub(crate) use crate::identity::producers_by_commune;
 pub(crate) use check::check;
+pub(crate) use photos::photographed;
 pub(crate) use read::{Terms, producer_refs, producers, sellers, terms};
 
 use crate::http::Routes;

@@ -4,7 +4,7 @@ use super::entity::photos::{Column, Entity, Model};
 use crate::{http::Result, media};
 use anyhow::Context;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::{OrganisationId, catalogue::ImageSource, producers::ProducerPhoto};
+use shared::{OrganisationId, PhotoId, catalogue::ImageSource, producers::ProducerPhoto};
 use std::collections::HashMap;
 
 /// Photographs of one producer.
@@ -35,6 +35,15 @@ pub(super) async fn of_each(
         found.entry(row.producer_id).or_default().push(view(row)?);
     }
     Ok(found)
+}
+
+/// The producers of photographs, in one query.
+pub(crate) async fn photographed(
+    db: &impl ConnectionTrait,
+    ids: Vec<PhotoId>,
+) -> Result<HashMap<PhotoId, OrganisationId>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.producer_id)).collect())
 }
 
 pub(super) fn view(row: &Model) -> Result<ProducerPhoto> {

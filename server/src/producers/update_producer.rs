@@ -28,6 +28,7 @@ pub(super) async fn update_producer(
     let found = Entity::find_by_id(id).one(&*tx).await?;
     let row = found.unwrap_or_else(|| unwritten(id));
     received.expect_version(row.version)?;
+    let before = producers(&*tx, [id]).await?.remove(&id);
     change(&tx, allowed, row, received.body.clone()).await?;
     for product in identity::public_products_of(&*tx, id).await? {
         tx.changed(product);
@@ -36,6 +37,7 @@ pub(super) async fn update_producer(
         .await?
         .remove(&id)
         .ok_or_else(Error::not_found)?;
+    tx.compare(&before, &view);
     tx.finish("producer", id, &view, Some(view.version)).await
 }
 

@@ -1,7 +1,7 @@
 //! Lists the audit trail, newest first.
 
+use super::subjects::Named;
 use crate::{
-    catalogue,
     db::{
         audit::{Column, Entity, Model},
         changes,
@@ -17,12 +17,10 @@ use sea_orm::{
     QueryTrait, Select, sea_query::LikeExpr,
 };
 use shared::{
-    AuditId, OrganisationId, Page, ProductId, Timestamp,
+    AuditId, Page, Timestamp,
     reports::{AuditEntry, AuditFilter, ListAudit},
     time::plus_days,
 };
-use std::collections::HashMap;
-use uuid::Uuid;
 
 pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<Reply<ListAudit>> {
     let filter = &received.query;
@@ -37,29 +35,34 @@ pub(crate) async fn list_audit(cx: Cx, received: Received<ListAudit>) -> Result<
         .all(cx.reader())
         .await?;
     let Page { items, next_cursor } = limit.page(rows, |row| row.id.to_string(), |row| row);
-    let users = identity::user_names(cx.reader(), items.iter().filter_map(|row| row.user_id)).await?;
-    let organisations =
-        identity::organisation_names(cx.reader(), items.iter().filter_map(|row| row.organisation_id)).await?;
-    let names = subject_names(cx.reader(), &items).await?;
-    let items = items
-        .into_iter()
-        .map(|row| AuditEntry {
-            id: row.id,
-            at: row.at,
-            operation: row.operation,
-            subject_name: names.get(&row.subject_id).cloned(),
-            subject: row.subject,
-            subject_id: row.subject_id,
-            user: row.user_id.and_then(|id| users.get(&id).cloned()),
-            user_id: row.user_id,
-            organisation: row.organisation_id.and_then(|id| organisations.get(&id).cloned()),
-            organisation_id: row.organisation_id,
-            address: row.address,
-            request_id: row.request_id,
-            changes: changes::read(row.changes.as_deref()),
-        })
-        .collect();
+    let named = Named::read(cx.reader(), &items).await?;
+    let items = items.into_iter().map(|row| entry(&named, row)).collect();
     Reply::read(&Page { items, next_cursor })
+}
+
+fn entry(named: &Named, row: Model) -> AuditEntry {
+    let subject = named.subject(&row);
+    let (shown_by, shown_by_id) = subject.shown_by.unzip();
+    AuditEntry {
+        id: row.id,
+        at: row.at,
+        operation: row.operation,
+        subject_name: subject.name,
+        subject_name_en: subject.name_en,
+        shown_by: shown_by.map(str::to_owned),
+        shown_by_id,
+        subject: row.subject,
+        subject_id: row.subject_id,
+        user: row.user_id.and_then(|id| named.users.get(&id).cloned()),
+        user_id: row.user_id,
+        organisation: row
+            .organisation_id
+            .and_then(|id| named.organisations.get(&id).cloned()),
+        organisation_id: row.organisation_id,
+        address: row.address,
+        request_id: row.request_id,
+        changes: changes::read(row.changes.as_deref()),
+    }
 }
 
 /// How many lines a filter finds.
@@ -114,25 +117,4 @@ fn holding(words: &str) -> LikeExpr {
     }
     pattern.push('%');
     LikeExpr::new(pattern).escape('\\')
-}
-
-/// What products and organisations are called, by their ids. Three queries.
-async fn subject_names(db: &impl ConnectionTrait, rows: &[Model]) -> Result<HashMap<String, String>> {
-    let ids = |subject: &str| {
-        let of_kind = rows.iter().filter(move |row| row.subject == subject);
-        of_kind
-            .filter_map(|row| row.subject_id.parse().ok())
-            .collect::<Vec<Uuid>>()
-    };
-    let products = catalogue::products(db, ids("product").into_iter().map(ProductId)).await?;
-    let organisations = ids("organisation").into_iter().map(OrganisationId);
-    let organisations = identity::organisation_names(db, organisations).await?;
-    let products = products
-        .into_values()
-        .map(|product| (product.id.to_string(), product.name));
-    Ok(organisations
-        .into_iter()
-        .map(|(id, name)| (id.to_string(), name))
-        .chain(products)
-        .collect())
 }

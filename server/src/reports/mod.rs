@@ -9,6 +9,7 @@ mod get_sales;
 mod get_state_report;
 mod list_audit;
 mod list_queues;
+mod subjects;
 mod tally;
 mod tell_lapsing;
 

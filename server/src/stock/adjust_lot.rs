@@ -21,7 +21,7 @@ pub(super) async fn adjust_lot(cx: Cx, received: Received<AdjustLot>) -> Result<
     let member = cx.member()?;
     let mut tx = cx.begin(&received).await?;
     let allowed = policy::may_keep(member, &read(&tx, id).await?)?;
-    let row = adjust(&tx, allowed, id, received.body.clone(), member.user_id).await?;
+    let row = adjust(&mut tx, allowed, id, received.body.clone(), member.user_id).await?;
     tx.restocked(row.product_id);
     let view = view(&*tx, row, cx.today()).await?;
     tx.finish("lot", id, &view, None).await
@@ -35,7 +35,7 @@ async fn read(tx: &Tx, id: LotId) -> Result<lots::Model> {
 }
 
 async fn adjust(
-    tx: &Tx,
+    tx: &mut Tx,
     _: Allowed<Keep>,
     id: LotId,
     change: LotAdjust,
@@ -57,6 +57,10 @@ async fn adjust(
             Some(row.on_hand - row.reserved),
         ));
     }
+    tx.compare(
+        &serde_json::json!({ "on_hand": row.on_hand - change.delta }),
+        &serde_json::json!({ "on_hand": row.on_hand, "reason": change.reason, "note": change.note }),
+    );
     let movement = movements::ActiveModel {
         id: Set(MovementId(tx.new_id())),
         lot_id: Set(id),

@@ -15,6 +15,7 @@ const BATCH: usize = 10_000;
 /// A lot, as papers name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LotName {
+    pub(crate) product_id: ProductId,
     pub(crate) code: String,
     pub(crate) best_before: Option<Date>,
 }
@@ -96,19 +97,24 @@ pub(crate) async fn lot_names(
     let ids: Vec<LotId> = lot_ids.into_iter().map(|id| *id.borrow()).collect();
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
-        let rows: Vec<(LotId, String, Option<Date>)> = lots::Entity::find()
+        let rows: Vec<(LotId, ProductId, String, Option<Date>)> = lots::Entity::find()
             .select_only()
             .column(lots::Column::Id)
+            .column(lots::Column::ProductId)
             .column(lots::Column::Code)
             .column(lots::Column::BestBefore)
             .filter(lots::Column::Id.is_in(some.iter().copied()))
             .into_tuple()
             .all(db)
             .await?;
-        found.extend(
-            rows.into_iter()
-                .map(|(id, code, best_before)| (id, LotName { code, best_before })),
-        );
+        found.extend(rows.into_iter().map(|(id, product_id, code, best_before)| {
+            let name = LotName {
+                product_id,
+                code,
+                best_before,
+            };
+            (id, name)
+        }));
     }
     Ok(found)
 }

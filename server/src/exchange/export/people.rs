@@ -12,6 +12,7 @@ use crate::{
     reports,
 };
 use shared::{
+    Lang,
     identity::{ListOrganisations, OrganisationFilter},
     reports::{AuditChange, AuditFilter, ListAudit},
 };
@@ -35,7 +36,7 @@ pub(super) async fn audit(cx: &Cx, asked: &Asked) -> Result<Table> {
             told(asked, "audit_operation", &entry.operation).into(),
             changes(asked, &entry.changes).into(),
             told(asked, "audit_subject", &entry.subject).into(),
-            entry.subject_name.into(),
+            in_language(asked, entry.subject_name, entry.subject_name_en).into(),
             entry.subject_id.into(),
             entry.user.or_else(|| market.clone()).into(),
             entry.organisation.into(),
@@ -61,6 +62,14 @@ pub(super) async fn audit(cx: &Cx, asked: &Asked) -> Result<Table> {
         ],
         rows: rows.collect(),
     })
+}
+
+/// The English name on English tables, where there is one.
+fn in_language(asked: &Asked, name: Option<String>, english: Option<String>) -> Option<String> {
+    match asked.lang {
+        Lang::En => english.or(name),
+        Lang::Vi => name,
+    }
 }
 
 /// In people's words, as the page tells it; a word without a text stays as it is.

@@ -4,6 +4,7 @@ use super::{kinds::Kinds, rows::state_badge};
 use crate::{
     components::{bits::icon, messages::notice},
     format,
+    pages::work::in_language,
     visit::Visit,
 };
 use leptos::prelude::*;
@@ -78,7 +79,7 @@ fn row(visit: &Visit, kinds: &Kinds, compliance: &Compliance, need: &ProductNeed
         ));
         view! { <small><a href=path>{tr!(visit, "papers.add_this")}</a></small> }
     });
-    let basis = own.then(|| view! { <small class="muted">{need.basis.clone()}</small> });
+    let basis = own.then(|| view! { <small class="muted">{in_language(visit.lang, &need.basis, Some(&need.basis_en))}</small> });
     view! {
         <li>
             {icon(visit, if need.is_met() { "check" } else { "warning" })}

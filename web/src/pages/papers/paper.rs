@@ -19,7 +19,7 @@ use crate::{
     format,
     pages::{
         address::{asked, decision_news, news, parsed},
-        work::{fact, refused},
+        work::{fact, in_language, refused},
     },
     visit::{PageError, PageResult, Visit},
 };
@@ -247,7 +247,9 @@ fn said(visit: &Visit, paper: &Paper, kinds: &Kinds) -> AnyView {
         || tr!(visit, "papers.whole_organisation"),
         |product| product.name.clone(),
     );
-    let basis = kinds.rule(paper.kind).map(|rule| rule.basis.clone());
+    let basis = kinds
+        .rule(paper.kind)
+        .map(|rule| in_language(visit.lang, &rule.basis, Some(&rule.basis_en)));
     let exemption = paper
         .exemption
         .map(|exemption| tr!(visit, format!("papers.exemption_{exemption}")));

@@ -1,22 +1,25 @@
 //! The audit trail: who changed what, when, from where, and what it was before.
 
-use super::words::{operation, subject, subject_path};
+use super::{
+    audit_filters::Filters,
+    words::{field, operation, subject, subject_path},
+};
 use crate::{
     components::{
-        bits::{instant, page_head},
+        bits::{instant, only_vietnamese, page_head},
         export::export_link,
         frame::Frame,
         messages::empty,
     },
     pages::{
         address::asked,
-        work::{changed, choice, next_page},
+        work::{choice, in_language, next_page},
     },
-    visit::{PageError, PageResult, Visit},
+    visit::{PageResult, Visit},
 };
 use leptos::prelude::*;
 use shared::{
-    Call, Page,
+    Call,
     exchange::{ExportKind, Exported},
     identity::OrganisationKind,
     reports::{AuditChange, AuditEntry, AuditFilter, ListAudit},
@@ -39,29 +42,21 @@ fn filter(visit: &Visit) -> AuditFilter {
     }
 }
 
-async fn read(visit: &Visit, filter: &AuditFilter) -> Result<Page<AuditEntry>, PageError> {
-    visit.member(&[OrganisationKind::Centre])?;
-    visit.read(Call::<ListAudit>::new(()).query(filter)).await
-}
-
 pub(crate) async fn audit(visit: Visit) -> PageResult {
+    visit.member(&[OrganisationKind::Centre])?;
     let filter = filter(&visit);
-    let page = read(&visit, &filter).await?;
+    let entries = visit.read(Call::<ListAudit>::new(()).query(&filter));
+    let (page, filters) = futures_util::future::try_join(entries, Filters::read(&visit)).await?;
     let title = tr!(visit, "audit.title");
     Ok(visit.page(Frame::desk(title.clone()), || {
         let table = if page.items.is_empty() {
-            empty(
-                &visit,
-                tr!(visit, "audit.empty_title"),
-                tr!(visit, "work.nothing_found"),
-                None,
-            )
+            nothing(&visit, &filters)
         } else {
             trail(&visit, &page.items)
         };
         view! {
             {page_head(title.clone(), Some(tr!(visit, "audit.lede")), export_link(&visit, ExportKind::Audit, &filter.as_export()))}
-            {filters(&visit)}
+            {filters.view(&visit)}
             <p class="muted small">{tr!(visit, "audit.export_hint")}</p>
             {table}
             {next_page(&visit, page.next_cursor.as_deref())}
@@ -70,53 +65,13 @@ pub(crate) async fn audit(visit: Visit) -> PageResult {
     }))
 }
 
-fn filters(visit: &Visit) -> AnyView {
-    let field = |name: &'static str, kind: &'static str| {
-        let value = asked(visit, name).unwrap_or_default();
-        let id = format!("filter-{name}");
-        view! {
-            <div class="field">
-                <label class="field__label" for=id.clone()>{tr!(visit, format!("audit.filter_{name}"))}</label>
-                <input class="input" id=id name=name type=kind value=value spellcheck="false"/>
-            </div>
-        }
+/// Says which filters found nothing.
+fn nothing(visit: &Visit, filters: &Filters) -> AnyView {
+    let text = match filters.in_words(visit) {
+        Some(set) => tr!(visit, "audit.nothing_found", filters = set),
+        None => tr!(visit, "audit.empty_text"),
     };
-    let hidden: Vec<AnyView> = ["operation", "subject", "subject_id", "organisation_id"]
-        .into_iter()
-        .filter_map(|name| asked(visit, name).map(|value| (name, value)))
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-        .collect();
-    let chosen: Vec<AnyView> = [
-        ("operation", asked(visit, "operation").map(|word| operation(visit, &word))),
-        ("subject", asked(visit, "subject").map(|word| subject(visit, &word))),
-        ("subject_id", asked(visit, "subject_id")),
-        (
-            "organisation_id",
-            asked(visit, "organisation_id").map(|_| tr!(visit, "audit.one_organisation")),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(name, text)| text.map(|text| (name, text)))
-    .map(|(name, text)| {
-        view! {
-            <a class="chip chip--remove" href=changed(visit, name, "")>{text} {crate::components::bits::icon(visit, "close")}</a>
-        }
-        .into_any()
-    })
-    .collect();
-    view! {
-        <form class="panel panel--quiet stack" action=visit.to("/desk/audit")>
-            {hidden}
-            <div class="field-row">{field("user", "search")}{field("q", "search")}</div>
-            <div class="field-row">{field("from", "date")}{field("until", "date")}</div>
-            <div class="cluster">
-                <button class="button button--quiet">{tr!(visit, "audit.filter")}</button>
-                <a href=visit.to("/desk/audit")>{tr!(visit, "audit.clear")}</a>
-                {chosen}
-            </div>
-        </form>
-    }
-    .into_any()
+    empty(visit, tr!(visit, "audit.empty_title"), text, None)
 }
 
 /// Entries as a table.
@@ -161,14 +116,6 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
         .address
         .clone()
         .map(|address| view! { <br/><small class="muted num">{address}</small> });
-    let name = entry
-        .subject_name
-        .clone()
-        .unwrap_or_else(|| short(&entry.subject_id));
-    let name = match subject_path(entry) {
-        Some(path) => view! { <a href=visit.to(&path)>{name}</a> }.into_any(),
-        None => view! { <span>{name}</span> }.into_any(),
-    };
     view! {
         <tr>
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>
@@ -177,13 +124,31 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
                 {changes(visit, &entry.changes)}</span>
             </td>
             <td data-label=tr!(visit, "audit.subject")>
-                <span>{name}<br/>
+                <span>{name(visit, entry)}<br/>
                 <small class="muted"><a href=only(visit, "subject_id", &entry.subject_id)>{subject(visit, &entry.subject)}</a></small></span>
             </td>
             <td data-label=tr!(visit, "audit.who")><span>{who}{organisation}{address}</span></td>
         </tr>
     }
     .into_any()
+}
+
+/// What it is called, as a link where it has a page. What is gone has only the end of its id left.
+fn name(visit: &Visit, entry: &AuditEntry) -> AnyView {
+    // Whether somebody has the address that was asked for is nobody's business; its id is a word.
+    if entry.subject == "password_reset" {
+        return ().into_any();
+    }
+    let Some(name) = &entry.subject_name else {
+        return view! { <span class="muted num">{short(&entry.subject_id)}</span> }.into_any();
+    };
+    let english = entry.subject_name_en.as_deref();
+    let lang = only_vietnamese(visit.lang, english);
+    let name = in_language(visit.lang, name, english);
+    match subject_path(entry) {
+        Some(path) => view! { <a href=visit.to(&path) lang=lang>{name}</a> }.into_any(),
+        None => view! { <span lang=lang>{name}</span> }.into_any(),
+    }
 }
 
 /// An id by its last letters, which are those that differ.
@@ -204,20 +169,7 @@ fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
     if changes.is_empty() {
         return ().into_any();
     }
-    let lines: Vec<AnyView> = changes
-        .iter()
-        .map(|change| {
-            let none = || tr!(visit, "audit.nothing");
-            let told = if change.personal {
-                view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
-            } else {
-                let before = change.before.clone().unwrap_or_else(none);
-                let after = change.after.clone().unwrap_or_else(none);
-                view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
-            };
-            view! { <div><dt><code>{change.field.clone()}</code></dt>{told}</div> }.into_any()
-        })
-        .collect();
+    let lines: Vec<AnyView> = changes.iter().map(|change| line(visit, change)).collect();
     view! {
         <details class="small">
             <summary>{tr!(visit, "audit.changes", n = changes.len())}</summary>
@@ -225,4 +177,31 @@ fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+fn line(visit: &Visit, change: &AuditChange) -> AnyView {
+    let value = |text: Option<&String>| match text {
+        Some(text) => whole(text),
+        None => tr!(visit, "audit.nothing").into_any(),
+    };
+    let told = if change.personal {
+        view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
+    } else {
+        let (before, after) = (value(change.before.as_ref()), value(change.after.as_ref()));
+        view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
+    };
+    view! { <div><dt>{field(visit, &change.field)} " " <code>{change.field.clone()}</code></dt>{told}</div> }
+        .into_any()
+}
+
+/// The most letters of a text that are shown before somebody asks for the rest.
+const SHOWN: usize = 160;
+
+/// A text; a long one by its beginning, which opens the whole.
+fn whole(text: &str) -> AnyView {
+    if text.chars().count() <= SHOWN {
+        return text.to_owned().into_any();
+    }
+    let beginning: String = text.chars().take(SHOWN).chain(['…']).collect();
+    view! { <details><summary>{beginning}</summary>{text.to_owned()}</details> }.into_any()
 }

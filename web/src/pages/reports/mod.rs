@@ -1,6 +1,7 @@
 //! What is read over everything: the audit trail, the state of the programme, a producer's sales.
 
 pub(crate) mod audit;
+mod audit_filters;
 pub(crate) mod sales;
 pub(crate) mod state;
 mod words;

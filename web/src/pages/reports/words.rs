@@ -18,18 +18,156 @@ fn told(visit: &Visit, group: &str, word: &str) -> String {
     text.unwrap_or_else(|| word.replace('_', " "))
 }
 
-/// Where the centre can look at what changed; none for what has no page.
+/// A changed field by its last word: `texts.story` → "câu chuyện"; none where it has no text.
+pub(super) fn field(visit: &Visit, path: &str) -> Option<String> {
+    let word = path.rsplit('.').find(|word| word.parse::<usize>().is_err())?;
+    crate::words::text(visit.lang, &format!("audit_field.{word}"))
+}
+
+/// Where the centre can look at what changed; none for what has no page, or is gone.
 pub(super) fn subject_path(entry: &AuditEntry) -> Option<String> {
-    let id = &entry.subject_id;
-    Some(match entry.subject.as_str() {
-        "organisation" | "producer" => format!("/desk/organisations/{id}"),
+    let id = entry.shown_by_id.as_ref()?;
+    Some(match entry.shown_by.as_deref()? {
+        "organisation" => format!("/desk/organisations/{id}"),
         "product" => format!("/desk/review/{id}"),
         "certificate" => format!("/desk/certificates/{id}"),
         "chain" => format!("/desk/chains/{id}"),
         "listing" => format!("/desk/listings/{id}"),
         "order" => format!("/desk/orders/{id}"),
-        "feature" => "/desk/features".to_owned(),
+        "paper" => format!("/desk/papers/{id}"),
+        "feature" => format!("/desk/features/{id}"),
         "collection" => "/desk/collections".to_owned(),
         _ => return None,
     })
+}
+
+/// Everything that leaves a line: operations that write, jobs, and commands of the program.
+pub(super) const OPERATIONS: [&str; 112] = [
+    "accept_invitation",
+    "add_basket_lines",
+    "add_member",
+    "add_paper",
+    "add_producer_photo",
+    "add_product_image",
+    "adjust_lot",
+    "answer_listing",
+    "apply_import",
+    "approve_purchase",
+    "arrange_product_images",
+    "cancel_order",
+    "caption_producer_photo",
+    "change_email",
+    "change_password",
+    "change_phone",
+    "check_import",
+    "close_account",
+    "close_organisation",
+    "close_store",
+    "confirm_account_email",
+    "confirm_email",
+    "confirm_listing",
+    "confirm_order",
+    "confirm_second_factor",
+    "confirm_shelves",
+    "copy_product",
+    "correct_certificate",
+    "create_certificate",
+    "create_chain",
+    "create_import",
+    "create_invitation",
+    "create_lot",
+    "create_pack",
+    "create_product",
+    "create_recovery_link",
+    "create_session",
+    "create_store",
+    "decline_order",
+    "delete_bank_account",
+    "delete_collection",
+    "delete_feature",
+    "delete_producer_photo",
+    "delete_product",
+    "delete_product_image",
+    "delete_session",
+    "delist_listing",
+    "demo",
+    "disable_second_factor",
+    "end_other_sessions",
+    "end_session",
+    "enrol_second_factor",
+    "expire_order",
+    "fail_import",
+    "finish_session",
+    "import",
+    "import_products",
+    "leave_organisation",
+    "let_go_pictures",
+    "pitch_listing",
+    "place_purchase",
+    "publish_product",
+    "put_bank_account",
+    "put_basket_line",
+    "put_basket_lines",
+    "put_buying_rules",
+    "put_collection",
+    "put_feature",
+    "put_paper_file",
+    "receive_order",
+    "refresh_session",
+    "refuse_paper",
+    "refuse_purchase",
+    "register_organisation",
+    "reinstate_organisation",
+    "reject_organisation",
+    "relist_product",
+    "remove_member",
+    "remove_paper",
+    "renew_recovery_codes",
+    "reopen_organisation",
+    "request_password_reset",
+    "reset_password",
+    "resolve_codes",
+    "restore_product",
+    "resubmit_organisation",
+    "return_product",
+    "revoke_certificate",
+    "send_email_confirmation",
+    "shelve_listing",
+    "ship_order",
+    "submit_product",
+    "suspend_organisation",
+    "switch_organisation",
+    "take_down_product",
+    "tell_lapsing",
+    "tell_order",
+    "tell_purchase",
+    "update_account",
+    "update_chain",
+    "update_member",
+    "update_organisation",
+    "update_pack",
+    "update_paper",
+    "update_producer",
+    "update_product",
+    "update_store",
+    "user",
+    "verify_organisation",
+    "verify_paper",
+    "withdraw_invitation",
+    "withdraw_product",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::OPERATIONS;
+
+    #[test]
+    fn the_operations_to_choose_from_are_those_that_have_a_text() {
+        let texts = include_str!("../../../locales/audit.yml");
+        let (_, texts) = texts.split_once("\naudit_operation:\n").expect("the operations");
+        let known = texts.lines().map_while(|line| line.strip_prefix("  "));
+        let mut known: Vec<&str> = known.filter_map(|line| line.split(':').next()).collect();
+        known.sort_unstable();
+        assert_eq!(known, OPERATIONS);
+    }
 }
