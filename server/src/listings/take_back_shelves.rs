@@ -39,7 +39,7 @@ pub(super) async fn take_back_shelves(
             continue;
         };
         let allowed = policy::may_run(member, chain)?;
-        let listing = step::take(&tx, allowed, listing.clone(), Step::Confirm, Why::default()).await?;
+        let listing = step::take(&mut tx, allowed, listing.clone(), Step::Confirm, Why::default()).await?;
         take_back(&tx, id, &stores, at).await?;
         tx.changed(listing.product_id);
         rows.push(listing);

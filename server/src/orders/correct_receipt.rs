@@ -35,7 +35,7 @@ pub(super) async fn correct_receipt(
         counted_before: before,
         ..Said::default()
     };
-    let row = advance(&tx, step, row, Some(member.organisation_id), said).await?;
+    let row = advance(&mut tx, step, row, Some(member.organisation_id), said).await?;
     counted::write(&tx, &body.lines).await?;
     let view = view::order(&*tx, member, row, tx.at()).await?;
     tx.finish("order", id, &view, Some(view.version)).await
