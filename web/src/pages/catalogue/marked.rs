@@ -91,7 +91,7 @@ mod tests {
                 "Hồng [dẻo ngọt], phơi [nắng].",
             ),
             ("Hồng khô", "Hồng khô, dẻo", "Hồng khô", "Hồng khô[, dẻo]"),
-            ("khô dẻo", "khô, (dẻo)", "khô dẻo", "khô[,] [(]dẻo[)]"),
+            ("khô dẻo", "khô, (dẻo)", "khô dẻo", "khô[, (]dẻo[)]"),
             ("", "Mới", "", "[Mới]"),
         ] {
             assert_eq!(told(old, new), [removed, added]);

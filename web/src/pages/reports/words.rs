@@ -42,7 +42,7 @@ pub(super) fn subject_path(entry: &AuditEntry) -> Option<String> {
 }
 
 /// Everything that leaves a line: operations that write, jobs, and commands of the program.
-pub(super) const OPERATIONS: [&str; 112] = [
+pub(super) const OPERATIONS: [&str; 114] = [
     "accept_invitation",
     "add_basket_lines",
     "add_member",
@@ -71,6 +71,7 @@ pub(super) const OPERATIONS: [&str; 112] = [
     "confirm_shelves",
     "copy_product",
     "correct_certificate",
+    "correct_receipt",
     "create_certificate",
     "create_chain",
     "create_import",
@@ -137,6 +138,7 @@ pub(super) const OPERATIONS: [&str; 112] = [
     "submit_product",
     "suspend_organisation",
     "switch_organisation",
+    "take_back_shelves",
     "take_down_product",
     "tell_lapsing",
     "tell_order",
