@@ -306,6 +306,7 @@ on_both_databases! {
             (b"name,group,description\nG\xb9o n\xd5p, h\xeep t\xb8c\n", FieldCode::SheetTcvn3),
             (b"PK\x03\x04nothing", FieldCode::SheetBroken),
             (b"name\n", FieldCode::SheetEmpty),
+            (b"", FieldCode::SheetEmpty),
             (b"name,description\nNa,x\n", FieldCode::SheetColumns),
         ] {
             let answer = sent(&coop.in_english(), "kind=products", file).await;

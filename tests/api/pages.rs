@@ -90,6 +90,8 @@ on_both_databases! {
             ("delivery.name", "Kho Xứ Lạng"), ("delivery.address", "Số 1 đường Ví Dụ"),
             ("delivery.commune_code", "05977"), ("delivery.contact.name", "Bộ phận nhận hàng"),
             ("delivery.contact.phone", "0205 000 0456"), ("delivery.contact.email", "kho@example.com"),
+            // A place outside is meant, whatever commune still stands there.
+            ("delivery.locality", "Phường Ví Dụ, Hà Nội"),
         ];
         let first = post(&buyer, "/basket/order", &order).await;
         let second = post(&buyer, "/basket/order", &order).await;
@@ -98,6 +100,8 @@ on_both_databases! {
         assert_eq!(first.header("location"), second.header("location"), "the same purchase");
         let orders = buyer.send(Call::<ListOrders>::new(()).query(&OrderFilter::default())).await.unwrap();
         assert_eq!(orders.items.len(), 1);
+        let purchase = buyer.raw(Request::get(first.header("location"))).await.text().to_owned();
+        assert!(purchase.contains("Số 1 đường Ví Dụ, Phường Ví Dụ, Hà Nội"), "{purchase}");
     }
 
     async fn a_refused_form_comes_back_filled_in_with_its_problem(app: TestApp) {

@@ -38,7 +38,10 @@ pub(super) async fn create_import(cx: Cx, received: Received<CreateImport>) -> R
             .await?
             .ok_or_else(|| Error::field("producer_id", FieldCode::Unknown))?;
     }
-    let upload = received.file.clone().filter(|file| !file.bytes.is_empty());
+    let upload = received.file.clone();
+    // A plain form in which no file was chosen sends one without a name.
+    let upload = upload
+        .filter(|file| !file.bytes.is_empty() || file.name.as_ref().is_some_and(|name| !name.is_empty()));
     let upload = upload.ok_or_else(|| Error::field("file", FieldCode::Required))?;
     let bytes = upload.bytes.clone();
     let sheet = tokio::task::spawn_blocking(move || sheet::read(&bytes))

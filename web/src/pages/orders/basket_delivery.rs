@@ -84,7 +84,8 @@ fn stores(parts: &Parts) -> impl Iterator<Item = &Store> {
 /// Own stores, and other places where goods went before: each fills the form in.
 fn choices(visit: &Visit, form: &Form, parts: &Parts) -> AnyView {
     let link = |query: String, name: &str, address: &str| {
-        let current = (form.text("delivery.name") == name).then_some("true");
+        let same = form.text("delivery.name") == name && form.text("delivery.address") == address;
+        let current = same.then_some("true");
         let target = visit.to(&format!("/basket?{query}#delivery"));
         view! {
             <a class="place" href=target aria-current=current><strong>{name.to_owned()}</strong><small>{address.to_owned()}</small></a>

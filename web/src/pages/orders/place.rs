@@ -24,7 +24,10 @@ pub(crate) async fn place(visit: Visit, form: Form) -> PageResult {
         delivery: DeliveryInput {
             name: form.text("delivery.name").trim().to_owned(),
             address: form.text("delivery.address").trim().to_owned(),
-            commune_code: form.some("delivery.commune_code"),
+            // A commune may stand there from the place before.
+            commune_code: form
+                .some("delivery.commune_code")
+                .filter(|_| form.some("delivery.locality").is_none()),
             locality: form.some("delivery.locality"),
             contact: form.whole_contact("delivery.contact."),
             wanted_on: form.some(DAY).as_deref().and_then(day),
