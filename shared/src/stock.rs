@@ -4,6 +4,7 @@ use crate::{
     Checks, Date, Input, LotId, MovementId, OrderId, PackId, Page, ProductId, Timestamp,
     identity::OrganisationKind::Producer, listings::ProductRef,
 };
+use std::collections::BTreeMap;
 
 words! {
     /// Why a lot's stock changed.
@@ -80,6 +81,19 @@ views! {
         pub product: ProductRef,
         /// Cases that can be ordered now.
         pub available: i64,
+    }
+}
+
+impl Lot {
+    /// Cases of these lots that can be ordered: what orders hold of a pack's lots past their day has to come out of its
+    /// good ones, and is free there for nobody else.
+    pub fn orderable<'a>(lots: impl IntoIterator<Item = &'a Self>, today: Date) -> i64 {
+        let mut packs: BTreeMap<PackId, i64> = BTreeMap::new();
+        for lot in lots {
+            let past = lot.best_before.is_some_and(|last| last < today);
+            *packs.entry(lot.pack_id).or_default() += if past { -lot.reserved } else { lot.available };
+        }
+        packs.into_values().map(|free| free.max(0)).sum()
     }
 }
 

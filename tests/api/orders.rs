@@ -418,6 +418,8 @@ on_both_databases! {
         let problem = refused(coop.send(ship()).await, Code::StockInsufficient);
         assert_eq!(fields(&problem), [("lines[0].quantity", FieldCode::StockInsufficient)]);
         add_lot(&app, &coop, goods.pack_id(), "FRESH", 9, 30).await;
+        let page = coop.by_cookie().raw(Request::get("/desk/stock")).await;
+        assert!(page.text().contains(">4 thùng đặt được"), "what is owed is free for nobody else: {}", page.text());
         let shipped = coop.send(ship()).await.unwrap();
         assert_eq!(shipped.lines[0].lots[0].code, "FRESH");
         assert_eq!(text(&stock_of(&coop).await), [("FRESH", 4, 0), ("SOON", 5, 0)]);

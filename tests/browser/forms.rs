@@ -207,12 +207,15 @@ async fn the_words_of_an_order_survive_a_session_that_ended_at_the_checkout() {
             assert_eq!(browser.run(script, vec![name.into()]).await, text);
         }
         order().await;
-        browser.wait_for_text("PO-77").await;
-        browser.goto("/basket").await;
-        let kept = browser
-            .run("return Object.keys(localStorage).length", vec![])
+        browser.wait_for_text("Đã gửi đơn hàng").await;
+        browser
+            .until("that what was ordered is kept no longer", async || {
+                let kept = browser
+                    .run("return Object.keys(localStorage).length", vec![])
+                    .await;
+                (kept == 0).then_some(())
+            })
             .await;
-        assert_eq!(kept, 0, "what was ordered is kept no longer");
     })
     .await;
 }

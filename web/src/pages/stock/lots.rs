@@ -82,7 +82,7 @@ fn product(visit: &Visit, lots: &[&Lot]) -> AnyView {
     let Some(first) = lots.first() else {
         return ().into_any();
     };
-    let free: i64 = lots.iter().map(|lot| lot.available).sum();
+    let free = Lot::orderable(lots.iter().copied(), visit.today());
     let few = if free <= 0 {
         view! { <span class="badge badge--lapsed">{tr!(visit, "common.out_of_stock")}</span> }.into_any()
     } else if free <= FEW_CASES {
