@@ -91,31 +91,13 @@ fn party(visit: &Visit, key: &str, party: &Party) -> AnyView {
 }
 
 /// A row for each lot of each line: that is what is counted on arrival, and written by hand into the two last cells. Empty
-/// as they are, a phone leaves them out.
+/// as they are, a phone leaves them out. A lot's day stands below its code, so that all fits on A4.
 fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
     let heads = [
-        "no",
-        "goods",
-        "gtin",
-        "lot",
-        "best_before",
-        "cases",
-        "units",
-        "received",
-        "damaged",
+        "no", "goods", "gtin", "lot", "cases", "units", "received", "damaged",
     ]
     .map(|key| tr!(visit, format!("note.{key}")));
-    let [
-        no,
-        goods,
-        gtin,
-        lot_head,
-        best_before,
-        cases,
-        units,
-        received,
-        damaged,
-    ] = heads;
+    let [no, goods, gtin, lot_head, cases, units, received, damaged] = heads;
     let number = |number: i64| format::number(visit.lang, number);
     let rows: Vec<AnyView> = lines
         .iter()
@@ -127,8 +109,7 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                     <td class="num" data-label=no.clone()>{number(at)}</td>
                     <th scope="row" data-label=goods.clone()><span>{in_language(visit.lang, &line.product_name, line.product_name_en.as_deref())}<br/><small class="muted" lang=only_vietnamese(visit.lang, line.pack_label_en.as_deref())>{in_language(visit.lang, &line.pack_label, line.pack_label_en.as_deref())}</small></span></th>
                     <td data-label=gtin.clone()><small>{gtins(visit, line.gtin.as_deref(), line.case_gtin.as_deref())}</small></td>
-                    <td data-label=lot_head.clone()><code>{lot.code.clone()}</code></td>
-                    <td class="num" data-label=best_before.clone()>{lot.best_before.map(format::date).unwrap_or_default()}</td>
+                    <td data-label=lot_head.clone()><span><code>{lot.code.clone()}</code><br/><span class="num">{lot.best_before.map(format::date)}</span></span></td>
                     <td class="num" data-label=cases.clone()>{number(lot.quantity)}</td>
                     <td class="num" data-label=units.clone()>{number(lot.quantity.saturating_mul(i64::from(line.units)))}</td>
                     <td></td><td></td>
@@ -149,13 +130,13 @@ fn lines(visit: &Visit, lines: &[OrderLine]) -> AnyView {
                 <thead><tr>
                     <th scope="col" class="num">{no.clone()}</th><th scope="col">{goods.clone()}</th>
                     <th scope="col">{gtin.clone()}</th><th scope="col">{lot_head.clone()}</th>
-                    <th scope="col" class="num">{best_before.clone()}</th><th scope="col" class="num">{cases.clone()}</th>
+                    <th scope="col" class="num">{cases.clone()}</th>
                     <th scope="col" class="num">{units.clone()}</th>
                     <th scope="col">{received}</th><th scope="col">{damaged}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot><tr>
-                    <th scope="row" colspan="5">{tr!(visit, "note.all")}</th>
+                    <th scope="row" colspan="4">{tr!(visit, "note.all")}</th>
                     <td class="num strong" data-label=cases.clone()>{number(all)}</td>
                     <td class="num strong" data-label=units.clone()>{number(all_units)}</td>
                     <td></td><td></td>
