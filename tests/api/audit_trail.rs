@@ -26,7 +26,7 @@ async fn entries(app: &TestApp, filter: AuditFilter) -> Vec<AuditEntry> {
 }
 
 /// The newest entry of an operation.
-async fn newest(app: &TestApp, operation: &str) -> AuditEntry {
+pub(crate) async fn newest(app: &TestApp, operation: &str) -> AuditEntry {
     let filter = AuditFilter {
         operation: Some(operation.to_owned()),
         ..AuditFilter::default()

@@ -48,6 +48,7 @@ mod platform;
 mod presence;
 mod producer_pages;
 mod producers;
+mod purchases;
 mod races;
 mod receipts;
 mod recovery;

@@ -1,6 +1,7 @@
 //! A receipt that was typed wrongly is corrected for a while; what was said before is not lost.
 
 use crate::{
+    audit_trail::newest,
     pages::post,
     pages_desk::{ordered, page},
 };
@@ -68,6 +69,9 @@ on_both_databases! {
         let told = mails.last_for(&coop.login());
         assert!(told.subject.contains("đã sửa số nhận") && told.text.contains("Gõ nhầm 8 thay vì 18."), "{told:?}");
         assert_eq!(app.findings().await, [""; 0]);
+        let traced = newest(&app, "correct_receipt").await.changes;
+        let traced: Vec<_> = traced.iter().map(|change| (change.field.as_str(), change.before.as_deref(), change.after.as_deref())).collect();
+        assert_eq!(traced, [("lines.1.accepted", Some("8"), Some("18")), ("reason", None, Some("Gõ nhầm 8 thay vì 18."))]);
     }
 
     async fn a_receipt_stands_after_two_days(app: TestApp) {

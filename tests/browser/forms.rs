@@ -24,12 +24,7 @@ async fn typed_text_survives_a_closed_tab_until_it_is_saved_or_discarded() {
         };
         let type_in = async |text: &str| {
             browser.goto("/desk/products/new").await;
-            browser
-                .until("the script of forms", async || {
-                    let script = "return document.documentElement.dataset.forms";
-                    (browser.run(script, vec![]).await == "awake").then_some(())
-                })
-                .await;
+            browser.wait_for_forms().await;
             browser.set("name", text).await;
             browser
                 .until("that what was typed is kept", async || {
@@ -117,16 +112,8 @@ async fn typed_text_survives_a_refusal_and_a_session_that_ended() {
             let value = browser.run(script, vec![]).await;
             value.as_str().unwrap_or_default().to_owned()
         };
-        let awake = async || {
-            let script = "return document.documentElement.dataset.forms";
-            browser
-                .until("the script of forms", async || {
-                    (browser.run(script, vec![]).await == "awake").then_some(())
-                })
-                .await;
-        };
         browser.goto("/desk/products/new").await;
-        awake().await;
+        browser.wait_for_forms().await;
         browser.set("name", NAME).await;
         browser.set("group", "I.3.c").await;
         browser.set("description", "Ngắn").await;
@@ -140,18 +127,14 @@ async fn typed_text_survives_a_refusal_and_a_session_that_ended() {
         assert_eq!(name().await, NAME);
 
         // The session ends elsewhere while somebody types.
-        awake().await;
+        browser.wait_for_forms().await;
         browser.leave().await;
         browser
             .set("description", "Hồng sấy ở nhiệt độ thấp, không thêm đường.")
             .await;
         browser.click("Lưu bản nháp").await;
         browser.wait_for_text("Hãy đăng nhập để tiếp tục").await;
-        browser.fill("E-mail hoặc số điện thoại", &coop.login()).await;
-        browser.fill("Mật khẩu", tests::PASSWORD).await;
-        browser
-            .run("document.querySelector('main form').requestSubmit()", vec![])
-            .await;
+        browser.send_sign_in(&coop.login(), tests::PASSWORD).await;
         browser.wait_for_text("Đã khôi phục bản nháp").await;
         assert_eq!(name().await, NAME);
         browser.click("Lưu bản nháp").await;
@@ -170,12 +153,7 @@ async fn the_words_of_an_order_survive_a_session_that_ended_at_the_checkout() {
         buyer.send(put).await.expect("a full basket");
         browser.sign_in(&buyer).await;
         browser.goto("/basket").await;
-        browser
-            .until("the script of forms", async || {
-                let script = "return document.documentElement.dataset.forms";
-                (browser.run(script, vec![]).await == "awake").then_some(())
-            })
-            .await;
+        browser.wait_for_forms().await;
         let words = [
             ("po_number", "PO-77"),
             ("note", "Giao trước 8 giờ"),
@@ -196,11 +174,7 @@ async fn the_words_of_an_order_survive_a_session_that_ended_at_the_checkout() {
         };
         order().await;
         browser.wait_for_text("Hãy đăng nhập để tiếp tục").await;
-        browser.fill("E-mail hoặc số điện thoại", &buyer.login()).await;
-        browser.fill("Mật khẩu", tests::PASSWORD).await;
-        browser
-            .run("document.querySelector('main form').requestSubmit()", vec![])
-            .await;
+        browser.send_sign_in(&buyer.login(), tests::PASSWORD).await;
         browser.wait_for_text("Đã khôi phục bản nháp").await;
         for (name, text) in words {
             let script = "return document.querySelector(`[name='${arguments[0]}']`).value";
@@ -224,12 +198,7 @@ async fn the_words_of_an_order_survive_a_session_that_ended_at_the_checkout() {
 async fn looking_for_ones_commune_leaves_all_that_was_typed_even_the_password() {
     browse(Screen::Phone, async |_, browser| {
         browser.goto("/sign-up").await;
-        browser
-            .until("the script of forms", async || {
-                let script = "return document.documentElement.dataset.forms";
-                (browser.run(script, vec![]).await == "awake").then_some(())
-            })
-            .await;
+        browser.wait_for_forms().await;
         browser.set("name", "HTX Bảo Lâm").await;
         browser.set("password", "mat-khau-vi-du").await;
         let value = async |name: &str| {

@@ -4,9 +4,9 @@
 
 use super::{
     entity::packs::{Column, Entity, Model},
-    own::own_products,
     pack_words::Words,
-    packs::spellings,
+    packs::{packs, spellings},
+    rows::products,
 };
 use crate::http::{Error, Result};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
@@ -119,16 +119,12 @@ pub(super) async fn refuse_taken(db: &impl ConnectionTrait, row: &Model, words: 
     let Some((_, Some(other))) = taken.first() else {
         return Ok(());
     };
-    let other = Entity::find_by_id(*other)
-        .one(db)
+    let other = packs(db, [other])
         .await?
+        .remove(other)
         .ok_or_else(Error::not_found)?;
-    let products = own_products(db, row.producer_id).await?;
-    let name = products
-        .into_iter()
-        .find(|product| product.id == other.product_id)
-        .map(|product| product.texts.name)
-        .unwrap_or_default();
+    let product = products(db, [other.product_id]).await?.remove(&other.product_id);
+    let name = product.map(|product| product.name).unwrap_or_default();
     let refusal = Error::refuse(Code::ValidationFailed).told(
         format!("Mã vạch này đang dùng cho “{name}”, {}.", other.label),
         format!("This barcode is that of “{name}”, {}.", other.label),

@@ -78,7 +78,7 @@ async fn change(tx: &Tx, _: Allowed<Price>, seen: Model, words: Words, body: Pac
     if body.label.is_some() && names_other_unit(&words.label, row.net_quantity, row.net_unit) {
         return Err(Error::field("label", FieldCode::OtherUnit));
     }
-    if row.active && (!seen.active || words != Words::newest(&seen)?) {
+    if !seen.active || words != Words::newest(&seen)? {
         refuse_taken(&**tx, &row, &words).await?;
     }
     words.write(&mut row)?;

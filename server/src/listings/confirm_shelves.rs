@@ -14,8 +14,8 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use shared::{
-    ChainId, Code, FieldCode, ListingId, Page, StoreId,
-    listings::{ConfirmShelves, ShelfConfirm},
+    ChainId, Code, Endpoint, FieldCode, ListingId, Page, StoreId,
+    listings::{ConfirmShelves, Listing, ShelfConfirm},
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -45,11 +45,16 @@ pub(super) async fn confirm_shelves(
         tx.changed(listing.product_id);
         rows.push(listing);
     }
-    let items = view::views(&*tx, member, rows, cx.today()).await?;
-    let view = Page {
-        items,
-        next_cursor: None,
-    };
+    finish(tx, &cx, rows).await
+}
+
+/// Answers with the listings of which something was said.
+pub(super) async fn finish<E>(tx: Tx, cx: &Cx, rows: Vec<listings::Model>) -> Result<Reply<E>>
+where
+    E: Endpoint<Response = Page<Listing>>,
+{
+    let member = cx.member()?;
+    let view = Page::whole(view::views(&*tx, member, rows, cx.today()).await?);
     tx.finish("shelves", member.organisation_id, &view, None).await
 }
 

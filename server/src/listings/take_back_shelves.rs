@@ -2,11 +2,10 @@
 //! coverage of the days before is what it was.
 
 use super::{
-    confirm_shelves::own,
+    confirm_shelves::{finish, own},
     entity::{listing_stores, shelf_confirmations},
     policy,
     step::{self, Step, Why},
-    view,
 };
 use crate::{
     auth::Member,
@@ -18,7 +17,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{Expr, Query, SimpleExpr},
 };
-use shared::{Code, FieldCode, ListingId, Page, StoreId, Timestamp, listings::TakeBackShelves};
+use shared::{Code, FieldCode, ListingId, StoreId, Timestamp, listings::TakeBackShelves};
 use std::collections::{BTreeMap, HashSet};
 
 pub(super) async fn take_back_shelves(
@@ -44,12 +43,7 @@ pub(super) async fn take_back_shelves(
         tx.changed(listing.product_id);
         rows.push(listing);
     }
-    let items = view::views(&*tx, member, rows, cx.today()).await?;
-    let view = Page {
-        items,
-        next_cursor: None,
-    };
-    tx.finish("shelves", member.organisation_id, &view, None).await
+    finish(tx, &cx, rows).await
 }
 
 /// What the member has confirmed at that instant and still says; in the order of ids, as in confirming.

@@ -94,13 +94,10 @@ pub(super) async fn advance(
     }
     let said = said.into();
     let corrected = said.counted_before.is_some();
-    // A correction is told by what was counted, before and after.
-    if !corrected {
-        tx.compare(
-            &serde_json::json!({ "status": before }),
-            &serde_json::json!({ "status": status, "reason_code": said.reason_code, "note": said.note }),
-        );
-    }
+    tx.compare(
+        &serde_json::json!({ "status": before }),
+        &serde_json::json!({ "status": status, "reason_code": said.reason_code, "note": said.note }),
+    );
     let event = order_events::ActiveModel {
         id: Set(tx.new_id()),
         order_id: Set(row.id),

@@ -64,6 +64,19 @@ pub(super) fn before(ordered: &[order_lines::Model], lines: &[ReceiveLine]) -> R
     Ok(Some(kept))
 }
 
+/// What counts as arrived of each line once this is said besides; for the audit trail.
+pub(super) fn figures(ordered: &[order_lines::Model], lines: &[ReceiveLine]) -> Vec<serde_json::Value> {
+    let figures = ordered.iter().map(|line| {
+        let now = lines.iter().find(|now| now.line_id == line.id);
+        let (accepted, damaged) = match now {
+            Some(now) => (Some(now.accepted), Some(now.damaged.unwrap_or_default())),
+            None => (line.accepted, line.damaged),
+        };
+        serde_json::json!({ "accepted": accepted, "damaged": damaged })
+    });
+    figures.collect()
+}
+
 /// Reads what was kept.
 pub(super) fn read(kept: Option<&str>) -> Result<Vec<CountedLine>> {
     let Some(kept) = kept else { return Ok(Vec::new()) };

@@ -42,11 +42,27 @@ impl Browser {
     pub async fn sign_in_on_the_page(&self, login: &str, password: &str) {
         self.driver.delete_all_cookies().await.expect("no cookies");
         self.goto("/sign-in").await;
+        self.send_sign_in(login, password).await;
+        self.wait_for_path("/desk").await;
+    }
+
+    /// Fills the form that signs in, where the page shows it, and sends it.
+    pub async fn send_sign_in(&self, login: &str, password: &str) {
         self.fill("E-mail hoặc số điện thoại", login).await;
         self.fill("Mật khẩu", password).await;
         self.run("document.querySelector('main form').requestSubmit()", vec![])
             .await;
-        self.wait_for_path("/desk").await;
+    }
+
+    /// Waits until the script of forms is at work: until then, what is typed is kept nowhere.
+    pub async fn wait_for_forms(&self) {
+        self.until("the script of forms", async || {
+            let awake = self
+                .run("return document.documentElement.dataset.forms", vec![])
+                .await;
+            (awake == "awake").then_some(())
+        })
+        .await;
     }
 
     /// Waits until the islands of the page are awake: until then, its forms are plain ones.
