@@ -135,6 +135,11 @@ impl Certificate {
         }
     }
 
+    /// Lapsed, or taken back: its stars are history.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, CertificateState::Lapsed | CertificateState::Revoked)
+    }
+
     /// Whether its stars may be shown on a day.
     pub fn valid_on(&self, day: Date) -> bool {
         self.issued_on <= day && day <= self.expires_on && self.revoked_on.is_none_or(|revoked| day < revoked)

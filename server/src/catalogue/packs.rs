@@ -6,10 +6,11 @@ use super::{
     on_hand::available,
     pack_words::{newest, rows_of},
 };
-use crate::http::Result;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+use crate::{
+    db::{Gathered, gather},
+    http::Result,
 };
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait};
 use shared::{
     Date, Money, OrganisationId, PackId, ProductId, VatCode,
     catalogue::{Pack, PricePer, Unit, least_cases},
@@ -140,25 +141,23 @@ pub(crate) async fn pack_prices(
     db: &impl ConnectionTrait,
     only: Option<&[ProductId]>,
 ) -> Result<Vec<PackPrice>> {
-    let rows: Vec<(PackId, ProductId, i64, i32, Unit, i32, i32)> = Entity::find()
-        .select_only()
-        .columns([
-            Column::Id,
-            Column::ProductId,
-            Column::UnitPrice,
-            Column::NetQuantity,
-            Column::NetUnit,
-            Column::MinCases,
-            Column::CaseMultiple,
-        ])
+    let packs = Entity::find()
         .filter(Column::Active.eq(true))
         .filter(Column::Reviewed.eq(true))
         .apply_if(only, |packs, ids| {
             packs.filter(Column::ProductId.is_in(ids.iter().copied()))
-        })
-        .into_tuple()
-        .all(db)
-        .await?;
+        });
+    let columns = [
+        Column::Id,
+        Column::ProductId,
+        Column::UnitPrice,
+        Column::NetQuantity,
+        Column::NetUnit,
+        Column::MinCases,
+        Column::CaseMultiple,
+    ];
+    let rows: Vec<(PackId, ProductId, i64, i32, Unit, i32, i32)> =
+        gather(db, packs, columns.map(Gathered::column)).await?;
     let mut found: Vec<PackPrice> = rows
         .into_iter()
         .map(

@@ -7,7 +7,10 @@ use super::{
     rows::verified_producers,
     texts,
 };
-use crate::http::Result;
+use crate::{
+    db::{Gathered, gather},
+    http::Result,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, Select,
@@ -37,12 +40,11 @@ pub(crate) enum Length {
 
 /// The ids of all that is published, in their order. Some producers among theirs may not be verified.
 pub(crate) async fn published_ids(db: &impl ConnectionTrait) -> Result<Vec<ProductId>> {
-    let query = published().select_only().column(products::Column::Id);
-    Ok(query
-        .order_by_asc(products::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?)
+    let id = Gathered::column(products::Column::Id);
+    let rows: Vec<(ProductId,)> = gather(db, published(), [id]).await?;
+    let mut ids: Vec<ProductId> = rows.into_iter().map(|(id,)| id).collect();
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 /// Those of these products that are public. Three queries for every ten thousand ids.
@@ -69,18 +71,25 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> R
         .into();
     let rows = products::Entity::find()
         .filter(products::Column::Id.is_in(ids.iter().copied()))
-        .join(JoinType::InnerJoin, texts)
-        .order_by_asc(products::Column::Id)
-        .select_only()
-        .columns(Card::OF_PRODUCT)
-        .columns(Card::OF_VERSION);
+        .join(JoinType::InnerJoin, texts);
     let rows: Vec<(Card, Long)> = match length {
         Length::Short => {
-            let cards = rows.into_model::<Card>().all(db).await?;
-            cards.into_iter().map(|card| (card, Long::default())).collect()
+            let mut cards = gather::<Short>(db, rows, Card::columns()).await?;
+            // A text of rows has no order.
+            cards.sort_unstable_by_key(|card| card.0);
+            cards
+                .into_iter()
+                .map(|card| (card.into(), Long::default()))
+                .collect()
         }
         Length::Whole => {
-            let whole = rows.columns(Long::COLUMNS).into_model::<Whole>().all(db).await?;
+            let rows = rows
+                .select_only()
+                .columns(Card::OF_PRODUCT)
+                .columns(Card::OF_VERSION)
+                .columns(Long::COLUMNS);
+            let rows = rows.order_by_asc(products::Column::Id);
+            let whole = rows.into_model::<Whole>().all(db).await?;
             whole
                 .into_iter()
                 .map(|Whole { card, long }| (card, long))
@@ -126,6 +135,45 @@ struct Card {
     claims: String,
     image_ids: String,
     image_alts: String,
+}
+
+/// The columns of a [`Card`] as they are stored.
+type Short = (
+    ProductId,
+    String,
+    OrganisationId,
+    Option<i64>,
+    i64,
+    i64,
+    String,
+    Option<String>,
+    String,
+    i32,
+    String,
+    String,
+    String,
+);
+
+impl From<Short> for Card {
+    fn from(stored: Short) -> Self {
+        let (id, slug, producer_id, published_at, created_at, version, ..) = stored;
+        let (.., name, name_en, group_code, season_mask, claims, image_ids, image_alts) = stored;
+        Self {
+            published_at: published_at.map(Timestamp),
+            created_at: Timestamp(created_at),
+            id,
+            slug,
+            producer_id,
+            version,
+            name,
+            name_en,
+            group_code,
+            season_mask,
+            claims,
+            image_ids,
+            image_alts,
+        }
+    }
 }
 
 /// The rest of a version.
@@ -178,6 +226,12 @@ impl Card {
         versions::Column::ImageIds,
         versions::Column::ImageAlts,
     ];
+
+    fn columns() -> impl Iterator<Item = Gathered> {
+        let of_product = Self::OF_PRODUCT.map(Gathered::column);
+        let of_version = Self::OF_VERSION.map(Gathered::column);
+        of_product.into_iter().chain(of_version)
+    }
 
     /// The product's address, and its version as far as texts come from it.
     fn parted(self, long: Long) -> (String, versions::Model) {

@@ -5,10 +5,12 @@ use super::{
     rules::PROGRAMME_BEGAN,
     view,
 };
-use crate::http::Result;
+use crate::{
+    db::{Gathered, gather},
+    http::Result,
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QueryTrait, Select,
 };
 use shared::{CertificateId, Date, OrganisationId, ProductId, certification::Certificate, time::plus_days};
 use std::{
@@ -159,21 +161,18 @@ pub(crate) async fn terms(
     db: &impl ConnectionTrait,
     only: Option<&[ProductId]>,
 ) -> Result<HashMap<ProductId, Vec<Term>>> {
-    let rows: Vec<(ProductId, i16, Date, Date, Option<Date>)> = Entity::find()
-        .select_only()
-        .columns([
-            Column::ProductId,
-            Column::Stars,
-            Column::IssuedOn,
-            Column::ExpiresOn,
-            Column::RevokedOn,
-        ])
-        .apply_if(only, |rows, ids| {
-            rows.filter(Column::ProductId.is_in(ids.iter().copied()))
-        })
-        .into_tuple()
-        .all(db)
-        .await?;
+    let certificates = Entity::find().apply_if(only, |rows, ids| {
+        rows.filter(Column::ProductId.is_in(ids.iter().copied()))
+    });
+    let columns = [
+        Column::ProductId,
+        Column::Stars,
+        Column::IssuedOn,
+        Column::ExpiresOn,
+        Column::RevokedOn,
+    ];
+    let rows: Vec<(ProductId, i16, Date, Date, Option<Date>)> =
+        gather(db, certificates, columns.map(Gathered::column)).await?;
     let mut of_each: HashMap<ProductId, Vec<Term>> = HashMap::new();
     for (product, stars, from, expires_on, revoked_on) in rows {
         let last = revoked_on.map(|revoked| plus_days(revoked, -1));

@@ -5,6 +5,7 @@ pub(crate) mod changes;
 mod checked;
 mod connect;
 pub(crate) mod constraint;
+mod gather;
 mod idempotency;
 mod later;
 mod presence;
@@ -13,6 +14,7 @@ mod tx;
 
 pub use checked::{Invariant, Pages};
 pub use connect::{Db, DbConfig};
+pub(crate) use gather::{Gathered, gather};
 pub use idempotency::{Claim, Stored};
 pub(crate) use idempotency::{check as check_keys, forget_old_keys};
 pub(crate) use slug::free_slug;

@@ -1,6 +1,9 @@
 //! Answers kept as ready bytes: what any visitor gets, written once and compressed once, until something changes.
 
-use crate::{app::App, http::exit::matches_tag};
+use crate::{
+    app::App,
+    http::exit::{fingerprint, matches_tag},
+};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -10,7 +13,6 @@ use axum::{
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use quick_cache::{Weighter, sync::Cache};
-use sha2::{Digest, Sha256};
 use shared::{Timestamp, time::VIETNAM};
 use std::{
     io::Write,
@@ -175,8 +177,8 @@ async fn keep(response: Response<Body>) -> Result<Ready, Response<Body>> {
     let etag = if let Some(etag) = headers.remove(header::ETAG) {
         etag
     } else {
-        let hash = crate::hex::short(Sha256::digest(&identity), 8);
-        HeaderValue::from_str(&format!("\".{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+        HeaderValue::from_str(&format!("\".{}\"", fingerprint(&identity)))
+            .unwrap_or(HeaderValue::from_static("\"\""))
     };
     // The id belongs to the first request alone.
     headers.remove("x-request-id");

@@ -1,10 +1,13 @@
 //! What other slices may ask of stock.
 
 use super::entity::lots;
-use crate::http::Result;
+use crate::{
+    db::{Gathered, gather},
+    http::Result,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Select,
-    sea_query::Expr,
+    sea_query::{Expr, SimpleExpr},
 };
 use shared::{Date, LotId, PackId, ProductId};
 use std::{borrow::Borrow, collections::HashMap};
@@ -31,36 +34,52 @@ pub(crate) async fn available(
     let mut found = HashMap::with_capacity(ids.len());
     for some in ids.chunks(BATCH) {
         let some = lots::Column::PackId.is_in(some.iter().copied());
-        let rows: Vec<(PackId, i64)> = free(today).filter(some).into_tuple().all(db).await?;
+        let rows: Vec<(PackId, i64)> = counting(today)
+            .filter(some)
+            .select_only()
+            .column(lots::Column::PackId)
+            // PostgreSQL sums bigint up to numeric.
+            .column_as(free(today).sum().cast_as("bigint"), "free")
+            .group_by(lots::Column::PackId)
+            .into_tuple()
+            .all(db)
+            .await?;
         found.extend(rows.into_iter().filter(|(_, free)| *free > 0));
     }
     Ok(found)
 }
 
-/// [`available`] of all packs there are: one walk through the table instead of a search for each.
+/// [`available`] of all packs there are: one walk through the table, and the sums are made here. Grouped by the
+/// database, it would follow an index from lot to lot.
 pub(crate) async fn all_available(db: &impl ConnectionTrait, today: Date) -> Result<HashMap<PackId, i64>> {
-    let rows: Vec<(PackId, i64)> = free(today).into_tuple().all(db).await?;
-    Ok(rows.into_iter().filter(|(_, free)| *free > 0).collect())
+    let columns = [
+        Gathered::column(lots::Column::PackId),
+        Gathered::computed(free(today)),
+    ];
+    let mut found: HashMap<PackId, i64> = HashMap::new();
+    for (pack, free) in gather::<(PackId, i64)>(db, counting(today), columns).await? {
+        *found.entry(pack).or_default() += free;
+    }
+    found.retain(|_, free| *free > 0);
+    Ok(found)
 }
 
-/// What is free of each pack.
-fn free(today: Date) -> Select<lots::Entity> {
+/// What is free of a lot; less than nothing where orders hold what is past its day.
+fn free(today: Date) -> SimpleExpr {
     let reserved = || Expr::col(lots::Column::Reserved);
     let free = Expr::col(lots::Column::OnHand).sub(reserved());
     let owed = Expr::val(0_i64).sub(reserved());
-    let free: Expr = Expr::case(is_good(today), free).finally(owed).into();
+    Expr::case(is_good(today), free).finally(owed).into()
+}
+
+/// The lots that make a difference.
+fn counting(today: Date) -> Select<lots::Entity> {
     let counts = Condition::any().add(has_free_stock(today)).add(
         Condition::all()
             .add(lots::Column::BestBefore.lt(today))
-            .add(reserved().gt(0)),
+            .add(lots::Column::Reserved.gt(0)),
     );
-    lots::Entity::find()
-        .select_only()
-        .column(lots::Column::PackId)
-        // PostgreSQL sums bigint up to numeric.
-        .column_as(free.sum().cast_as("bigint"), "free")
-        .filter(counts)
-        .group_by(lots::Column::PackId)
+    lots::Entity::find().filter(counts)
 }
 
 /// The best-before day of what each product would ship first, in one query a batch of ids. A product whose stock does not expire,

@@ -104,7 +104,7 @@ async fn page(visit: &Visit, id: CertificateId, refused: Option<(Which, Form)>) 
     let name = certificate.name_in(visit.lang).to_owned();
     let title = tr!(visit, "certification.of", name = name);
     Ok(visit.html(problem.status(), Frame::desk(title.clone()), || {
-        let standing = !matches!(certificate.state, CertificateState::Lapsed | CertificateState::Revoked);
+        let standing = !certificate.is_over();
         let revoked = certificate.state == CertificateState::Revoked;
         let may_correct = kind != Producer && (!revoked || visit.may::<RevokeCertificate>());
         let why = certificate.revoke_reason.clone().map(|reason| {

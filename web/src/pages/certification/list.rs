@@ -162,12 +162,8 @@ fn table(visit: &Visit, title: &str, rows: Vec<AnyView>) -> AnyView {
 
 fn row(visit: &Visit, kind: OrganisationKind, certificate: &Certificate) -> AnyView {
     let stars = tr!(visit, "common.stars", n = certificate.stars);
-    let over = matches!(
-        certificate.state,
-        CertificateState::Lapsed | CertificateState::Revoked
-    );
     // A star is drawn only while the certificate is valid; afterwards the number is history.
-    let stars = if over {
+    let stars = if certificate.is_over() {
         view! { <span class="muted">{stars}</span> }.into_any()
     } else {
         view! { <span class="stars">{icon(visit, "star")}{stars}</span> }.into_any()

@@ -9,6 +9,7 @@ use crate::{
         messages::{notice, problem_summary},
     },
     form::Form,
+    format,
     pages::{
         address::asked,
         work::{choice, choose_product, in_language, refused, search},
@@ -20,7 +21,10 @@ use leptos::prelude::*;
 use shared::{
     Call, ProductId,
     catalogue::{GetManagedProduct, ManagedProduct},
-    certification::{CertificateCreate, CreateCertificate, CriteriaVersion, IssuerLevel},
+    certification::{
+        Certificate, CertificateCreate, CertificateFilter, CreateCertificate, CriteriaVersion, IssuerLevel,
+        ListCertificates,
+    },
     discovery::{ListProducts, ProductFilter},
     identity::OrganisationKind::{Authority, Centre},
 };
@@ -28,9 +32,9 @@ use shared::{
 pub(crate) async fn show(visit: Visit) -> PageResult {
     visit.member(&[Centre, Authority])?;
     if let Some(product) = choice::<ProductId>(&visit, "product") {
-        let product = visit.get::<GetManagedProduct>((product,)).await?;
+        let product = Certified::read(&visit, product).await?;
         let form = Form::filled([
-            ("product_id", product.id.to_string()),
+            ("product_id", product.product.id.to_string()),
             ("level", IssuerLevel::Province.to_string()),
             ("criteria_version", CriteriaVersion::V1489.to_string()),
         ]);
@@ -92,8 +96,57 @@ pub(crate) async fn create(visit: Visit, form: Form) -> PageResult {
 }
 
 async fn again(visit: &Visit, form: Form, product: ProductId) -> Result<Response<Body>, PageError> {
-    let product = visit.get::<GetManagedProduct>((product,)).await?;
+    let product = Certified::read(visit, product).await?;
     Ok(page(visit, &form, &product))
+}
+
+/// A product, and the certificates that give it stars today.
+struct Certified {
+    product: ManagedProduct,
+    standing: Vec<Certificate>,
+}
+
+impl Certified {
+    async fn read(visit: &Visit, id: ProductId) -> Result<Self, PageError> {
+        let filter = CertificateFilter {
+            product_id: Some(id),
+            ..CertificateFilter::default()
+        };
+        let (product, certificates) = futures_util::future::try_join(
+            visit.get::<GetManagedProduct>((id,)),
+            visit.read(Call::<ListCertificates>::new(()).query(&filter)),
+        )
+        .await?;
+        let mut standing = certificates.items;
+        standing.retain(|certificate| !certificate.is_over());
+        Ok(Self { product, standing })
+    }
+
+    /// What the product has already: a second certificate is right where the council decided anew, and a slip where
+    /// the wrong product was chosen.
+    fn warning(&self, visit: &Visit) -> Option<AnyView> {
+        if self.standing.is_empty() {
+            return None;
+        }
+        let lines: Vec<AnyView> = self
+            .standing
+            .iter()
+            .map(|certificate| {
+                let told = tr!(
+                    visit,
+                    "certification.standing",
+                    stars = certificate.stars,
+                    number = certificate.decision_no,
+                    day = format::date(certificate.expires_on)
+                );
+                let address = visit.to(&format!("/desk/certificates/{}", certificate.id));
+                view! { <li><a href=address>{told}</a></li> }.into_any()
+            })
+            .collect();
+        let title = tr!(visit, "certification.has_standing");
+        let text = tr!(visit, "certification.has_standing_text");
+        Some(view! { {notice(visit, "warning", title, Some(text))}<ul>{lines}</ul> }.into_any())
+    }
 }
 
 fn trail(visit: &Visit, title: &str) -> AnyView {
@@ -104,7 +157,8 @@ fn trail(visit: &Visit, title: &str) -> AnyView {
     )
 }
 
-fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> {
+fn page(visit: &Visit, form: &Form, certified: &Certified) -> Response<Body> {
+    let product = &certified.product;
     let title = tr!(visit, "certification.new");
     let texts = &product.texts;
     let name = in_language(visit.lang, &texts.name, texts.name_en.as_deref());
@@ -112,6 +166,7 @@ fn page(visit: &Visit, form: &Form, product: &ManagedProduct) -> Response<Body> 
     visit.html(form.status(), Frame::desk(title.clone()), || {
         let body = if product.is_shown() {
             view! {
+                {certified.warning(visit)}
                 <form class="form stack" method="post" action=visit.to("/desk/certificates/new")>
                     {once(visit, form)}
                     <input type="hidden" name="product_id" value=product.id.to_string()/>

@@ -12,16 +12,8 @@ fn shown(product: &Product) -> Option<&Certificate> {
     product
         .certificates
         .iter()
-        .filter(|certificate| !over(certificate) && Some(certificate.stars) == product.stars)
+        .filter(|certificate| !certificate.is_over() && Some(certificate.stars) == product.stars)
         .max_by_key(|certificate| certificate.expires_on)
-}
-
-/// Lapsed, or taken back: no star is shown.
-fn over(certificate: &Certificate) -> bool {
-    matches!(
-        certificate.state,
-        CertificateState::Lapsed | CertificateState::Revoked
-    )
 }
 
 /// Decision, last valid day, lead time, stock, minimum.
@@ -144,7 +136,7 @@ pub(super) fn certificates(visit: &Visit, product: &Product) -> AnyView {
 }
 
 fn paper(visit: &Visit, certificate: &Certificate) -> AnyView {
-    let lapsed = over(certificate);
+    let lapsed = certificate.is_over();
     let title = if lapsed {
         tr!(visit, "product.certificate")
     } else {
