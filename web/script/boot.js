@@ -76,3 +76,14 @@ const soon = document.querySelector("[data-look-again]")?.dataset.lookAgain;
 if (soon) {
   setTimeout(() => location.reload(), Number(soon) * 1000);
 }
+
+// A filter that asks for nothing leaves no trace in the address.
+addEventListener("formdata", ({ target, formData }) => {
+  if (target.method === "get") {
+    for (const [name, value] of [...formData]) {
+      if (value === "") {
+        formData.delete(name);
+      }
+    }
+  }
+});

@@ -49,8 +49,9 @@ pub(crate) fn state_word(visit: &Visit, state: &str) -> String {
 /// A state as a badge: the wire word is the class.
 pub(crate) fn badge(visit: &Visit, state: &str) -> AnyView {
     let text = match state {
-        // An import that was checked and has rows to mend.
+        // Imports that were checked: one has rows to mend, after the other came a newer file.
         "to_mend" => tr!(visit, "exchange.to_mend_state"),
+        "overtaken" => tr!(visit, "exchange.overtaken_state"),
         state => state_word(visit, state),
     };
     view! { <span class=format!("badge badge--{state}")>{text}</span> }.into_any()

@@ -288,12 +288,12 @@ fn row(visit: &Visit, import: &Import) -> AnyView {
     .into_any()
 }
 
-/// How an import stands: one that was checked may have to be mended.
+/// How an import stands: one that was checked may have to be mended, or a newer one of its kind came after it.
 pub(super) const fn state(import: &Import) -> &'static str {
-    if matches!(import.status, ImportStatus::Checked) && import.error_count > 0 {
-        "to_mend"
-    } else {
-        import.status.as_str()
+    match import.status {
+        ImportStatus::Checked if import.error_count > 0 => "to_mend",
+        ImportStatus::Checked if !import.can_apply && import.created + import.changed > 0 => "overtaken",
+        status => status.as_str(),
     }
 }
 

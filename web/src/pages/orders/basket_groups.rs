@@ -5,6 +5,7 @@ use crate::{components::bits::only_vietnamese, form::Form, format, pages::work::
 use leptos::prelude::*;
 use shared::{
     FieldCode, PackId,
+    catalogue::least_cases,
     orders::{BasketGroup, BasketLine},
 };
 use std::collections::HashMap;
@@ -90,6 +91,20 @@ fn price(visit: &Visit, line: &BasketLine) -> AnyView {
         price = format::money(visit.lang, line.case_price),
         vat = tr!(visit, format!("orders.vat_{}", line.vat_code))
     );
+    // Said before it is missed.
+    let least = (line.min_cases > 1 || line.case_multiple > 1).then(|| {
+        let least = if line.case_multiple > 1 {
+            tr!(
+                visit,
+                "products.least_of",
+                n = least_cases(line.min_cases, line.case_multiple),
+                step = line.case_multiple
+            )
+        } else {
+            line.min_cases.to_string()
+        };
+        view! { <p class="small muted">{tr!(visit, "products.cases_from", least = least)}</p> }
+    });
     let changed = line.case_price_before.map(|before| {
         let told = tr!(
             visit,
@@ -101,6 +116,7 @@ fn price(visit: &Visit, line: &BasketLine) -> AnyView {
     });
     view! {
         <p class="small muted">{told} " " {agreed(visit, line.agreed_listing_id)}</p>
+        {least}
         {changed}
     }
     .into_any()

@@ -93,9 +93,18 @@ fn timeline(visit: &Visit, order: &Order) -> AnyView {
                 || tr!(visit, "orders.by_market"),
                 |by| in_language(visit.lang, by, event.by_en.as_deref()),
             );
+            let was = index.checked_sub(1).and_then(|before| order.events.get(before));
+            let was_confirmed = was.is_some_and(|before| before.status == OrderStatus::Confirmed);
+            let what = if !event.before.is_empty() {
+                tr!(visit, "orders.corrected")
+            } else if event.status == OrderStatus::Declined && was_confirmed {
+                tr!(visit, "orders.given_up")
+            } else {
+                state_word(visit, event.status.as_str())
+            };
             view! {
                 <li class=class>
-                    <strong>{if event.before.is_empty() { state_word(visit, event.status.as_str()) } else { tr!(visit, "orders.corrected") }}</strong>
+                    <strong>{what}</strong>
                     {instant(event.at)}
                     <span class="small">{by}</span>
                     {event.reason_code.map(|code| view! { <p class="small strong">{tr!(visit, format!("orders.decline_{code}"))}</p> })}

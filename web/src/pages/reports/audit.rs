@@ -2,7 +2,7 @@
 
 use super::{
     audit_filters::Filters,
-    words::{field, operation, subject, subject_path},
+    words::{field, operation, subject, subject_path, value},
 };
 use crate::{
     components::{
@@ -121,7 +121,7 @@ fn row(visit: &Visit, entry: &AuditEntry) -> AnyView {
             <th scope="row" data-label=tr!(visit, "audit.at")>{instant(entry.at)}</th>
             <td data-label=tr!(visit, "audit.operation")>
                 <span><a href=only(visit, "operation", &entry.operation)>{operation(visit, &entry.operation)}</a>
-                {changes(visit, &entry.changes)}</span>
+                {changes(visit, &entry.subject, &entry.changes)}</span>
             </td>
             <td data-label=tr!(visit, "audit.subject")>
                 <span>{name(visit, entry)}<br/>
@@ -165,11 +165,14 @@ fn short(id: &str) -> String {
         })
 }
 
-fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
+fn changes(visit: &Visit, subject: &str, changes: &[AuditChange]) -> AnyView {
     if changes.is_empty() {
         return ().into_any();
     }
-    let lines: Vec<AnyView> = changes.iter().map(|change| line(visit, change)).collect();
+    let lines: Vec<AnyView> = changes
+        .iter()
+        .map(|change| line(visit, subject, change))
+        .collect();
     view! {
         <details class="small">
             <summary>{tr!(visit, "audit.changes", n = changes.len())}</summary>
@@ -179,18 +182,18 @@ fn changes(visit: &Visit, changes: &[AuditChange]) -> AnyView {
     .into_any()
 }
 
-fn line(visit: &Visit, change: &AuditChange) -> AnyView {
-    let value = |text: Option<&String>| match text {
-        Some(text) => whole(text),
+fn line(visit: &Visit, subject: &str, change: &AuditChange) -> AnyView {
+    let told = |text: Option<&String>| match text {
+        Some(text) => whole(&value(visit, subject, &change.field, text)),
         None => tr!(visit, "audit.nothing").into_any(),
     };
-    let told = if change.personal {
+    let values = if change.personal {
         view! { <dd class="muted">{tr!(visit, "audit.personal")}</dd> }.into_any()
     } else {
-        let (before, after) = (value(change.before.as_ref()), value(change.after.as_ref()));
+        let (before, after) = (told(change.before.as_ref()), told(change.after.as_ref()));
         view! { <dd><del>{before}</del> " → " <ins>{after}</ins></dd> }.into_any()
     };
-    view! { <div><dt>{field(visit, &change.field)} " " <code>{change.field.clone()}</code></dt>{told}</div> }
+    view! { <div><dt>{field(visit, &change.field)} " " <code>{change.field.clone()}</code></dt>{values}</div> }
         .into_any()
 }
 

@@ -1,7 +1,7 @@
 //! The audit trail in people's words: what an operation does, what a subject is, where it can be seen.
 
-use crate::visit::Visit;
-use shared::reports::AuditEntry;
+use crate::{components::bits::state_word, format, pages::address::day, visit::Visit};
+use shared::{Money, Timestamp, reports::AuditEntry};
 
 /// What an operation does: `publish_product` → "duyệt sản phẩm". A word without a text stays as it is.
 pub(super) fn operation(visit: &Visit, word: &str) -> String {
@@ -20,8 +20,49 @@ fn told(visit: &Visit, group: &str, word: &str) -> String {
 
 /// A changed field by its last word: `texts.story` → "câu chuyện"; none where it has no text.
 pub(super) fn field(visit: &Visit, path: &str) -> Option<String> {
-    let word = path.rsplit('.').find(|word| word.parse::<usize>().is_err())?;
-    crate::words::text(visit.lang, &format!("audit_field.{word}"))
+    crate::words::text(visit.lang, &format!("audit_field.{}", last_word(path)))
+}
+
+/// `lines.2.received` → `received`.
+fn last_word(path: &str) -> &str {
+    path.rsplit('.')
+        .find(|word| word.parse::<usize>().is_err())
+        .unwrap_or_default()
+}
+
+/// A value as people read it: words of closed lists by their names, days, instants and amounts as they are written here.
+/// What is none of these is shown as it is.
+pub(super) fn value(visit: &Visit, subject: &str, path: &str, text: &str) -> String {
+    let word = last_word(path);
+    let list = match (word, subject) {
+        ("status" | "state", _) => return state_word(visit, text),
+        ("role", _) => "roles.",
+        ("reason_code", "listing") => "listings.reason_",
+        ("reason_code", _) => "orders.decline_",
+        ("reason", "lot") => "stock.reason_",
+        ("exemption", _) => "papers.exemption_",
+        ("producer_kind", _) => "producers.kind_",
+        ("level", _) => "certification.level_",
+        ("net_unit", _) => "product.unit_",
+        ("vat_code", _) => "vat.",
+        _ => return written(visit, word, text),
+    };
+    crate::words::text(visit.lang, &format!("{list}{text}")).unwrap_or_else(|| text.to_owned())
+}
+
+fn written(visit: &Visit, word: &str, text: &str) -> String {
+    if let Some(day) = day(text) {
+        return format::date(day);
+    }
+    if let Ok(at) = serde_json::from_value::<Timestamp>(text.into()) {
+        return format::instant(at);
+    }
+    match (word, text, text.parse::<i64>()) {
+        ("amount", _, Ok(amount)) => format::money(visit.lang, Money::vnd(amount)),
+        (_, "true", _) => tr!(visit, "audit.yes"),
+        (_, "false", _) => tr!(visit, "audit.no"),
+        _ => text.to_owned(),
+    }
 }
 
 /// Where the centre can look at what changed; none for what has no page, or is gone.
