@@ -102,7 +102,6 @@ pub(crate) fn searches(names: &[String]) -> impl Fn(usize) -> Source + use<> {
 pub(crate) struct Buyer {
     bearer: String,
     bodies: Arc<[String]>,
-    sent: Arc<AtomicU64>,
 }
 
 impl Buyer {
@@ -119,7 +118,6 @@ impl Buyer {
         let mut buyer = Self {
             bearer: format!("Bearer {token}"),
             bodies: Arc::default(),
-            sent: Arc::default(),
         };
         let mut bodies = Vec::new();
         let list = get(address, "/api/v1/products?limit=100&in_stock=true&sort=newest")?;
@@ -148,7 +146,7 @@ impl Buyer {
     }
 
     fn send(&self, address: SocketAddr, body: &str) -> Result<(u16, Vec<u8>)> {
-        ask(address, &order(&self.bearer, &self.sent, body))
+        ask(address, &order(&self.bearer, body))
     }
 
     /// Places one purchase; its view.
@@ -160,27 +158,24 @@ impl Buyer {
 
     /// Purchases, each under a key of its own.
     pub(crate) fn purchases(&self) -> impl Fn(usize) -> Source {
-        let (bearer, bodies, sent) = (
-            self.bearer.clone(),
-            Arc::clone(&self.bodies),
-            Arc::clone(&self.sent),
-        );
+        let (bearer, bodies) = (self.bearer.clone(), Arc::clone(&self.bodies));
         move |connection| {
-            let (bearer, bodies, sent) = (bearer.clone(), Arc::clone(&bodies), Arc::clone(&sent));
+            let (bearer, bodies) = (bearer.clone(), Arc::clone(&bodies));
             let mut dice = Dice::new(connection);
             Box::new(move |buffer| {
                 if let Some(body) = bodies.get(dice.roll(bodies.len())) {
-                    buffer.extend_from_slice(&order(&bearer, &sent, body));
+                    buffer.extend_from_slice(&order(&bearer, body));
                 }
             })
         }
     }
 }
 
-fn order(bearer: &str, sent: &AtomicU64, body: &str) -> Vec<u8> {
-    let number = sent.fetch_add(1, Ordering::Relaxed);
-    // The address of the counter tells runs on one database apart.
-    let key = format!("bench-{}-{:p}-{number}", std::process::id(), sent);
+fn order(bearer: &str, body: &str) -> Vec<u8> {
+    // One counter for all rounds: they go on in one database.
+    static SENT: AtomicU64 = AtomicU64::new(0);
+    let number = SENT.fetch_add(1, Ordering::Relaxed);
+    let key = format!("bench-{}-{number}", std::process::id());
     request(
         "POST",
         "/api/v1/purchases",
