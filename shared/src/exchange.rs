@@ -140,6 +140,16 @@ views! {
     }
 }
 
+impl Import {
+    /// Whether it was found good, and a newer file of its kind came before it was applied.
+    pub fn is_overtaken(&self) -> bool {
+        self.status == ImportStatus::Checked
+            && self.error_count == 0
+            && !self.can_apply
+            && self.created + self.changed > 0
+    }
+}
+
 queries! {
     /// What a file brings, and whether only to tell what would happen.
     pub struct ImportStart {

@@ -176,6 +176,10 @@ on_both_databases! {
         coop.send(Call::<AdjustLot>::new((goods.lot.as_ref().unwrap().id,)).body(&body)).await.unwrap();
         let entry = newest(&app, "adjust_lot").await;
         assert_eq!((change(&entry, "on_hand"), change(&entry, "note").1), ((Some("20"), Some("17")), Some("Ẩm mốc")));
+        let shown = page(&app.centre(), "/desk/audit?operation=decline_order").await;
+        assert!(shown.contains("<del>Đã đặt") && shown.contains("<ins>Từ chối"), "{shown}");
+        let shown = page(&app.centre(), "/desk/audit?operation=adjust_lot").await;
+        assert!(shown.contains("<ins>Kiểm kho") && !shown.contains("<ins>counted"), "{shown}");
         let shown = page(&app.centre(), "/desk/audit?operation=update_product").await;
         assert!(shown.contains("<summary>Hồng Bảo Lâm phơi") && shown.contains(&long) && shown.contains("mô tả"), "{shown}");
     }

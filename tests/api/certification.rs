@@ -117,6 +117,25 @@ on_both_databases! {
         refused(record(&app.centre(), &right).await, Code::Taken);
     }
 
+    async fn whoever_records_a_certificate_reads_what_stars_the_product_has(app: TestApp) {
+        let coop = app.cooperative("HTX Bảo Lâm").await;
+        let starred = app.product(&coop).name("Chè dây").stars(4).published().create().await;
+        let plain = app.product(&coop).name("Hồng sấy").published().create().await;
+        let officer = app.authority().by_cookie();
+        let form = async |id: ProductId| {
+            let path = format!("/desk/certificates/new?product={id}");
+            officer.raw(Request::get(&path)).await.text().to_owned()
+        };
+        let held = starred.certificate.as_ref().unwrap();
+
+        let page = form(starred.id).await;
+        let told = format!("href=\"/desk/certificates/{}\">4 sao, quyết định {}", held.id, held.decision_no);
+        assert!(page.contains("Sản phẩm này đang có sao") && page.contains(&told), "{page}");
+        assert!(!form(plain.id).await.contains("đang có sao"));
+        app.clock().set(shared::Timestamp::start_of(plus_days(held.expires_on, 1)));
+        assert!(!form(starred.id).await.contains("đang có sao"));
+    }
+
     async fn only_what_is_shown_is_offered_for_a_certificate(app: TestApp) {
         let coop = app.cooperative("HTX Bảo Lâm").await;
         let shown = app.product(&coop).name("Chè dây").published().create().await;

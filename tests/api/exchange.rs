@@ -116,6 +116,18 @@ on_both_databases! {
         refused(coop.send(Call::<ApplyImport>::new((dry.id,))).await, Code::WrongState);
     }
 
+    async fn a_table_after_which_a_newer_one_came_says_so(app: TestApp) {
+        let coop = app.cooperative("HTX Hai Tệp").await;
+        let older = checked(&app, &coop, "kind=products", PRODUCTS).await;
+        assert!(older.can_apply && !older.is_overtaken());
+        let newer = checked(&app, &coop, "kind=products", PRODUCTS).await;
+        let older = coop.send(Call::<GetImport>::new((older.id,))).await.unwrap();
+        assert!(older.is_overtaken() && !newer.is_overtaken());
+        let list = coop.by_cookie().raw(Request::get("/desk/import")).await.text().to_owned();
+        assert_eq!(list.matches("badge--overtaken\">Đã có tệp mới hơn<").count(), 1, "{list}");
+        assert_eq!(list.matches("badge--checked").count(), 1, "{list}");
+    }
+
     async fn one_refused_row_keeps_the_whole_file_out_and_is_told_with_row_and_column(app: TestApp) {
         let coop = app.cooperative("HTX Có Lỗi").await;
         let file = format!("{PRODUCTS},Mật ong hoa nhãn,IX.9,ngắn,13,\n");

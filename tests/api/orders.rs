@@ -81,6 +81,8 @@ on_both_databases! {
         let declined = coop.send(Call::<DeclineOrder>::new((first,)).body(&OrderDecline::example())).await.unwrap();
         assert_eq!(declined.events[1].reason_code, Some(DeclineReason::OutOfStock));
         assert_eq!(declined.events[1].note, OrderDecline::example().reason);
+        let page = buyer.by_cookie().raw(Request::get(&format!("/desk/orders/{first}"))).await.text().to_owned();
+        assert!(page.contains("<strong>Từ chối") && !page.contains("Bỏ đơn"), "{page}");
         let second = bought(&app, &buyer, &[(goods.pack_id(), 10)]).await.orders[0].id;
         coop.send(Call::<ConfirmOrder>::new((second,))).await.unwrap();
         buyer.send(Call::<CancelOrder>::new((second,)).body(&reason())).await.unwrap();
@@ -117,6 +119,7 @@ on_both_databases! {
         assert_eq!((stock[0].1, stock[0].2), (10, 0));
         let page = buyer.by_cookie().raw(Request::get(&address)).await.text().to_owned();
         assert!(page.contains("Lý do khác") && page.contains("Mưa đá đêm qua."), "{page}");
+        assert!(page.contains("<strong>Bỏ đơn sau khi đã xác nhận"), "{page}");
         app.run_jobs().await;
         let mail = mails.last_for(&buyer.login());
         assert!(mail.text.contains("không giao được đơn hàng đã xác nhận") && mail.text.contains("Mưa đá đêm qua."), "{}", mail.text);

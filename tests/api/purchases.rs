@@ -249,6 +249,8 @@ on_both_databases! {
         let basket = buyer.send(Call::<GetBasket>::new(())).await.unwrap();
         assert_eq!(basket.total.amount, 64_800);
         assert_eq!((basket.groups[0].lead_time_days, basket.groups[0].minimum_reached), (3, true));
+        let page = buyer.by_cookie().raw(Request::get("/basket")).await.text().to_owned();
+        assert!(page.contains("đặt từ 2"), "{page}");
         assert!(put(0).await.groups.is_empty());
         put(3).await;
         bought(&app, &buyer, &[(goods.pack_id(), 3)]).await;

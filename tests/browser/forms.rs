@@ -222,3 +222,16 @@ async fn looking_for_ones_commune_leaves_all_that_was_typed_even_the_password() 
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_filter_that_asks_for_nothing_leaves_no_trace_in_the_address() {
+    browse(Screen::Phone, async |app, browser| {
+        browser.sign_in(&app.authority()).await;
+        browser.goto("/desk/certificates?stars=4").await;
+        let script = "const form = document.querySelector('form:has([name=year])'); form.elements.stars.value = ''; \
+            form.elements.year.value = '2026'; form.requestSubmit(); return form.elements.length";
+        assert!(browser.run(script, vec![]).await.as_u64() > Some(2));
+        browser.wait_for_path("/desk/certificates?year=2026").await;
+    })
+    .await;
+}

@@ -80,8 +80,8 @@ if (soon) {
 // A filter that asks for nothing leaves no trace in the address.
 addEventListener("formdata", ({ target, formData }) => {
   if (target.method === "get") {
-    for (const [name, value] of [...formData]) {
-      if (value === "") {
+    for (const name of new Set(formData.keys())) {
+      if (!formData.getAll(name).some(Boolean)) {
         formData.delete(name);
       }
     }

@@ -15,6 +15,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, Select,
 };
+use serde::Deserialize;
 use shared::{OrganisationId, ProductId, ProductVersionId, Timestamp, catalogue::ProductTexts};
 
 /// A published product of a verified producer.
@@ -74,21 +75,18 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> R
         .join(JoinType::InnerJoin, texts);
     let rows: Vec<(Card, Long)> = match length {
         Length::Short => {
-            let mut cards = gather::<Short>(db, rows, Card::columns()).await?;
+            let mut cards: Vec<Card> = gather(db, rows, Card::columns()).await?;
             // A text of rows has no order.
-            cards.sort_unstable_by_key(|card| card.0);
-            cards
-                .into_iter()
-                .map(|card| (card.into(), Long::default()))
-                .collect()
+            cards.sort_unstable_by_key(|card| card.id);
+            cards.into_iter().map(|card| (card, Long::default())).collect()
         }
         Length::Whole => {
             let rows = rows
                 .select_only()
                 .columns(Card::OF_PRODUCT)
                 .columns(Card::OF_VERSION)
-                .columns(Long::COLUMNS);
-            let rows = rows.order_by_asc(products::Column::Id);
+                .columns(Long::COLUMNS)
+                .order_by_asc(products::Column::Id);
             let whole = rows.into_model::<Whole>().all(db).await?;
             whole
                 .into_iter()
@@ -105,7 +103,7 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> R
         .filter(|(card, _)| verified.contains(&card.producer_id))
         .map(|(card, long)| {
             let (id, producer_id, version) = (card.id, card.producer_id, card.version);
-            let published_at = card.published_at.unwrap_or(card.created_at);
+            let published_at = Timestamp(card.published_at.unwrap_or(card.created_at));
             let (slug, texts) = card.parted(long);
             Ok(PublicProduct {
                 id,
@@ -119,14 +117,15 @@ async fn read(db: &impl ConnectionTrait, ids: &[ProductId], length: Length) -> R
         .collect()
 }
 
-/// What cards need of a product and its public version. Most of a catalogue's letters are in the rest.
-#[derive(Debug, FromQueryResult)]
+/// What cards need of a product and its public version, in the order of its columns and as it is stored. Most of a
+/// catalogue's letters are in the rest.
+#[derive(Debug, Deserialize, FromQueryResult)]
 struct Card {
     id: ProductId,
     slug: String,
     producer_id: OrganisationId,
-    published_at: Option<Timestamp>,
-    created_at: Timestamp,
+    published_at: Option<i64>,
+    created_at: i64,
     version: i64,
     name: String,
     name_en: Option<String>,
@@ -135,45 +134,6 @@ struct Card {
     claims: String,
     image_ids: String,
     image_alts: String,
-}
-
-/// The columns of a [`Card`] as they are stored.
-type Short = (
-    ProductId,
-    String,
-    OrganisationId,
-    Option<i64>,
-    i64,
-    i64,
-    String,
-    Option<String>,
-    String,
-    i32,
-    String,
-    String,
-    String,
-);
-
-impl From<Short> for Card {
-    fn from(stored: Short) -> Self {
-        let (id, slug, producer_id, published_at, created_at, version, ..) = stored;
-        let (.., name, name_en, group_code, season_mask, claims, image_ids, image_alts) = stored;
-        Self {
-            published_at: published_at.map(Timestamp),
-            created_at: Timestamp(created_at),
-            id,
-            slug,
-            producer_id,
-            version,
-            name,
-            name_en,
-            group_code,
-            season_mask,
-            claims,
-            image_ids,
-            image_alts,
-        }
-    }
 }
 
 /// The rest of a version.
@@ -254,7 +214,7 @@ impl Card {
             product_id: self.id,
             number: 0,
             name_folded: String::new(),
-            created_at: self.created_at,
+            created_at: Timestamp(self.created_at),
             submitted_at: None,
             reviewed_at: None,
             review_reason: None,

@@ -29,9 +29,11 @@ impl Gathered {
     }
 }
 
-/// These columns of all rows that a query finds, a tuple a row, in one statement. The database puts the rows into one
+/// These columns of all rows that a query finds, each row an array (a tuple, or a struct with its fields in this order), in
+/// one statement. The database puts the rows into one
 /// JSON text: SQLite's driver copies each value of each row and hands rows from thread to thread, which takes longer
-/// than to find them, and to read them from a text does not. For whole tables; the text is in memory at once.
+/// than to find them, and to read them from a text does not. The text is in memory at once, and its rows
+/// have no order.
 ///
 /// Values are as the database stores them: an instant is a number of milliseconds, JSON is a text. What is computed must
 /// not be an id.

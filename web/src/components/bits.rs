@@ -50,8 +50,7 @@ pub(crate) fn state_word(visit: &Visit, state: &str) -> String {
 pub(crate) fn badge(visit: &Visit, state: &str) -> AnyView {
     let text = match state {
         // Imports that were checked: one has rows to mend, after the other came a newer file.
-        "to_mend" => tr!(visit, "exchange.to_mend_state"),
-        "overtaken" => tr!(visit, "exchange.overtaken_state"),
+        "to_mend" | "overtaken" => tr!(visit, format!("exchange.{state}_state")),
         state => state_word(visit, state),
     };
     view! { <span class=format!("badge badge--{state}")>{text}</span> }.into_any()

@@ -14,7 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod review;
 mod texts;
 
-pub(crate) use pack_table::barcodes;
+pub(crate) use pack_table::{barcodes, least};
 
 use axum::routing::{MethodRouter, get, post};
 

@@ -7,7 +7,7 @@ use crate::{
     visit::Visit,
 };
 use leptos::prelude::*;
-use shared::catalogue::{ManagedProduct, Pack};
+use shared::catalogue::{ManagedProduct, Pack, least_cases};
 
 /// `20 × 250 g`
 pub(super) fn content(visit: &Visit, pack: &Pack) -> String {
@@ -55,6 +55,17 @@ fn waits(product: &ManagedProduct, pack: &Pack) -> bool {
             .pack_changes
             .iter()
             .any(|change| change.pack_id == pack.id)
+}
+
+/// From how many cases a pack is ordered, and in which steps: what its row says before a number is wrong.
+pub(crate) fn least(visit: &Visit, min_cases: i32, case_multiple: i32) -> AnyView {
+    let least = if case_multiple > 1 {
+        let n = least_cases(min_cases, case_multiple);
+        tr!(visit, "products.least_of", n = n, step = case_multiple)
+    } else {
+        min_cases.to_string()
+    };
+    view! { <small class="muted">{tr!(visit, "products.cases_from", least = least)}</small> }.into_any()
 }
 
 /// The barcodes of a pack, of the unit and of the case.

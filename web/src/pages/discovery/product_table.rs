@@ -5,7 +5,7 @@ use crate::{
     components::bits::{icon, stars_short},
     format,
     pages::{
-        catalogue::barcodes,
+        catalogue::{barcodes, least},
         orders::agreed::AgreedPrices,
         papers::short::{papers_short, sees_papers},
         work::in_language,
@@ -181,19 +181,7 @@ fn row(
             tr!(visit, "common.out_of_stock")
         }
     });
-    let least = pack.map(|pack| {
-        let least = if pack.case_multiple > 1 {
-            tr!(
-                visit,
-                "products.least_of",
-                n = pack.least(),
-                step = pack.case_multiple
-            )
-        } else {
-            pack.min_cases.to_string()
-        };
-        view! { <small class="muted">{tr!(visit, "products.cases_from", least = least)}</small> }
-    });
+    let least = pack.map(|pack| least(visit, pack.min_cases, pack.case_multiple));
     let minimum = (offer.minimum_order.amount > 0).then(|| {
         let least = format::money(visit.lang, offer.minimum_order);
         view! { <small class="muted">{tr!(visit, "products.order_from", n = least)}</small> }

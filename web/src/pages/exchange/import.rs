@@ -100,10 +100,10 @@ fn standing(visit: &Visit, import: &Import) -> AnyView {
             tr!(visit, "exchange.is_good"),
             Some(tr!(visit, "exchange.not_written")),
         ),
-        ImportStatus::Checked if import.created + import.changed == 0 => {
-            notice(visit, "success", tr!(visit, "exchange.is_there"), None)
+        ImportStatus::Checked if import.is_overtaken() => {
+            notice(visit, "info", tr!(visit, "exchange.is_old"), None)
         }
-        ImportStatus::Checked => notice(visit, "info", tr!(visit, "exchange.is_old"), None),
+        ImportStatus::Checked => notice(visit, "success", tr!(visit, "exchange.is_there"), None),
     }
 }
 

@@ -289,10 +289,10 @@ fn row(visit: &Visit, import: &Import) -> AnyView {
 }
 
 /// How an import stands: one that was checked may have to be mended, or a newer one of its kind came after it.
-pub(super) const fn state(import: &Import) -> &'static str {
+pub(super) fn state(import: &Import) -> &'static str {
     match import.status {
         ImportStatus::Checked if import.error_count > 0 => "to_mend",
-        ImportStatus::Checked if !import.can_apply && import.created + import.changed > 0 => "overtaken",
+        ImportStatus::Checked if import.is_overtaken() => "overtaken",
         status => status.as_str(),
     }
 }

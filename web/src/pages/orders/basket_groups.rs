@@ -1,11 +1,16 @@
 //! The lines of one producer in the basket.
 
 use super::{agreed::agreed, basket::problem_of_pack};
-use crate::{components::bits::only_vietnamese, form::Form, format, pages::work::in_language, visit::Visit};
+use crate::{
+    components::bits::only_vietnamese,
+    form::Form,
+    format,
+    pages::{catalogue::least, work::in_language},
+    visit::Visit,
+};
 use leptos::prelude::*;
 use shared::{
     FieldCode, PackId,
-    catalogue::least_cases,
     orders::{BasketGroup, BasketLine},
 };
 use std::collections::HashMap;
@@ -91,20 +96,8 @@ fn price(visit: &Visit, line: &BasketLine) -> AnyView {
         price = format::money(visit.lang, line.case_price),
         vat = tr!(visit, format!("orders.vat_{}", line.vat_code))
     );
-    // Said before it is missed.
-    let least = (line.min_cases > 1 || line.case_multiple > 1).then(|| {
-        let least = if line.case_multiple > 1 {
-            tr!(
-                visit,
-                "products.least_of",
-                n = least_cases(line.min_cases, line.case_multiple),
-                step = line.case_multiple
-            )
-        } else {
-            line.min_cases.to_string()
-        };
-        view! { <p class="small muted">{tr!(visit, "products.cases_from", least = least)}</p> }
-    });
+    let steps = line.min_cases > 1 || line.case_multiple > 1;
+    let least = steps.then(|| view! { <p>{least(visit, line.min_cases, line.case_multiple)}</p> });
     let changed = line.case_price_before.map(|before| {
         let told = tr!(
             visit,

@@ -42,6 +42,8 @@ pub(super) fn value(visit: &Visit, subject: &str, path: &str, text: &str) -> Str
         ("reason", "lot") => "stock.reason_",
         ("exemption", _) => "papers.exemption_",
         ("producer_kind", _) => "producers.kind_",
+        ("claims", _) => "product.claim_",
+        ("criteria_version", _) => "certification.criteria_",
         ("level", _) => "certification.level_",
         ("net_unit", _) => "product.unit_",
         ("vat_code", _) => "vat.",
